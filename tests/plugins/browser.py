@@ -1,0 +1,189 @@
+"""A real browser for tests: Chromium, driven by Playwright, against Django's live server.
+
+    @pytest.mark.browser
+    def test_catalog_reads_well(page, live_server, axe): ...
+
+`page` is a desk (1280 px wide) with scripts on; `phone` is 390 px wide; `desk_without_scripts` and `phone_without_scripts` are
+what they say, and `open_page(width=…, scripts=…, **options)` makes any other (dark, right to left, another time zone). A test fails
+at its end when any of its pages wrote an error to the console, asked another site for something, got a 5xx, or missed a file.
+A test that expects such complaints takes them away: `complaints.clear()`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from learning_station.local.addresses import VAR
+
+if TYPE_CHECKING:  # importing Playwright takes a while, and most runs need no browser
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
+
+# Playwright keeps an event loop in the test's thread; Django would refuse to touch the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+# Where scripts/chromium leaves the browser that npm's package carries.
+PACKAGED_CHROMIUM = VAR / "chromium" / "chromium"
+
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+type OpenPage = Callable[..., Page]
+
+
+def chromium() -> str:
+    """The path of the browser: $CHROMIUM, the system's, or the packaged one."""
+    candidates = (os.environ.get("CHROMIUM"), shutil.which("chromium"), shutil.which("chromium-browser"))
+    for candidate in (*candidates, str(PACKAGED_CHROMIUM)):
+        if candidate and Path(candidate).exists():
+            return candidate
+    pytest.fail("There is no Chromium here: `make setup-browser` brings one, or set CHROMIUM to its path.")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the test's pages complained of so far; anything left in it at the end fails the test."""
+    heard: list[str] = []
+    yield heard
+    if heard:
+        pytest.fail("The browser complained:\n" + "\n".join(heard))
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[OpenPage]:
+    """Makes pages: `open_page(width=390, scripts=False, locale="ar", timezone_id="Asia/Tehran", color_scheme="dark")`.
+
+    Each is in a context of its own, so two pages are two visitors. Relative addresses lead to the live server:
+    `page.goto("/activities/")`.
+    """
+    contexts = []
+
+    def make(*, width: int = DESK["width"], height: int | None = None, scripts: bool = True, **options: Any) -> Page:
+        tall = height or (PHONE if width < 700 else DESK)["height"]
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": tall},
+            java_script_enabled=scripts,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        listen(page, live_server.url, complaints)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(open_page: OpenPage) -> Page:
+    return open_page(width=DESK["width"])
+
+
+@pytest.fixture
+def page(desk: Page) -> Page:
+    return desk
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    return open_page(width=PHONE["width"], has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def desk_without_scripts(open_page: OpenPage) -> Page:
+    return open_page(width=DESK["width"], scripts=False)
+
+
+@pytest.fixture
+def phone_without_scripts(open_page: OpenPage) -> Page:
+    return open_page(width=PHONE["width"], scripts=False, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails on any serious or critical finding of axe-core; it needs a page with scripts on."""
+    return assert_accessible
+
+
+def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe_source())
+    found = page.evaluate(
+        "([where, tags]) => axe.run(where || document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        [within, WCAG_22_AA],
+    )
+    grave = [violation for violation in found["violations"] if violation["impact"] in ("serious", "critical")]
+    if grave:
+        pytest.fail(f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in grave))
+
+
+def describe(violation: dict[str, Any]) -> str:
+    places = "".join(
+        f"\n    {node['target'][0]}: {node['html'][:160]}\n      {node['failureSummary'].splitlines()[-1].strip()}"
+        for node in violation["nodes"][:5]
+    )
+    return f"  {violation['impact']}: {violation['id']}, {violation['help']}{places}"
+
+
+def axe_source() -> str:
+    import pytest_playwright_axe
+
+    return (Path(pytest_playwright_axe.__file__).parent / "resources" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def listen(page: Page, home: str, complaints: list[str]) -> None:
+    """Write down errors of the console, uncaught errors, requests to other sites, answers of 5xx, missing files."""
+
+    def console(message: ConsoleMessage) -> None:
+        # The browser itself reports a 4xx answer, such as a form's 422, as an error; the test asserts those.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith((home, "data:", "blob:", "about:")):
+            complaints.append(f"{page.url} asked another site: {asked.url}")
+
+    def response(answer: Response) -> None:
+        asked_for_page = answer.request.resource_type in ("document", "xhr", "fetch")
+        if answer.status >= 500 or (answer.status >= 400 and not asked_for_page):
+            complaints.append(f"{answer.url} answered {answer.status}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("request", request)
+    page.on("response", response)
