@@ -1,0 +1,5 @@
+from .consent import Consent
+from .organization import Organization
+from .user import User
+
+__all__ = ["Consent", "Organization", "User"]

@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from accounts.regions import Region
+from accounts.zones import validate_zone
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def members(self, on=None) -> "OrganizationQuerySet":
+        """Members of the association on the given day (today when none is given)."""
+        day = on or timezone.localdate()
+        return self.filter(kind=Organization.Kind.MEMBER).exclude(member_until__lt=day)
+
+
+class Organization(models.Model):
+    """Whom people act for: a member metropolis or a partner. Members that leave keep their row and get an end date."""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", _("member")
+        PARTNER = "partner", _("partner")
+
+    class Certainty(models.TextChoices):
+        STATED = "stated", _("stated by a source")
+        IMPLIED = "implied", _("implied by a source")
+        ASSUMED = "assumed", _("assumed, to be confirmed")
+
+    slug = models.SlugField(_("address"), unique=True, max_length=80)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MEMBER)
+    country = CountryField(_("country"))
+    country_label = models.CharField(
+        _("country as displayed"),
+        max_length=100,
+        blank=True,
+        help_text=_("Only where the usual name of the country should not be shown."),
+    )
+    region = models.CharField(_("region"), max_length=30, choices=Region)
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, help_text=_("Degrees, north positive.")
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, help_text=_("Degrees, east positive.")
+    )
+    timezone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_zone]
+    )
+    member_since = models.DateField(_("member since"), null=True, blank=True)
+    member_until = models.DateField(_("member until"), null=True, blank=True)
+    certainty = models.CharField(
+        _("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), "country", name="organization_name_once_per_country"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(member_until__isnull=True)
+                | models.Q(member_since__isnull=True)
+                | models.Q(member_until__gte=models.F("member_since")),
+                name="organization_membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_member(self, on=None) -> bool:
+        day = on or timezone.localdate()
+        return self.kind == self.Kind.MEMBER and (
+            self.member_until is None or self.member_until >= day
+        )
+
+    @property
+    def country_name(self) -> str:
+        return self.country_label or self.country.name

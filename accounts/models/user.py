@@ -1,0 +1,124 @@
+import secrets
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from accounts.zones import validate_zone
+
+from .organization import Organization
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields
+    ) -> "User":
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The e-mail address is the name they sign in with; it is proven by a code sent to it."""
+
+    class Profile(models.TextChoices):
+        TECHNICAL = "technical", _("technical")
+        ELECTED = "elected", _("elected")
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it should stand on a certificate."),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organization"),
+    )
+    organization_other = models.CharField(
+        _("another organization"), max_length=200, blank=True
+    )
+    post = models.CharField(_("post"), max_length=200, blank=True)
+    profile = models.CharField(_("profile"), max_length=10, choices=Profile, blank=True)
+    country = CountryField(_("country"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    timezone = models.CharField(
+        _("time zone"), max_length=64, blank=True, validators=[validate_zone]
+    )
+    calendar_secret = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name or self.email
+
+    @property
+    def has_profile(self) -> bool:
+        """Whether the short form is filled that a registration needs."""
+        acts_for = self.organization_id or self.organization_other
+        return bool(
+            self.name
+            and self.post
+            and self.profile
+            and self.country
+            and self.timezone
+            and acts_for
+        )
+
+    @property
+    def organization_name(self) -> str:
+        return self.organization.name if self.organization else self.organization_other
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone or "UTC")
+
+
+def new_calendar_secret() -> str:
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,201 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.regions import Region
+from hubs.models import Host
+
+from .topic import Topic
+
+
+class ActivityQuerySet(models.QuerySet):
+    def published(self) -> "ActivityQuerySet":
+        """What the public may see."""
+        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+
+    def upcoming(self, now) -> "ActivityQuerySet":
+        """Published, and the last of its sessions has not ended."""
+        return self.published().filter(ends_at__gt=now)
+
+    def past(self, now) -> "ActivityQuerySet":
+        """Published and over. Some of the history has no known date."""
+        return self.published().filter(
+            models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True)
+        )
+
+
+class Activity(models.Model):
+    """The thing taught. Each dated run of it is a session."""
+
+    class Format(models.TextChoices):
+        WEBINAR = "webinar", _("webinar")
+        ONLINE_COURSE = "online_course", _("online course")
+        IN_PERSON_PROGRAM = "in_person_program", _("in-person program")
+
+    slug = models.SlugField(_("address"), unique=True, max_length=120)
+    format = models.CharField(_("format"), max_length=20, choices=Format)
+    host = models.ForeignKey(
+        Host,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("host"),
+    )
+    offered_by = models.CharField(
+        _("offered by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only for history that none of our hosts offered: who did."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=400, blank=True, help_text=_("One or two sentences.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Markdown.")
+    )
+    description_html = models.TextField(editable=False, blank=True)
+    topics = models.ManyToManyField(
+        Topic, related_name="activities", verbose_name=_("topics"), blank=True
+    )
+    audiences = ArrayField(
+        models.CharField(max_length=10, choices=User.Profile),
+        verbose_name=_("audience"),
+        default=list,
+        blank=True,
+        help_text=_("Empty means both."),
+    )
+    languages = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("working languages"),
+        default=list,
+        blank=True,
+    )
+    interpretation = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("interpretation into"),
+        default=list,
+        blank=True,
+    )
+    regions = ArrayField(
+        models.CharField(max_length=30, choices=Region),
+        verbose_name=_("for members of"),
+        default=list,
+        blank=True,
+        help_text=_("Empty means all regions."),
+    )
+    partners = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("partners"),
+        default=list,
+        blank=True,
+    )
+    certificate_rule = models.CharField(
+        _("certificate rule"), max_length=300, blank=True
+    )
+
+    # History, known to the day at best. What runs now has sessions instead.
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    held_until = models.DateField(_("held until"), null=True, blank=True)
+    held_note = models.CharField(
+        _("what is known of the date"), max_length=500, blank=True
+    )
+    source = models.CharField(_("source"), max_length=500, blank=True)
+
+    created_at = models.DateTimeField(
+        _("created"), default=timezone.now, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, editable=False
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(
+        _("withdrawn"), null=True, blank=True, editable=False
+    )
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    # Worked out by the actions from the rows above and below, for lists and search.
+    ends_at = models.DateTimeField(null=True, blank=True, editable=False)
+    search_vector = SearchVectorField(null=True, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-ends_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(host__isnull=False) | ~models.Q(offered_by=""),
+                name="activity_is_offered_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(held_until__isnull=True)
+                | models.Q(held_until__gte=models.F("held_on")),
+                name="activity_held_until_after_held_on",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="activity_search"),
+            models.Index(
+                models.F("ends_at").desc(nulls_last=True),
+                models.F("id").desc(),
+                condition=models.Q(
+                    published_at__isnull=False, withdrawn_at__isnull=True
+                ),
+                name="activity_public_by_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:activity", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def host_name(self) -> str:
+        return self.host.name if self.host else self.offered_by
+
+
+class Speaker(models.Model):
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="speakers", verbose_name=_("activity")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    organization = models.CharField(_("organization"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name

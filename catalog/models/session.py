@@ -1,0 +1,253 @@
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext_lazy as _
+
+from accounts.zones import validate_zone
+
+from .activity import Activity
+
+WEEK_DAY_AND_HOUR = (7 * 24 * 60, 24 * 60, 60)
+
+
+def default_reminders() -> list[int]:
+    return list(WEEK_DAY_AND_HOUR)
+
+
+class SessionQuerySet(models.QuerySet):
+    def public(self) -> "SessionQuerySet":
+        return self.filter(
+            activity__published_at__isnull=False, activity__withdrawn_at__isnull=True
+        )
+
+    def standing(self) -> "SessionQuerySet":
+        """Not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def upcoming(self, now) -> "SessionQuerySet":
+        """Not over yet; running ones included."""
+        return self.filter(ends_at__gt=now)
+
+    def open_for_registration(self, now) -> "SessionQuerySet":
+        """Sessions whose registration window contains `now`. Whether a place is left is another question."""
+        return self.standing().filter(
+            Q(registration_opens_at__isnull=True) | Q(registration_opens_at__lte=now),
+            closes_at__gt=now,
+        )
+
+    def with_places_left(self) -> "SessionQuerySet":
+        """As counted at the last change: for lists, never for decisions."""
+        return self.filter(
+            Q(places__isnull=True) | Q(places_taken__lt=F("places"), waiting_count=0)
+        )
+
+
+class Session(models.Model):
+    """One dated, seated run of an activity. People register for a session."""
+
+    class Admission(models.TextChoices):
+        OPEN = "open", _("open: places and a waiting list")
+        APPLICATION = "application", _("by application")
+
+    class Eligibility(models.TextChoices):
+        EVERYONE = "everyone", _("everyone")
+        MEMBERS_FIRST = "members_first", _("members first, then everyone")
+        MEMBERS_ONLY = "members_only", _("members only")
+        INVITED = "invited", _("by invitation")
+
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="sessions", verbose_name=_("activity")
+    )
+    label = models.CharField(
+        _("label"), max_length=100, blank=True, help_text=_("Such as “March edition”.")
+    )
+    timezone = models.CharField(
+        _("host's time zone"), max_length=64, validators=[validate_zone]
+    )
+    self_paced = models.BooleanField(
+        _("self-paced"),
+        default=False,
+        help_text=_(
+            "No meetings: people learn when they like while the window is open."
+        ),
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    # Where it stands in a calendar: at its start; a self-paced one at the last day of its window.
+    listed_at = models.GeneratedField(
+        expression=Case(
+            When(self_paced=True, then=F("ends_at")), default=F("starts_at")
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    venue = models.CharField(_("venue"), max_length=300, blank=True)
+    joining_link = models.URLField(_("joining link"), max_length=500, blank=True)
+    joining_note = models.CharField(
+        _("joining note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as a passcode."),
+    )
+
+    admission = models.CharField(
+        _("admission"), max_length=15, choices=Admission, default=Admission.OPEN
+    )
+    eligibility = models.CharField(
+        _("who may register"),
+        max_length=15,
+        choices=Eligibility,
+        default=Eligibility.EVERYONE,
+    )
+    members_first_until = models.DateTimeField(
+        _("members first until"), null=True, blank=True
+    )
+    places = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty means no limit.")
+    )
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty means when it starts."),
+    )
+    closes_at = models.GeneratedField(
+        expression=Case(
+            When(
+                registration_closes_at__isnull=False, then=F("registration_closes_at")
+            ),
+            When(self_paced=True, then=F("ends_at")),
+            default=F("starts_at"),
+        ),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    reminder_leads = ArrayField(
+        models.PositiveIntegerField(),
+        verbose_name=_("reminders"),
+        default=default_reminders,
+        blank=True,
+        help_text=_(
+            "Minutes before the start, separated by commas. 10080 is a week, 1440 a day."
+        ),
+    )
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_(
+            "Rises with each change that calendars must follow (RFC 5545, SEQUENCE)."
+        ),
+    )
+    cancelled_at = models.DateTimeField(
+        _("cancelled"), null=True, blank=True, editable=False
+    )
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    cancellation_reason = models.CharField(
+        _("why it was cancelled"), max_length=500, blank=True
+    )
+
+    # Counted from the registrations at each change, under the row's lock. For showing and filtering only.
+    places_taken = models.PositiveIntegerField(
+        _("places taken"), default=0, editable=False
+    )
+    waiting_count = models.PositiveIntegerField(
+        _("people waiting"), default=0, editable=False
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(members_first_until__isnull=False)
+                | ~Q(eligibility="members_first"),
+                name="session_members_first_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_opens_at__isnull=True)
+                | Q(registration_closes_at__isnull=True)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="session_registration_closes_after_it_opens",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["listed_at", "id"], name="session_by_date"),
+            models.Index(
+                fields=["activity", "ends_at", "listed_at"],
+                name="session_next_of_activity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} ({self.starts_at.astimezone(self.zone):%Y-%m-%d})"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.activity.get_absolute_url()}#session-{self.pk}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def places_left(self) -> int | None:
+        """None when places are not limited; never below zero, also when staff overbooked."""
+        return None if self.places is None else max(0, self.places - self.places_taken)
+
+    @property
+    def is_overbooked(self) -> bool:
+        return self.places is not None and self.places_taken > self.places
+
+
+class Meeting(models.Model):
+    """One timed part of a session."""
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="meetings", verbose_name=_("session")
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    title = models.CharField(_("title"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "starts_at"], name="meeting_starts_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,89 @@
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from accounts.models import Organization
+from accounts.regions import Region
+from accounts.zones import validate_zone
+
+
+class HostQuerySet(models.QuerySet):
+    def run_by(self, person) -> "HostQuerySet":
+        """The hosts this person coordinates."""
+        return self.filter(coordinators=person)
+
+
+class Host(models.Model):
+    """Who offers learning activities: the Secretariat General, MITI's headquarters, a regional center, a Learning Hub."""
+
+    class Kind(models.TextChoices):
+        SECRETARIAT = "secretariat", _("Secretariat General")
+        HEADQUARTERS = "headquarters", _("headquarters")
+        REGIONAL_CENTER = "regional_center", _("regional center")
+        LEARNING_HUB = "learning_hub", _("Learning Hub")
+
+    slug = models.SlugField(_("address"), unique=True, max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=200)
+    city = models.CharField(_("city"), max_length=100)
+    country = CountryField(_("country"))
+    latitude = models.FloatField(_("latitude"), help_text=_("Degrees, north positive."))
+    longitude = models.FloatField(
+        _("longitude"), help_text=_("Degrees, east positive.")
+    )
+    timezone = models.CharField(
+        _("time zone"), max_length=64, validators=[validate_zone]
+    )
+    region_served = models.CharField(_("region served"), max_length=200, blank=True)
+    regions = ArrayField(
+        models.CharField(max_length=30, choices=Region),
+        verbose_name=_("regions"),
+        default=list,
+        blank=True,
+        help_text=_("Empty means all regions."),
+    )
+    host_institution = models.CharField(
+        _("host institution"), max_length=200, blank=True
+    )
+    established = models.CharField(_("established"), max_length=20, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=10),
+        verbose_name=_("working languages"),
+        default=list,
+        blank=True,
+    )
+    email = models.EmailField(_("address for replies"), blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hosts",
+        verbose_name=_("member"),
+    )
+    coordinators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="hosts",
+        verbose_name=_("coordinators"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

@@ -1,0 +1,10 @@
+"""Public pages kept whole in the cache, and how they are forgotten.
+
+No room of the product: it holds no rows and knows nobody, so every room may use it. Pages for visitors who are not signed in
+are kept with the edition they were made in. Whoever changes what the public sees calls `new_edition()`.
+"""
+
+from .edition import new_edition
+from .page import kept
+
+__all__ = ["kept", "new_edition"]

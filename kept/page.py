@@ -1,0 +1,16 @@
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+
+
+def kept(view: Callable) -> Callable:
+    """Mark a view whose page is the same for every visitor who is not signed in."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.may_be_kept = True
+        return response
+
+    return marked

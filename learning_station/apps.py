@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+from . import celery  # noqa: F401 - tasks find their app; not in __init__, which the launcher imports
+
+
+class LearningStationConfig(AppConfig):
+    name = "learning_station"
+    verbose_name = "Learning Station"
+
+
+class StationAdminConfig(AdminConfig):
+    default_site = "learning_station.admin_site.StationAdminSite"

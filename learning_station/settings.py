@@ -1,0 +1,280 @@
+"""Settings, read from the environment in the order a person would ask. A fresh checkout runs with none set.
+
+docs/operator.md lists the variables.
+"""
+
+from datetime import timedelta
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from learning_station.local.addresses import database_url, redis_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+
+def needed_in_production(name: str, otherwise: str) -> str:
+    """The variable's value. Without one, `otherwise` on a desk and a clear refusal in production."""
+    value = env.str(name, "")
+    if value:
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            f"Set {name}: the station does not run in production without it (docs/operator.md)."
+        )
+    return otherwise
+
+
+# Where does it run?
+STATION_MODE = env.str("STATION_MODE", "local")
+if STATION_MODE not in {"local", "production"}:
+    raise ImproperlyConfigured(
+        f"STATION_MODE is “{STATION_MODE}”; it can be “local” or “production”."
+    )
+PRODUCTION = STATION_MODE == "production"
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+if PRODUCTION and (DEBUG or DEMO):
+    raise ImproperlyConfigured(
+        "DEBUG and DEMO open doors that must stay shut in production: unset them."
+    )
+SECRET_KEY = needed_in_production("SECRET_KEY", "local-only-" + "0" * 50)
+SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"]
+)
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# What is it made of?
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin, which it extends
+    "learning_station.apps.LearningStationConfig",
+    "registrations",
+    "catalog",
+    "hubs",
+    "accounts",
+    "outbox",
+    "learning_station.apps.StationAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "auditlog",
+    "django_countries",
+    "django_filters",
+    "django_htmx",
+    "import_export",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "kept.middleware.KeptPagesMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.clock.ReadersClockMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "learning_station.urls"
+WSGI_APPLICATION = "learning_station.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "learning_station.context.page",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Where does it keep things?
+DATABASES = {
+    "default": dj_database_url.parse(
+        database_url(), conn_max_age=60, conn_health_checks=True
+    ),
+}
+REDIS_URL = redis_url()
+CACHES = {
+    "default": {
+        "BACKEND": "kept.forgiving_cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "station",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    },
+}
+MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+# Who may come in?
+AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case: a constraint on Lower("email")
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "registrations:me"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+
+# How is it protected?
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# In which languages and whose clock?
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
+MODELTRANSLATION_LANGUAGES = ("en", "fr", "es")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# How do letters leave?
+STATION_NAME = "Learning Station"
+LETTERS_FROM = env.str(
+    "LETTERS_FROM", f"Learning Station <letters@{urlsplit(SITE_URL).hostname}>"
+)
+DEFAULT_FROM_EMAIL = LETTERS_FROM
+SERVER_EMAIL = parseaddr(LETTERS_FROM)[1]
+EMAIL_URL = needed_in_production("EMAIL_URL", "")
+if EMAIL_URL:
+    _smtp = urlsplit(EMAIL_URL)
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": _smtp.hostname,
+                "port": _smtp.port or 25,
+                "username": _smtp.username or "",
+                "password": _smtp.password or "",
+                "use_tls": _smtp.scheme == "smtp+tls",
+                "use_ssl": _smtp.scheme == "smtps",
+                "timeout": env.int("EMAIL_TIMEOUT", 10),
+            },
+        }
+    }
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": BASE_DIR / "var" / "letters"},
+        }
+    }
+
+# Who works behind the pages?
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # a page never waits for the broker; the beat finds what was not handed over
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True  # safe, since a letter is claimed before it is sent
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULER = (
+    "celery.beat:Scheduler"  # in memory: what is due is asked of the database
+)
+CELERY_BEAT_SCHEDULE = {
+    "send what waits": {
+        "task": "outbox.tasks.send_waiting",
+        "schedule": timedelta(seconds=30),
+    },
+    "remind": {"task": "registrations.tasks.remind", "schedule": timedelta(minutes=1)},
+    "forget unproven addresses": {
+        "task": "accounts.tasks.forget_unproven",
+        "schedule": timedelta(hours=1),
+    },
+}
+
+# What does it say of itself?
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
+    },
+}

@@ -1,0 +1,74 @@
+"""One style sheet out of many files, without a build.
+
+The parts lie in `static/css/`; pages ask for `css/station.css` only, so that one request holds up the first paint.
+This finder puts them together whenever a part is newer than the whole, for the development server as for
+`collectstatic`, which then hashes and compresses the result like any other file.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+NAME = "css/station.css"
+# The order matters: tokens.css names the layers.
+FIRST = ("tokens.css", "base.css", "layout.css")
+LAST = ("utilities.css", "print.css")
+
+
+def parts(folder: Path) -> list[Path]:
+    """The files of the style sheet, in the order in which they stand in it."""
+    middle = sorted((folder / "parts").glob("*.css"))
+    return [*(folder / name for name in FIRST), *middle, *(folder / name for name in LAST)]
+
+
+def joined(files: list[Path]) -> str:
+    """The text of all parts, without comments, indents and empty lines."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s*\n\s*", "\n", text)
+    text = re.sub(r" *([{};,]) *\n?", r"\1", text)
+    return text.replace(";}", "}").strip() + "\n"
+
+
+class StylesheetFinder(BaseFinder):
+    """Finds `css/station.css`, made from its parts."""
+
+    def __init__(self, source: Path | None = None, target: Path | None = None) -> None:
+        base = Path(settings.BASE_DIR)
+        self.source = source or base / "static" / "css"
+        self.storage = FileSystemStorage(location=target or base / "var" / "stylesheet")
+
+    def check(self, **kwargs: object) -> list:
+        return []
+
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:
+        if path.replace(os.sep, "/") != NAME:
+            return []
+        found = str(self._fresh())
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: object) -> Iterator[tuple[str, FileSystemStorage]]:
+        self._fresh()
+        yield NAME, self.storage
+
+    def _fresh(self) -> Path:
+        whole = Path(self.storage.path(NAME))
+        files = parts(self.source)
+        # A removed part changes its folder's time, not that of any file.
+        newest = max(path.stat().st_mtime_ns for path in [*files, self.source, self.source / "parts"])
+        if not whole.exists() or whole.stat().st_mtime_ns < newest:
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            # Written aside and moved into place: another process never reads half a file.
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=whole.parent, suffix=".css", delete=False
+            ) as half:
+                half.write(joined(files))
+            os.chmod(half.name, 0o644)
+            os.replace(half.name, whole)
+        return whole

@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import design, health, home
+
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("design/", design.gallery, name="design"),
+        path("", include("registrations.urls")),
+        path("", include("catalog.urls")),
+        path("accounts/", include("accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEMO:
+    from .demo import urls as demo_urls
+
+    urlpatterns += i18n_patterns(
+        path("", include(demo_urls)), prefix_default_language=False
+    )

@@ -1,0 +1,121 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterQuerySet(models.QuerySet):
+    def unsent(self) -> "LetterQuerySet":
+        """Letters that still have to go: not sent, not stopped, not given up."""
+        return self.filter(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
+
+    def due(self, now) -> "LetterQuerySet":
+        """Letters a worker may claim now."""
+        return self.filter(state=Letter.State.WAITING, next_try_at__lte=now)
+
+    def abandoned(self, now) -> "LetterQuerySet":
+        """Letters whose worker claimed them and was not heard of again for `Letter.CLAIM_LASTS`."""
+        return self.filter(
+            state=Letter.State.CLAIMED, claimed_at__lte=now - Letter.CLAIM_LASTS
+        )
+
+
+class Letter(models.Model):
+    """One e-mail to one person, written in the transaction of the change it tells of."""
+
+    CLAIM_LASTS = timedelta(minutes=5)
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be sent")
+        CLAIMED = "claimed", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("given up")
+        STOPPED = "stopped", _("stopped by staff")
+
+    key = models.CharField(
+        max_length=200,
+        unique=True,
+        editable=False,
+        help_text=_(
+            "What, about which row, to whom, which occurrence: the same letter is never written twice."
+        ),
+    )
+    kind = models.CharField(_("kind"), max_length=50)
+    about = models.CharField(_("about"), max_length=100, blank=True, db_index=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("person"),
+    )
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=10)
+    from_name = models.CharField(_("from"), max_length=200, blank=True)
+    reply_to = models.EmailField(_("replies go to"), blank=True)
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+    calendar = models.TextField(_("calendar entry"), blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    message_id = models.CharField(max_length=200, unique=True, editable=False)
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.WAITING
+    )
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    claimed_by = models.CharField(max_length=100, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-written_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False)
+                | ~models.Q(state="sent"),
+                name="letter_sent_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="claimed", claimed_at__isnull=False)
+                | ~models.Q(state="claimed"),
+                name="letter_claimed_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(state="waiting"),
+                name="letter_due",
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=models.Q(state="claimed"),
+                name="letter_claimed",
+            ),
+            models.Index(fields=["-written_at", "-id"], name="letter_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.to}"
+
+
+class Heartbeat(models.Model):
+    """When a part that runs by itself was last seen alive. The health page reads it."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,164 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Session
+
+# No vowels, so no words; nothing that looks like something else.
+CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def confirmed(self) -> "RegistrationQuerySet":
+        return self.filter(state=Registration.State.CONFIRMED)
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """People waiting for a place, first come first."""
+        return self.filter(state=Registration.State.WAITING).order_by("queued_at", "id")
+
+    def standing(self) -> "RegistrationQuerySet":
+        """Confirmed or waiting."""
+        return self.filter(
+            state__in=[Registration.State.CONFIRMED, Registration.State.WAITING]
+        )
+
+
+class Registration(models.Model):
+    """One row for one person and one session for its whole life, whatever its state."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        WAITING = "waiting", _("on the waiting list")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class CancelledFor(models.TextChoices):
+        PERSON = "person", _("by the person")
+        STAFF = "staff", _("by staff")
+        SESSION = "session", _("because the session was cancelled")
+        ERASURE = "erasure", _("because the account was deleted")
+
+    code = models.CharField(
+        _("code"), max_length=12, unique=True, default=new_code, editable=False
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, related_name="registrations", verbose_name=_("session")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("person"),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    note = models.CharField(_("note to the host"), max_length=500, blank=True)
+    registered_at = models.DateTimeField(_("registered"), default=timezone.now)
+    queued_at = models.DateTimeField(_("in line since"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_for = models.CharField(
+        _("why cancelled"), max_length=10, choices=CancelledFor, blank=True
+    )
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cancelled by"),
+    )
+    over_places = models.BooleanField(
+        _("beyond the places"),
+        default=False,
+        help_text=_("Let in by staff although all places were taken."),
+    )
+    sequence = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_(
+            "Rises with each change of this registration that the person's calendar must follow."
+        ),
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["queued_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "person"], name="registration_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="confirmed", confirmed_at__isnull=False)
+                | ~Q(state="confirmed"),
+                name="registration_confirmed_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False)
+                & ~Q(cancelled_for="")
+                | ~Q(state="cancelled")
+                & Q(cancelled_at__isnull=True, cancelled_for=""),
+                name="registration_cancelled_says_when_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["session", "state", "queued_at", "id"], name="registration_line"
+            ),
+            models.Index(fields=["person", "state"], name="registration_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("registrations:registration", args=[self.code])
+
+    @property
+    def calendar_sequence(self) -> int:
+        """SEQUENCE of this person's calendar entry (RFC 5545, 3.8.7.4). Both parts only rise, so their sum does."""
+        return self.session.sequence + self.sequence
+
+
+class Invitation(models.Model):
+    """An address that may register for a session that is by invitation."""
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="invitations", verbose_name=_("session")
+    )
+    email = models.EmailField(_("e-mail address"))
+    invited_at = models.DateTimeField(
+        _("invited"), default=timezone.now, editable=False
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                "session", Lower("email"), name="invitation_once_per_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
