@@ -1,61 +1,62 @@
-"""Public pages kept whole in the cache (promise 6 of the design).
+"""Serve public pages whole from the cache.
 
 A page is kept when its view says so (`@kept`), for visitors without a session, by its full address. It costs one read of the
 cache: the page and the current edition come together. A page made in an older edition counts as not there, so a change by
 staff is seen by the next visitor; what changes by the clock alone (a registration that opens) is at most KEEP_SECONDS old.
 """
 
+import gzip
 import hashlib
 from collections.abc import Callable
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils.http import parse_etags
 
 from .edition import EDITION_KEY, current_edition
 
 KEEP_SECONDS = 30
+# A visitor with one of these is shown something of their own.
+PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Frame-Options")
+
+
+class Page(TypedDict):
+    edition: str | None
+    gzipped: bytes
+    headers: dict[str, str]
+    etag: str
 
 
 class KeptPagesMiddleware:
+    """Stands inside GZipMiddleware, which leaves what is compressed already as it is."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            request.method not in ("GET", "HEAD")
-            or settings.SESSION_COOKIE_NAME in request.COOKIES
-        ):
+        if request.method not in ("GET", "HEAD") or not PERSONAL_COOKIES.isdisjoint(request.COOKIES):
             return self.get_response(request)
         key = page_key(request)
         found = cache.get_many([EDITION_KEY, key])
-        page = found.get(key)
-        # Read before the page is made: what changes meanwhile makes the page old, never wrong for long.
+        # Read before the page is made: what changes meanwhile then makes this page an old one.
         edition = found.get(EDITION_KEY) or current_edition()
+        page: Page | None = found.get(key)
         if page and page["edition"] == edition:
             return answer(request, page)
         response = self.get_response(request)
         if not is_for_everyone(response):
             return response
-        page = {
-            "edition": edition,
-            "content": response.content,
-            "headers": {
-                name: value
-                for name, value in response.items()
-                if name in ("Content-Type", "Content-Language")
-            },
-            "etag": quote_etag(hashlib.sha256(response.content).hexdigest()[:32]),
-        }
-        if edition is not None:
+        page = page_of(response, edition)
+        if edition is not None and request.method == "GET":
             cache.set(key, page, timeout=KEEP_SECONDS)
         return answer(request, page)
 
 
 def page_key(request: HttpRequest) -> str:
-    address = f"{request.get_host()}{request.get_full_path()}"
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return "page:" + hashlib.sha256(address.encode()).hexdigest()
 
 
@@ -68,13 +69,24 @@ def is_for_everyone(response: HttpResponse) -> bool:
     )
 
 
-def answer(request: HttpRequest, page: dict) -> HttpResponse:
-    """The page, with validators so that browsers and proxies may keep it and ask again each time (RFC 9111, 5.2.2.4)."""
-    if request.headers.get("If-None-Match") == page["etag"]:
+def page_of(response: HttpResponse, edition: str | None) -> Page:
+    return {
+        "edition": edition,
+        "gzipped": gzip.compress(response.content, compresslevel=6, mtime=0),
+        "headers": {name: response[name] for name in KEPT_HEADERS if name in response},
+        "etag": f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"',
+    }
+
+
+def answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page with validators: browsers and proxies may keep it whole and ask again each time (RFC 9111, 5.2.2.4)."""
+    if page["etag"] in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponse = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(page["gzipped"], headers={**page["headers"], "Content-Encoding": "gzip"})
     else:
-        response = HttpResponse(page["content"], headers=page["headers"])
+        response = HttpResponse(gzip.decompress(page["gzipped"]), headers=page["headers"])
     response["ETag"] = page["etag"]
     response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Cookie"])
+    response["Vary"] = "Accept-Encoding, Cookie"
     return response
