@@ -1,0 +1,48 @@
+/* Everything works without this file. It adds the reader's own clock to a page that is the same for everybody,
+   and proposes the browser's time zone where a form asks for one. */
+(() => {
+  "use strict";
+  const words = document.currentScript.dataset;
+  const language = document.documentElement.lang || "en";
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  const format = (zone, options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+  const day = (moment, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
+  const wall = (moment, zone) =>
+    format(zone, { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" }).format(moment);
+
+  /* <time datetime="2026-12-01T09:00:00Z" data-clock data-zone="Asia/Seoul" [data-until="…Z"]> gets, where the two
+     clocks differ at that moment, a <span class="clock-own"> behind it. */
+  function addOwnClock(element) {
+    const moment = new Date(element.dateTime);
+    const zone = element.dataset.zone;
+    if (!own || !zone || isNaN(moment) || element.nextElementSibling?.matches(".clock-own")) return;
+    try {
+      if (wall(moment, zone) === wall(moment, own)) return;
+      const sameDay = day(moment, zone) === day(moment, own);
+      const hours = format(own, { hour: "numeric", minute: "2-digit", ...(sameDay ? {} : { weekday: "long" }) });
+      const until = element.dataset.until ? new Date(element.dataset.until) : null;
+      const text = until && hours.formatRange ? hours.formatRange(moment, until) : hours.format(moment);
+      const pattern = sameDay ? words.ownTime : day(moment, own) > day(moment, zone) ? words.nextDay : words.dayBefore;
+      const note = document.createElement("span");
+      note.className = "clock-own";
+      note.textContent = pattern.replace("{time}", text);
+      element.after(note);
+    } catch {
+      /* A zone this browser does not know: the host's clock stands alone. */
+    }
+  }
+
+  function proposeZone(select) {
+    if (!select.value && [...select.options].some((option) => option.value === own)) select.value = own;
+  }
+
+  function enhance(root) {
+    root.querySelectorAll("time[data-clock]").forEach(addOwnClock);
+    root.querySelectorAll("select[data-browser-zone]").forEach(proposeZone);
+  }
+
+  enhance(document);
+  document.addEventListener("htmx:after:swap", () => enhance(document));
+  document.querySelector(".error-summary")?.focus();
+})();
