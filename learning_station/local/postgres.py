@@ -21,10 +21,23 @@ from learning_station.local.folders import make_private
 DATA_FOLDER = "pg18"
 
 # The builtin C.UTF-8 knows that É is the capital of é; plain C does not, and the wheel has no ICU.
-INITDB_OPTIONS = ("-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync")
+INITDB_OPTIONS = (
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--locale-provider=builtin",
+    "--locale=C.UTF-8",
+    "--no-sync",
+)
 
 # For data that nobody will miss: the tests' clusters.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+)
 
 
 class PostgresFailed(Exception):
@@ -52,7 +65,14 @@ def create_cluster(data: Path) -> None:
     make_private(unfinished)
     hand_over(unfinished)
     child = processes.start(
-        [program("initdb"), "-D", unfinished, "-U", DATABASE_SUPERUSER, *INITDB_OPTIONS],
+        [
+            program("initdb"),
+            "-D",
+            unfinished,
+            "-U",
+            DATABASE_SUPERUSER,
+            *INITDB_OPTIONS,
+        ],
         log=subprocess.PIPE,
         refuses_root=True,
     )
@@ -68,12 +88,20 @@ def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()
     hand_over(run)
     hand_over(data)
     clear_stale_pid(data)
-    own = ("listen_addresses=", f"unix_socket_directories={run}", "unix_socket_permissions=0700", *settings)
+    own = (
+        "listen_addresses=",
+        f"unix_socket_directories={run}",
+        "unix_socket_permissions=0700",
+        *settings,
+    )
     options = [part for setting in own for part in ("-c", setting)]
     patience = time.monotonic() + 30
     while True:
         child = processes.start(
-            [program("postgres"), "-D", data, *options], log=log, stop_signal=signal.SIGINT, refuses_root=True
+            [program("postgres"), "-D", data, *options],
+            log=log,
+            stop_signal=signal.SIGINT,
+            refuses_root=True,
         )
         if becomes_ready(child, run):
             return child
@@ -91,7 +119,9 @@ def stop(child: subprocess.Popen[bytes]) -> None:
 def becomes_ready(child: subprocess.Popen[bytes], run: Path) -> bool:
     while child.poll() is None:
         asked = subprocess.run(
-            [program("pg_isready"), "-q", "-h", run, "-d", "postgres"], check=False, stderr=subprocess.DEVNULL
+            [program("pg_isready"), "-q", "-h", run, "-d", "postgres"],
+            check=False,
+            stderr=subprocess.DEVNULL,
         )
         if asked.returncode == 0:
             return True

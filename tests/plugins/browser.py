@@ -90,7 +90,9 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
     """
     contexts = []
 
-    def make(*, width: int = DESK["width"], height: int | None = None, scripts: bool = True, **options: Any) -> Page:
+    def make(
+        *, width: int = DESK["width"], height: int | None = None, scripts: bool = True, **options: Any
+    ) -> Page:
         tall = height or (PHONE if width < 700 else DESK)["height"]
         context = browser.new_context(
             base_url=live_server.url,
@@ -163,7 +165,9 @@ def describe(violation: dict[str, Any]) -> str:
 def axe_source() -> str:
     import pytest_playwright_axe
 
-    return (Path(pytest_playwright_axe.__file__).parent / "resources" / "axe.min.js").read_text(encoding="utf-8")
+    return (Path(pytest_playwright_axe.__file__).parent / "resources" / "axe.min.js").read_text(
+        encoding="utf-8"
+    )
 
 
 def listen(page: Page, home: str, complaints: list[str]) -> None:

@@ -58,7 +58,9 @@ def remove_the_dead() -> None:
             held.close()
 
 
-def clean_up(owner: int, held: IO[str], started: list[subprocess.Popen[bytes]], folders: tuple[Path, ...]) -> None:
+def clean_up(
+    owner: int, held: IO[str], started: list[subprocess.Popen[bytes]], folders: tuple[Path, ...]
+) -> None:
     if os.getpid() != owner:  # a test forked
         return
     for server in reversed(started):
