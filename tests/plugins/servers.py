@@ -1,7 +1,8 @@
 """A PostgreSQL and a Valkey for this test run alone, unless DATABASE_URL or REDIS_URL name others.
 
-pytest loads this with `-p`, before pytest-django reads the settings. Every run has a cluster of its own, so several runs in one
-checkout never meet. The servers die with pytest, even at `kill -9`; what such a death leaves on disk, the next run removes.
+pytest loads this with `-p`, before pytest-django reads the settings. Every run has a cluster of its own, so several runs
+in one checkout never meet. The servers die with pytest, even at `kill -9`; what such a death leaves on disk, the next run
+removes.
 """
 
 import atexit

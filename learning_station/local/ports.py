@@ -1,0 +1,59 @@
+"""Is the port free, and does something answer there?"""
+
+import http.client
+import socket
+import time
+from collections.abc import Callable
+
+# Where `localhost` leads: some programs try the one first, some the other.
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+def addresses_to_serve(host: str) -> list[str]:
+    """The addresses to bind: for `localhost` both loopbacks, where the machine has both."""
+    if host != "localhost":
+        return [host]
+    return [address for address in LOOPBACK if can_bind(address, 0)]
+
+
+def is_taken(addresses: list[str], port: int) -> bool:
+    return not all(can_bind(address, port) for address in addresses)
+
+
+def can_bind(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family) as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            attempt.bind((address, port))
+    except OSError:
+        return False
+    return True
+
+
+def wait_for_page(
+    address: str, port: int, path: str, *, still_running: Callable[[], bool], patience: float = 60
+) -> bool:
+    """Wait until the page comes without a server error; False when the server ended or time ran out."""
+    deadline = time.monotonic() + patience
+    while still_running() and time.monotonic() < deadline:
+        if status_of(address, port, path) < 500:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def status_of(address: str, port: int, path: str) -> int:
+    """The status of the answer, 599 when there is none."""
+    connection = http.client.HTTPConnection(address, port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return 599
+    finally:
+        connection.close()
+
+
+def url(address: str, port: int) -> str:
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

@@ -1,0 +1,256 @@
+"""The whole station on one machine: `python -m learning_station.local.station`, or `make run`.
+
+PostgreSQL and Valkey come from Python wheels and keep their data under var/, unless DATABASE_URL and REDIS_URL name others.
+Knows nothing of Django, so that it stays small in memory; Django runs in the processes it starts.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from learning_station.local import ports, postgres, processes, valkey, words
+from learning_station.local.addresses import CHECKOUT, DATABASE_NAME, VAR, run_folder
+from learning_station.local.folders import NotOurs, try_to_lock
+from learning_station.local.part import Part, fresh_log
+from learning_station.local.words import CannotStart, say, step
+
+LOCK = VAR / "station.lock"
+LOGS = VAR / "log"
+
+PYTHON = sys.executable
+MANAGE = (PYTHON, "manage.py")
+CELERY = (PYTHON, "-m", "celery", "-A", "learning_station")
+
+REFUSALS = (CannotStart, NotOurs, postgres.PostgresFailed, postgres.ProgramMissing, valkey.ValkeyFailed)
+
+
+class AskedToStop(BaseException):
+    """SIGTERM or SIGHUP came; Ctrl-C is Python's own KeyboardInterrupt."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = read_options(arguments)
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    signal.signal(signal.SIGHUP, stop_on_signal)
+    if options.follow_parent:
+        processes.follow_parent(os.getppid(), signal.SIGTERM)
+    parts: list[Part] = []
+    try:
+        run(options.host, options.port, parts)
+    except REFUSALS as refusal:
+        words.complain(str(refusal))
+        return 1
+    except (KeyboardInterrupt, AskedToStop):
+        return 0
+    finally:
+        stop_all(parts)
+    return 0
+
+
+def run(host: str, port: int, parts: list[Part]) -> None:
+    """Start the parts one after the other, noting each in `parts`, and watch over them until asked to stop."""
+    lock = try_to_lock(LOCK)
+    if lock is None:
+        raise CannotStart(words.already_running(LOCK.read_text().strip()))
+    addresses = ports.addresses_to_serve(host)
+    if ports.is_taken(addresses, port):
+        raise CannotStart(words.taken_port(port))
+    write_down(lock, str(port))
+    say("Starting the Learning Station")
+    environment = environment_of_the_station(port)
+    for part in servers():
+        with step(f"Starting {part.name}"):
+            parts.append(part)
+            part.start()
+    prepare_database(environment)
+    web = web_server(addresses, port, environment)
+    for part in (web, worker(environment), beat(environment)):
+        parts.append(part)
+        part.start()
+    with step("Opening the doors"):
+        if not ports.wait_for_page(addresses[0], port, "/", still_running=lambda: not web.died()):
+            raise CannotStart(
+                f"The web server did not start. Its log, {web.log}, ends with:\n\n{web.last_words()}"
+            )
+    say(words.welcome(f"http://localhost:{port}", demo=is_on(environment["DEMO"]), logs=shown(LOGS)))
+    watch(parts)
+
+
+def watch(parts: list[Part]) -> None:
+    """Start a part again when it dies by itself; give up on one that keeps dying."""
+    while True:
+        for part in parts:
+            if part.died():
+                if part.keeps_dying():
+                    raise CannotStart(
+                        f"{part.name} keeps stopping. Its log, {part.log}, ends with:\n\n{part.last_words()}"
+                    )
+                say(f"  {part.name} stopped by itself; starting it again.")
+                part.stop()
+                part.start()
+        time.sleep(0.3)
+
+
+def stop_all(parts: list[Part]) -> None:
+    """Stop what uses the servers first and at the same time, then the servers."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # we are already at it
+    if parts:
+        say("\nStopping …")
+    serving = [part for part in parts if part.name in {"PostgreSQL", "Valkey"}]
+    using = [part for part in parts if part not in serving]
+    for part in using:
+        part.ask_to_stop()
+    for part in (*using, *reversed(serving)):
+        part.stop()
+
+
+# The parts
+
+
+def servers() -> list[Part]:
+    """PostgreSQL and Valkey, as far as no DATABASE_URL or REDIS_URL names another."""
+    run = run_folder(VAR)
+    wanted = []
+    if not os.environ.get("DATABASE_URL"):
+        wanted.append(Part("PostgreSQL", fresh_log(LOGS, "postgresql"), begin_postgres(run), signal.SIGINT))
+    if not os.environ.get("REDIS_URL"):
+        wanted.append(Part("Valkey", fresh_log(LOGS, "valkey"), lambda log: valkey.start(run, log=log)))
+    return wanted
+
+
+def begin_postgres(run: Path) -> Callable[[IO[bytes]], subprocess.Popen[bytes]]:
+    data = VAR / postgres.DATA_FOLDER
+
+    def begin(log: IO[bytes]) -> subprocess.Popen[bytes]:
+        postgres.create_cluster(data)
+        server = postgres.start(data, run, log=log)
+        postgres.create_database(run, DATABASE_NAME)
+        return server
+
+    return begin
+
+
+def web_server(addresses: list[str], port: int, environment: dict[str, str]) -> Part:
+    """The production server, with the production server's settings, on this port."""
+    binds = [part for address in addresses for part in ("--bind", ports.url(address, port))]
+    command = (
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "--config",
+        "deploy/gunicorn.conf.py",
+        *binds,
+        "learning_station.wsgi",
+    )
+    return django_part("The web server", "web", command, environment, at_our_death=signal.SIGQUIT)
+
+
+def worker(environment: dict[str, str]) -> Part:
+    """Threads, so that one `kill -9` leaves no pool behind; and later than the web server, which people wait for."""
+    command = (*CELERY, "worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
+    return django_part("The worker", "worker", (*command, "--loglevel=INFO"), environment, nice=5)
+
+
+def beat(environment: dict[str, str]) -> Part:
+    return django_part("The beat", "beat", (*CELERY, "beat", "--loglevel=INFO"), environment, nice=5)
+
+
+def django_part(
+    name: str,
+    log: str,
+    command: Sequence[str],
+    environment: dict[str, str],
+    *,
+    at_our_death: signal.Signals = signal.SIGKILL,
+    nice: int = 0,
+) -> Part:
+    def begin(log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return processes.start(
+            command, log=log, env=environment, cwd=CHECKOUT, stop_signal=at_our_death, nice=nice
+        )
+
+    return Part(name, fresh_log(LOGS, log), begin)
+
+
+# The database
+
+
+def prepare_database(environment: dict[str, str]) -> None:
+    with step("Bringing the database up to date"):
+        run_to_its_end((*MANAGE, "migrate", "--no-input", "--verbosity=0"), environment)
+    if is_on(environment["DEMO"]):
+        say("  Looking after the demonstration's data …")
+        run_to_its_end((*MANAGE, "demo", "--if-empty"), environment, show=True)
+
+
+def run_to_its_end(command: Sequence[str], environment: dict[str, str], *, show: bool = False) -> None:
+    """Run a management command. `show` lets its progress through to the terminal; otherwise it is only seen if it fails."""
+    child = processes.start(
+        command,
+        log=sys.stdout.fileno() if show else subprocess.PIPE,
+        env=environment,
+        cwd=CHECKOUT,
+        stop_signal=signal.SIGKILL,
+    )
+    try:
+        output, _ = child.communicate()
+    except BaseException:
+        processes.stop(child, signal.SIGKILL)
+        raise
+    if child.returncode:
+        what = " ".join(command[1:])
+        raise CannotStart(f"`{what}` failed.\n\n{(output or b'').decode(errors='replace')[-3000:]}")
+
+
+# Small things
+
+
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="station", description="Run the whole Learning Station on this machine."
+    )
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--host", default="localhost", help="0.0.0.0 lets other machines in (default: localhost)"
+    )
+    parser.add_argument(
+        "--follow-parent", action="store_true", help="stop when the process that started this dies"
+    )
+    return parser.parse_args(arguments)
+
+
+def environment_of_the_station(port: int) -> dict[str, str]:
+    """What the processes are told: the demonstration is on unless DEMO=0."""
+    given = {name: value for name, value in os.environ.items() if value}
+    told = {"DEMO": "1", "SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
+    return told | given | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
+
+
+def is_on(value: str) -> bool:
+    return value.lower() not in {"0", "false", "no", "off"}
+
+
+def write_down(file: IO[str], text: str) -> None:
+    file.truncate(0)
+    file.write(text)
+    file.flush()
+
+
+def shown(path: Path) -> str:
+    return f"{path.relative_to(CHECKOUT)}/"
+
+
+def stop_on_signal(number: int, frame: FrameType | None) -> None:
+    raise AskedToStop
+
+
+if __name__ == "__main__":
+    sys.exit(main())
