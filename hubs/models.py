@@ -79,6 +79,7 @@ class Host(models.Model):
     class Meta:
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
+        permissions = [("see_all_hosts", _("May work with every host, not only those they coordinate"))]
         ordering = ["position", "name"]
 
     def __str__(self) -> str:

@@ -94,6 +94,7 @@ class Registration(models.Model):
     class Meta:
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
+        permissions = [("export_registration", _("May export registrations"))]
         ordering = ["queued_at", "id"]
         constraints = [
             models.UniqueConstraint(

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'permissions': [('give_role', 'May give people their roles')],
                 'ordering': ['name', 'email'],
             },
         ),

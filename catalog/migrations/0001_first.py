@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
+                'permissions': [('publish_activity', 'May publish and withdraw activities')],
                 'ordering': ['-ends_at', '-id'],
             },
         ),

@@ -144,6 +144,7 @@ class Activity(models.Model):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
+        permissions = [("publish_activity", _("May publish and withdraw activities"))]
         ordering = ["-ends_at", "-id"]
         constraints = [
             models.CheckConstraint(

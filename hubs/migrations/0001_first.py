@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'host',
                 'verbose_name_plural': 'hosts',
+                'permissions': [('see_all_hosts', 'May work with every host, not only those they coordinate')],
                 'ordering': ['position', 'name'],
             },
         ),

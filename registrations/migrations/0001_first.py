@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
+                'permissions': [('export_registration', 'May export registrations')],
                 'ordering': ['queued_at', 'id'],
                 'indexes': [models.Index(fields=['session', 'state', 'queued_at', 'id'], name='registration_line'), models.Index(fields=['person', 'state'], name='registration_of_person')],
                 'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='registration_once_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 'confirmed')), models.Q(('state', 'confirmed'), _negated=True), _connector='OR'), name='registration_confirmed_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('state', 'cancelled'), models.Q(('cancelled_for', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True), ('cancelled_for', '')), _connector='OR'), name='registration_cancelled_says_when_and_why')],
