@@ -25,9 +25,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def past(self, now) -> "ActivityQuerySet":
         """Published and over. Some of the history has no known date."""
-        return self.published().filter(
-            models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True)
-        )
+        return self.published().filter(models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True))
 
 
 class Activity(models.Model):
@@ -55,16 +53,10 @@ class Activity(models.Model):
         help_text=_("Only for history that none of our hosts offered: who did."),
     )
     title = models.CharField(_("title"), max_length=200)
-    summary = models.CharField(
-        _("summary"), max_length=400, blank=True, help_text=_("One or two sentences.")
-    )
-    description = models.TextField(
-        _("description"), blank=True, help_text=_("Markdown.")
-    )
+    summary = models.CharField(_("summary"), max_length=400, blank=True, help_text=_("One or two sentences."))
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
     description_html = models.TextField(editable=False, blank=True)
-    topics = models.ManyToManyField(
-        Topic, related_name="activities", verbose_name=_("topics"), blank=True
-    )
+    topics = models.ManyToManyField(Topic, related_name="activities", verbose_name=_("topics"), blank=True)
     audiences = ArrayField(
         models.CharField(max_length=10, choices=User.Profile),
         verbose_name=_("audience"),
@@ -97,24 +89,16 @@ class Activity(models.Model):
         default=list,
         blank=True,
     )
-    certificate_rule = models.CharField(
-        _("certificate rule"), max_length=300, blank=True
-    )
+    certificate_rule = models.CharField(_("certificate rule"), max_length=300, blank=True)
 
     # History, known to the day at best. What runs now has sessions instead.
     held_on = models.DateField(_("held on"), null=True, blank=True)
     held_until = models.DateField(_("held until"), null=True, blank=True)
-    held_note = models.CharField(
-        _("what is known of the date"), max_length=500, blank=True
-    )
+    held_note = models.CharField(_("what is known of the date"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
-    created_at = models.DateTimeField(
-        _("created"), default=timezone.now, editable=False
-    )
-    published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, editable=False
-    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -123,9 +107,7 @@ class Activity(models.Model):
         editable=False,
         related_name="+",
     )
-    withdrawn_at = models.DateTimeField(
-        _("withdrawn"), null=True, blank=True, editable=False
-    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -152,8 +134,7 @@ class Activity(models.Model):
                 name="activity_is_offered_by_someone",
             ),
             models.CheckConstraint(
-                condition=models.Q(held_until__isnull=True)
-                | models.Q(held_until__gte=models.F("held_on")),
+                condition=models.Q(held_until__isnull=True) | models.Q(held_until__gte=models.F("held_on")),
                 name="activity_held_until_after_held_on",
             ),
         ]
@@ -162,9 +143,7 @@ class Activity(models.Model):
             models.Index(
                 models.F("ends_at").desc(nulls_last=True),
                 models.F("id").desc(),
-                condition=models.Q(
-                    published_at__isnull=False, withdrawn_at__isnull=True
-                ),
+                condition=models.Q(published_at__isnull=False, withdrawn_at__isnull=True),
                 name="activity_public_by_end",
             ),
         ]
@@ -178,6 +157,11 @@ class Activity(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_history(self) -> bool:
+        """Held before the station kept sessions: known from a source, to the day at best."""
+        return bool(self.held_on or self.held_note or self.source)
 
     @property
     def host_name(self) -> str:

@@ -17,9 +17,7 @@ class Material(models.Model):
     title = models.CharField(_("title"), max_length=200)
     link = models.URLField(_("link"), max_length=500)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    shown_to = models.CharField(
-        _("shown to"), max_length=20, choices=Audience, default=Audience.EVERYONE
-    )
+    shown_to = models.CharField(_("shown to"), max_length=20, choices=Audience, default=Audience.EVERYONE)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

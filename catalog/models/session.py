@@ -2,9 +2,10 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Func, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import validate_zone
@@ -20,9 +21,7 @@ def default_reminders() -> list[int]:
 
 class SessionQuerySet(models.QuerySet):
     def public(self) -> "SessionQuerySet":
-        return self.filter(
-            activity__published_at__isnull=False, activity__withdrawn_at__isnull=True
-        )
+        return self.filter(activity__published_at__isnull=False, activity__withdrawn_at__isnull=True)
 
     def standing(self) -> "SessionQuerySet":
         """Not cancelled."""
@@ -31,6 +30,16 @@ class SessionQuerySet(models.QuerySet):
     def upcoming(self, now) -> "SessionQuerySet":
         """Not over yet; running ones included."""
         return self.filter(ends_at__gt=now)
+
+    def running(self, now) -> "SessionQuerySet":
+        """Begun and not over. Those at one's own pace stand at the end of their window, so never here."""
+        return self.alias(
+            course=Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
+        ).filter(course__contains=now)
+
+    def to_come(self, now) -> "SessionQuerySet":
+        """Upcoming, and not running: together with `running` all that is upcoming."""
+        return self.filter(listed_at__gt=now)
 
     def open_for_registration(self, now) -> "SessionQuerySet":
         """Sessions whose registration window contains `now`. Whether a place is left is another question."""
@@ -41,9 +50,7 @@ class SessionQuerySet(models.QuerySet):
 
     def with_places_left(self) -> "SessionQuerySet":
         """As counted at the last change: for lists, never for decisions."""
-        return self.filter(
-            Q(places__isnull=True) | Q(places_taken__lt=F("places"), waiting_count=0)
-        )
+        return self.filter(Q(places__isnull=True) | Q(places_taken__lt=F("places"), waiting_count=0))
 
 
 class Session(models.Model):
@@ -62,26 +69,18 @@ class Session(models.Model):
     activity = models.ForeignKey(
         Activity, models.PROTECT, related_name="sessions", verbose_name=_("activity")
     )
-    label = models.CharField(
-        _("label"), max_length=100, blank=True, help_text=_("Such as “March edition”.")
-    )
-    timezone = models.CharField(
-        _("host's time zone"), max_length=64, validators=[validate_zone]
-    )
+    label = models.CharField(_("label"), max_length=100, blank=True, help_text=_("Such as “March edition”."))
+    timezone = models.CharField(_("host's time zone"), max_length=64, validators=[validate_zone])
     self_paced = models.BooleanField(
         _("self-paced"),
         default=False,
-        help_text=_(
-            "No meetings: people learn when they like while the window is open."
-        ),
+        help_text=_("No meetings: people learn when they like while the window is open."),
     )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     # Where it stands in a calendar: at its start; a self-paced one at the last day of its window.
     listed_at = models.GeneratedField(
-        expression=Case(
-            When(self_paced=True, then=F("ends_at")), default=F("starts_at")
-        ),
+        expression=Case(When(self_paced=True, then=F("ends_at")), default=F("starts_at")),
         output_field=models.DateTimeField(),
         db_persist=True,
     )
@@ -94,24 +93,18 @@ class Session(models.Model):
         help_text=_("Such as a passcode."),
     )
 
-    admission = models.CharField(
-        _("admission"), max_length=15, choices=Admission, default=Admission.OPEN
-    )
+    admission = models.CharField(_("admission"), max_length=15, choices=Admission, default=Admission.OPEN)
     eligibility = models.CharField(
         _("who may register"),
         max_length=15,
         choices=Eligibility,
         default=Eligibility.EVERYONE,
     )
-    members_first_until = models.DateTimeField(
-        _("members first until"), null=True, blank=True
-    )
+    members_first_until = models.DateTimeField(_("members first until"), null=True, blank=True)
     places = models.PositiveIntegerField(
         _("places"), null=True, blank=True, help_text=_("Empty means no limit.")
     )
-    registration_opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True
-    )
+    registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(
         _("registration closes"),
         null=True,
@@ -120,9 +113,7 @@ class Session(models.Model):
     )
     closes_at = models.GeneratedField(
         expression=Case(
-            When(
-                registration_closes_at__isnull=False, then=F("registration_closes_at")
-            ),
+            When(registration_closes_at__isnull=False, then=F("registration_closes_at")),
             When(self_paced=True, then=F("ends_at")),
             default=F("starts_at"),
         ),
@@ -134,22 +125,16 @@ class Session(models.Model):
         verbose_name=_("reminders"),
         default=default_reminders,
         blank=True,
-        help_text=_(
-            "Minutes before the start, separated by commas. 10080 is a week, 1440 a day."
-        ),
+        help_text=_("Minutes before the start, separated by commas. 10080 is a week, 1440 a day."),
     )
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text=_(
-            "Rises with each change that calendars must follow (RFC 5545, SEQUENCE)."
-        ),
+        help_text=_("Rises with each change that calendars must follow (RFC 5545, SEQUENCE)."),
     )
-    cancelled_at = models.DateTimeField(
-        _("cancelled"), null=True, blank=True, editable=False
-    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -158,17 +143,11 @@ class Session(models.Model):
         editable=False,
         related_name="+",
     )
-    cancellation_reason = models.CharField(
-        _("why it was cancelled"), max_length=500, blank=True
-    )
+    cancellation_reason = models.CharField(_("why it was cancelled"), max_length=500, blank=True)
 
     # Counted from the registrations at each change, under the row's lock. For showing and filtering only.
-    places_taken = models.PositiveIntegerField(
-        _("places taken"), default=0, editable=False
-    )
-    waiting_count = models.PositiveIntegerField(
-        _("people waiting"), default=0, editable=False
-    )
+    places_taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
+    waiting_count = models.PositiveIntegerField(_("people waiting"), default=0, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -182,8 +161,7 @@ class Session(models.Model):
                 name="session_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(members_first_until__isnull=False)
-                | ~Q(eligibility="members_first"),
+                condition=Q(members_first_until__isnull=False) | ~Q(eligibility="members_first"),
                 name="session_members_first_has_an_end",
             ),
             models.CheckConstraint(
@@ -195,6 +173,11 @@ class Session(models.Model):
         ]
         indexes = [
             models.Index(fields=["listed_at", "id"], name="session_by_date"),
+            # What runs now is found at once, however much is over: see SessionQuerySet.running().
+            GistIndex(
+                Func(F("listed_at"), F("ends_at"), function="tstzrange"),
+                name="session_running",
+            ),
             models.Index(
                 fields=["activity", "ends_at", "listed_at"],
                 name="session_next_of_activity",
@@ -228,9 +211,7 @@ class Session(models.Model):
 class Meeting(models.Model):
     """One timed part of a session."""
 
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="meetings", verbose_name=_("session")
-    )
+    session = models.ForeignKey(Session, models.CASCADE, related_name="meetings", verbose_name=_("session"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -244,9 +225,7 @@ class Meeting(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_starts",
             ),
-            models.UniqueConstraint(
-                fields=["session", "starts_at"], name="meeting_starts_once"
-            ),
+            models.UniqueConstraint(fields=["session", "starts_at"], name="meeting_starts_once"),
         ]
 
     def __str__(self) -> str:

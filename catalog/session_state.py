@@ -1,0 +1,89 @@
+"""Where a session stands at a moment, as everybody may know it. Whether *I* may register is another question."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# With so few places left, the number is said.
+FEW = 5
+
+
+class Dated(Protocol):
+    """A session, or a row of a list with the same names."""
+
+    cancelled_at: datetime | None
+    self_paced: bool
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime | None
+    closes_at: datetime
+    places: int | None
+    places_taken: int
+    waiting_count: int
+
+
+@dataclass(frozen=True)
+class State:
+    code: str  # as in templates/_parts/state_badge.html
+    name: str
+    takes_registrations: bool = False
+    self_paced: bool = False
+
+
+def state_of(session: Dated, now: datetime) -> State:
+    """The one word that matters most: what is over or called off says so before it speaks of registration."""
+    if session.cancelled_at:
+        return State("cancelled", _("Cancelled"))
+    if session.ends_at <= now:
+        return State("past", _("Over"))
+    takes = takes_registrations(session, now)
+    if session.starts_at <= now and not session.self_paced:
+        return State("running", _("Running now"), takes)
+    if session.registration_opens_at and session.registration_opens_at > now:
+        return State("soon", _("Registration not yet open"))
+    if not takes:
+        return State("closed", _("Registration closed"))
+    left = places_left(session)
+    if left == 0:
+        return State("waiting", _("Full, with a waiting list"), takes)
+    if left is not None and left <= FEW:
+        return State(
+            "few", ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left}, takes
+        )
+    return State("open", _("Open for registration"), takes)
+
+
+def takes_registrations(session: Dated, now: datetime) -> bool:
+    """Whether the window in which people register contains `now`."""
+    opened = session.registration_opens_at is None or session.registration_opens_at <= now
+    return session.cancelled_at is None and opened and session.closes_at > now
+
+
+def places_left(session: Dated) -> int | None:
+    """Places a newcomer could have: none while others wait in line; None when places are not limited."""
+    if session.places is None:
+        return None
+    if session.waiting_count:
+        return 0
+    return max(0, session.places - session.places_taken)
+
+
+def places_in_words(session: Dated) -> str:
+    left = places_left(session)
+    if left is None:
+        return _("Places are not limited")
+    if left:
+        return ngettext("%(left)d of %(places)d places left", "%(left)d of %(places)d places left", left) % {
+            "left": left,
+            "places": session.places,
+        }
+    if session.waiting_count:
+        return ngettext(
+            "All %(places)d places are taken, %(waiting)d person is waiting",
+            "All %(places)d places are taken, %(waiting)d people are waiting",
+            session.waiting_count,
+        ) % {"places": session.places, "waiting": session.waiting_count}
+    return _("All %(places)d places are taken") % {"places": session.places}
