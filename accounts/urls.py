@@ -1,3 +1,16 @@
+from django.urls import path
+
+from . import views
+
 app_name = "accounts"
 
-urlpatterns: list = []
+# These stand before allauth's addresses of the same kind: `account_login` and its kin lead here.
+urlpatterns = [
+    path("login/", views.sign_in, name="sign_in"),
+    path("login/code/confirm/", views.enter_code, name="enter_code"),
+    path("login/code/", views.other_doors),
+    path("signup/", views.other_doors),
+    path("password/<path:rest>", views.no_passwords),
+    path("profile/", views.profile, name="profile"),
+    path("news/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]

@@ -1,6 +1,8 @@
 """Time zones by their IANA names, as the tz database (https://www.iana.org/time-zones) spells them."""
 
+from datetime import datetime
 from functools import cache
+from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -35,3 +37,31 @@ def validate_zone(name: str) -> None:
             _("“%(name)s” is not a time zone. Choose one such as Europe/Madrid."),
             params={"name": name},
         ) from error
+
+
+@cache
+def zone_of_country(code: str) -> str:
+    """The zone of a country (ISO 3166-1 alpha-2) whose clocks all agree; empty where they do not.
+
+    Germany has two zones with one clock, so Europe/Berlin; Brazil, Spain and China have several clocks.
+    """
+    zones = zones_of_countries().get(code, [])
+    clocks = {tuple(ZoneInfo(name).utcoffset(month) for month in months()) for name in zones}
+    return zones[0] if len(clocks) == 1 else ""
+
+
+def months() -> list[datetime]:
+    """One moment in each month of a year: enough to tell two clocks of one country apart."""
+    return [datetime(2026, month, 15) for month in range(1, 13)]
+
+
+@cache
+def zones_of_countries() -> dict[str, list[str]]:
+    """From zone.tab of the tz database: for each country its zones, the one with most people first."""
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    zones: dict[str, list[str]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            code, _coordinates, name, *_comment = line.split("\t")
+            zones.setdefault(code, []).append(name)
+    return zones

@@ -168,8 +168,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}  # any keyboard has digits
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = int(timedelta(hours=1).total_seconds())
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the same page, and no letter, for who may not sign in
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of the address or of a second factor is told by letter
+ACCOUNT_CHANGE_EMAIL = True
+UNPROVEN_ACCOUNTS_LIVE = timedelta(days=1)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -214,6 +226,9 @@ STATION_NAME = "Learning Station"
 LETTERS_FROM = env.str(
     "LETTERS_FROM", f"Learning Station <letters@{urlsplit(SITE_URL).hostname}>"
 )
+# A worker that claimed a letter and is not heard of for so long is taken for dead. Longer than the slowest sending: about ten
+# answers of the mail server, each within EMAIL_TIMEOUT.
+LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)
 DEFAULT_FROM_EMAIL = LETTERS_FROM
 SERVER_EMAIL = parseaddr(LETTERS_FROM)[1]
 EMAIL_URL = needed_in_production("EMAIL_URL", "")

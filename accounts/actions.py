@@ -1,0 +1,94 @@
+"""What a person's account goes through. The only writers of people and consents."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .models import Consent, User
+from .models.user import new_calendar_secret
+
+
+@transaction.atomic
+def welcome(*, email: str, language: str) -> User:
+    """The person with this address: known, or new with an address that is still to be proven by a code."""
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        try:
+            with transaction.atomic():
+                person = User.objects.create_user(email, language=language)
+        except IntegrityError:  # the same address was typed twice at once
+            person = User.objects.get(email__iexact=email)
+    if not EmailAddress.objects.filter(user=person, email__iexact=person.email).exists():
+        # Known by an import or made by staff: the code that follows proves this address too.
+        primary = not EmailAddress.objects.filter(user=person, primary=True).exists()
+        EmailAddress.objects.get_or_create(
+            user=person, email=person.email.lower(), defaults={"primary": primary}
+        )
+    return person
+
+
+def keep_profile(*, person: User, by: User, **facts: Any) -> User:
+    """Write the short form down. `facts` are fields of User: name, organization, organization_other, post, …"""
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(facts))
+    return person
+
+
+def forget_unproven(*, older_than: timedelta, now: datetime) -> int:
+    """Delete the accounts whose address nobody proved in time. Answers how many.
+
+    Staff, and people with anything to their name, are kept: they came another way.
+    """
+    unproven = (
+        User.objects.filter(
+            joined_at__lt=now - older_than,
+            last_login__isnull=True,
+            name="",
+            is_staff=False,
+            erased_at__isnull=True,
+            emailaddress__verified=False,
+        )
+        .exclude(emailaddress__verified=True)
+        .exclude(registrations__isnull=False)
+    )
+    _rows, by_model = User.objects.filter(pk__in=list(unproven.values_list("pk", flat=True))).delete()
+    return by_model.get("accounts.User", 0)
+
+
+def open_calendar_feed(*, person: User, by: User) -> str:
+    """A new secret address for the person's calendar; the one before, if any, leads nowhere from now on."""
+    person.calendar_secret = new_calendar_secret()
+    person.save(update_fields=["calendar_secret"])
+    return person.calendar_secret
+
+
+def close_calendar_feed(*, person: User, by: User) -> None:
+    person.calendar_secret = None
+    person.save(update_fields=["calendar_secret"])
+
+
+def give_consent(
+    *, person: User, kind: str, wording: str, about: str = "", by: User, now: datetime | None = None
+) -> Consent:
+    """Write down what the person agreed to and in which words. Asked again, the first one stands."""
+    consent, _made = Consent.objects.get_or_create(
+        person=person,
+        kind=kind,
+        about=about,
+        withdrawn_at=None,
+        defaults={"wording": wording, "given_at": now or timezone.now()},
+    )
+    return consent
+
+
+def withdraw_consent(*, person: User, kind: str, about: str = "", by: User | None, now: datetime) -> bool:
+    """Whether there was a consent to withdraw. `by` is None when a link in a letter said so."""
+    return bool(
+        Consent.objects.filter(person=person, kind=kind, about=about, withdrawn_at=None).update(
+            withdrawn_at=now
+        )
+    )

@@ -1,0 +1,182 @@
+import unicodedata
+from itertools import groupby
+from typing import Any
+
+from allauth.core.internal.cryptokit import compare_user_code
+from django import forms
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from .models import Organization, User
+from .regions import Region
+from .zones import zone_names, zone_of_country
+
+
+class SignInForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class CodeForm(forms.Form):
+    """The code from the letter. Spaces, dashes and the digits of any script are welcome."""
+
+    code = forms.CharField(
+        label=_("Code from the letter"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "dir": "ltr"}
+        ),
+    )
+
+    def __init__(self, *args: Any, expected: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+
+    def clean_code(self) -> str:
+        code = ascii_digits(self.cleaned_data["code"])
+        if not compare_user_code(actual=code, expected=self.expected):
+            raise forms.ValidationError(
+                _("This is not the code we sent last. Look for the newest letter, or ask for another code.")
+            )
+        return code
+
+
+def ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in text)
+
+
+class OrganizationChoice(forms.ModelChoiceField):
+    """The members, by region. A long list, but a native one: it opens at the letters one types."""
+
+    def __init__(self, **options: Any):
+        super().__init__(Organization.objects.none(), **options)
+
+    def label_from_instance(self, organization: Organization) -> str:
+        return _("%(name)s (%(country)s)") % {
+            "name": organization.name,
+            "country": organization.country_name,
+        }
+
+    def offer(self, organizations: Any) -> None:
+        self.queryset = organizations
+        by_region = groupby(organizations.order_by("region", Lower("name")), lambda one: one.region)
+        self.choices = [
+            ("", self.empty_label),
+            *(
+                (
+                    Region(region).label,
+                    [(one.pk, self.label_from_instance(one)) for one in members],
+                )
+                for region, members in by_region
+            ),
+        ]
+
+
+class ProfileForm(forms.ModelForm):
+    """The one short form: what a host needs to know, and a certificate to say."""
+
+    organization = OrganizationChoice(
+        label=_("Organization"),
+        required=False,
+        empty_label=_("Choose, or write another below"),
+        widget=forms.Select(attrs={"autocomplete": "organization"}),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "name",
+            "organization",
+            "organization_other",
+            "post",
+            "profile",
+            "country",
+            "language",
+            "timezone",
+        ]
+        labels = {
+            "name": _("Your name"),
+            "organization_other": _("Another organization"),
+            "post": _("Your post"),
+            "profile": _("You are"),
+            "language": _("Language of our letters to you"),
+            "timezone": _("Your time zone"),
+        }
+        help_texts = {
+            "name": _(
+                "As it should stand on a certificate, in any script. Hosts and coordinators see it; nobody else does."
+            ),
+            "organization_other": _("Only if yours is not in the list above."),
+            "post": _("Such as “Head of Mobility” or “Deputy Mayor”."),
+            "timezone": _(
+                "All times are shown in it. If you leave it open, we take that of your city or country."
+            ),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+            "organization_other": forms.TextInput(attrs={"autocomplete": "organization", "dir": "auto"}),
+            "post": forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
+            "profile": forms.RadioSelect,
+            "country": forms.Select(attrs={"autocomplete": "country"}),
+            "timezone": forms.Select(attrs={"data-browser-zone": True}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].offer(self._organizations())
+        for name in ("name", "post", "profile", "country"):
+            self.fields[name].required = True
+        self.fields["profile"].choices = [
+            (User.Profile.TECHNICAL, _("technical: you work for the administration")),
+            (User.Profile.ELECTED, _("elected: you hold a political mandate")),
+        ]
+        self.fields["timezone"].widget.choices = zone_choices(self.instance.timezone)
+
+    def _organizations(self) -> Any:
+        """The members of today, and the person's own organization even where it has left."""
+        members = Organization.objects.members()
+        return members | Organization.objects.filter(pk=self.instance.organization_id)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen, other = data.get("organization"), data.get("organization_other")
+        if chosen and other:
+            self.add_error(
+                "organization_other",
+                _("You chose %(name)s above. Leave this empty, or choose the first line above.")
+                % {"name": chosen.name},
+            )
+        elif not chosen and not other and "organization" not in self.errors:
+            self.add_error(
+                "organization", _("Choose your organization, or write its name in the next field.")
+            )
+        if not data.get("timezone") and "timezone" not in self.errors:
+            data["timezone"] = self._likely_zone(chosen, data.get("country"))
+        return data
+
+    def _likely_zone(self, organization: Organization | None, country: str | None) -> str:
+        if organization and organization.country == country:
+            return organization.timezone
+        zone = zone_of_country(country) if country else ""
+        if country and not zone:
+            self.add_error("timezone", _("Your country has several time zones. Choose yours."))
+        return zone
+
+
+def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
+    """The zones by area. `kept` is offered even where it is not one of them."""
+    names = [name for name in zone_names() if "/" in name]
+    areas = [
+        (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in group])
+        for area, group in groupby(names, lambda name: name.partition("/")[0])
+    ]
+    single = ["UTC"] + ([kept] if kept and kept not in zone_names() else [])
+    return [("", _("Choose a city in your time zone")), *areas, *((name, name) for name in single)]

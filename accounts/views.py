@@ -1,0 +1,141 @@
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from . import access, actions, door
+from .adapter import CODE_MINUTES
+from .forms import CodeForm, ProfileForm, SignInForm
+from .models import Consent
+
+START = "registrations:me"
+
+
+@login_not_required
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    next_page = door.local_next(request)
+    if request.user.is_authenticated:
+        return redirect(next_page or START)
+    waiting = door.pending_code(request)
+    form = SignInForm(request.POST or None, initial={"email": waiting.state["email"]} if waiting else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if door.send_code(request, form.cleaned_data["email"]):
+                return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
+            form.add_error("email", _("You asked for several codes in a row. Please wait a minute."))
+            status = 429
+    return render(request, "accounts/sign_in.html", {"form": form, "next": next_page}, status=status)
+
+
+@login_not_required
+@never_cache
+def enter_code(request: HttpRequest) -> HttpResponse:
+    next_page = door.local_next(request)
+    sign_in_page = door.with_next(reverse("account_login"), next_page)
+    if request.user.is_authenticated:
+        return redirect(next_page or START)
+    waiting = door.pending_code(request)
+    if waiting is None:
+        messages.warning(request, _("That code is no longer good. Ask for a new one here."))
+        return redirect(sign_in_page)
+    if request.method == "POST" and "another" in request.POST:
+        if door.send_another_code(waiting):
+            messages.info(request, _("A new code is on its way. The one before no longer works."))
+        else:
+            messages.warning(request, _("That is all the codes we send at once. Start again in a while."))
+        return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
+    form = CodeForm(request.POST or None, expected=waiting.code)
+    if request.method == "POST":
+        if form.is_valid():
+            return door.let_in(waiting, next_page)
+        if not waiting.record_invalid_attempt():
+            messages.error(request, _("That was one wrong code too many. Ask for a new one here."))
+            return redirect(sign_in_page)
+    context = {
+        "form": form,
+        "email": waiting.state["email"],
+        "can_resend": waiting.can_resend,
+        "minutes": CODE_MINUTES,
+        "next": next_page,
+        "sign_in_page": sign_in_page,
+    }
+    return render(request, "accounts/enter_code.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+def other_doors(request: HttpRequest) -> HttpResponse:
+    """Signing up is signing in, so old habits find the one door."""
+    return redirect(door.with_next(reverse("account_login"), door.local_next(request)))
+
+
+@login_not_required
+def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
+    """allauth brings pages for passwords. Nobody has one here."""
+    raise Http404
+
+
+@login_not_required
+@never_cache
+def staff_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """Instead of the admin's own sign-in: ours, and then a second factor."""
+    next_page = door.local_next(request) or reverse("admin:index")
+    if not request.user.is_authenticated:
+        return redirect(door.with_next(reverse("account_login"), next_page))
+    if not request.user.is_staff:
+        raise PermissionDenied
+    if access.second_factor_missing(request.user):
+        messages.warning(
+            request,
+            _(
+                "The administration holds other people’s data, so it asks for a second proof that it is you: "
+                "add a passkey or an authenticator app here, then go on."
+            ),
+        )
+        return redirect("mfa_index")
+    return redirect(next_page)
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    next_page = door.local_next(request)
+    first_time = not request.user.has_profile
+    # A copy: what is typed and not accepted must not show as the person's name in the page's frame.
+    form = ProfileForm(
+        request.POST or None,
+        instance=copy(request.user),
+        initial={"language": get_language()} if first_time else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.keep_profile(person=request.user, by=request.user, **form.cleaned_data)
+        messages.success(
+            request,
+            _("Thank you, that is all we need. Times are shown as in %(zone)s.")
+            % {"zone": request.user.timezone.replace("_", " ")},
+        )
+        return redirect(next_page or START)
+    context = {"form": form, "first_time": first_time, "next": next_page}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@csrf_exempt  # a mail program presses the button for the person (RFC 8058), and holds no token of ours
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """The way out of our news, from the letter itself: GET asks, POST does."""
+    person = access.refuser(token)
+    if request.method == "POST":
+        actions.withdraw_consent(person=person, kind=Consent.Kind.NEWS, by=None, now=timezone.now())
+    return render(request, "accounts/unsubscribe.html", {"done": request.method == "POST", "email": person.email})

@@ -1,0 +1,34 @@
+"""The three one can sign in as in the demonstration, by the addresses under which the loader makes them."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Part(NamedTuple):
+    key: str
+    email: str
+    title: Promise
+    text: Promise
+
+
+OFFICIAL = Part(
+    "official",
+    "official@demo.example.org",
+    _("An official of a city"),
+    _("Looks for a session, registers, follows the letters and the calendar."),
+)
+COORDINATOR = Part(
+    "coordinator",
+    "coordinator@demo.example.org",
+    _("The coordinator in Seoul"),
+    _("Runs the activities of one host, and sees no other."),
+)
+SECRETARIAT = Part(
+    "secretariat",
+    "secretariat@demo.example.org",
+    _("The secretariat"),
+    _("Runs the whole station: activities, registrations, letters, people."),
+)
+CAST = (OFFICIAL, COORDINATOR, SECRETARIAT)
