@@ -1,4 +1,4 @@
-"""The three one can sign in as in the demonstration, by the addresses under which the loader makes them."""
+"""The three one can sign in as in the demonstration, by the addresses of content/people.toml."""
 
 from typing import NamedTuple
 
@@ -15,19 +15,19 @@ class Part(NamedTuple):
 
 OFFICIAL = Part(
     "official",
-    "official@demo.example.org",
+    "nyokabi.mwandawiro@nairobi-city-county.example.org",
     _("An official of a city"),
     _("Looks for a session, registers, follows the letters and the calendar."),
 )
 COORDINATOR = Part(
     "coordinator",
-    "coordinator@demo.example.org",
+    "arin.seomun@seoul.example.org",
     _("The coordinator in Seoul"),
     _("Runs the activities of one host, and sees no other."),
 )
 SECRETARIAT = Part(
     "secretariat",
-    "secretariat@demo.example.org",
+    "martina.cabestany@station.example.org",
     _("The secretariat"),
     _("Runs the whole station: activities, registrations, letters, people."),
 )

@@ -1,3 +1,9 @@
+from django.urls import path
+
+from . import sign_in
+
 app_name = "demo"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("demo/sign-in/", sign_in.sign_in, name="sign_in"),
+]
