@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -11,21 +11,18 @@ class LetterQuerySet(models.QuerySet):
         """Letters that still have to go: not sent, not stopped, not given up."""
         return self.filter(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
 
-    def due(self, now) -> "LetterQuerySet":
+    def due(self, now: datetime) -> "LetterQuerySet":
         """Letters a worker may claim now."""
         return self.filter(state=Letter.State.WAITING, next_try_at__lte=now)
 
-    def abandoned(self, now) -> "LetterQuerySet":
-        """Letters whose worker claimed them and was not heard of again for `Letter.CLAIM_LASTS`."""
-        return self.filter(
-            state=Letter.State.CLAIMED, claimed_at__lte=now - Letter.CLAIM_LASTS
-        )
+    def abandoned(self, now: datetime) -> "LetterQuerySet":
+        """Letters whose worker claimed them and was not heard of again for as long as a claim lasts."""
+        lasts = timedelta(seconds=settings.LETTER_CLAIM_SECONDS)
+        return self.filter(state=Letter.State.CLAIMED, claimed_at__lte=now - lasts)
 
 
 class Letter(models.Model):
     """One e-mail to one person, written in the transaction of the change it tells of."""
-
-    CLAIM_LASTS = timedelta(minutes=5)
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to be sent")
@@ -62,18 +59,50 @@ class Letter(models.Model):
     calendar = models.TextField(_("calendar entry"), blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    secret = models.BooleanField(
+        _("secret"),
+        default=False,
+        editable=False,
+        help_text=_("It opens a door, as a code to sign in does. Its text is forgotten once it is sent."),
+    )
     message_id = models.CharField(max_length=200, unique=True, editable=False)
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.WAITING
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     claimed_by = models.CharField(max_length=100, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+    held_by_server = models.BooleanField(
+        _("held up by the mail server"),
+        default=False,
+        editable=False,
+        help_text=_("The last try failed at the mail server itself, not at this one address."),
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stopped by"),
+    )
+    resent_at = models.DateTimeField(_("sent again"), null=True, blank=True)
+    resent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sent again by"),
+    )
+    copy_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copy of")
+    )
 
     objects = LetterQuerySet.as_manager()
 
@@ -83,13 +112,11 @@ class Letter(models.Model):
         ordering = ["-written_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="sent", sent_at__isnull=False)
-                | ~models.Q(state="sent"),
+                condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
                 name="letter_sent_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="claimed", claimed_at__isnull=False)
-                | ~models.Q(state="claimed"),
+                condition=models.Q(state="claimed", claimed_at__isnull=False) | ~models.Q(state="claimed"),
                 name="letter_claimed_has_its_moment",
             ),
         ]

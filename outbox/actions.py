@@ -1,0 +1,181 @@
+"""Letters are written, written again and stopped here, and nowhere else.
+
+A letter is a row, written in the transaction of the change it tells of: both happen or neither. After the commit it is
+handed to a worker; should that fail, the worker's own rounds find it (outbox/delivery.py sends).
+"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parseaddr
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from outbox.errors import Refused
+from outbox.handover import hand_over
+from outbox.models import Letter
+from outbox.rendering import one_line, render
+from outbox.unsubscribing import unsubscribe_headers, unsubscribe_url
+
+
+class NotInTransaction(Exception):
+    """A letter was written outside of the transaction of the change that it tells of."""
+
+
+def write_letter(
+    *,
+    kind: str,
+    key: str,
+    person: AbstractBaseUser | None,
+    to: str | None = None,
+    template: str,
+    context: Mapping[str, Any],
+    about: str = "",
+    from_name: str = "",
+    reply_to: str = "",
+    calendar: str | bytes = "",
+    calendar_method: str = "",
+    transactional: bool = True,
+    secret: bool = False,
+    now: datetime | None = None,
+) -> Letter | None:
+    """Write a letter to `person` (at `to`, or else at their own address). Call it inside `transaction.atomic()`.
+
+    `key` names what, about which row, to whom, which occurrence ("confirmed/registration/12/1"): a letter is written once.
+    None is returned when it was written before. `transactional=False` is for letters that a person may refuse (news): they
+    carry the one-click way out of RFC 8058. `secret=True` is for letters that open a door (a code to sign in): their text is
+    forgotten once they are sent. Without a person, language and clock are those of the request.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"The letter “{key}” was written outside of transaction.atomic().")
+    address = to or getattr(person, "email", "")
+    language = getattr(person, "language", None) or translation.get_language() or settings.LANGUAGE_CODE
+    zone = getattr(person, "zone", None) or timezone.get_current_timezone()
+    way_out = "" if transactional else unsubscribe_url(person=person, kind=kind, language=language)
+    frame = {"person": person, "from_name": from_name, "reply_to": reply_to, "unsubscribe_url": way_out}
+    rendered = render(template, {**frame, **context}, language=language, zone=zone)
+    now = now or timezone.now()
+    letter = Letter(
+        key=key,
+        kind=kind,
+        about=about,
+        person=person,
+        to=one_line(address),
+        language=language,
+        from_name=one_line(from_name),
+        reply_to=one_line(reply_to),
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        calendar=calendar.decode() if isinstance(calendar, bytes) else calendar,
+        calendar_method=calendar_method,
+        headers=unsubscribe_headers(way_out) if way_out else {},
+        secret=secret,
+        message_id=new_message_id(),
+        written_at=now,
+        next_try_at=now,
+    )
+    return letter if put(letter) else None
+
+
+def put(letter: Letter) -> bool:
+    """Insert the letter, and have it handed over after the commit. False when one with its key is there already.
+
+    A savepoint, not ON CONFLICT DO NOTHING: we need the new row's number. A twin in another transaction is waited for.
+    """
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        if Letter.objects.filter(key=letter.key).exists():
+            return False
+        raise
+    transaction.on_commit(partial(hand_over, letter.pk), robust=True)
+    return True
+
+
+@transaction.atomic
+def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = None) -> Letter:
+    """Let a letter go (again), now. Raises Refused when it is just being sent, or when its text is forgotten.
+
+    One that never arrived (given up, stopped, waiting) goes as itself. One that was sent stays as it is, and a copy goes;
+    asked twice while the copy waits, the answer is the same copy.
+    """
+    now = now or timezone.now()
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if letter.state == Letter.State.CLAIMED:
+        raise Refused(_("This letter is being sent at this moment. Look again in a minute."))
+    if not letter.text:
+        raise Refused(_("The text of this letter is no longer kept, so it cannot be sent again."))
+    if letter.state == Letter.State.SENT:
+        return copy_under_way(letter) or write_copy(letter, by=by, now=now)
+    letter.state = Letter.State.WAITING
+    letter.attempts = 0
+    letter.next_try_at = now
+    letter.resent_at, letter.resent_by = now, by
+    letter.save(update_fields=["state", "attempts", "next_try_at", "resent_at", "resent_by"])
+    transaction.on_commit(partial(hand_over, letter.pk), robust=True)
+    return letter
+
+
+def copy_under_way(letter: Letter) -> Letter | None:
+    return letter.copies.unsent().first()
+
+
+def write_copy(letter: Letter, *, by: AbstractBaseUser | None, now: datetime) -> Letter:
+    """The same letter as a new row: who reads the list sees both, and when each went."""
+    number = letter.copies.count() + 1
+    copy = Letter(
+        key=f"{letter.key[:180]}/resend/{number}",
+        message_id=new_message_id(),
+        copy_of=letter,
+        written_at=now,
+        next_try_at=now,
+        resent_at=now,
+        resent_by=by,
+        **{name: getattr(letter, name) for name in COPIED},
+    )
+    if not put(copy):
+        raise Refused(_("This letter was sent again just now."))
+    return copy
+
+
+COPIED = (
+    "kind",
+    "about",
+    "person",
+    "to",
+    "language",
+    "from_name",
+    "reply_to",
+    "subject",
+    "text",
+    "html",
+    "calendar",
+    "calendar_method",
+    "headers",
+    "secret",
+)
+
+
+def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = None) -> Letter:
+    """Keep a waiting letter from going. Raises Refused when it is on its way or gone; stopped twice is stopped."""
+    now = now or timezone.now()
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    stopped = waiting.update(state=Letter.State.STOPPED, stopped_at=now, stopped_by=by)
+    letter.refresh_from_db()
+    if not stopped and letter.state != Letter.State.STOPPED:
+        raise Refused(_("This letter can no longer be stopped: it is on its way, sent or given up."))
+    return letter
+
+
+def new_message_id() -> str:
+    """Fixed when the letter is written: should it ever arrive twice, mail programs can tell that it is one letter."""
+    domain = parseaddr(settings.LETTERS_FROM)[1].rpartition("@")[2]
+    return f"<{uuid.uuid4()}@{domain}>"

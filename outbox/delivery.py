@@ -1,0 +1,197 @@
+"""How letters leave.
+
+A letter is claimed by an UPDATE that repeats what must still be true; who did not change the row leaves the letter alone.
+Then it is sent, and marked as sent under the same claim. Between the mail server's 250 and the commit of that mark lies the
+one moment in which a crash makes a letter go out twice (docs/letters.md); everything else arrives once.
+"""
+
+import logging
+import os
+import smtplib
+import socket
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from outbox.message import message_of
+from outbox.models import Letter, LetterQuerySet
+from outbox.troubles import Trouble, trouble_of
+
+logger = logging.getLogger(__name__)
+
+# After the first try, and so on: about two days in all.
+DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+MOST_ATTEMPTS = len(DELAYS) + 1
+
+ROUND_SECONDS = 25  # a round ends before the beat calls for the next
+
+
+def deliver(letter_id: int, *, now: datetime | None = None) -> bool:
+    """Send this letter if it is due and nobody else has it. True when it went out."""
+    letter = claim(Letter.objects.filter(pk=letter_id), now or timezone.now())
+    if letter is None:
+        return False
+    with post_office() as office:
+        return send(letter, office)
+
+
+def send_due(*, seconds: float = ROUND_SECONDS) -> int:
+    """Send what is due, oldest first, for so many seconds. Two rounds at once share the work. Answers how many went out."""
+    until = time.monotonic() + seconds
+    sent = 0
+    with post_office() as office:
+        while time.monotonic() < until:
+            letter = claim(Letter.objects.all(), timezone.now())
+            if letter is None:
+                break
+            if send(letter, office):
+                sent += 1
+            elif letter.held_by_server:
+                break  # the mail server is ill: the others would wait out its time-outs for nothing
+    return sent
+
+
+def free_abandoned(*, now: datetime | None = None) -> int:
+    """Take the letters back that a dead worker held. Answers how many."""
+    now = now or timezone.now()
+    abandoned = Letter.objects.abandoned(now)
+    freed = {"claimed_at": None, "claimed_by": "", "next_try_at": now}
+    reason = "The worker that had claimed it was not heard of again."
+    given_up = abandoned.filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=Letter.State.FAILED, last_error=reason, **freed
+    )
+    waiting = abandoned.update(state=Letter.State.WAITING, last_error=reason, **freed)
+    if given_up or waiting:
+        logger.warning("%s letters were taken back from workers not heard of again.", given_up + waiting)
+    return given_up + waiting
+
+
+def claim(letters: LetterQuerySet, now: datetime) -> Letter | None:
+    """Make the longest due of the letters ours. None when there is none, or none that nobody else is taking just now."""
+    with transaction.atomic():
+        due = letters.due(now).order_by("next_try_at", "pk")
+        letter = due.select_for_update(skip_locked=True, of=("self",)).first()
+        if letter is None:
+            return None
+        name = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid.uuid4().hex}"
+        changed = (
+            Letter.objects.due(now)
+            .filter(pk=letter.pk)
+            .update(
+                state=Letter.State.CLAIMED,
+                claimed_at=now,
+                claimed_by=name,
+                attempts=letter.attempts + 1,
+            )
+        )
+    if not changed:
+        return None
+    letter.state, letter.claimed_at, letter.claimed_by = Letter.State.CLAIMED, now, name
+    letter.attempts += 1
+    return letter
+
+
+def send(letter: Letter, office: "PostOffice") -> bool:
+    """Send a letter that we claimed, and mark what became of it."""
+    try:
+        office.post(letter)
+    except Exception as error:  # one bad letter never holds up the others
+        office.close()
+        mark_trouble(letter, trouble_of(error), now=timezone.now())
+        return False
+    mark_sent(letter)
+    return True
+
+
+class PostOffice:
+    """The mail server, over one connection for all letters of a round."""
+
+    def __init__(self) -> None:
+        self.mailer: BaseEmailBackend | None = None
+
+    def post(self, letter: Letter) -> None:
+        message = message_of(letter)
+        if self.mailer is None:
+            self.mailer = mailers.default
+            self.mailer.open()
+        self.mailer.send_messages([message])
+
+    def close(self) -> None:
+        """Hang up. What the mail server says to that is no concern of the letters: it took or refused them before."""
+        mailer, self.mailer = self.mailer, None
+        if mailer is None:
+            return
+        try:
+            mailer.close()
+        except (OSError, smtplib.SMTPException) as error:
+            logger.info("The mail server did not say goodbye: %s", error)
+
+
+@contextmanager
+def post_office() -> Iterator[PostOffice]:
+    office = PostOffice()
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def mark_sent(letter: Letter) -> None:
+    """The mail server has it. A database that is away for a moment must not make us send it again: ask three times."""
+    contents = {"text": "", "html": ""} if letter.secret and not settings.DEMO else {}
+    for patience in (1, 3, None):
+        try:
+            marked = mine(letter).update(
+                state=Letter.State.SENT,
+                sent_at=timezone.now(),
+                held_by_server=False,
+                last_error="",
+                **contents,
+            )
+            break
+        except OperationalError:
+            if patience is None:
+                raise
+            connection.close()
+            time.sleep(patience)
+    if not marked:
+        logger.error("Letter %s was sent, but its claim had been taken back: it may go out twice.", letter.pk)
+
+
+def mark_trouble(letter: Letter, trouble: Trouble, *, now: datetime) -> None:
+    """Back to waiting, each time longer; or given up, when no later try can help or there were enough."""
+    letter.held_by_server = trouble.server
+    logger.warning("Letter %s did not go out (try %s): %s", letter.pk, letter.attempts, trouble.reason)
+    if trouble.for_good or letter.attempts >= MOST_ATTEMPTS:
+        mine(letter).update(
+            state=Letter.State.FAILED, last_error=trouble.reason, held_by_server=trouble.server
+        )
+        return
+    mine(letter).update(
+        state=Letter.State.WAITING,
+        next_try_at=now + DELAYS[letter.attempts - 1],
+        last_error=trouble.reason,
+        held_by_server=trouble.server,
+    )
+
+
+def mine(letter: Letter) -> LetterQuerySet:
+    """The letter, as long as our claim on it stands."""
+    return Letter.objects.filter(pk=letter.pk, state=Letter.State.CLAIMED, claimed_by=letter.claimed_by)

@@ -1,0 +1,65 @@
+"""A letter's subject, text and HTML, made from its three templates in the language and the clock of the person it is for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+LONGEST_SUBJECT = 300
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def render(template: str, context: Mapping[str, Any], *, language: str, zone: tzinfo) -> Rendered:
+    """Render `mail/<template>.subject.txt`, `.txt` and `.html`.
+
+    Beside `context` the templates know language, direction, site_url and, but for the subject's own, subject.
+    """
+    with translation.override(language), timezone.override(zone):
+        known = {
+            **context,
+            "language": language,
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            "site_url": settings.SITE_URL,
+        }
+        subject = one_line(plain(f"mail/{template}.subject.txt", known))[:LONGEST_SUBJECT]
+        known["subject"] = subject
+        text = tidy(plain(f"mail/{template}.txt", known))
+        html = get_template(f"mail/{template}.html").render(known)
+    return Rendered(subject, text, re.sub(r"\n\s*\n", "\n", inliner().inline(html)))
+
+
+def plain(name: str, context: Mapping[str, Any]) -> str:
+    """The template as plain text: an apostrophe stays one."""
+    return get_template(name).template.render(Context(dict(context), autoescape=False))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, fit for a header of a letter: nobody's name can begin another header."""
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())
+
+
+def tidy(text: str) -> str:
+    """Without the empty lines that template tags leave behind."""
+    lines = [line if line == "-- " else line.rstrip() for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+@cache
+def inliner() -> css_inline.CSSInliner:
+    css = (settings.BASE_DIR / "static" / "css" / "mail.css").read_text(encoding="utf-8")
+    return css_inline.CSSInliner(extra_css=css, keep_at_rules=True, load_remote_stylesheets=False)

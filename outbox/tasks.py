@@ -1,0 +1,18 @@
+"""What the worker does with letters. Each task may run twice, or twice at once: a letter is claimed before it is sent."""
+
+from celery import shared_task
+
+from outbox import delivery, heartbeat
+
+
+@shared_task
+def deliver(letter_id: int) -> None:
+    delivery.deliver(letter_id)
+
+
+@shared_task
+def send_waiting() -> None:
+    """The beat's round: what was not handed over, what must be tried again, what a dead worker held."""
+    heartbeat.beat()
+    delivery.free_abandoned()
+    delivery.send_due()

@@ -1,0 +1,33 @@
+"""What the mail server's answers mean for a letter (RFC 5321, 4.2.1: 4yz is for now, 5yz is for good)."""
+
+import smtplib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Trouble:
+    reason: str
+    for_good: bool = False  # no later try can help
+    server: bool = False  # the mail server itself is ill or refuses us: every letter would meet this
+
+
+def trouble_of(error: Exception) -> Trouble:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
+        return Trouble(said(code, answer), for_good=500 <= code < 600)
+    if isinstance(error, smtplib.SMTPDataError):  # this letter's contents or size, or the server's disk
+        return Trouble(said(error.smtp_code, error.smtp_error))
+    if isinstance(error, smtplib.SMTPResponseException):  # greeting, HELO, log-in, sender
+        return Trouble(said(error.smtp_code, error.smtp_error), server=True)
+    if isinstance(
+        error, (smtplib.SMTPException, OSError)
+    ):  # refused, hung up, timed out, no such host, bad certificate
+        return Trouble(f"{type(error).__name__}: {error}", server=True)
+    if isinstance(error, ValueError):  # it cannot be put into a message, as with an address that is none
+        return Trouble(f"{type(error).__name__}: {error}", for_good=True)
+    return Trouble(f"{type(error).__name__}: {error}")
+
+
+def said(code: int, answer: bytes | str) -> str:
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"The mail server answered {code} {words}"

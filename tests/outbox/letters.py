@@ -1,0 +1,26 @@
+"""Letters for these tests: their own three templates, so that no app's wording matters here."""
+
+from copy import deepcopy
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from outbox.actions import write_letter
+from outbox.models import Letter
+
+TEMPLATES = Path(__file__).parent / "templates"
+number = count(1)
+
+
+def letter_templates(settings) -> None:
+    templates = deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"] = [TEMPLATES, *templates[0]["DIRS"]]
+    settings.TEMPLATES = templates
+
+
+def write(person, **fields: Any) -> Letter | None:
+    known = {"kind": "example", "key": f"example/{next(number)}", "template": "example", "context": {}}
+    with transaction.atomic():
+        return write_letter(person=person, **(known | fields))
