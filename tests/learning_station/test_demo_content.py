@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "learning_station" / "demo" / "content"
+DATA = ROOT / "data"
 LANGUAGES = ("en", "fr", "es")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REST_DAYS = {"cairo": {"fri", "sat"}, "mashhad": {"thu", "fri"}}
@@ -316,7 +317,7 @@ def test_joining_links_are_not_shared():
 
 
 def test_hosts_are_described_in_three_languages():
-    hosts = read(CONTENT / "hosts.toml")
+    hosts = read(DATA / "hosts.toml")
 
     assert set(hosts) == set(HOSTS)
     for slug, host in hosts.items():
@@ -334,7 +335,7 @@ def test_hosts_are_described_in_three_languages():
 
 
 def test_topics_are_described_in_three_languages():
-    topics = read(CONTENT / "topics.toml")
+    topics = read(DATA / "topics.toml")
 
     assert set(topics) == TOPICS
     for topic in topics.values():

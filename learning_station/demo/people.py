@@ -1,0 +1,70 @@
+"""The invented people, and the cast one can sign in as."""
+
+from typing import NamedTuple
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from accounts.models import Organization, User
+from accounts.roles import Role
+from hubs.models import Host
+
+from .words import people_words
+
+PERSONAL = ("name", "post", "profile", "country", "language", "timezone", "email")
+
+
+class Cast(NamedTuple):
+    official: User
+    coordinator: User
+    secretariat: User
+
+
+def make_people() -> list[User]:
+    """Everybody who registers in the demonstration, in the order of the file. Who is there already stays as they are."""
+    people = people_words()["people"]
+    there = set(User.objects.values_list("email", flat=True))
+    members = members_by_name()
+    new = User.objects.bulk_create(person_of(words, members) for words in people if words["email"] not in there)
+    EmailAddress.objects.bulk_create(proven_address(person) for person in new)
+    emails = [words["email"] for words in people]
+    found = {person.email: person for person in User.objects.filter(email__in=emails).select_related("organization")}
+    return [found[email] for email in emails]
+
+
+def make_cast() -> Cast:
+    """The three one can sign in as, with their roles."""
+    cast = people_words()["cast"]
+    official = cast_member(cast["official"])
+    coordinator = cast_member(cast["coordinator"], role=Role.COORDINATOR)
+    Host.objects.get(slug=cast["coordinator"]["host"]).coordinators.add(coordinator)
+    secretariat = cast_member(cast["secretariat"], role=Role.SECRETARIAT)
+    return Cast(official, coordinator, secretariat)
+
+
+def cast_member(words: dict, role: Role | None = None) -> User:
+    person = User.objects.filter(email=words["email"]).first()
+    if person is None:
+        person = person_of(words, members_by_name())
+        person.is_staff = role is not None
+        person.save()
+        EmailAddress.objects.bulk_create([proven_address(person)])
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+def person_of(words: dict, members: dict[str, Organization]) -> User:
+    person = User(**{field: words[field] for field in PERSONAL})
+    person.organization = members[words["organization"]] if "organization" in words else None
+    person.organization_other = words.get("organization_other", "")
+    person.set_unusable_password()
+    return person
+
+
+def proven_address(person: User) -> EmailAddress:
+    return EmailAddress(user=person, email=person.email, verified=True, primary=True)
+
+
+def members_by_name() -> dict[str, Organization]:
+    return {member.name: member for member in Organization.objects.all()}

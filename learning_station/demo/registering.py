@@ -1,0 +1,48 @@
+"""Who takes part in the demonstration: every registration goes through the action a person's click goes through."""
+
+import random
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from catalog.models import Session
+from registrations.actions import cancel_session, register
+from registrations.models import Invitation
+
+CANCELLED_BEFORE = timedelta(hours=20)
+WHY_CANCELLED = {
+    "en": "The trainers cannot travel on these days. We are looking for another date and will announce it here.",
+    "fr": "Les formateurs ne peuvent pas se déplacer à ces dates. Nous cherchons une autre date et l’annoncerons ici.",
+    "es": "Las personas formadoras no pueden viajar en esas fechas. Buscamos otra fecha y la anunciaremos aquí.",
+}
+
+
+def fill(session: Session, words: dict, *, people: list[User], first: list[User], by: User, now: datetime) -> int:
+    """Register `first` and then others, in the order and over the time in which it could have happened."""
+    chance = random.Random(f"{session.activity.slug} {words['offset_days']}")  # noqa: S311 - the same each time
+    wanted = words["confirmed"] + words["waiting"]
+    others = [person for person in people if person not in first and may_come(person, session)]
+    chosen = [person for person in first if may_come(person, session)] + chance.sample(others, k=len(others))
+    chosen = chosen[:wanted]
+    if session.eligibility == Session.Eligibility.INVITED:
+        Invitation.objects.bulk_create(
+            Invitation(session=session, email=person.email, invited_by=by, invited_at=moment)
+            for person, moment in zip(chosen, moments(session, now, len(chosen), chance), strict=True)
+        )
+    for person, moment in zip(chosen, moments(session, now, len(chosen), chance), strict=True):
+        register(session=session, person=person, by=person, now=moment)
+    if words["state"] == "cancelled":
+        cancel_session(session=session, reason=WHY_CANCELLED, by=by, now=now - CANCELLED_BEFORE)
+    return len(chosen)
+
+
+def may_come(person: User, session: Session) -> bool:
+    """Members come to every session; the others where it is open to everyone all the time."""
+    return session.eligibility == Session.Eligibility.EVERYONE or bool(person.organization_id)
+
+
+def moments(session: Session, now: datetime, count: int, chance: random.Random) -> list[datetime]:
+    """`count` rising moments while registration was open."""
+    last = min(now, session.closes_at) - CANCELLED_BEFORE - timedelta(hours=1)
+    opened = session.registration_opens_at or max(session.activity.published_at, session.starts_at - timedelta(days=60))
+    first = min(opened + timedelta(minutes=5), last)
+    return sorted(first + (last - first) * chance.random() for _ in range(count))
