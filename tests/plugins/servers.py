@@ -1,79 +1,11 @@
 """A PostgreSQL and a Valkey for this test run alone, unless DATABASE_URL or REDIS_URL name others.
 
-pytest loads this with `-p`, before pytest-django reads the settings. Every run has a cluster of its own, so several runs
-in one checkout never meet. The servers die with pytest, even at `kill -9`; what such a death leaves on disk, the next run
-removes.
+pytest loads this with `-p`, before pytest-django reads the settings, which read those variables.
 """
 
-import atexit
 import os
-import shutil
-import signal
-import subprocess
-from pathlib import Path
-from typing import IO
 
-from learning_station.local import postgres, processes, valkey
-from learning_station.local.addresses import VAR, postgres_url, run_folder, valkey_url
-from learning_station.local.folders import lock, make_private, try_to_lock
-
-HOME = VAR / "tests"
-
-
-def start_missing_servers() -> None:
-    wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
-    if not wanted:
-        return
-    home, held = new_home()
-    run = make_private(run_folder(home))
-    started = []
-    with (home / "servers.log").open("wb") as log:
-        if "DATABASE_URL" in wanted:
-            settings = (*postgres.CARELESS, "max_connections=200")
-            started.append(postgres.start(home / "pg", run, log=log, settings=settings))
-            os.environ["DATABASE_URL"] = postgres_url(run)
-        if "REDIS_URL" in wanted:
-            started.append(valkey.start(run, log=log))
-            os.environ["REDIS_URL"] = valkey_url(run)
-    atexit.register(clean_up, os.getpid(), held, started, (home, run))
-
-
-def new_home() -> tuple[Path, IO[str]]:
-    """A folder for this run with a fresh cluster in it, and the lock that says it is in use."""
-    with lock(HOME / "lock"):
-        remove_the_dead()
-        template = HOME / f"template-{postgres.DATA_FOLDER}"
-        postgres.create_cluster(template)
-        home = make_private(HOME / "runs" / str(os.getpid()))
-        held = try_to_lock(home / "lock")
-        assert held, f"{home} is held by another process"
-        subprocess.run(["cp", "-a", template, home / "pg"], check=True)
-    return home, held
-
-
-def remove_the_dead() -> None:
-    """Remove the folders of runs that were killed: nobody holds their locks."""
-    for home in (HOME / "runs").glob("*"):
-        if held := try_to_lock(home / "lock"):
-            remove(home, run_folder(home))
-            held.close()
-
-
-def clean_up(
-    owner: int, held: IO[str], started: list[subprocess.Popen[bytes]], folders: tuple[Path, ...]
-) -> None:
-    if os.getpid() != owner:  # a test forked
-        return
-    for server in reversed(started):
-        processes.stop(server, signal.SIGQUIT)  # at once: nobody will miss the data
-    remove(*folders)
-    held.close()
-
-
-def remove(*folders: Path) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
-
+from learning_station.local.throwaway import start_missing_servers
 
 if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers share what their controller started
     start_missing_servers()

@@ -1,0 +1,41 @@
+# Two commands matter: `make run` and `make test`. Both set up what is missing, on a machine with git, make and Python.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PORT ?= 8000
+HOST ?= localhost
+ARGS ?=
+
+.PHONY: help run test check format lock logs clear
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0, DEMO=0, DATABASE_URL=…, REDIS_URL=…)
+	@bin/setup run
+	@exec $(PYTHON) -m learning_station.local.station --port $(PORT) --host $(HOST) --follow-parent
+
+test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
+	@bin/setup dev
+	@bin/setup-browser
+	@exec $(PYTHON) -m pytest $(ARGS)
+
+check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
+	@bin/setup dev
+	@exec $(PYTHON) -m learning_station.local.checks
+
+format: ## Bring code and templates into their format
+	@bin/setup dev
+	@$(PYTHON) -m ruff format --quiet .
+	@$(PYTHON) -m ruff check --quiet --fix .
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djangofmt --quiet
+
+lock: ## Write the lock files anew after a change of the dependencies in pyproject.toml
+	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group local -c requirements.lock pyproject.toml -o requirements-run.lock
+
+logs: ## Follow the logs of the running station
+	@tail -n 5 -F var/log/*.log
+
+clear: ## Forget the local database (the station must be stopped); the next `make run` starts afresh
+	@exec $(PYTHON) -m learning_station.local.clear
