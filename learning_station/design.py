@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 
 class SampleForm(forms.Form):
@@ -166,7 +167,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def sample_context() -> dict:
     """The invented things that the gallery shows."""
     return {
-        "cards": CARDS,
+        "cards": [card | {"cover_url": reverse("catalog:cover", args=[card["slug"]])} for card in CARDS],
         "meetings": MEETINGS,
         "people": PEOPLE,
         "states": STATES,
