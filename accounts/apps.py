@@ -6,3 +6,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and organizations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from .audit import record_changes
+        from .roles import keep_roles
+
+        record_changes()
+        post_migrate.connect(keep_roles)

@@ -6,3 +6,8 @@ class HubsConfig(AppConfig):
     name = "hubs"
     verbose_name = _("Hosts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .audit import record_changes
+
+        record_changes()

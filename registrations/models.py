@@ -28,9 +28,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def standing(self) -> "RegistrationQuerySet":
         """Confirmed or waiting."""
-        return self.filter(
-            state__in=[Registration.State.CONFIRMED, Registration.State.WAITING]
-        )
+        return self.filter(state__in=[Registration.State.CONFIRMED, Registration.State.WAITING])
 
 
 class Registration(models.Model):
@@ -47,9 +45,7 @@ class Registration(models.Model):
         SESSION = "session", _("because the session was cancelled")
         ERASURE = "erasure", _("because the account was deleted")
 
-    code = models.CharField(
-        _("code"), max_length=12, unique=True, default=new_code, editable=False
-    )
+    code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     session = models.ForeignKey(
         Session, models.PROTECT, related_name="registrations", verbose_name=_("session")
     )
@@ -65,9 +61,7 @@ class Registration(models.Model):
     queued_at = models.DateTimeField(_("in line since"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    cancelled_for = models.CharField(
-        _("why cancelled"), max_length=10, choices=CancelledFor, blank=True
-    )
+    cancelled_for = models.CharField(_("why cancelled"), max_length=10, choices=CancelledFor, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -84,9 +78,7 @@ class Registration(models.Model):
     sequence = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text=_(
-            "Rises with each change of this registration that the person's calendar must follow."
-        ),
+        help_text=_("Rises with each change of this registration that the person's calendar must follow."),
     )
 
     objects = RegistrationQuerySet.as_manager()
@@ -97,26 +89,19 @@ class Registration(models.Model):
         permissions = [("export_registration", _("May export registrations"))]
         ordering = ["queued_at", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session", "person"], name="registration_once_per_person"
-            ),
+            models.UniqueConstraint(fields=["session", "person"], name="registration_once_per_person"),
             models.CheckConstraint(
-                condition=Q(state="confirmed", confirmed_at__isnull=False)
-                | ~Q(state="confirmed"),
+                condition=Q(state="confirmed", confirmed_at__isnull=False) | ~Q(state="confirmed"),
                 name="registration_confirmed_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=Q(state="cancelled", cancelled_at__isnull=False)
-                & ~Q(cancelled_for="")
-                | ~Q(state="cancelled")
-                & Q(cancelled_at__isnull=True, cancelled_for=""),
+                condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_for="")
+                | ~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancelled_for=""),
                 name="registration_cancelled_says_when_and_why",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["session", "state", "queued_at", "id"], name="registration_line"
-            ),
+            models.Index(fields=["session", "state", "queued_at", "id"], name="registration_line"),
             models.Index(fields=["person", "state"], name="registration_of_person"),
         ]
 
@@ -125,6 +110,19 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:registration", args=[self.code])
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == self.State.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_standing(self) -> bool:
+        """Confirmed or waiting."""
+        return self.is_confirmed or self.is_waiting
 
     @property
     def calendar_sequence(self) -> int:
@@ -139,9 +137,7 @@ class Invitation(models.Model):
         Session, models.CASCADE, related_name="invitations", verbose_name=_("session")
     )
     email = models.EmailField(_("e-mail address"))
-    invited_at = models.DateTimeField(
-        _("invited"), default=timezone.now, editable=False
-    )
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -155,11 +151,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["email"]
-        constraints = [
-            models.UniqueConstraint(
-                "session", Lower("email"), name="invitation_once_per_address"
-            )
-        ]
+        constraints = [models.UniqueConstraint("session", Lower("email"), name="invitation_once_per_address")]
+
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"session": self.session_id}
 
     def __str__(self) -> str:
         return self.email

@@ -182,5 +182,9 @@ class Speaker(models.Model):
         verbose_name_plural = _("speakers")
         ordering = ["position", "id"]
 
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"activity": self.activity_id}
+
     def __str__(self) -> str:
         return self.name

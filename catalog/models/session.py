@@ -184,6 +184,10 @@ class Session(models.Model):
             ),
         ]
 
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"activity": self.activity_id}
+
     def __str__(self) -> str:
         return f"{self.activity} ({self.starts_at.astimezone(self.zone):%Y-%m-%d})"
 
@@ -227,6 +231,10 @@ class Meeting(models.Model):
             ),
             models.UniqueConstraint(fields=["session", "starts_at"], name="meeting_starts_once"),
         ]
+
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"session": self.session_id}
 
     def __str__(self) -> str:
         return self.title or f"{self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,141 @@
+"""What every page of the administration has in common."""
+
+from typing import Any, ClassVar
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from .audit import history_of
+from .steps import Step, step_view
+
+HISTORY_PER_PAGE = 50
+
+
+class DeskPages:
+    """Mixin for a ModelAdmin: who may see what is decided by get_queryset() alone, for pages, lists, pickers and exports.
+
+    What is not in it does not exist (404). The history is that of desk.audit. `steps` are changes that ask first (desk.steps).
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    steps: ClassVar[tuple[Step, ...]] = ()
+    object_history_template = "admin/desk_history.html"
+    change_form_template = "admin/desk_change_form.html"
+
+    class Media:
+        css = {"all": ("css/desk.css",)}
+
+    # What does not exist for this person is not found; Django would lead back to the index with a message.
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
+        """Pickers offer what the person may see in the list of those things."""
+        related = db_field.remote_field.model
+        if self.admin_site.is_registered(related):  # type: ignore[attr-defined]
+            queryset = self.admin_site.get_model_admin(related).get_queryset(request)  # type: ignore[attr-defined]
+            limit = db_field.get_limit_choices_to()
+            return queryset.complex_filter(limit) if limit else queryset
+        return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+
+    # One history only, the one that also tells what changed outside of the administration.
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        pass
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        pass
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        pass
+
+    def history_parts(self, obj: Model) -> dict[type[Model], dict[str, object]]:
+        """Of what else the history of `obj` tells: see desk.audit.history_of."""
+        return {}
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        paginator = self.get_paginator(  # type: ignore[attr-defined]
+            request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE
+        )
+        entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": _("History of %(thing)s") % {"thing": obj},
+            "subtitle": None,
+            "entries": entries,
+            "page_range": paginator.get_elided_page_range(entries.number),
+            "page_var": PAGE_VAR,
+            "object": obj,
+            "opts": self.opts,  # type: ignore[attr-defined]
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def get_urls(self) -> list:
+        opts = self.opts  # type: ignore[attr-defined]
+        ours = [
+            path(
+                f"{step.noun}/",
+                self.admin_site.admin_view(step_view(self, step)),  # type: ignore[attr-defined]
+                name=f"{opts.app_label}_{opts.model_name}_{step.noun}",
+            )
+            for step in self.steps
+        ]
+        return ours + super().get_urls()  # type: ignore[misc]
+
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Action]:
+        """The steps this person may take, and what is declared as an action besides."""
+        actions = super().get_actions(request, action_location=action_location)  # type: ignore[misc]
+        if action_location is ActionLocation.CHANGE_LIST and IS_POPUP_VAR not in request.GET:
+            for step in self.steps:
+                if step.several and step.may(request):
+                    actions[step.noun] = step.as_action(self)
+        return actions
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        links = self.object_links(request, obj) if obj is not None else []
+        return super().change_view(  # type: ignore[misc]
+            request, object_id, form_url, {"object_links": links} | (extra_context or {})
+        )
+
+    def object_links(self, request: HttpRequest, obj: Model) -> list[tuple[str, str]]:
+        """Addresses and names of what can be done with this one thing."""
+        return [
+            (step.address(self, [obj.pk]), str(step.label))
+            for step in self.steps
+            if step.may(request) and step.makes_sense(obj)
+        ]
+
+
+class DeskAdmin(DeskPages, ModelAdmin):
+    pass
+
+
+class ReadOnly:
+    """Mixin: looked at, never written here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

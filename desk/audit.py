@@ -1,0 +1,62 @@
+"""Who changed what, when: the rules for what is written down, and how it is read back."""
+
+from collections.abc import Collection
+
+from auditlog.models import LogEntry
+from auditlog.registry import auditlog
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+from modeltranslation.translator import NotRegistered, translator
+
+# Telling that they changed is enough: who reads the history must not learn a link or a password from it.
+SECRET = {"password", "calendar_secret", "joining_link", "joining_note"}
+
+
+def hidden(_value: str) -> str:
+    return "•••"
+
+
+def record(model: type[Model], *, without: Collection[str] = (), many: Collection[str] = ()) -> None:
+    """From now on write down each row of `model` that is made, changed or deleted.
+
+    `without` names fields that programs work out; `many` names many-to-many fields to follow too. Of a translated field each
+    language is written down, not the field itself, whose value depends on who looks.
+    """
+    try:
+        translated = set(translator.get_options_for_model(model).all_fields)
+    except NotRegistered:
+        translated = set()
+    names = {field.name for field in model._meta.get_fields()}
+    # auditlog would write down what points at the row, too, when the row is made.
+    columns = {field.name for field in model._meta.concrete_fields}
+    auditlog.register(
+        model,
+        exclude_fields=sorted({*without, *translated, *(names - columns - set(many))}),
+        mask_fields=sorted(SECRET & names),
+        mask_callable="desk.audit.hidden",
+        m2m_fields=set(many),
+    )
+
+
+def note(instance: Model, **facts: object) -> LogEntry:
+    """Write down something done with `instance` that no field tells, such as an export."""
+    return LogEntry.objects.log_create(
+        instance, action=LogEntry.Action.ACCESS, force_log=True, additional_data=facts
+    )
+
+
+def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> QuerySet[LogEntry]:
+    """The entries about `instance` and about its parts, newest first.
+
+    `parts` says for each model of parts what the entry must say of where it belonged, as in {Speaker: {"activity": 5}}: so
+    parts that are gone are found as well.
+    """
+    wanted = Q(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)
+    for model, belongs in parts.items():
+        entry = Q(content_type=ContentType.objects.get_for_model(model))
+        for name, value in belongs.items():
+            entry &= Q(
+                **{f"additional_data__{name}__in" if isinstance(value, list) else f"additional_data__{name}": value}
+            )
+        wanted |= entry
+    return LogEntry.objects.filter(wanted).select_related("actor", "content_type").order_by("-timestamp", "-id")

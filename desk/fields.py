@@ -1,0 +1,137 @@
+"""Form fields of the staff's pages. All work without scripts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info, gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from .clock import in_zone
+
+# The languages people teach in, by their codes (ISO 639-1). What else a row holds is offered as well.
+TEACHING_LANGUAGES = ("en", "fr", "es", "ar", "fa", "ko", "zh", "pt", "ru", "tr", "de", "ja", "ca")
+
+
+def language_name(code: str) -> str:
+    """In the reader's own language; the bare code where Django knows no name for it."""
+    if code == "zh":
+        return pgettext("language", "Chinese")
+    return gettext(get_language_info(code)["name"]) if code in LANG_INFO else code
+
+
+def language_choices(codes: Iterable[str] = TEACHING_LANGUAGES) -> list[tuple[str, str]]:
+    return [(code, language_name(code)) for code in codes]
+
+
+class Checkboxes(forms.TypedMultipleChoiceField):
+    """Several of a few choices, kept as a list. Choices may be given as a function."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Any, coerce: Any = str, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(choices=choices, coerce=coerce, empty_value=[], **kwargs)
+
+    def offer(self, held: Iterable[Any] | None) -> None:
+        """Offer what a row holds besides, so that saving never drops it unseen."""
+        known = {str(value) for value, _label in self.choices}
+        extra = [(value, str(value)) for value in held or () if str(value) not in known]
+        if extra:
+            self.choices = [*self.choices, *extra]
+
+
+class Lines(forms.CharField):
+    """A list of texts, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, longest: int = 200, **kwargs: Any) -> None:
+        self.longest = longest
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("help_text", _("One on each line."))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, (list, tuple)) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        for line in value:
+            if len(line) > self.longest:
+                raise ValidationError(
+                    _("“%(start)s…” is too long: at most %(longest)s characters on a line."),
+                    params={"start": line[:30], "longest": self.longest},
+                )
+
+    def run_validators(self, value: Any) -> None:
+        pass  # those of CharField look at one text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class PlaceTime(forms.DateTimeField):
+    """A moment typed and shown on the clock of a place: set `zone` when the form is made.
+
+    The form's clean() calls `moment()`, because the place may be typed in the same form.
+    """
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        """What the clock on the wall shows, without a zone."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        text = str(value).strip()
+        for pattern in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"):
+            try:
+                return datetime.strptime(text, pattern)  # noqa: DTZ007 - a wall clock has no zone
+            except ValueError:
+                continue
+        raise ValidationError(_("Write a date and a time such as 2026-12-01 10:00."), code="invalid")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            typed = self.to_python(data)
+        except ValidationError:
+            return True
+        was = self.prepare_value(initial)
+        return (was and was.replace(second=0, microsecond=0)) != (
+            typed and typed.replace(second=0, microsecond=0)
+        )
+
+
+def moment(wall: datetime | None, zone: ZoneInfo, *, was: datetime | None = None) -> datetime | None:
+    """The moment a PlaceTime means in `zone`. What shows the same minute as before stays the same to the second.
+
+    Raises ValidationError when the clocks of the zone never show it.
+    """
+    if wall is None:
+        return None
+    if was is not None:
+        local = was.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+        if local == wall.replace(second=0, microsecond=0):
+            return was
+    return in_zone(wall, zone)

@@ -1,0 +1,192 @@
+"""Changes that ask first: a page says what will happen and who is written to, a button does it.
+
+A step works for one thing or for several, picked in the list. GET asks and changes nothing, POST does.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import Action, ActionLocation
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .fields import language_name
+
+AT_ONCE = 100  # things; more is a matter for another day
+
+
+@dataclass
+class Outlook:
+    """What a step would do to one thing: a sentence, who is written to by language, or why it cannot be done."""
+
+    thing: Model
+    sentence: str = ""
+    letters: Counter[str] = field(default_factory=Counter)
+    refusal: str = ""
+    form: forms.BaseForm | None = None
+
+    @property
+    def letters_words(self) -> str:
+        return letters_words(self.letters)
+
+
+def letters_words(letters: Counter[str]) -> str:
+    """“37 people will be written to: English 20, French 17.”"""
+    total = letters.total()
+    if not total:
+        return _("Nobody will be written to.")
+    people = ngettext("%(count)d person will be written to", "%(count)d people will be written to", total)
+    languages = ", ".join(f"{language_name(code)} {count}" for code, count in letters.most_common())
+    return _("%(people)s: %(languages)s.") % {"people": people % {"count": total}, "languages": languages}
+
+
+class NoQuestion(forms.Form):
+    """A step that needs no more than a yes."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`look` says beforehand what `do` would do. `do` answers the sentence to show, or raises one of `refusals`.
+
+    `form` is asked once for all things; `form_of` makes a form for each thing instead.
+    """
+
+    noun: str
+    label: Any
+    question: Any
+    button: Any
+    permission: str
+    look: Callable[[Any], Outlook]
+    do: Callable[..., str]
+    refusals: tuple[type[Exception], ...]
+    form: type[forms.Form] = NoQuestion
+    form_of: Callable[..., forms.BaseForm] | None = None
+    makes_sense: Callable[[Any], bool] = lambda thing: True
+    several: bool = True
+    serious: bool = False
+
+    def may(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.permission)
+
+    def address(self, admin: Any, ids: Iterable[Any]) -> str:
+        opts = admin.opts
+        page = reverse(f"{admin.admin_site.name}:{opts.app_label}_{opts.model_name}_{self.noun}")
+        return f"{page}?{urlencode({'ids': ','.join(str(pk) for pk in ids)})}"
+
+    def as_action(self, admin: Any) -> Action:
+        """For the list's menu: leads to the page that asks."""
+
+        def ask(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+            ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
+            if len(ids) > AT_ONCE:
+                modeladmin.message_user(
+                    request,
+                    _("Choose at most %(limit)d at once.") % {"limit": AT_ONCE},
+                    messages.WARNING,
+                )
+                return None
+            return HttpResponseRedirect(self.address(admin, ids))
+
+        return Action(
+            func=ask,
+            name=self.noun,
+            description=self.label,
+            plural_description=self.label,
+            locations=[ActionLocation.CHANGE_LIST],
+        )
+
+
+def things_of(admin: ModelAdmin, request: HttpRequest) -> list[Model]:
+    """What ?ids= names, in that order of the list; 404 when one of them is not there for this person."""
+    try:
+        ids = {int(text) for text in request.GET.get("ids", "").split(",")}
+    except ValueError as error:
+        raise Http404 from error
+    if len(ids) > AT_ONCE:
+        raise Http404
+    found = list(admin.get_queryset(request).filter(pk__in=ids))
+    if len(found) != len(ids):
+        raise Http404
+    return found
+
+
+def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        things = things_of(admin, request)
+        if not step.may(request):
+            raise PermissionDenied
+        outlooks = [step.look(thing) for thing in things]
+        form = step.form(request.POST if request.method == "POST" else None)
+        if step.form_of:
+            for number, outlook in enumerate(outlooks):
+                if not outlook.refusal:
+                    outlook.form = step.form_of(
+                        outlook.thing,
+                        data=request.POST if request.method == "POST" else None,
+                        prefix=f"thing-{number}",
+                    )
+        status = 200
+        if request.method == "POST":
+            forms_asked = [form, *(outlook.form for outlook in outlooks if outlook.form)]
+            # All of them, so that every error is shown at once.
+            if all([asked.is_valid() for asked in forms_asked]):
+                take(step, outlooks, form, request)
+                return HttpResponseRedirect(back_to(admin, things))
+            status = 422
+        ready = [outlook for outlook in outlooks if not outlook.refusal]
+        context = {
+            **admin.admin_site.each_context(request),
+            "title": step.question,
+            "step": step,
+            "form": form,
+            "outlooks": outlooks,
+            "ready": ready,
+            "all_letters": letters_words(sum((outlook.letters for outlook in ready), Counter())),
+            "opts": admin.opts,
+            "media": admin.media + form.media,
+            "back": back_to(admin, things),
+        }
+        return TemplateResponse(request, "admin/desk_step.html", context, status=status)
+
+    return view
+
+
+def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpRequest) -> None:
+    """Do it to each thing by itself: one refusal holds up no other."""
+    for outlook in outlooks:
+        facts = outlook.form.cleaned_data if outlook.form else form.cleaned_data
+        try:
+            sentence = step.do(outlook.thing, by=request.user, **facts)
+        except step.refusals as refusal:
+            messages.error(request, f"{outlook.thing}: {getattr(refusal, 'sentence', refusal)}")
+        else:
+            messages.success(request, f"{outlook.thing}: {sentence}")
+
+
+def back_to(admin: Any, things: list[Model]) -> str:
+    opts = admin.opts
+    if len(things) == 1:
+        return reverse(
+            f"{admin.admin_site.name}:{opts.app_label}_{opts.model_name}_change", args=[things[0].pk]
+        )
+    return reverse(f"{admin.admin_site.name}:{opts.app_label}_{opts.model_name}_changelist")
+
+
+def letters_sentence(count: int) -> str:
+    """For the message after a step."""
+    if not count:
+        return _("Nobody had to be written to.")
+    return ngettext(
+        "%(count)d letter is on its way.", "%(count)d letters are on their way.", count
+    ) % {"count": count}
