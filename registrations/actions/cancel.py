@@ -1,0 +1,45 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+
+from .. import errors, letters
+from ..models import Registration
+from . import lock
+from .line import let_in_who_waits
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
+    """Give the place (or the place in the waiting list) back; the next in line is let in in the same breath.
+
+    Asked again, it answers the same and writes nothing. Raises TooLateToCancel once the session is over.
+    """
+    session = lock.lock_session(registration.session_id)
+    now = now or timezone.now()
+    registration = session.registrations.select_related("person__organization").get(pk=registration.pk)
+    registration.session = session
+    if not registration.is_standing:
+        return registration
+    if now >= session.ends_at:
+        raise errors.TooLateToCancel(session)
+    was_confirmed = registration.is_confirmed
+    why = Registration.CancelledFor.PERSON if by == registration.person else Registration.CancelledFor.STAFF
+    end(registration, why=why, by=by, now=now)
+    letters.cancellation(registration, was_confirmed=was_confirmed, now=now)
+    let_in_who_waits(session, now=now)
+    return registration
+
+
+def end(
+    registration: Registration, *, why: Registration.CancelledFor, by: User | None, now: datetime
+) -> None:
+    """Write that the registration stands no more."""
+    registration.state = Registration.State.CANCELLED
+    registration.cancelled_at = now
+    registration.cancelled_by = by
+    registration.cancelled_for = why
+    registration.sequence += 1
+    registration.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancelled_for", "sequence"])

@@ -1,0 +1,48 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Session
+
+from .. import errors, letters
+from ..models import Registration
+from . import lock
+from .cancel import end
+from .line import keep_counts
+
+
+@transaction.atomic
+def cancel_session(
+    *, session: Session, reason: str | Mapping[str, str], by: User, now: datetime | None = None
+) -> int:
+    """Call the session off and write to everybody confirmed or waiting, with the reason in their language.
+
+    `reason` is a text, or texts by language (“en” is the one to fall back on). Answers how many letters were
+    written; none when the session was cancelled before. Raises SessionIsOver.
+    """
+    session = lock.lock_session(session.pk)
+    now = now or timezone.now()
+    if session.is_cancelled:
+        return 0
+    if now >= session.ends_at:
+        raise errors.SessionIsOver(session)
+    session.cancelled_at = now
+    session.cancelled_by = by
+    session.sequence += 1
+    reasons = reason if isinstance(reason, Mapping) else {settings.MODELTRANSLATION_DEFAULT_LANGUAGE: reason}
+    for language, text in reasons.items():
+        setattr(session, f"cancellation_reason_{language}", text)
+    session.save()
+
+    standing = list(session.registrations.standing().select_related("person__organization"))
+    for registration in standing:
+        registration.session = session
+        was_confirmed = registration.is_confirmed
+        end(registration, why=Registration.CancelledFor.SESSION, by=by, now=now)
+        letters.session_cancelled(registration, was_confirmed=was_confirmed, now=now)
+    keep_counts(session, confirmed=0, waiting=0)
+    return len(standing)

@@ -1,0 +1,104 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import give_consent
+from accounts.models import Consent, User
+from catalog.models import Session
+
+from .. import errors, letters
+from ..consent import consent_wording
+from ..eligibility import why_no_change, why_not
+from ..models import Registration
+from . import lock
+from .line import Line, count, keep_counts
+
+
+@transaction.atomic
+def register(
+    *,
+    session: Session,
+    person: User,
+    by: User,
+    note: str = "",
+    now: datetime | None = None,
+    over_places: bool = False,
+) -> Registration:
+    """Give the person a place, or a place in the waiting list when all are taken or others wait.
+
+    Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
+    place beyond the limit, past the waiting list; it shows in the registration.
+
+    Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
+    when someone else than staff asks for a place beyond the limit.
+    """
+    session = lock.lock_session(session.pk)
+    now = now or timezone.now()  # after the lock: this is the order of arrival
+    person = lock_person(person)
+    if over_places and not by.is_staff:
+        raise errors.StaffOnly(session)
+    registration = session.registrations.filter(person=person).first()
+    if registration and registration.is_standing and not (over_places and registration.is_waiting):
+        registration.session, registration.person = session, person
+        return registration
+    was_waiting = registration is not None and registration.is_waiting
+    # Who waits has passed the rules already; letting them in is possible as long as there is a session.
+    refusal = why_no_change(session, now) if was_waiting else why_not(session, person, now)
+    if refusal:
+        raise refusal
+
+    line = count(session)
+    registration = registration or Registration(session=session, person=person, registered_at=now)
+    registration.session, registration.person = session, person
+    take_place(registration, line, note=note, over_places=over_places, now=now)
+    keep_counts(
+        session,
+        confirmed=line.confirmed + registration.is_confirmed,
+        waiting=line.waiting + registration.is_waiting - was_waiting,
+    )
+    if by == person:  # nobody consents for another
+        give_consent(
+            person=person,
+            kind=Consent.Kind.REGISTRATION,
+            about=f"session {session.pk}",
+            wording=consent_wording(session),
+            by=by,
+            now=now,
+        )
+    if registration.is_waiting:
+        letters.waiting_list(registration, position=line.waiting + 1, now=now)
+    elif was_waiting:
+        letters.promotion(registration, now=now)
+    else:
+        letters.confirmation(registration, now=now)
+    return registration
+
+
+def lock_person(person: User) -> User:
+    """The person as they are now. Held, so that their account is not erased between our look and our writing."""
+    return (
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .get(pk=person.pk)
+    )
+
+
+def take_place(
+    registration: Registration, line: Line, *, note: str, over_places: bool, now: datetime
+) -> None:
+    """Write the row: new, or the person's earlier one, which then begins anew at the end of the line."""
+    is_new, was_waiting = registration.pk is None, registration.is_waiting
+    lets_in = line.lets_in_at_once
+    beyond = not lets_in and over_places
+    registration.state = Registration.State.CONFIRMED if lets_in or beyond else Registration.State.WAITING
+    registration.over_places = beyond and line.places_left == 0
+    registration.confirmed_at = now if registration.is_confirmed else None
+    if not was_waiting:
+        registration.queued_at = line.arrival(now)
+        registration.note = note
+    registration.cancelled_at = registration.cancelled_by = None
+    registration.cancelled_for = ""
+    if not is_new:
+        registration.sequence += 1
+    registration.save()

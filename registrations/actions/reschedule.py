@@ -1,0 +1,153 @@
+from collections.abc import Iterable, Mapping
+from copy import copy
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from catalog import actions as catalog_actions
+from catalog.models import Meeting, Session
+
+from .. import errors, joining, letters
+from . import lock
+from .line import let_in_who_waits
+
+Title = str | Mapping[str, str]
+NewMeeting = tuple[datetime, datetime, Title]
+
+
+@transaction.atomic
+def reschedule(
+    *,
+    session: Session,
+    by: User,
+    meetings: Iterable[NewMeeting] | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    venue: str | Mapping[str, str] | None = None,
+    joining_link: str | None = None,
+    joining_note: str | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Move the session in time or place, and tell everybody confirmed or waiting what changed. Answers how
+    many letters.
+
+    What is None stays. `meetings` replaces all meetings; `starts_at` moves them together, at the same hours
+    apart, in the host's clock. A new joining link alone is told only to those who may have seen the old one:
+    the others get it an hour before, as always. Reminders need no repair, they are derived from the times.
+    Raises SessionCancelled, and SessionIsOver when the session would be over.
+    """
+    session = lock.lock_session(session.pk)
+    now = now or timezone.now()
+    if session.is_cancelled:
+        raise errors.SessionCancelled(session)
+    before, meetings_before = copy(session), list(session.meetings.all())
+
+    moved = move(session, meetings_before, meetings=meetings, starts_at=starts_at, ends_at=ends_at, by=by)
+    if session.ends_at <= now:
+        raise errors.SessionIsOver(session)
+    new_place = give_venue(session, venue)
+    new_link = give_joining(session, joining_link, joining_note)
+    if not (moved or new_place or new_link):
+        return 0
+    told = moved or new_place or joining.is_open(session, now)
+    if told:
+        session.sequence += 1
+    session.save()
+
+    standing = session.registrations.standing().select_related("person__organization") if told else []
+    if not (moved or new_place):
+        standing = [registration for registration in standing if registration.is_confirmed]
+    written = 0
+    for registration in standing:
+        registration.session = session
+        letters.session_changed(
+            registration, before=before, meetings_before=meetings_before, moved=moved, now=now
+        )
+        written += 1
+    # A session that had started takes people in again when it lies ahead again.
+    let_in_who_waits(session, now=now)
+    return written
+
+
+def move(
+    session: Session,
+    before: list[Meeting],
+    *,
+    meetings: Iterable[NewMeeting] | None,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    by: User,
+) -> bool:
+    """Whether the times are now others than before."""
+    times_before = (session.starts_at, session.ends_at, [(m.starts_at, m.ends_at) for m in before])
+    if meetings is None and starts_at is None and ends_at is None:
+        return False
+    if session.self_paced:
+        session.starts_at = starts_at or session.starts_at
+        session.ends_at = ends_at or session.ends_at + (session.starts_at - times_before[0])
+    else:
+        new = list(meetings) if meetings is not None else moved_together(session, before, starts_at, ends_at)
+        catalog_actions.set_meetings(session=session, meetings=new, by=by)
+        session.refresh_from_db(fields=["starts_at", "ends_at"])
+        session._prefetched_objects_cache = {}
+    if session.registration_closes_at and session.registration_closes_at > session.ends_at:
+        session.registration_closes_at = None  # it closes when it starts
+    times = (session.starts_at, session.ends_at, [(m.starts_at, m.ends_at) for m in session.meetings.all()])
+    return times != times_before
+
+
+def moved_together(
+    session: Session, before: list[Meeting], starts_at: datetime | None, ends_at: datetime | None
+) -> list[NewMeeting]:
+    """The same meetings from `starts_at` on. Hours stay hours of the host's clock, also across a change of the clocks."""
+    meetings = before or [Meeting(starts_at=session.starts_at, ends_at=session.ends_at)]
+    if ends_at is not None and len(meetings) > 1:
+        raise ValueError("A session of several meetings has no end of its own: give its meetings.")
+    starts_at = starts_at or session.starts_at
+    if len(meetings) == 1:
+        only = meetings[0]
+        return [(starts_at, ends_at or starts_at + (only.ends_at - only.starts_at), titles(only))]
+    zone = session.zone
+    shift = wall(starts_at, zone) - wall(meetings[0].starts_at, zone)
+    moved = []
+    for meeting in meetings:
+        start = (wall(meeting.starts_at, zone) + shift).replace(tzinfo=zone)
+        moved.append((start, start + (meeting.ends_at - meeting.starts_at), titles(meeting)))
+    return moved
+
+
+def wall(at: datetime, zone) -> datetime:
+    return at.astimezone(zone).replace(tzinfo=None)
+
+
+def titles(meeting: Meeting) -> dict[str, str]:
+    languages = settings.MODELTRANSLATION_LANGUAGES
+    return {language: getattr(meeting, f"title_{language}") or "" for language in languages}
+
+
+def give_venue(session: Session, venue: str | Mapping[str, str] | None) -> bool:
+    """Whether the place is now another. A plain text is in the language to fall back on, and clears the others."""
+    if venue is None:
+        return False
+    if isinstance(venue, str):
+        venue = dict.fromkeys(settings.MODELTRANSLATION_LANGUAGES, "") | {
+            settings.MODELTRANSLATION_DEFAULT_LANGUAGE: venue
+        }
+    changed = False
+    for language, text in venue.items():
+        field = f"venue_{language}"
+        changed = changed or (getattr(session, field) or "") != text
+        setattr(session, field, text)
+    return changed
+
+
+def give_joining(session: Session, link: str | None, note: str | None) -> bool:
+    before = (session.joining_link, session.joining_note)
+    if link is not None:
+        session.joining_link = link
+    if note is not None:
+        session.joining_note = note
+    return (session.joining_link, session.joining_note) != before

@@ -1,0 +1,141 @@
+"""Why a change was refused: each refusal has a sentence for the person, saying what happened and what they
+can do now."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from catalog.models import Session
+
+from . import clocks
+
+
+class Refused(Exception):
+    """Base of all refusals. `sentence` is worded when it is read, in the reader's language and clock."""
+
+    def __init__(self, session: Session):
+        self.session = session
+        super().__init__(type(self).__name__)
+
+    @property
+    def sentence(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def host(self) -> str:
+        return self.session.activity.host_name
+
+
+class SessionCancelled(Refused):
+    @property
+    def sentence(self) -> str:
+        return _("This session was cancelled. Have a look at the other activities: one may suit you.")
+
+
+class NotOffered(Refused):
+    """The activity is not published, or was withdrawn."""
+
+    @property
+    def sentence(self) -> str:
+        return _("This activity is not offered at the moment. Have a look at the other activities.")
+
+
+class SessionIsOver(Refused):
+    @property
+    def sentence(self) -> str:
+        return _("This session is over. Have a look at the activities that are coming.")
+
+
+class RegistrationClosed(Refused):
+    def __init__(self, session: Session, closed_at: datetime):
+        super().__init__(session)
+        self.closed_at = closed_at
+
+    @property
+    def sentence(self) -> str:
+        return _("Registration closed on %(when)s. If you still hope to take part, write to %(host)s.") % {
+            "when": clocks.moment(self.closed_at, self.session),
+            "host": self.host,
+        }
+
+
+class RegistrationNotOpenYet(Refused):
+    def __init__(self, session: Session, opens_at: datetime):
+        super().__init__(session)
+        self.opens_at = opens_at
+
+    @property
+    def sentence(self) -> str:
+        return _("Registration opens on %(when)s. Come back then.") % {
+            "when": clocks.moment(self.opens_at, self.session)
+        }
+
+
+class ByApplication(Refused):
+    @property
+    def sentence(self) -> str:
+        return _(
+            "This session takes applications, not registrations, and the form for them is not open. "
+            "Write to %(host)s to say that you are interested."
+        ) % {"host": self.host}
+
+
+class InvitationOnly(Refused):
+    @property
+    def sentence(self) -> str:
+        return _(
+            "This session is by invitation, and your e-mail address is not among those invited. "
+            "If you were invited at another address, sign in with that one, or write to %(host)s."
+        ) % {"host": self.host}
+
+
+class MembersOnly(Refused):
+    @property
+    def sentence(self) -> str:
+        return _(
+            "This session is for people of member organizations. "
+            "If yours is a member, choose it in your profile; then you can register."
+        )
+
+
+class MembersFirst(Refused):
+    def __init__(self, session: Session, until: datetime):
+        super().__init__(session)
+        self.until = until
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "Until %(when)s this session is kept for people of member organizations. "
+            "Come back then: after that, registration is open to everyone."
+        ) % {"when": clocks.moment(self.until, self.session)}
+
+
+class ProfileIncomplete(Refused):
+    @property
+    def sentence(self) -> str:
+        return _("Before you register, tell us who you are and whom you act for. It is one short form.")
+
+
+class AccountClosed(Refused):
+    @property
+    def sentence(self) -> str:
+        return _(
+            "This account was closed, so nothing can be registered for it. Sign in with another address."
+        )
+
+
+class StaffOnly(Refused):
+    """Someone who is not staff tried to pass the limit of places."""
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "Only staff can let someone in beyond the places. Register as usual to join the waiting list."
+        )
+
+
+class TooLateToCancel(Refused):
+    @property
+    def sentence(self) -> str:
+        return _("This session is over, so the registration can no longer be cancelled.")

@@ -1,0 +1,210 @@
+"""The letters about a registration: what, when in two clocks, where, and what the person can do now.
+
+Each is worded in the person's language and clock. A letter's key ends with the occurrence: the registration's
+`sequence`, which rises with every change of its state, so that a life of confirmed, cancelled, confirmed
+again has each letter anew, and none twice.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
+from catalog.models import Meeting, Session
+from outbox.actions import write_letter
+from outbox.models import Letter
+
+from . import clocks, joining
+from .models import Registration
+from .waiting_list import why_waiting
+
+
+def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
+    return write("confirmation", registration, registration.sequence, now=now, calendar=REQUEST)
+
+
+def waiting_list(registration: Registration, *, position: int, now: datetime) -> Letter | None:
+    with reading_as(registration.person):
+        why = why_waiting(registration.session, position)
+    return write("waiting_list", registration, registration.sequence, now=now, position=position, why=why)
+
+
+def promotion(registration: Registration, *, now: datetime) -> Letter | None:
+    return write("promotion", registration, registration.sequence, now=now, calendar=REQUEST)
+
+
+def cancellation(registration: Registration, *, was_confirmed: bool, now: datetime) -> Letter | None:
+    """To who gave the place back, or whose place staff took back."""
+    return write(
+        "cancellation",
+        registration,
+        registration.sequence,
+        now=now,
+        calendar=CANCEL if was_confirmed else None,
+        by_staff=registration.cancelled_for == Registration.CancelledFor.STAFF,
+        was_confirmed=was_confirmed,
+    )
+
+
+def session_cancelled(registration: Registration, *, was_confirmed: bool, now: datetime) -> Letter | None:
+    return write(
+        "session_cancelled",
+        registration,
+        registration.session.sequence,
+        now=now,
+        calendar=CANCEL if was_confirmed else None,
+    )
+
+
+def session_changed(
+    registration: Registration,
+    *,
+    before: Session,
+    meetings_before: list[Meeting],
+    moved: bool,
+    now: datetime,
+) -> Letter | None:
+    """What was, and what is now. `before` is the session as it was, with the meetings it had."""
+    with reading_as(registration.person):
+        old = {
+            "meetings": meetings_in_words(before, meetings_before, registration.person, now),
+            "venue": before.venue,
+        }
+        new_place = before.venue != registration.session.venue
+    return write(
+        "session_changed",
+        registration,
+        registration.session.sequence,
+        now=now,
+        calendar=REQUEST if registration.is_confirmed else None,
+        old=old,
+        moved=moved,
+        new_place=new_place,
+    )
+
+
+def reminder(registration: Registration, *, lead: int, now: datetime) -> Letter | None:
+    """`lead` is in minutes. From an hour before, the reminder says how to join."""
+    session, reader = registration.session, registration.person.zone
+    joins = joining.may_see(registration, now) and bool(session.joining_link)
+    return write(
+        "joining_link" if joins else "reminder",
+        registration,
+        f"{lead}/{int(session.starts_at.timestamp())}",
+        now=now,
+        name="reminder",
+        # The same entry once more, now with the link in it.
+        calendar=REQUEST if joins else None,
+        days=clocks.days_away(session.starts_at, reader=reader, now=now),
+        soon=lead <= joining.JOINING_LEAD,
+    )
+
+
+def write(
+    kind: str,
+    registration: Registration,
+    occurrence: int | str,
+    *,
+    now: datetime,
+    name: str = "",
+    calendar: str | None = None,
+    **more: Any,
+) -> Letter | None:
+    """`kind` names the templates too. `name` stands in the key where two kinds must not both be written."""
+    session, person = registration.session, registration.person
+    host = session.activity.host
+    with reading_as(person):
+        return write_letter(
+            kind=kind,
+            key=f"{name or kind}/{registration.pk}/{occurrence}",
+            person=person,
+            template=f"registrations/{kind}",
+            context=facts(registration, now) | more,
+            about=about(registration),
+            from_name=from_name(session),
+            reply_to=host.email if host else "",
+            calendar=entry(registration, calendar, now) if calendar else "",
+            calendar_method=calendar or "",
+            now=now,
+        )
+
+
+def about(registration: Registration) -> str:
+    return f"registration {registration.pk}"
+
+
+@contextmanager
+def reading_as(person: User) -> Iterator[None]:
+    with translation.override(person.language), timezone.override(person.zone):
+        yield
+
+
+def facts(registration: Registration, now: datetime) -> dict[str, Any]:
+    """What every letter can say, ready to show in the language and clock that are set."""
+    session = registration.session
+    open_now = joining.may_see(registration, now)
+    return {
+        "registration": registration,
+        "session": session,
+        "title": session.activity.title,
+        "host": session.activity.host_name,
+        "meetings": meetings_in_words(session, list(session.meetings.all()), registration.person, now),
+        "open_now": open_now,
+        "joining_link": session.joining_link if open_now else "",
+        "joining_note": session.joining_note if open_now else "",
+        "joining_opens": clocks.moment(joining.opens_at(session), session),
+        "page": address("registrations:registration", registration.code),
+        "cancellation_page": address("registrations:cancellation", registration.code),
+        "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
+        "activities_page": address("catalog:activities"),
+    }
+
+
+def address(name: str, *args: str) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+@dataclass(frozen=True)
+class MeetingInWords:
+    when: clocks.Stretch
+    title: str = ""
+
+
+def meetings_in_words(
+    session: Session, meetings: list[Meeting], reader: User, now: datetime
+) -> list[MeetingInWords]:
+    """The meetings; of a self-paced session its window, and where no meeting is set the whole."""
+    stretches = [(m.starts_at, m.ends_at, m.title) for m in meetings] or [
+        (session.starts_at, session.ends_at, "")
+    ]
+    city = clocks.city_of(session)
+    return [
+        MeetingInWords(
+            clocks.stretch(start, end, reader=reader.zone, host=session.zone, city=city, now=now), title
+        )
+        for start, end, title in stretches
+    ]
+
+
+def entry(registration: Registration, method: str, now: datetime) -> bytes:
+    """The calendar entry that goes with the letter."""
+    session, person = registration.session, registration.person
+    open_now = joining.may_see(registration, now)
+    events = session_event(
+        session,
+        language=person.language,
+        sequence=registration.calendar_sequence,
+        method=method,
+        link=session.joining_link if open_now else "",
+        note=session.joining_note if open_now else "",
+        page=address("registrations:registration", registration.code),
+        attendee=person,
+    )
+    return calendar_file(events, method=method)

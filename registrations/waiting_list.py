@@ -1,0 +1,40 @@
+"""Where someone stands in the waiting list, and why."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.models import Session
+
+from .models import Registration
+
+
+def position_in_line(registration: Registration) -> int:
+    """1 for who is let in next. One query. Raises ValueError for a registration that does not wait."""
+    if not registration.is_waiting:
+        raise ValueError("Only who waits has a place in the line.")
+    ahead_or_self = Q(queued_at__lt=registration.queued_at) | Q(
+        queued_at=registration.queued_at, pk__lte=registration.pk
+    )
+    return Registration.objects.filter(ahead_or_self, session_id=registration.session_id).waiting().count()
+
+
+def why_waiting(session: Session, position: int) -> str:
+    """The position explained, in one or two sentences."""
+    if session.places == 0:
+        taken = _("No places have been opened yet.")
+    elif session.places_left == 0:
+        taken = ngettext("The only place is taken.", "All %(places)d places are taken.", session.places) % {
+            "places": session.places
+        }
+    else:
+        taken = _("Others came before you and are let in first.")
+    if position == 1:
+        ahead = _("You are the first in line: the next place that becomes free is yours.")
+    else:
+        ahead = ngettext(
+            "%(ahead)d person is ahead of you, in the order in which people registered.",
+            "%(ahead)d people are ahead of you, in the order in which people registered.",
+            position - 1,
+        ) % {"ahead": position - 1}
+    return f"{taken} {ahead}"
