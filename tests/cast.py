@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Organization, User
+from accounts.roles import Role, give_role
 from catalog.models import Activity, Meeting, Session, Topic
 from hubs.models import Host
 from registrations.models import Invitation, Registration
@@ -116,15 +117,32 @@ def people(how_many: int, **fields: Any) -> list[User]:
 def coordinator(at: Host | None = None, name: str = "Jiwoo Han", **fields: Any) -> User:
     """Someone who runs the activities of one host (Seoul when none is given) and no other's."""
     at = at or host("seoul")
-    made = person(name, **({"is_staff": True, "timezone": at.timezone} | fields))
+    made = with_role(Role.COORDINATOR, person(name, **({"timezone": at.timezone} | fields)))
     at.coordinators.add(made)
     return made
 
 
 def secretary(name: str = "Marta Soler", **fields: Any) -> User:
     """Someone of the secretariat, who runs the whole station."""
-    fields = {"is_staff": True, "is_superuser": True, "timezone": "Europe/Madrid"} | fields
-    return person(name, member=False, **fields)
+    fields = {"timezone": "Europe/Madrid"} | fields
+    return with_role(Role.SECRETARIAT, person(name, member=False, **fields))
+
+
+def reader(name: str = "Ingrid Berg", **fields: Any) -> User:
+    """Someone who sees everything and changes nothing."""
+    fields = {"timezone": "Europe/Stockholm"} | fields
+    return with_role(Role.READER, person(name, member=False, **fields))
+
+
+def superuser(name: str = "Root Baker", **fields: Any) -> User:
+    """Whoever runs the machine: may do everything, and gives the first roles."""
+    return person(name, member=False, **({"is_staff": True, "is_superuser": True} | fields))
+
+
+def with_role(role: Role, made: User) -> User:
+    # The groups are made by `migrate`; a test that empties the database has it make them again.
+    give_role(person=made, role=role, by=User(is_superuser=True, is_active=True))
+    return made
 
 
 def host(slug: str = "seoul", **fields: Any) -> Host:
