@@ -25,8 +25,8 @@ PRODUCTION = {
     "SECRET_KEY": "for-the-deployment-check-only-" + "k3Yq9" * 12,
     "SITE_URL": "https://station.example",
     "EMAIL_URL": "smtp+tls://user:word@mail.example:587",
-    "DEMO": "",
-    "DEBUG": "",
+    "DEMO": "0",
+    "DEBUG": "0",
 }
 
 
