@@ -3,6 +3,8 @@
 import smtplib
 from dataclasses import dataclass
 
+CLOSING = 421  # "service not available, closing transmission channel", at any stage
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -14,9 +16,9 @@ class Trouble:
 def trouble_of(error: Exception) -> Trouble:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
-        return Trouble(said(code, answer), for_good=500 <= code < 600)
+        return Trouble(said(code, answer), for_good=500 <= code < 600, server=code == CLOSING)
     if isinstance(error, smtplib.SMTPDataError):  # this letter's contents or size, or the server's disk
-        return Trouble(said(error.smtp_code, error.smtp_error))
+        return Trouble(said(error.smtp_code, error.smtp_error), server=error.smtp_code == CLOSING)
     if isinstance(error, smtplib.SMTPResponseException):  # greeting, HELO, log-in, sender
         return Trouble(said(error.smtp_code, error.smtp_error), server=True)
     if isinstance(

@@ -1,7 +1,11 @@
+from collections.abc import Iterator
+
 import pytest
 
 from accounts.models import User
 from outbox import handover
+from tests.outbox.letters import letter_templates
+from tests.outbox.smtp_server import SmtpServer, smtp_server
 
 
 @pytest.fixture
@@ -17,3 +21,16 @@ def no_memory_of_a_dead_broker():
     handover._quiet_until = 0.0
     yield
     handover._quiet_until = 0.0
+
+
+@pytest.fixture
+def smtp(settings) -> Iterator[SmtpServer]:
+    """A mail server, and the settings that send there."""
+    with smtp_server() as server:
+        settings.MAILERS = server.mailers()
+        yield server
+
+
+@pytest.fixture
+def example_templates(settings) -> None:
+    letter_templates(settings)

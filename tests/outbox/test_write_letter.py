@@ -9,16 +9,11 @@ from django.utils import timezone
 from outbox.actions import NotInTransaction, write_letter
 from outbox.models import Letter
 from outbox.rendering import one_line
-from tests.outbox.letters import letter_templates, write
+from tests.outbox.letters import write
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def templates(settings):
-    letter_templates(settings)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_templates")]
 
 
 def test_write_letter_keeps_what_goes_out(person):
