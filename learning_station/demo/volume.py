@@ -32,7 +32,7 @@ PEOPLE_PER_HUNDRED_REGISTRATIONS = 10
 def make_volume(*, sessions: int, registrations: int, now: datetime | None = None) -> None:
     """Add so many upcoming sessions, and so many registrations spread over them."""
     now = now or timezone.now()
-    chance = random.Random(f"{sessions} {registrations}")  # noqa: S311 - the same station each time
+    chance = random.Random(f"{sessions} {registrations}")
     made = make_activities(sessions, now, chance)
     if registrations:
         make_registrations(made, make_sample_people(registrations, chance), registrations, now, chance)
@@ -50,7 +50,8 @@ def make_activities(count: int, now: datetime, chance: random.Random) -> list[Se
     for numbers in progress("sessions, thousands at a time", batches, len(batches)):
         wordings = [chance.choice(activity_words()) for _ in numbers[::SESSIONS_PER_ACTIVITY]]
         activities = Activity.objects.bulk_create(
-            sample_activity(words, serial + place, hosts, now) for place, words in enumerate(wordings, start=1)
+            sample_activity(words, serial + place, hosts, now)
+            for place, words in enumerate(wordings, start=1)
         )
         serial += len(activities)
         Activity.topics.through.objects.bulk_create(
@@ -59,10 +60,12 @@ def make_activities(count: int, now: datetime, chance: random.Random) -> list[Se
             for slug in words["topics"]
         )
         sessions = Session.objects.bulk_create(
-            sample_session(activities[place // SESSIONS_PER_ACTIVITY], now, chance) for place in range(len(numbers))
+            sample_session(activities[place // SESSIONS_PER_ACTIVITY], now, chance)
+            for place in range(len(numbers))
         )
         Meeting.objects.bulk_create(
-            Meeting(session=session, starts_at=session.starts_at, ends_at=session.ends_at) for session in sessions
+            Meeting(session=session, starts_at=session.starts_at, ends_at=session.ends_at)
+            for session in sessions
         )
         refresh_many([activity.pk for activity in activities])
         made += sessions
@@ -119,7 +122,7 @@ def sample_person(number: int, member: Organization) -> User:
         profile=User.Profile.TECHNICAL,
         country=member.country,
         timezone=member.timezone,
-        password="!",
+        password="!",  # noqa: S106 - nobody can sign in with it
     )
 
 

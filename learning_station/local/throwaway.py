@@ -19,8 +19,11 @@ from learning_station.local.folders import lock, make_private, try_to_lock
 HOME = VAR / "throwaway"
 
 
-def start_missing_servers() -> None:
-    """Start what no DATABASE_URL or REDIS_URL names, and set those variables. The database is there, and empty."""
+def start_missing_servers(*, durable: bool = False) -> None:
+    """Start what no DATABASE_URL or REDIS_URL names, and set those variables. The database is there, and empty.
+
+    `durable` writes to disk as a real server does, which a measurement needs and a test does not.
+    """
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return
@@ -29,7 +32,7 @@ def start_missing_servers() -> None:
     started = []
     with (home / "servers.log").open("wb") as log:
         if "DATABASE_URL" in wanted:
-            settings = (*postgres.CARELESS, "max_connections=200")
+            settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
             started.append(postgres.start(home / "pg", run, log=log, settings=settings))
             postgres.create_database(run, DATABASE_NAME)
             os.environ["DATABASE_URL"] = postgres_url(run)

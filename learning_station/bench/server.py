@@ -1,0 +1,95 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .load import Connection, get
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def production_environment(static_root: Path) -> dict[str, str]:
+    """What production needs. No letter leaves: the mail server named here does not exist, and no worker runs."""
+    return {
+        "STATION_MODE": "production",
+        "SECRET_KEY": "only for measuring " * 4,
+        "SITE_URL": "https://localhost",
+        "EMAIL_URL": "smtp://localhost:9",
+        "STATIC_ROOT": str(static_root),
+        "DEMO": "",
+        "DEBUG": "",
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "learning_station.bench.settings",
+    }
+
+
+@contextmanager
+def production_server() -> Iterator["Server"]:
+    """The production server on a free port, as deploy/ configures it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([sys.executable, *command, "learning_station.wsgi"], start_new_session=True)
+    try:
+        server = Server(process, port)
+        server.wait()
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+class Server:
+    def __init__(self, process: subprocess.Popen[bytes], port: int):
+        self.process, self.port = process, port
+
+    def wait(self) -> None:
+        for _ in range(300):
+            try:
+                Connection(self.port).ask(get("/bench/bare/"))
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError("The production server did not start.")
+
+    def web_seconds(self) -> float:
+        """Seconds of CPU that the server's processes have used."""
+        return sum(cpu_seconds(pid) for pid in processes() if group_of(pid) == self.process.pid)
+
+
+def database_seconds() -> float:
+    """Seconds of CPU that PostgreSQL's processes on this machine have used; 0 when it runs elsewhere."""
+    return sum(cpu_seconds(pid) for pid in processes() if name_of(pid) == "postgres")
+
+
+def processes() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of a process, its threads and the children it waited for (proc(5), stat)."""
+    return sum(int(value) for value in fields_of(pid)[11:15]) / TICKS
+
+
+def group_of(pid: int) -> int:
+    return int((fields_of(pid) or ["0"] * 4)[2])
+
+
+def name_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
+def fields_of(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it ended meanwhile
+        return []

@@ -1,0 +1,45 @@
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from kept.edition import announce
+from kept.middleware import KeptPagesMiddleware
+
+from .references import REFERENCES
+
+COUNT_QUERIES = "X-Count-Queries"
+KEEP = "X-Keep"  # "counts": make the page anew, keep the filters' counts; "nothing": a new edition each time
+
+
+class ReferencesMiddleware:
+    """Answers the references, and tells how many queries an answer took when asked to."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = REFERENCES.get(request.path, self.get_response)
+        if COUNT_QUERIES not in request.headers:
+            return answer(request)
+        queries = 0
+
+        def count(execute, sql, params, many, context):
+            nonlocal queries
+            queries += 1
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(count):
+            response = answer(request)
+        response[COUNT_QUERIES] = str(queries)
+        return response
+
+
+class SwitchableKeptPages(KeptPagesMiddleware):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keep = request.headers.get(KEEP)
+        if keep == "nothing":
+            announce()
+        if keep:
+            return self.get_response(request)
+        return super().__call__(request)
