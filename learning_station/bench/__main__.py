@@ -1,6 +1,7 @@
 """`make bench`: the production server under load, in one run, against two references in the same process.
 
-Ratios travel from machine to machine; the numbers themselves do not. The load generator and PostgreSQL run on the same cores.
+Ratios travel from machine to machine; the numbers themselves do not. The load generator and PostgreSQL run on the same
+cores.
 """
 
 import argparse
@@ -92,7 +93,8 @@ def measure(size: int, seconds: float) -> dict[str, Row]:
         outcome = register_everybody(server.port, clients=CONNECTIONS)
     alone, pressed = outcome.load, outcome.presses
     say(
-        f"\n  200 people on one session of 100 places, {CONNECTIONS} at a time: {alone.per_second:.0f} registrations a second\n"
+        f"\n  200 people on one session of 100 places, {CONNECTIONS} at a time: "
+        f"{alone.per_second:.0f} registrations a second\n"
         f"  (form, button and answer together p50 {alone.percentile(0.5):.0f} ms, p99 {alone.percentile(0.99):.0f} ms;"
         f" the button alone p50 {pressed.percentile(0.5):.0f} ms, p99 {pressed.percentile(0.99):.0f} ms).\n"
         f"  {outcome.confirmed} confirmed, {outcome.waiting} on the waiting list."
@@ -141,9 +143,8 @@ def compare(rows: dict[int, dict[str, Row]]) -> None:
     for size, of_size in rows.items():
         bare, plain = of_size["bare view"], of_size["plain list of 30"]
         kept, anew = of_size["catalog, kept"], of_size["catalog, made anew"]
-        say(
-            f"  {size:>6,} sessions: the kept catalog answers {kept.per_second / bare.per_second:.2f} × as many as the bare view"
-        )
+        share = kept.per_second / bare.per_second
+        say(f"  {size:>6,} sessions: the kept catalog answers {share:.2f} × as many as the bare view")
         say(
             f"  {size:>6,} sessions: the catalog made anew costs {cost(anew) / cost(plain):.2f} × the plain list"
             f" ({anew.web_ms / plain.web_ms:.2f} × in the web process)"
@@ -163,7 +164,8 @@ def manage(*arguments: str) -> None:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
