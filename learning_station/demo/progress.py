@@ -1,12 +1,11 @@
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TextIO, TypeVar
+from typing import TextIO
 
-Item = TypeVar("Item")
 WIDTH = 30
 
 
-def progress(label: str, items: Iterable[Item], total: int, out: TextIO = sys.stderr) -> Iterator[Item]:
+def progress[Item](label: str, items: Iterable[Item], total: int, out: TextIO = sys.stderr) -> Iterator[Item]:
     """Pass the items through and draw how far we are: a bar on a terminal, a line at the end elsewhere."""
     live = out.isatty()
     step = max(1, total // 200)
