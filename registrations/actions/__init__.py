@@ -4,11 +4,11 @@ Each is one transaction. It locks the session's row first (`lock.py`), so on one
 the other.
 """
 
-from .cancel import cancel
-from .cancel_session import cancel_session
-from .change_places import change_places
-from .erase_person import erase_person
-from .register import register
-from .reschedule import reschedule
+from .calling_off import cancel_session
+from .cancelling import cancel
+from .erasing import erase_person
+from .places import change_places
+from .registering import register
+from .rescheduling import reschedule
 
 __all__ = ["cancel", "cancel_session", "change_places", "erase_person", "register", "reschedule"]

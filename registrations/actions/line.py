@@ -32,7 +32,7 @@ class Line:
         return self.waiting == 0 and self.places_left != 0
 
     def arrival(self, now: datetime) -> datetime:
-        """`now`, but after everyone who came before: the clocks of two machines may differ, the order of arrival does not."""
+        """`now`, but after everyone who came before: two machines' clocks may differ, the order does not."""
         if self.last_arrival and self.last_arrival >= now:
             return self.last_arrival + timedelta(microseconds=1)
         return now

@@ -11,7 +11,7 @@ from catalog.models import Session
 from .. import errors, letters
 from ..models import Registration
 from . import lock
-from .cancel import end
+from .cancelling import end
 from .line import keep_counts
 
 

@@ -13,7 +13,7 @@ from outbox.models import Letter
 
 from ..models import Invitation, Registration
 from . import lock
-from .cancel import end
+from .cancelling import end
 from .line import let_in_who_waits
 
 TRIES = 5

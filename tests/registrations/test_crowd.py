@@ -1,0 +1,230 @@
+"""Promise 1: never one seat too many, never one lost. Real threads, each with its own connection to PostgreSQL."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from catalog.models import Session
+from outbox.models import Letter
+from registrations import actions
+from registrations.actions import lock, registering
+from registrations.errors import Refused
+from registrations.models import Registration
+from tests import cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THREADS = 16
+
+
+def at_once(calls: Iterable[Callable], threads: int = THREADS) -> list:
+    """Do all calls in so many threads. Answers what they answered, refusals included."""
+
+    def closing(call: Callable):
+        try:
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(closing, calls))
+
+
+def signing_up(session, who):
+    return lambda: actions.register(session=session, person=who, by=who)
+
+
+def cancelling(registration, by=None):
+    return lambda: actions.cancel(registration=registration, by=by or registration.person)
+
+
+def assert_in_order_of_arrival(session) -> None:
+    """Everyone confirmed came before everyone waiting, and no two share a moment."""
+    arrivals = list(session.registrations.standing().order_by("queued_at").values_list("queued_at", "state"))
+    states = [state for _moment, state in arrivals]
+    confirmed = states.count("confirmed")
+    assert states == ["confirmed"] * confirmed + ["waiting"] * (len(states) - confirmed)
+    assert len({moment for moment, _state in arrivals}) == len(arrivals)
+
+
+def assert_counts_are_kept(session) -> None:
+    session.refresh_from_db()
+    assert session.places_taken == session.registrations.confirmed().count()
+    assert session.waiting_count == session.registrations.waiting().count()
+
+
+def test_two_hundred_people_meet_a_hundred_places_and_then_thirty_leave_while_thirty_arrive():
+    session = cast.session(places=100)
+    crowd = cast.people(200)
+
+    at_once(signing_up(session, who) for who in crowd)
+
+    assert session.registrations.confirmed().count() == 100
+    assert session.registrations.waiting().count() == 100
+    assert set(session.registrations.values_list("person", flat=True)) == {who.pk for who in crowd}
+    assert_in_order_of_arrival(session)
+    assert_counts_are_kept(session)
+    letters = list(Letter.objects.values_list("person", "kind"))
+    assert len(letters) == 200
+    assert {person for person, _kind in letters} == {who.pk for who in crowd}
+    assert [kind for _person, kind in letters].count("confirmation") == 100
+
+    first_in_line = list(session.registrations.waiting()[:30])
+    leaving = list(session.registrations.confirmed().select_related("person")[:30])
+    arriving = cast.people(30)
+    calls = [cancelling(one) for one in leaving] + [signing_up(session, who) for who in arriving]
+    at_once(call for pair in zip(calls[:30], calls[30:], strict=True) for call in pair)
+
+    assert session.registrations.confirmed().count() == 100
+    assert session.registrations.waiting().count() == 100
+    for registration in first_in_line:
+        registration.refresh_from_db()
+    assert [registration.state for registration in first_in_line] == ["confirmed"] * 30
+    newcomers = session.registrations.filter(person__in=arriving)
+    assert list(newcomers.values_list("state", flat=True)) == ["waiting"] * 30
+    assert_in_order_of_arrival(session)
+    assert_counts_are_kept(session)
+    assert Letter.objects.filter(kind="promotion").count() == 30
+    assert Letter.objects.filter(kind="cancellation").count() == 30
+
+
+def without_the_lock(session_id: int) -> Session:
+    return Session.objects.select_related("activity__host").get(pk=session_id)
+
+
+def hesitating(function: Callable) -> Callable:
+    """Between counting and writing there is always a moment; here it is long enough to see."""
+
+    def slow(*args, **kwargs):
+        answer = function(*args, **kwargs)
+        time.sleep(0.05)
+        return answer
+
+    return slow
+
+
+def test_the_same_crowd_without_the_lock_gets_too_many_places(monkeypatch):
+    """The twin: if this one could not go wrong, it would not be the lock that protects the first."""
+    monkeypatch.setattr(lock, "lock_session", without_the_lock)
+    monkeypatch.setattr(registering, "count", hesitating(registering.count))
+    session = cast.session(places=10)
+
+    at_once(signing_up(session, who) for who in cast.people(32))
+
+    assert session.registrations.confirmed().count() > 10
+
+
+def test_the_crowd_hesitating_under_the_lock_gets_no_place_too_many(monkeypatch):
+    """The same hesitation as in the twin, with the lock in its place."""
+    monkeypatch.setattr(registering, "count", hesitating(registering.count))
+    session = cast.session(places=5)
+
+    at_once(signing_up(session, who) for who in cast.people(16))
+
+    assert session.registrations.confirmed().count() == 5
+    assert_in_order_of_arrival(session)
+
+
+def test_one_person_clicking_eight_times_has_one_registration_and_one_letter():
+    session, who = cast.session(), cast.person()
+
+    answers = at_once([signing_up(session, who)] * 8, threads=8)
+
+    assert len({registration.pk for registration in answers}) == 1
+    assert session.registrations.count() == 1
+    assert Letter.objects.count() == 1
+    assert who.consents.count() == 1
+    assert_counts_are_kept(session)
+
+
+def test_of_two_who_reach_for_the_last_place_at_once_one_waits():
+    session = cast.session(places=1)
+
+    answers = at_once([signing_up(session, who) for who in cast.people(2)], threads=2)
+
+    assert sorted(registration.state for registration in answers) == ["confirmed", "waiting"]
+    assert_counts_are_kept(session)
+
+
+def test_adding_places_while_others_cancel_lets_in_exactly_as_many_as_fit():
+    session = cast.session(places=10)
+    registrations = [cast.register(session, who) for who in cast.people(30)]
+    staff = cast.secretary()
+
+    at_once(
+        [
+            *[cancelling(registration) for registration in registrations[:5]],
+            lambda: actions.change_places(session=session, places=15, by=staff),
+        ]
+    )
+
+    assert session.registrations.confirmed().count() == 15
+    assert session.registrations.waiting().count() == 10
+    assert_in_order_of_arrival(session)
+    assert_counts_are_kept(session)
+    assert Letter.objects.filter(kind="promotion").count() == 10
+
+
+def test_a_session_cancelled_while_people_register_leaves_nobody_standing():
+    session = cast.session(places=10)
+    crowd, staff = cast.people(24), cast.secretary()
+    calls = [signing_up(session, who) for who in crowd]
+    calls.insert(8, lambda: actions.cancel_session(session=session, reason="The speaker is ill.", by=staff))
+
+    answers = at_once(calls)
+
+    told = session.registrations.count()
+    refused = [answer for answer in answers if isinstance(answer, Refused)]
+    assert told + len(refused) == 24
+    assert session.registrations.standing().count() == 0
+    # Whoever got in was told of it, and then of the end.
+    assert Letter.objects.filter(kind="session_cancelled").count() == told
+    assert Letter.objects.filter(kind__in=["confirmation", "waiting_list"]).count() == told
+    assert_counts_are_kept(session)
+
+
+def test_everyone_cancelling_at_once_leaves_an_empty_session():
+    session = cast.session(places=5)
+    registrations = [cast.register(session, who) for who in cast.people(20)]
+
+    at_once(cancelling(registration) for registration in registrations)
+
+    assert session.registrations.standing().count() == 0
+    assert_counts_are_kept(session)
+
+
+def test_an_account_erased_while_it_registers_elsewhere_keeps_no_registration():
+    """Erasing locks sessions, then the person, as registering does; what slipped in between is found."""
+    person, staff = cast.person(), cast.secretary()
+    sessions = [cast.session(cast.activity()) for _i in range(6)]
+    for session in sessions[:3]:
+        cast.register(session, person)
+    start = threading.Barrier(4)
+
+    def together(call):
+        def wait_and_call():
+            start.wait(timeout=10)
+            return call()
+
+        return wait_and_call
+
+    at_once(
+        [
+            together(lambda: actions.erase_person(person=person, by=staff)),
+            *[together(signing_up(session, person)) for session in sessions[3:]],
+        ],
+        threads=4,
+    )
+
+    person.refresh_from_db()
+    assert person.erased_at <= timezone.now()
+    assert Registration.objects.filter(person=person).standing().count() == 0
+    for session in sessions:
+        assert_counts_are_kept(session)
