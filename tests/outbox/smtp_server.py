@@ -53,10 +53,8 @@ class SmtpServer:
         self._seen: dict[str, threading.Event] = {stage: threading.Event() for stage in USUAL}
         self._open: list[socket.socket] = []
         self._stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._accept, daemon=True)
-        self._thread.start()
+        self.port = 0
+        self.listen()
 
     @property
     def url(self) -> str:
@@ -71,10 +69,25 @@ class SmtpServer:
             }
         }
 
+    def listen(self) -> None:
+        """Take connections (again)."""
+        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._accept, args=(self._listener,), daemon=True)
+        self._thread.start()
+
+    def refuse(self) -> None:
+        """Refuse connections from now on, as when the program is not running."""
+        hang_up(self._listener)
+        self._thread.join(5)
+
     def behave(self) -> None:
-        """From now on everything is taken."""
+        """As if new: everything is taken, and nothing was."""
         self.answers, self.always = {}, {}
         self.before_answer = lambda stage: None
+        self.letters.clear()
+        for seen in self._seen.values():
+            seen.clear()
 
     def wait_for(self, stage: str, patience: float = 20) -> None:
         """Wait until a client came so far."""
@@ -88,17 +101,15 @@ class SmtpServer:
         return self.letters
 
     def close(self) -> None:
-        """Stop. The port refuses connections from now on."""
         self._stopped.set()
-        hang_up(self._listener)
+        self.refuse()
         for connection in self._open:
             hang_up(connection)
-        self._thread.join(5)
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                connection, _address = self._listener.accept()
+                connection, _address = listener.accept()
             except OSError:
                 return
             self.connections += 1

@@ -140,7 +140,7 @@ def test_each_trouble_has_its_consequence(person, smtp, stage, answer, state, he
 
 
 def test_deliver_waits_when_nobody_listens(person, smtp):
-    smtp.close()
+    smtp.refuse()
     letter = write(person)
     assert not delivery.deliver(letter.pk)
     letter.refresh_from_db()

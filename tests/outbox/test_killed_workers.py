@@ -1,0 +1,106 @@
+"""Promise 2 when workers die: killed before the sending, and in the one moment in which nothing can be done."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from outbox.models import Letter
+from tests.outbox.letters import write
+from tests.outbox.processes import (
+    Broker,
+    Worker,
+    database_url,
+    folder,
+    ids,
+    send_waiting_now,
+    wait_for_state,
+    wait_until,
+)
+from tests.outbox.smtp_server import HANG, smtp_server
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_templates")]
+
+
+@pytest.fixture
+def smtp() -> Iterator:
+    with smtp_server() as server:
+        yield server
+
+
+@pytest.fixture
+def start_worker(smtp, monkeypatch) -> Iterator:
+    """Starts workers that share a broker; this process hands over to it as well."""
+    started: list[Worker] = []
+    with folder() as place:
+        broker = Broker(place)
+        monkeypatch.setenv("CELERY_BROKER_WRITE_URL", broker.celery_url)
+
+        def start(**variables: str) -> Worker:
+            started.append(Worker(place, broker, EMAIL_URL=smtp.url, **variables).wait_until_ready())
+            return started[-1]
+
+        yield start
+        for worker in started:
+            worker.kill()
+        broker.kill()
+
+
+@pytest.fixture
+def person(transactional_db) -> User:
+    return User.objects.create_user("amina@example.org", name="Amina Diallo", timezone="Africa/Dakar")
+
+
+def test_a_worker_killed_between_claim_and_sending_loses_nothing(start_worker, smtp, person):
+    smtp.always["CONNECT"] = HANG
+    doomed = start_worker(EMAIL_TIMEOUT="60")
+    letter = write(person)
+    smtp.wait_for("CONNECT")
+    wait_for_state(letter, "claimed")
+    doomed.kill()
+    smtp.behave()
+    start_worker(LETTER_CLAIM_SECONDS="0")
+    send_waiting_now()
+    wait_for_state(letter, "sent")
+    assert ids(smtp) == [letter.message_id]
+    letter.refresh_from_db()
+    assert letter.attempts == 2
+
+
+def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_message_id(
+    start_worker, smtp, person
+):
+    """The moment: the mail server has said 250, and the mark is not committed. A lock on the row holds it open for us."""
+    with psycopg.connect(database_url()) as other:
+
+        def hold_the_row(stage: str) -> None:
+            if stage == "TEXT":
+                other.execute("SELECT 1 FROM outbox_letter WHERE id = %s FOR UPDATE", [letter.pk])
+
+        smtp.before_answer = hold_the_row
+        doomed = start_worker()
+        letter = write(person, key="the unavoidable")
+        wait_until(blocked_backends, doomed.text)
+        assert ids(smtp) == [letter.message_id], "the mail server has it"
+        doomed.kill()
+        for backend in blocked_backends():
+            other.execute("SELECT pg_terminate_backend(%s)", [backend])
+        smtp.before_answer = lambda stage: None
+        other.rollback()
+    wait_for_state(letter, "claimed")
+    start_worker(LETTER_CLAIM_SECONDS="0")
+    send_waiting_now()
+    wait_for_state(letter, "sent")
+    assert Letter.objects.count() == 1
+    assert ids(smtp) == [letter.message_id, letter.message_id]
+
+
+def blocked_backends() -> list[int]:
+    """Sessions of other processes that wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return [pid for (pid,) in cursor.fetchall()]

@@ -1,0 +1,187 @@
+"""Promise 2 with a real worker, a broker that dies, and a mail server that refuses, hangs and changes its mind."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from outbox import handover
+from outbox.actions import resend
+from outbox.models import Letter
+from tests.outbox.letters import write
+from tests.outbox.processes import (
+    Broker,
+    Worker,
+    deliver_now,
+    folder,
+    ids,
+    send_waiting_now,
+    wait_for_state,
+    wait_until,
+)
+from tests.outbox.smtp_server import HANG, SmtpServer, smtp_server
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("example_templates", "our_broker"),
+]
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator:
+    with folder() as path:
+        yield path
+
+
+@pytest.fixture(scope="module")
+def broker(place) -> Iterator[Broker]:
+    broker = Broker(place)
+    yield broker
+    broker.kill()
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[SmtpServer]:
+    with smtp_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def long_lived_worker(place, broker, mail_server, django_db_setup) -> Iterator[Worker]:
+    worker = Worker(place, broker, EMAIL_URL=mail_server.url, EMAIL_TIMEOUT="1")
+    yield worker.wait_until_ready()
+    worker.kill()
+
+
+@pytest.fixture
+def smtp(mail_server) -> Iterator[SmtpServer]:
+    mail_server.behave()
+    yield mail_server
+    mail_server.behave()
+
+
+@pytest.fixture
+def worker(long_lived_worker, smtp) -> Worker:
+    return long_lived_worker
+
+
+@pytest.fixture
+def our_broker(broker, monkeypatch) -> None:
+    """This process hands over to the broker of these tests."""
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", broker.celery_url)
+
+
+@pytest.fixture
+def person(transactional_db) -> User:
+    return User.objects.create_user("amina@example.org", name="Amina Diallo", timezone="Africa/Dakar")
+
+
+def test_a_committed_letter_arrives(worker, smtp, person):
+    letter = write(person)
+    smtp.wait_for_letters(1)
+    wait_for_state(letter, "sent")
+    assert smtp.letters[0].message["Message-ID"] == letter.message_id
+
+
+def test_a_broker_that_dies_neither_fails_the_page_nor_loses_the_letter(worker, broker, smtp, person):
+    broker.kill()
+    during = write(person, key="while the broker is dead")
+    wait_for_state(during, "waiting")
+    broker.start()
+    handover._quiet_until = 0.0
+    wait_until(lambda: handover.hand_over(during.pk), worker.text)
+    after = write(person, key="when it is back")
+    wait_for_state(during, "sent")
+    wait_for_state(after, "sent")
+    assert sorted(ids(smtp)) == sorted([during.message_id, after.message_id])
+
+
+def test_what_was_not_handed_over_goes_with_the_next_round(worker, smtp, person):
+    handover._quiet_until = float("inf")
+    letters = [write(person) for _ in range(3)]
+    handover._quiet_until = 0.0
+    send_waiting_now()
+    for letter in letters:
+        wait_for_state(letter, "sent")
+    assert ids(smtp) == [letter.message_id for letter in letters]
+
+
+def test_a_mail_server_that_refuses_is_tried_again(worker, smtp, person):
+    smtp.refuse()
+    letter = write(person)
+    wait_until(lambda: Letter.objects.filter(state="waiting", attempts=1), worker.text)
+    letter.refresh_from_db()
+    assert letter.last_error.startswith("ConnectionRefusedError")
+    smtp.listen()
+    resend(letter=letter, by=None)
+    wait_for_state(letter, "sent")
+    assert ids(smtp) == [letter.message_id]
+
+
+def test_a_mail_server_that_hangs_holds_up_one_letter_and_for_a_while(worker, smtp, person):
+    smtp.answers["RCPT"] = [HANG]
+    stuck = write(person, key="stuck")
+    smtp.wait_for("RCPT")
+    others = [write(person) for _ in range(3)]
+    for letter in others:
+        wait_for_state(letter, "sent")
+    wait_until(lambda: Letter.objects.filter(pk=stuck.pk, state="waiting", attempts=1), worker.text)
+    resend(letter=stuck, by=None)
+    wait_for_state(stuck, "sent")
+    assert sorted(ids(smtp)) == sorted(letter.message_id for letter in [stuck, *others])
+
+
+def test_a_4xx_and_then_a_250_is_one_letter(worker, smtp, person):
+    smtp.answers["RCPT"] = ["451 4.7.1 Greylisted"]
+    letter = write(person)
+    wait_until(lambda: Letter.objects.filter(state="waiting", attempts=1), worker.text)
+    assert smtp.letters == []
+    Letter.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+    send_waiting_now()
+    wait_for_state(letter, "sent")
+    assert ids(smtp) == [letter.message_id]
+
+
+def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
+    go_on = threading.Event()
+    held = threading.Event()
+
+    def hold_the_first(stage: str) -> None:
+        if stage == "TEXT" and not held.is_set():
+            held.set()
+            go_on.wait(20)
+
+    smtp.before_answer = hold_the_first
+    letter = write(person, key="the same")
+    assert held.wait(20), worker.text()
+    deliver_now(letter)
+    deliver_now(letter)
+    # The queue is served in order: when the letter behind them is sent, both were looked at while the first was under way.
+    behind = write(person, key="behind")
+    wait_for_state(behind, "sent")
+    go_on.set()
+    wait_for_state(letter, "sent")
+    assert sorted(ids(smtp)) == sorted([letter.message_id, behind.message_id])
+
+
+def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
+    handover._quiet_until = float("inf")
+    letters = [write(person) for _ in range(8)]
+    handover._quiet_until = 0.0
+    both_are_sending = threading.Barrier(2, timeout=20)
+    first_letters = iter([True, True])
+
+    def meet(stage: str) -> None:
+        if stage == "TEXT" and next(first_letters, False):
+            both_are_sending.wait()
+
+    smtp.before_answer = meet
+    send_waiting_now()
+    send_waiting_now()
+    for letter in letters:
+        wait_for_state(letter, "sent")
+    assert not both_are_sending.broken
+    assert sorted(ids(smtp)) == sorted(letter.message_id for letter in letters)
