@@ -1,0 +1,137 @@
+"""From the page to the worker: after the commit only, and never at the cost of the page."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+import redis
+from django.db import transaction
+
+from accounts.models import User
+from learning_station.celery import app
+from outbox import handover
+from outbox.actions import resend, stop
+from outbox.models import Letter
+from outbox.tasks import send_waiting
+from tests.outbox.letters import write
+from tests.outbox.processes import Broker, folder
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_templates")]
+
+
+@pytest.fixture(scope="module")
+def broker() -> Iterator[Broker]:
+    with folder() as place:
+        broker = Broker(place)
+        yield broker
+        broker.kill()
+
+
+@pytest.fixture
+def queue(broker, monkeypatch) -> Iterator["Queue"]:
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", broker.celery_url)
+    client = redis.Redis.from_url(broker.url)
+    client.flushall()
+    yield Queue(client)
+    client.close()
+
+
+class Queue:
+    def __init__(self, client: redis.Redis) -> None:
+        self.client = client
+
+    def __len__(self) -> int:
+        return self.client.llen("celery")
+
+
+@pytest.fixture
+def person(transactional_db) -> User:
+    return User.objects.create_user("amina@example.org", name="Amina Diallo", timezone="Africa/Dakar")
+
+
+def test_a_letter_is_handed_over_after_the_commit(queue, person):
+    with transaction.atomic():
+        write(person)
+        assert len(queue) == 0
+    assert len(queue) == 1
+
+
+def test_a_rolled_back_change_leaves_no_letter_and_no_task(queue, person):
+    with suppress(RuntimeError), transaction.atomic():
+        write(person)
+        raise RuntimeError("the change failed")
+    assert not Letter.objects.exists()
+    assert len(queue) == 0
+
+
+def test_a_letter_that_was_there_already_is_not_handed_over_again(queue, person):
+    write(person, key="once")
+    write(person, key="once")
+    assert len(queue) == 1
+
+
+def test_resent_letters_are_handed_over(queue, person):
+    letter = write(person)
+    stop(letter=letter, by=None)
+    resend(letter=letter, by=None)
+    assert len(queue) == 2
+
+
+def test_a_dead_broker_costs_the_page_nothing(person, monkeypatch, tmp_path):
+    monkeypatch.setenv("CELERY_BROKER_WRITE_URL", f"redis+socket://{tmp_path}/nobody.sock")
+    letter = write(person)
+    assert letter.state == "waiting"
+    assert not handover.hand_over(letter.pk)
+
+
+def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person, monkeypatch):
+    with hanging_broker() as (url, connections):
+        monkeypatch.setenv("CELERY_BROKER_WRITE_URL", url)
+        with transaction.atomic():
+            for _ in range(20):
+                write(person)
+        assert Letter.objects.filter(state="waiting").count() == 20
+        assert len(connections) == 1
+
+
+def test_the_broker_is_asked_again_after_a_while(queue, person, monkeypatch):
+    letter = write(person)
+    with monkeypatch.context() as patch:
+        patch.setenv("CELERY_BROKER_WRITE_URL", "redis+socket:///nowhere/nobody.sock")
+        assert not handover.hand_over(letter.pk)
+    assert not handover.hand_over(letter.pk), "for some seconds nobody is asked"
+    handover._quiet_until -= handover.QUIET_SECONDS  # so many seconds later
+    assert handover.hand_over(letter.pk)
+    assert len(queue) == 2
+
+
+def test_the_beat_calls_for_the_rounds():
+    entry = app.conf.beat_schedule["send what waits"]
+    assert entry["task"] == send_waiting.name
+    assert entry["task"] in app.tasks
+    assert entry["schedule"].total_seconds() == 30
+
+
+@contextmanager
+def hanging_broker() -> Iterator[tuple[str, list[socket.socket]]]:
+    """Takes connections and never says a word."""
+    connections: list[socket.socket] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                connections.append(listener.accept()[0])
+
+    thread = threading.Thread(target=accept, daemon=True)
+    thread.start()
+    try:
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0", connections
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+        for connection in connections:
+            connection.close()
