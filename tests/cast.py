@@ -4,7 +4,7 @@ Every factory has sensible values and takes others by name. What an action exist
 All people are invented.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
@@ -74,7 +74,7 @@ def organization(name: str = "Dakar", **fields: Any) -> Organization:
             "country": "SN",
             "region": "africa",
             "timezone": "Africa/Dakar",
-            "member_since": "2010-01-01",
+            "member_since": date(2010, 1, 1),
         }
         | fields,
     )

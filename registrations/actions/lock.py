@@ -11,5 +11,6 @@ def lock_session(session_id: int) -> Session:
     return (
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("activity__host")
+        .prefetch_related("meetings")  # every letter tells them
         .get(pk=session_id)
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
@@ -91,8 +92,8 @@ def move(
     else:
         new = list(meetings) if meetings is not None else moved_together(session, before, starts_at, ends_at)
         catalog_actions.set_meetings(session=session, meetings=new, by=by)
-        session.refresh_from_db(fields=["starts_at", "ends_at"])
-        session._prefetched_objects_cache = {}
+        session.refresh_from_db(fields=["starts_at", "ends_at", "meetings"])
+        prefetch_related_objects([session], "meetings")
     if session.registration_closes_at and session.registration_closes_at > session.ends_at:
         session.registration_closes_at = None  # it closes when it starts
     times = (session.starts_at, session.ends_at, [(m.starts_at, m.ends_at) for m in session.meetings.all()])
