@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-VAR = CHECKOUT / "var"
+# Where the local servers keep their data. It may lie elsewhere: on a faster disk, or for a second station of one checkout.
+VAR = Path(os.environ.get("STATION_VAR") or CHECKOUT / "var").absolute()
 
 DATABASE_NAME = "station"
 DATABASE_SUPERUSER = "postgres"

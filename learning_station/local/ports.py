@@ -1,4 +1,4 @@
-"""Is the port free, and does something answer there?"""
+"""Is the port free, and does the station answer there?"""
 
 import http.client
 import socket
@@ -31,28 +31,28 @@ def can_bind(address: str, port: int) -> bool:
     return True
 
 
-def wait_for_page(
-    address: str, port: int, path: str, *, still_running: Callable[[], bool], patience: float = 60
+def wait_for_an_answer(
+    address: str, port: int, *, still_running: Callable[[], bool], patience: float = 60
 ) -> bool:
-    """Wait until the page comes without a server error; False when the server ended or time ran out."""
+    """Wait until the home page is answered; False when the server ended or time ran out."""
     deadline = time.monotonic() + patience
     while still_running() and time.monotonic() < deadline:
-        if status_of(address, port, path) < 500:
+        if answers(address, port):
             return True
         time.sleep(0.1)
     return False
 
 
-def status_of(address: str, port: int, path: str) -> int:
-    """The status of the answer, 599 when there is none."""
+def answers(address: str, port: int) -> bool:
     connection = http.client.HTTPConnection(address, port, timeout=10)
     try:
-        connection.request("GET", path)
-        return connection.getresponse().status
+        connection.request("GET", "/")
+        connection.getresponse()
     except OSError:
-        return 599
+        return False
     finally:
         connection.close()
+    return True
 
 
 def url(address: str, port: int) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from learning_station.local import processes
-from learning_station.local.addresses import DATABASE_SUPERUSER
+from learning_station.local.addresses import DATABASE_SUPERUSER, POSTGRES_SOCKET
 from learning_station.local.folders import make_private
 
 # The folder carries the major version: a new major starts a fresh one instead of failing on the old.
@@ -87,7 +87,7 @@ def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()
     make_private(run)
     hand_over(run)
     hand_over(data)
-    clear_stale_pid(data)
+    clear_what_was_killed(data, run)
     own = (
         "listen_addresses=",
         f"unix_socket_directories={run}",
@@ -142,17 +142,19 @@ def create_database(run: Path, name: str) -> None:
         subprocess.run([program("createdb"), *as_us, name], check=True)
 
 
-def clear_stale_pid(data: Path) -> None:
+def clear_what_was_killed(data: Path, run: Path) -> None:
     """Remove what a killed server left behind. Call it with the lock held: nobody else may be starting on this folder.
 
-    A pid is used again by the kernel, so a number alone proves nothing: the process must be a postgres on this very folder.
+    PostgreSQL itself believes a number in its files as long as a process has it, be it a zombie or another program: the
+    kernel gives numbers again. Here the process must be a postgres on this very folder.
     """
     pid_file = data / "postmaster.pid"
     pid = pid_in(pid_file)
     if pid and is_postgres_on(data, pid):
         os.kill(pid, signal.SIGINT)
         wait_until_gone(pid_file)
-    pid_file.unlink(missing_ok=True)
+    for left in (pid_file, run / POSTGRES_SOCKET, run / f"{POSTGRES_SOCKET}.lock"):
+        left.unlink(missing_ok=True)
 
 
 def pid_in(pid_file: Path) -> int | None:

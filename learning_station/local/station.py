@@ -75,7 +75,7 @@ def run(host: str, port: int, parts: list[Part]) -> None:
         parts.append(part)
         part.start()
     with step("Opening the doors"):
-        if not ports.wait_for_page(addresses[0], port, "/", still_running=lambda: not web.died()):
+        if not ports.wait_for_an_answer(addresses[0], port, still_running=lambda: not web.died()):
             raise CannotStart(
                 f"The web server did not start. Its log, {web.log}, ends with:\n\n{web.last_words()}"
             )
@@ -245,7 +245,7 @@ def write_down(file: IO[str], text: str) -> None:
 
 
 def shown(path: Path) -> str:
-    return f"{path.relative_to(CHECKOUT)}/"
+    return f"{path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path}/"
 
 
 def stop_on_signal(number: int, frame: FrameType | None) -> None:
