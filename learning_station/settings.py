@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "learning_station.apps.StationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # for the pages of allauth
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
@@ -140,6 +141,11 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "learning_station.stylesheet.StylesheetFinder",  # css/station.css, out of its parts
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
