@@ -1,3 +1,22 @@
+from django.urls import path
+
+from .views import account, calendars, me, registering, registration
+
 app_name = "registrations"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("sessions/<int:pk>/registration/", registering.register, name="register"),
+    path("sessions/<int:pk>/calendar.ics", calendars.session_calendar, name="session_calendar"),
+    path("registrations/<str:code>/", registration.registration, name="registration"),
+    path("registrations/<str:code>/cancellation/", registration.cancellation, name="cancellation"),
+    path(
+        "registrations/<str:code>/calendar.ics",
+        calendars.registration_calendar,
+        name="registration_calendar",
+    ),
+    path("me/", me.me, name="me"),
+    path("me/calendar/", calendars.calendar_feed, name="calendar_feed"),
+    path("me/calendar/<str:secret>.ics", calendars.my_calendar, name="my_calendar"),
+    path("me/data/", account.my_data, name="my_data"),
+    path("me/deletion/", account.delete_account, name="delete_account"),
+]

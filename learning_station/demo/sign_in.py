@@ -31,9 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "missing": len(people) < len(CAST),
         "next": local_next(request),
     }
-    return render(
-        request, "demo/sign_in.html", context, status=200 if request.method == "GET" else 422
-    )
+    return render(request, "demo/sign_in.html", context, status=200 if request.method == "GET" else 422)
 
 
 def first_page(part: Part) -> str:

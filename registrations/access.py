@@ -1,0 +1,71 @@
+"""Fetches and decides in one step: the object, or 404 for a stranger, 403 for someone who may look but not touch."""
+
+from allauth.core.internal import ratelimit
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from catalog.models import Session
+
+from .models import Registration
+
+# Who is not signed in and holds a link from a letter: enough for an office behind one address, too little to guess codes.
+LETTER_LINKS = {"letter_link": "60/m/ip"}
+
+
+def session_for(request: HttpRequest, pk: int) -> Session:
+    """The session as this visitor may see it: published, or of a host whose staff they are."""
+    session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
+    if not session.activity.is_public and not runs(request.user, session):
+        raise Http404
+    return session
+
+
+def registration_of(request: HttpRequest, code: str) -> Registration:
+    """The registration, for the person it is about and for the staff of its host. For anyone else it does not exist."""
+    registration = find(code)
+    if registration.person_id != request.user.pk and not runs(request.user, registration.session):
+        raise Http404
+    return registration
+
+
+def registration_from_letter(request: HttpRequest, code: str) -> Registration:
+    """As `registration_of`, and also for who is not signed in but holds the code, which is a secret by itself.
+
+    What such a visitor sees and may do is decided by docs/decisions/0004-letter-links.md.
+    """
+    if request.user.is_authenticated:
+        return registration_of(request, code)
+    return find(code)
+
+
+def asks_too_often(request: HttpRequest) -> bool:
+    """Whether someone who is not signed in has opened too many of these links within a minute."""
+    if request.user.is_authenticated:
+        return False
+    usage = ratelimit.consume(
+        request, app="registrations", action="letter_link", config=LETTER_LINKS, limit_get=True
+    )
+    return usage is None
+
+
+def owner_of_feed(secret: str) -> User:
+    return get_object_or_404(User, calendar_secret=secret, is_active=True, erased_at=None)
+
+
+def runs(person: User, session: Session) -> bool:
+    """Whether this person is staff of the session's host, or of all hosts."""
+    if not person.is_authenticated or not person.is_staff:
+        return False
+    if person.has_perm("hubs.see_all_hosts"):
+        return True
+    host = session.activity.host_id
+    return host is not None and person.hosts.filter(pk=host).exists()
+
+
+def find(code: str) -> Registration:
+    people_and_places = Registration.objects.select_related("session__activity__host", "person__organization")
+    registration = people_and_places.filter(code=code).first()
+    if registration is None or registration.person.erased_at:
+        raise Http404
+    return registration

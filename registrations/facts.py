@@ -1,0 +1,195 @@
+"""What a page says about a session and about a registration, ready to show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.models import Session
+from catalog.session_state import places_in_words, places_left, state_of
+
+from . import clocks, joining
+from .models import Registration
+from .waiting_list import position_in_line, why_waiting
+
+
+@dataclass
+class SessionFacts:
+    session: Session
+    now: datetime
+
+    @property
+    def place(self) -> str:
+        """The city whose clock is the host's."""
+        return clocks.city_of(self.session)
+
+    @property
+    def where(self) -> str:
+        return self.session.venue or _("Online")
+
+    @cached_property
+    def meetings(self) -> list:
+        meetings = list(self.session.meetings.all())
+        if not meetings and not self.session.self_paced:
+            return [self.session]
+        return meetings
+
+    @property
+    def state(self) -> object:
+        return state_of(self.session, self.now)
+
+    @property
+    def places(self) -> str:
+        return places_in_words(self.session)
+
+    @property
+    def expectation(self) -> str:
+        """What pressing the button would bring."""
+        if places_left(self.session) != 0:
+            return _("There is a place for you.")
+        return _(
+            "You would be number %(position)d in the waiting list. When somebody cancels, the first in line gets "
+            "the place at once, and we write to them."
+        ) % {"position": self.session.waiting_count + 1}
+
+    @property
+    def who_may(self) -> str:
+        """Who may register, as the host decided."""
+        kinds = Session.Eligibility
+        session = self.session
+        if session.eligibility == kinds.MEMBERS_ONLY:
+            return _("People of member organizations may register.")
+        if session.eligibility == kinds.INVITED:
+            return _("People whom the host has invited may register.")
+        if session.eligibility == kinds.MEMBERS_FIRST and session.members_first_until > self.now:
+            return _("Until %(when)s people of member organizations, after that everyone.") % {
+                "when": clocks.moment(session.members_first_until, session)
+            }
+        return _("Everyone may register.")
+
+    @property
+    def deadline(self) -> str:
+        return clocks.moment(self.session.closes_at, self.session)
+
+
+@dataclass
+class RegistrationFacts(SessionFacts):
+    registration: Registration
+
+    @property
+    def headline(self) -> str:
+        """The state of the registration in words."""
+        if self.session.is_cancelled:
+            return _("This session was cancelled")
+        if self.registration.is_confirmed:
+            return _("You had a place") if self.is_over else _("You have a place")
+        if self.registration.is_waiting:
+            return _("You were on the waiting list") if self.is_over else _("You are on the waiting list")
+        return _("This registration is cancelled")
+
+    @property
+    def badge(self) -> str:
+        """A state of `_parts/state_badge.html`."""
+        if self.session.is_cancelled or not self.registration.is_standing:
+            return "cancelled"
+        if self.is_over:
+            return "past"
+        return "open" if self.registration.is_confirmed else "waiting"
+
+    @property
+    def badge_name(self) -> str:
+        if self.session.is_cancelled:
+            return _("Session cancelled")
+        if not self.registration.is_standing:
+            return _("Cancelled")
+        if self.is_over:
+            return _("Over")
+        if self.registration.is_waiting:
+            return _("Waiting, number %(position)d") % {"position": self.position}
+        return _("Confirmed")
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """For `_parts/activity_card.html`; leads to the registration."""
+        session, activity = self.session, self.session.activity
+        return {
+            "url": self.registration.get_absolute_url(),
+            "title": activity.title,
+            "format": activity.format,
+            "format_name": activity.get_format_display(),
+            "starts_at": session.starts_at,
+            "ends_at": session.ends_at,
+            "zone": session.timezone,
+            "place": self.place,
+            "when": self.window if session.self_paced else "",
+            "summary": session.label,
+            "state": self.badge,
+            "state_name": self.badge_name,
+            "host": activity.host_name,
+        }
+
+    @property
+    def window(self) -> str:
+        return _("At your own pace, until %(when)s") % {"when": clocks.moment(self.session.ends_at, self.session)}
+
+    @property
+    def is_over(self) -> bool:
+        return self.session.ends_at <= self.now
+
+    @property
+    def waits(self) -> bool:
+        return self.registration.is_waiting and not self.is_over and not self.session.is_cancelled
+
+    @cached_property
+    def position(self) -> int:
+        """Counted together with others where the page shows many (`mine.py`), else asked for here."""
+        known = getattr(self.registration, "position", None)
+        return known if known is not None else position_in_line(self.registration)
+
+    @property
+    def why_waiting(self) -> str:
+        return why_waiting(self.session, self.position)
+
+    @property
+    def may_cancel(self) -> bool:
+        return self.registration.is_standing and not self.is_over and not self.session.is_cancelled
+
+    @property
+    def joins_online(self) -> bool:
+        return bool(self.session.joining_link) and self.registration.is_confirmed and not self.is_over
+
+    @property
+    def may_join(self) -> bool:
+        return bool(self.session.joining_link) and joining.may_see(self.registration, self.now)
+
+    @property
+    def link_appears(self) -> str:
+        return clocks.moment(joining.opens_at(self.session), self.session)
+
+    @property
+    def next_steps(self) -> list[str]:
+        """What happens next, in order."""
+        if self.is_over or self.session.is_cancelled or not self.registration.is_standing:
+            return []
+        if self.registration.is_waiting:
+            return [
+                _("When a place becomes free and it is your turn, it is yours at once, and we write to you."),
+                _("If you no longer want it, cancel: then the next one moves up."),
+            ]
+        steps = [_("We remind you by e-mail before it starts.")]
+        if self.session.joining_link:
+            steps.append(
+                _("The link to join appears on this page on %(when)s, and we send it to you.")
+                % {"when": self.link_appears}
+            )
+        elif self.session.venue:
+            steps.append(_("Come to %(where)s.") % {"where": self.session.venue})
+        steps.append(_("If you cannot come, cancel: then somebody from the waiting list gets your place."))
+        return steps
+
+
+def is_own(registration: Registration, person: User) -> bool:
+    return registration.person_id == person.pk

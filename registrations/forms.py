@@ -1,0 +1,33 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import SignInForm
+
+
+class RegistrationForm(forms.Form):
+    note = forms.CharField(
+        label=_("A note to the host"),
+        required=False,
+        max_length=500,
+        help_text=_("Such as what you need to take part, or what you hope to learn. The host reads it."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class VisitorForm(SignInForm, RegistrationForm):
+    """For who is not signed in: the address comes first, and leads through the code."""
+
+    field_order = ["email", "note"]
+
+    def __init__(self, *args: object, **kwargs: object):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "We send you a code to type in; the confirmation and the reminders go there too."
+        )
+
+
+class DeletionForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, delete my account. I understand that nobody can bring it back."),
+        error_messages={"required": _("Tick this box to delete the account, or leave the page to keep it.")},
+    )

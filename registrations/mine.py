@@ -1,0 +1,72 @@
+"""A person's registrations, fetched for a page in as many queries for thirty as for one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+
+from .facts import RegistrationFacts
+from .models import Registration, RegistrationQuerySet
+
+# How long a calendar feed remembers what is over.
+FEED_REMEMBERS = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Mine:
+    coming: list[RegistrationFacts]
+    waiting: list[RegistrationFacts]
+    past: list[RegistrationFacts]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.coming or self.waiting or self.past)
+
+
+def mine(person: User, now: datetime) -> Mine:
+    """Coming, soonest first; waiting; and what is over or was cancelled, newest first."""
+    found = [
+        RegistrationFacts(session=registration.session, now=now, registration=registration)
+        for registration in with_positions(person.registrations.all())
+        .select_related("session__activity__host")
+        .order_by("session__starts_at", "pk")
+    ]
+    coming, waiting, past = [], [], []
+    for facts in found:
+        if facts.is_over or not facts.registration.is_standing or facts.session.is_cancelled:
+            past.append(facts)
+        elif facts.registration.is_waiting:
+            waiting.append(facts)
+        else:
+            coming.append(facts)
+    return Mine(coming, waiting, past[::-1])
+
+
+def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Each with `position`, its place in its session's waiting list; 0 when it does not wait."""
+    before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
+        queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
+    )
+    line = (
+        Registration.objects.filter(before, session=OuterRef("session"), state=Registration.State.WAITING)
+        .order_by()
+        .values("session")
+        .annotate(length=Count("pk"))
+        .values("length")
+    )
+    return registrations.annotate(position=Coalesce(Subquery(line), 0))
+
+
+def for_calendar(person: User, now: datetime) -> RegistrationQuerySet:
+    """Confirmed registrations, and those of sessions that were called off: calendars shall strike them out."""
+    called_off = Q(cancelled_for=Registration.CancelledFor.SESSION, confirmed_at__isnull=False)
+    return (
+        person.registrations.filter(Q(state=Registration.State.CONFIRMED) | called_off)
+        .filter(session__ends_at__gt=now - FEED_REMEMBERS)
+        .select_related("session__activity__host", "person")
+        .prefetch_related("session__meetings")
+        .order_by("session__starts_at", "pk")
+    )

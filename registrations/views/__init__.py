@@ -1,0 +1,1 @@
+"""The pages of registering, file by file; `urls.py` names each."""

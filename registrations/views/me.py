@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ..mine import mine
+
+
+@never_cache
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    return render(request, "registrations/me.html", {"mine": mine(request.user, timezone.now())})

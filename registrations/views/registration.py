@@ -1,0 +1,70 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allauth.core.ratelimit import respond_429
+from outbox.models import Letter
+
+from .. import access, actions, errors
+from ..facts import RegistrationFacts, is_own
+from ..letters import about
+from ..models import Registration
+
+
+@login_not_required
+@never_cache
+@require_safe
+def registration(request: HttpRequest, code: str) -> HttpResponse:
+    """One registration of mine. Who only holds the link from the letter sees no more than the letter said."""
+    if access.asks_too_often(request):
+        return respond_429(request)
+    found = access.registration_from_letter(request, code)
+    context = told(found) | {"own": is_own(found, request.user)}
+    if not request.user.is_authenticated:
+        return render(request, "registrations/registration_from_letter.html", context)
+    context["letters"] = Letter.objects.filter(about=about(found)).order_by("-written_at", "-pk")
+    return render(request, "registrations/registration_detail.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def cancellation(request: HttpRequest, code: str) -> HttpResponse:
+    """GET asks, POST cancels: mail scanners follow links. Works from the letter without signing in."""
+    if access.asks_too_often(request):
+        return respond_429(request)
+    found = access.registration_from_letter(request, code)
+    if request.method == "POST":
+        by = request.user if request.user.is_authenticated else found.person
+        try:
+            cancelled = actions.cancel(registration=found, by=by)
+        except errors.TooLateToCancel as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, sentence(cancelled))
+        return redirect(found)
+    return render(
+        request,
+        "registrations/registration_cancel.html",
+        told(found) | {"own": is_own(found, request.user)},
+    )
+
+
+def told(found: Registration) -> dict[str, object]:
+    return {
+        "registration": found,
+        "session": found.session,
+        "activity": found.session.activity,
+        "facts": RegistrationFacts(session=found.session, now=timezone.now(), registration=found),
+    }
+
+
+def sentence(cancelled: Registration) -> str:
+    if cancelled.cancelled_for == Registration.CancelledFor.SESSION:
+        return _("The host has already cancelled this session: there is nothing left to cancel.")
+    return _("The registration is cancelled. Thank you for saying so: somebody else can come.")
