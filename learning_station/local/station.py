@@ -15,8 +15,9 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from learning_station.local import ports, postgres, processes, valkey, words
+from learning_station.local import commands, ports, postgres, processes, static_files, valkey, words
 from learning_station.local.addresses import CHECKOUT, DATABASE_NAME, VAR, run_folder
+from learning_station.local.commands import MANAGE, PYTHON
 from learning_station.local.folders import NotOurs, try_to_lock
 from learning_station.local.part import Part, fresh_log
 from learning_station.local.words import CannotStart, say, step
@@ -24,8 +25,6 @@ from learning_station.local.words import CannotStart, say, step
 LOCK = VAR / "station.lock"
 LOGS = VAR / "log"
 
-PYTHON = sys.executable
-MANAGE = (PYTHON, "manage.py")
 CELERY = (PYTHON, "-m", "celery", "-A", "learning_station")
 
 REFUSALS = (CannotStart, NotOurs, postgres.PostgresFailed, postgres.ProgramMissing, valkey.ValkeyFailed)
@@ -69,7 +68,7 @@ def run(host: str, port: int, parts: list[Part]) -> None:
         with step(f"Starting {part.name}"):
             parts.append(part)
             part.start()
-    prepare_database(environment)
+    prepare(environment)
     web = web_server(addresses, port, environment)
     for part in (web, worker(environment), beat(environment)):
         parts.append(part)
@@ -180,34 +179,20 @@ def django_part(
     return Part(name, fresh_log(LOGS, log), begin)
 
 
-# The database
+# What must be done before the doors open
 
 
-def prepare_database(environment: dict[str, str]) -> None:
+def prepare(environment: dict[str, str]) -> None:
+    """Migrate, then make the demonstration; beside it, hash and compress the static files, if they changed."""
     with step("Bringing the database up to date"):
-        run_to_its_end((*MANAGE, "migrate", "--no-input", "--verbosity=0"), environment)
+        commands.run_to_its_end([*MANAGE, "migrate", "--no-input", "--verbosity=0"], environment)
+    collecting = static_files.start_collecting(environment)
     if is_on(environment["DEMO"]):
         say("  Looking after the demonstration's data …")
-        run_to_its_end((*MANAGE, "demo", "--if-empty"), environment, show=True)
-
-
-def run_to_its_end(command: Sequence[str], environment: dict[str, str], *, show: bool = False) -> None:
-    """Run a management command. `show` lets its progress through to the terminal; otherwise it is only seen if it fails."""
-    child = processes.start(
-        command,
-        log=sys.stdout.fileno() if show else subprocess.PIPE,
-        env=environment,
-        cwd=CHECKOUT,
-        stop_signal=signal.SIGKILL,
-    )
-    try:
-        output, _ = child.communicate()
-    except BaseException:
-        processes.stop(child, signal.SIGKILL)
-        raise
-    if child.returncode:
-        what = " ".join(command[1:])
-        raise CannotStart(f"`{what}` failed.\n\n{(output or b'').decode(errors='replace')[-3000:]}")
+        commands.run_to_its_end([*MANAGE, "demo", "--if-empty"], environment, show=True)
+    if collecting:
+        with step("Compressing style sheets, scripts and fonts"):
+            static_files.finish_collecting(collecting)
 
 
 # Small things
@@ -231,7 +216,7 @@ def environment_of_the_station(port: int) -> dict[str, str]:
     """What the processes are told: the demonstration is on unless DEMO=0."""
     given = {name: value for name, value in os.environ.items() if value}
     told = {"DEMO": "1", "SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
-    return told | given | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
+    return told | given | static_files.ENVIRONMENT | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
 
 
 def is_on(value: str) -> bool:
