@@ -14,6 +14,7 @@ from learning_station.local.addresses import CHECKOUT, VAR
 
 COLLECTED = VAR / "collected"
 DONE = VAR / "collected.fingerprint"
+BEGUN = VAR / "collected.begun"
 
 ENVIRONMENT = {"STATIC_COLLECTED": "1", "STATIC_ROOT": str(COLLECTED)}
 
@@ -23,17 +24,18 @@ ALSO = ("requirements.lock", "learning_station/settings.py", "learning_station/s
 
 def start_collecting(environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
     """Start it, to be waited for with `finish_collecting`; None when nothing changed."""
-    if DONE.exists() and COLLECTED.is_dir() and DONE.read_text() == fingerprint():
+    found = fingerprint()
+    if DONE.exists() and COLLECTED.is_dir() and DONE.read_text() == found:
         return None
+    BEGUN.write_text(found)
     DONE.unlink(missing_ok=True)
     shutil.rmtree(COLLECTED, ignore_errors=True)
     return commands.start([*commands.MANAGE, "collectstatic", "--no-input", "--verbosity=0"], environment)
 
 
 def finish_collecting(collecting: subprocess.Popen[bytes]) -> None:
-    found = fingerprint()
     commands.finish(collecting)
-    DONE.write_text(found)
+    BEGUN.replace(DONE)
 
 
 def fingerprint() -> str:
