@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from catalog.models import Meeting, Session
 
-from .models import Registration, RegistrationQuerySet
+from .models import RegistrationQuerySet
 
 
 def clashes(session: Session, person: User, now: datetime) -> RegistrationQuerySet:
@@ -13,23 +15,14 @@ def clashes(session: Session, person: User, now: datetime) -> RegistrationQueryS
 
     Back to back is no clash. A self-paced course has no meetings, so it never clashes.
     """
-    mine = Meeting.objects.filter(
-        session__registrations__person=person,
-        session__registrations__state__in=[Registration.State.CONFIRMED, Registration.State.WAITING],
-        session__cancelled_at__isnull=True,
-        ends_at__gt=now,
-    ).exclude(session=session)
-    overlapping = [
-        meeting.session_id
-        for meeting in mine.only("session_id", "starts_at", "ends_at")
-        if any(
-            meeting.starts_at < other.ends_at and other.starts_at < meeting.ends_at
-            for other in session.meetings.all()
-        )
-    ]
+    overlapping = Meeting.objects.filter(
+        session=session, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    clashing = Meeting.objects.filter(Exists(overlapping), session=OuterRef("session"), ends_at__gt=now)
     return (
         person.registrations.standing()
-        .filter(session__in=overlapping)
+        .filter(Exists(clashing))
+        .exclude(session=session)
         .select_related("session__activity__host")
         .order_by("session__starts_at")
     )
