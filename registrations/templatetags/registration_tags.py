@@ -1,0 +1,41 @@
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from catalog.models import Session
+
+from ..eligibility import why_not
+from ..errors import ProfileIncomplete
+from ..facts import RegistrationFacts
+from ..mine import with_positions
+from ..models import Registration
+
+register = template.Library()
+
+
+@register.inclusion_tag("registrations/_session_state.html", takes_context=True)
+def registration_state(context: dict[str, Any], session: Session) -> dict[str, Any]:
+    """What I can do about this session: I am registered, I may register, or why not.
+
+    For who is not signed in it says the same to everybody. For who is, all sessions of a page cost one query.
+    """
+    request = context["request"]
+    now = timezone.now()
+    person = request.user if request.user.is_authenticated else None
+    registration = my_registrations(request).get(session.pk) if person else None
+    shown: dict[str, Any] = {"session": session, "user": request.user}
+    if registration:
+        facts = RegistrationFacts(session=session, now=now, registration=registration)
+        return shown | {"registration": registration, "facts": facts}
+    refusal = why_not(session, person, now)
+    # The short form is asked for on the way, so it is no reason to stay out.
+    return shown | {"refusal": None if isinstance(refusal, ProfileIncomplete) else refusal}
+
+
+def my_registrations(request: Any) -> dict[int, Registration]:
+    """The reader's standing registrations by session, asked for once a page."""
+    if not hasattr(request, "registrations_of_reader"):
+        standing = with_positions(request.user.registrations.standing())
+        request.registrations_of_reader = {one.session_id: one for one in standing}
+    return request.registrations_of_reader
