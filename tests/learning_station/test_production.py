@@ -1,0 +1,246 @@
+"""The production shape without its containers: the commands of docker-compose.yml, under the production settings."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from learning_station.local.addresses import CHECKOUT
+from tests.learning_station.processes import free_port, within
+
+pytestmark = pytest.mark.station
+
+PROGRAMS = Path(sys.executable).parent
+
+PRODUCTION = {
+    "STATION_MODE": "production",
+    "SECRET_KEY": "k3Yq9-for-tests-" + "x7" * 30,
+    "SITE_URL": "https://station.example",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
+    "WEB_WORKERS": "2",
+    "DEMO": "0",
+    "DEBUG": "0",
+}
+THROUGH_THE_PROXY = {
+    "Host": "station.example",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "203.0.113.9",
+}
+
+type Run = Callable[[str], subprocess.Popen]
+
+
+def settings_say(**environment: str) -> str:
+    """What the settings say to an environment when they load; empty when they are content."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import learning_station.settings"],
+        cwd=CHECKOUT,
+        env={**os.environ, **PRODUCTION, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return loaded.stderr.strip().rsplit("\n", 1)[-1]
+
+
+def test_production_settings_load():
+    assert settings_say() == ""
+
+
+@pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
+def test_production_refuses_the_open_doors_of_the_demonstration(name):
+    assert "open doors that must stay shut in production" in settings_say(**{name: "1"})
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL", "EMAIL_URL"])
+def test_production_asks_for_what_it_cannot_guess(name):
+    assert f"Set {name}: the station does not run in production without it" in settings_say(**{name: ""})
+
+
+def test_every_variable_is_explained_to_the_operator():
+    settings = (CHECKOUT / "learning_station" / "settings.py").read_text()
+    server = (CHECKOUT / "deploy" / "gunicorn.conf.py").read_text()
+    read = re.findall(
+        r"""env\.\w+\(\s*"(\w+)"|needed_in_production\("(\w+)"|environ\.get\("(\w+)\"""", settings + server
+    )
+    explained = (CHECKOUT / "docs" / "operator.md").read_text()
+    names = {name for found in read for name in found if name} | {"DATABASE_URL", "REDIS_URL"}
+    assert {name for name in names if f"`{name}`" not in explained} == set()
+
+
+def test_the_example_of_the_environment_names_what_production_asks_for():
+    example = (CHECKOUT / "deploy" / "env.example").read_text()
+    named = set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+    assert named >= {
+        "SECRET_KEY",
+        "SITE_URL",
+        "EMAIL_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "POSTGRES_PASSWORD",
+        "SITE_ADDRESS",
+    }
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> dict[str, str]:
+    """What the containers are told, with the tests' servers in place of the containers' neighbors."""
+    static = tmp_path_factory.mktemp("production")
+    told = {
+        "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}",
+        "WEB_BIND": f"127.0.0.1:{free_port()}",
+        "STATIC_ROOT": str(static),
+    }
+    return {**os.environ, **PRODUCTION, **told}
+
+
+def command_of(service: str) -> list[str]:
+    """The command of docker-compose.yml, with the programs of this environment."""
+    compose = (CHECKOUT / "docker-compose.yml").read_text()
+    found = re.search(rf"^  {service}:\n(?:    .*\n)*?    command: (\[.*\])$", compose, re.MULTILINE)
+    assert found, service
+    program, *arguments = json.loads(found[1])
+    return [str(PROGRAMS / program), *arguments]
+
+
+def health_check_of(service: str) -> list[str]:
+    compose = (CHECKOUT / "docker-compose.yml").read_text()
+    found = re.search(rf"^  {service}:\n(?:    .*\n)*?      test: (\[.*\])$", compose, re.MULTILINE)
+    assert found, service
+    _, program, *arguments = json.loads(found[1])
+    return [str(PROGRAMS / program), *arguments]
+
+
+def is_healthy(service: str, environment: dict[str, str]) -> bool:
+    asked = subprocess.run(
+        health_check_of(service), cwd=CHECKOUT, env=environment, check=False, capture_output=True
+    )
+    return asked.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def run(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Runs a service's command until the module's tests are over."""
+    running = []
+    logs = tmp_path_factory.mktemp("logs")
+
+    def begin(service: str) -> subprocess.Popen:
+        with (logs / f"{service}.log").open("wb") as log:
+            running.append(
+                subprocess.Popen(
+                    command_of(service),
+                    cwd=CHECKOUT,
+                    env=environment,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            )
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.terminate()
+    for process in running:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(15)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def web(environment: dict[str, str], run: Run) -> Callable[..., tuple[int, dict, bytes]]:
+    """Asks the production server, as the proxy does: `status, headers, body = web("/activities/")`."""
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=CHECKOUT, env=environment, check=True)
+    process = run("web")
+    host, port = environment["WEB_BIND"].split(":")
+
+    def ask(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        link = http.client.HTTPConnection(host, int(port), timeout=20)
+        try:
+            link.request("GET", path, headers={**THROUGH_THE_PROXY, **headers})
+            answer = link.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            link.close()
+
+    assert within(30, lambda: process.poll() is not None or is_healthy("web", environment))
+    assert process.poll() is None
+    return ask
+
+
+def test_health_answers_monitors_without_tls(web):
+    status, headers, body = web("/health/", **{"X-Forwarded-Proto": "http"})
+    assert status in (200, 503)
+    assert headers["content-type"] == "application/json"
+    assert json.loads(body)["database"] == {"status": "well"}
+
+
+def test_pages_are_for_https_only(web):
+    status, headers, _ = web("/activities/?q=water", **{"X-Forwarded-Proto": "http"})
+    assert (status, headers["location"]) == (301, "https://station.example/activities/?q=water")
+
+
+def test_other_names_are_refused(web):
+    assert web("/", Host="elsewhere.example")[0] == 400
+
+
+def test_home_comes_with_the_headers_that_protect_it(web):
+    status, headers, body = web("/")
+    assert status == 200
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert b"/demo/" not in body
+
+
+def test_the_demonstration_has_no_addresses(web):
+    assert web("/demo/sign-in/")[0] == 404
+    assert web("/letters/")[0] == 404
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_static_files_are_hashed_compressed_and_kept_for_good(web, encoding):
+    _, _, home = web("/")
+    address = re.search(rb'href="(/static/css/station\.[0-9a-f]{12}\.css)"', home)
+    assert address
+    _, _, plain = web(address[1].decode(), **{"Accept-Encoding": "identity"})
+    status, headers, packed = web(address[1].decode(), **{"Accept-Encoding": encoding})
+    assert status == 200
+    assert headers["content-encoding"] == encoding
+    assert headers["cache-control"] == "max-age=315360000, public, immutable"
+    assert len(packed) < len(plain) / 3
+
+
+def test_worker_and_beat_run_and_answer_their_health_checks(environment, run, web):
+    assert not is_healthy("worker", environment)
+    for service in ("worker", "beat"):
+        process = run(service)
+        assert within(
+            40,
+            lambda process=process, service=service: (
+                process.poll() is not None or is_healthy(service, environment)
+            ),
+        )
+        assert process.poll() is None, service
+
+
+def test_migrations_run_as_one_shot(environment):
+    done = subprocess.run(
+        command_of("migrate"), cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "No migrations to apply" in done.stdout
