@@ -1,7 +1,146 @@
+"""/health/: is every part of the station well? For monitors and load balancers: 200 when it is, 503 when one part is ill.
+
+The parts are asked in threads of their own, with connections of their own, and waited for two seconds: a database that hangs
+makes an ill answer, not none. The answer holds words and numbers, never an address, a version or the text of an error.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import redis
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from learning_station.celery import app
+from outbox.handover import IN_A_HURRY
+from outbox.models import Heartbeat, Letter
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 2.0  # seconds, for all parts together
+BEAT_IS_LATE = timedelta(minutes=3)
+LETTER_IS_LATE = timedelta(minutes=15)
+
+Answer = dict[str, Any]
 
 
 @login_not_required
-def health(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    parts = ask()
+    well = all(part["status"] == "well" for part in parts.values())
+    return JsonResponse({"status": word(well), **parts}, status=200 if well else 503)
+
+
+def word(well: bool) -> str:
+    return "well" if well else "ill"
+
+
+def database() -> Answer:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return {"status": word(cursor.fetchone() == (1,))}
+
+
+def beat() -> Answer:
+    """When a worker last did a round that the beat had called for: proof of both, and of the broker between them."""
+    last = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
+    if last is None:
+        return {"status": "ill", "last_tick_seconds": None}
+    age = timezone.now() - last
+    return {"status": word(age <= BEAT_IS_LATE), "last_tick_seconds": seconds(age)}
+
+
+def letters() -> Answer:
+    """Ill when a letter is late: due and not gone, or held up by the mail server.
+
+    A letter that one recipient's server puts off (greylisting) keeps its own, longer and longer delays, and makes nobody ill.
+    """
+    now = timezone.now()
+    unsent = Q(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
+    asked_for = Coalesce("resent_at", "written_at")
+    found = Letter.objects.filter(state__in=Letter.UNSETTLED).aggregate(
+        waiting=Count("pk", filter=unsent),
+        failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
+        oldest=Min(asked_for, filter=unsent),
+        due=Min("next_try_at", filter=unsent & Q(next_try_at__lte=now)),
+        held=Min(asked_for, filter=unsent & Q(held_by_server=True)),
+    )
+    late = age_of([found["due"], found["held"]], now)
+    return {
+        "status": word(late <= LETTER_IS_LATE),
+        "oldest_unsent_seconds": seconds(age_of([found["oldest"]], now)),
+        "overdue_seconds": seconds(late),
+        "waiting": found["waiting"],
+        "failed": found["failed"],
+    }
+
+
+def cache() -> Answer:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1) as client:
+        client.set("station:health", 1, ex=60)
+        return {"status": word(client.exists("station:health") == 1)}
+
+
+def broker() -> Answer:
+    with app.connection_for_read(transport_options=IN_A_HURRY) as link:
+        link.default_channel.client.ping()
+    return {"status": "well"}
+
+
+# What is asked together shares a thread and a connection.
+GROUPS: tuple[tuple[Callable[[], Answer], ...], ...] = ((database, beat, letters), (cache,), (broker,))
+
+_asking: dict[str, threading.Thread] = {}
+
+
+def ask(groups=GROUPS, patience: float = PATIENCE) -> dict[str, Answer]:
+    """Each part's answer; ill for those that gave none in time."""
+    answers: dict[str, Answer] = {part.__name__: {"status": "ill"} for group in groups for part in group}
+    threads = [thread for group in groups if (thread := start(group, answers))]
+    deadline = time.monotonic() + patience
+    for thread in threads:
+        thread.join(max(0, deadline - time.monotonic()))
+    return dict(answers)
+
+
+def start(group: tuple[Callable[[], Answer], ...], answers: dict[str, Answer]) -> threading.Thread | None:
+    """Ask a group in a thread; not when the one before still hangs there, or they would pile up with each question."""
+    name = group[0].__name__
+    if name in _asking and _asking[name].is_alive():
+        return None
+    _asking[name] = threading.Thread(target=fill, args=(group, answers), name=f"health {name}", daemon=True)
+    _asking[name].start()
+    return _asking[name]
+
+
+def fill(group: tuple[Callable[[], Answer], ...], answers: dict[str, Answer]) -> None:
+    try:
+        for part in group:
+            answers[part.__name__] = part()
+    except Exception as error:  # whatever it is, the part is ill, and the log says why
+        logger.warning("Health: %s: %s", part.__name__, error)
+    finally:
+        connection.close()
+
+
+def age_of(moments: list[datetime | None], now: datetime) -> timedelta:
+    """How long ago the earliest was; nothing when there is none."""
+    known = [moment for moment in moments if moment]
+    return now - min(known) if known else timedelta()
+
+
+def seconds(span: timedelta) -> int:
+    return round(span.total_seconds())

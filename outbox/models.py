@@ -31,6 +31,8 @@ class Letter(models.Model):
         FAILED = "failed", _("given up")
         STOPPED = "stopped", _("stopped by staff")
 
+    UNSETTLED = (State.WAITING, State.CLAIMED, State.FAILED)
+
     key = models.CharField(
         max_length=200,
         unique=True,
@@ -132,6 +134,11 @@ class Letter(models.Model):
                 name="letter_claimed",
             ),
             models.Index(fields=["-written_at", "-id"], name="letter_newest"),
+            models.Index(
+                fields=["state"],
+                condition=models.Q(state__in=["waiting", "claimed", "failed"]),
+                name="letter_unsettled",
+            ),
         ]
 
     def __str__(self) -> str:
