@@ -1,3 +1,5 @@
+import json
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -5,6 +7,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,6 +20,7 @@ from .cancelling import end
 from .line import let_in_who_waits
 
 TRIES = 5
+ERASED = "(erased)"
 
 
 class RegisteredMeanwhile(Exception):
@@ -52,7 +56,7 @@ def forget(person: User, *, by: User, now: datetime) -> None:
     for session in sessions:
         leave(session, person, by=by, now=now)
     forget_what_hangs_on(person)
-    forget_history_of(person)
+    forget_history_of(person)  # last but for the row itself: forgetting writes history, too
     empty(person, now=now)
 
 
@@ -96,6 +100,33 @@ def forget_history_of(person: User) -> None:
     for entry in of_registrations:
         entry.changes.pop("note")
         entry.save(update_fields=["changes"])
+    # Where others were changed: an invitation is known by its address, a host's coordinators by their names.
+    names = [name for name in (person.name, person.email) if name]
+    text = Cast("changes", models.TextField())
+    for entry in entries.annotate(text=text).filter(any_of("text", names) | any_of("object_repr", names)):
+        entry.changes = without(names, entry.changes)
+        entry.object_repr = without(names, entry.object_repr)
+        entry.save(update_fields=["changes", "object_repr"])
+
+
+def any_of(field: str, words: Iterable[str]) -> models.Q:
+    found = models.Q()
+    for word in words:
+        found |= models.Q(
+            **{f"{field}__icontains": json.dumps(word, ensure_ascii=False)[1:-1] if field == "text" else word}
+        )
+    return found
+
+
+def without(names: Collection[str], value: Any) -> Any:
+    """The value with each text in it that is one of the names taken out."""
+    if isinstance(value, dict):
+        return {key: without(names, part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without(names, part) for part in value]
+    if isinstance(value, str) and value.casefold() in {name.casefold() for name in names}:
+        return ERASED
+    return value
 
 
 def empty(person: User, *, now: datetime) -> None:
