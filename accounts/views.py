@@ -2,7 +2,6 @@ from copy import copy
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -85,27 +84,6 @@ def other_doors(request: HttpRequest) -> HttpResponse:
 def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
     """allauth brings pages for passwords. Nobody has one here."""
     raise Http404
-
-
-@login_not_required
-@never_cache
-def staff_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
-    """Instead of the admin's own sign-in: ours, and then a second factor."""
-    next_page = door.local_next(request) or reverse("admin:index")
-    if not request.user.is_authenticated:
-        return redirect(door.with_next(reverse("account_login"), next_page))
-    if not request.user.is_staff:
-        raise PermissionDenied
-    if access.second_factor_missing(request.user):
-        messages.warning(
-            request,
-            _(
-                "The administration holds other people’s data, so it asks for a second proof that it is you: "
-                "add a passkey or an authenticator app here, then go on."
-            ),
-        )
-        return redirect("mfa_index")
-    return redirect(next_page)
 
 
 @require_http_methods(["GET", "POST"])
