@@ -17,7 +17,8 @@ from django.db import connection
 from learning_station.local.addresses import CHECKOUT
 from tests.learning_station.processes import free_port, within
 
-pytestmark = pytest.mark.station
+# The marker brings the test database, which the servers are pointed at.
+pytestmark = [pytest.mark.station, pytest.mark.django_db]
 
 PROGRAMS = Path(sys.executable).parent
 
