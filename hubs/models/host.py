@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -16,6 +17,13 @@ class HostQuerySet(models.QuerySet):
         """The hosts this person coordinates."""
         return self.filter(coordinators=person)
 
+    def centers(self) -> "HostQuerySet":
+        """MITI: the headquarters first, then the regional centers."""
+        return self.filter(kind__in=Host.CENTERS)
+
+    def hubs(self) -> "HostQuerySet":
+        return self.filter(kind=Host.Kind.LEARNING_HUB)
+
 
 class Host(models.Model):
     """Who offers learning activities: the Secretariat General, MITI's headquarters, a regional center, a Learning Hub."""
@@ -25,6 +33,10 @@ class Host(models.Model):
         HEADQUARTERS = "headquarters", _("headquarters")
         REGIONAL_CENTER = "regional_center", _("regional center")
         LEARNING_HUB = "learning_hub", _("Learning Hub")
+
+    CENTERS = (Kind.HEADQUARTERS, Kind.REGIONAL_CENTER)
+    # Who teaches under an agreement. The Secretariat General needs none with itself.
+    BOUND = (*CENTERS, Kind.LEARNING_HUB)
 
     slug = models.SlugField(_("address"), unique=True, max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -88,3 +100,20 @@ class Host(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def is_center(self) -> bool:
+        """Of MITI: the headquarters or a regional center."""
+        return self.kind in self.CENTERS
+
+    @property
+    def is_hub(self) -> bool:
+        return self.kind == self.Kind.LEARNING_HUB
+
+    def get_absolute_url(self) -> str:
+        """Its page; the Secretariat General has none of its own, so what it offers."""
+        if self.is_center:
+            return reverse("hubs:center", args=[self.slug])
+        if self.is_hub:
+            return reverse("hubs:hub", args=[self.slug])
+        return f"{reverse('catalog:activities')}?host={self.slug}"
