@@ -46,7 +46,7 @@ def answers_ping(node: str) -> bool:
         "learning_station",
         "inspect",
         "ping",
-        "--timeout=8",
+        "--timeout=3",
         "-d",
         node,
     ]

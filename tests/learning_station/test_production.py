@@ -228,13 +228,9 @@ def test_static_files_are_hashed_compressed_and_kept_for_good(web, encoding):
 
 def test_worker_and_beat_run_and_answer_their_health_checks(environment, run, web):
     assert not is_healthy("worker", environment)
-    for service in ("worker", "beat"):
-        process = run(service)
-        assert within(
-            40,
-            lambda process=process, service=service: (
-                process.poll() is not None or is_healthy(service, environment)
-            ),
+    for service, process in [(service, run(service)) for service in ("worker", "beat")]:
+        assert within(40, lambda p=process, s=service: p.poll() is not None or is_healthy(s, environment)), (
+            service
         )
         assert process.poll() is None, service
 
