@@ -66,7 +66,7 @@ def beat() -> Answer:
 def letters() -> Answer:
     """Ill when a letter is late: due and not gone, or held up by the mail server.
 
-    A letter that one recipient's server puts off (greylisting) keeps its own, longer and longer delays, and makes nobody ill.
+    A letter that one recipient's server puts off (greylisting) waits out its own growing delays, and makes nobody ill.
     """
     now = timezone.now()
     unsent = Q(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
@@ -106,11 +106,11 @@ GROUPS: tuple[tuple[Callable[[], Answer], ...], ...] = ((database, beat, letters
 _asking: dict[str, threading.Thread] = {}
 
 
-def ask(groups=GROUPS, patience: float = PATIENCE) -> dict[str, Answer]:
+def ask() -> dict[str, Answer]:
     """Each part's answer; ill for those that gave none in time."""
-    answers: dict[str, Answer] = {part.__name__: {"status": "ill"} for group in groups for part in group}
-    threads = [thread for group in groups if (thread := start(group, answers))]
-    deadline = time.monotonic() + patience
+    answers: dict[str, Answer] = {part.__name__: {"status": "ill"} for group in GROUPS for part in group}
+    threads = [thread for group in GROUPS if (thread := start(group, answers))]
+    deadline = time.monotonic() + PATIENCE
     for thread in threads:
         thread.join(max(0, deadline - time.monotonic()))
     return dict(answers)

@@ -1,0 +1,183 @@
+"""/health/ answers always, and names the part that is ill. It asks over its own connections: rows are committed."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from learning_station import health
+from outbox.heartbeat import beat
+from outbox.models import Heartbeat, Letter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def well(transactional_db) -> None:
+    beat()
+
+
+@pytest.fixture
+def deaf_server() -> Iterator[str]:
+    """Takes connections and never answers."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    yield f"127.0.0.1:{listener.getsockname()[1]}"
+    listener.close()
+
+
+def letter(**fields) -> Letter:
+    now = timezone.now()
+    number = Letter.objects.count()
+    known = {"key": f"letter/{number}", "message_id": f"<{number}@test>", "to": "amina@example.org"}
+    written = {"written_at": now, "next_try_at": now}
+    return Letter.objects.create(**known, language="en", subject="Hello", **(written | fields))
+
+
+def test_health_of_a_well_station(client, well):
+    response = client.get("/health/")
+    assert response.status_code == 200
+    body = response.json()
+    assert body["status"] == "well"
+    assert [name for name in body if name != "status"] == ["database", "beat", "letters", "cache", "broker"]
+    assert body["database"] == body["cache"] == body["broker"] == {"status": "well"}
+    assert body["letters"] == {
+        "status": "well",
+        "oldest_unsent_seconds": 0,
+        "overdue_seconds": 0,
+        "waiting": 0,
+        "failed": 0,
+    }
+
+
+def test_health_sets_no_cookie_and_is_not_kept(client, well):
+    response = client.get("/health/")
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+    assert client.head("/health/").status_code == 200
+    assert client.post("/health/").status_code == 405
+
+
+def test_health_is_ill_without_a_beat(client, transactional_db):
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json()["beat"] == {"status": "ill", "last_tick_seconds": None}
+
+
+@pytest.mark.parametrize(("age", "status"), [(170, 200), (190, 503)])
+def test_health_is_ill_three_minutes_after_the_last_beat(client, transactional_db, age, status):
+    Heartbeat.objects.create(name="beat", at=timezone.now() - timedelta(seconds=age))
+    response = client.get("/health/")
+    assert response.status_code == status
+    assert abs(response.json()["beat"]["last_tick_seconds"] - age) <= 5
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])
+def test_health_is_ill_when_a_letter_is_overdue(client, well, minutes, status):
+    then = timezone.now() - timedelta(minutes=minutes)
+    letter(written_at=then, next_try_at=then)
+    letter()
+    response = client.get("/health/")
+    assert response.status_code == status
+    letters = response.json()["letters"]
+    assert letters["status"] == ("well" if status == 200 else "ill")
+    assert letters["waiting"] == 2
+    assert abs(letters["overdue_seconds"] - minutes * 60) <= 5
+    assert abs(letters["oldest_unsent_seconds"] - minutes * 60) <= 5
+
+
+def test_health_is_well_while_one_recipients_server_puts_a_letter_off(client, well):
+    now = timezone.now()
+    letter(written_at=now - timedelta(hours=5), next_try_at=now + timedelta(hours=1), attempts=5)
+    response = client.get("/health/")
+    assert response.status_code == 200
+    letters = response.json()["letters"]
+    assert letters["overdue_seconds"] == 0
+    assert abs(letters["oldest_unsent_seconds"] - 5 * 3600) <= 5
+
+
+def test_health_is_ill_while_our_mail_server_holds_letters_up(client, well):
+    now = timezone.now()
+    letter(written_at=now - timedelta(minutes=20), next_try_at=now + timedelta(hours=1), held_by_server=True)
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert abs(response.json()["letters"]["overdue_seconds"] - 20 * 60) <= 5
+
+
+def test_health_counts_failed_letters_and_is_well(client, well):
+    old = timezone.now() - timedelta(days=3)
+    letter(state="failed", written_at=old, next_try_at=old)
+    letter(state="sent", sent_at=old, written_at=old, next_try_at=old)
+    letter(state="stopped", written_at=old, next_try_at=old)
+    response = client.get("/health/")
+    assert response.status_code == 200
+    letters = response.json()["letters"]
+    assert (letters["failed"], letters["waiting"], letters["oldest_unsent_seconds"]) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "unix:///nowhere/nobody.sock"])
+def test_health_is_ill_without_a_cache(client, well, settings, url):
+    settings.REDIS_URL = url
+    body = client.get("/health/").json()
+    assert (body["status"], body["cache"]) == ("ill", {"status": "ill"})
+    assert body["broker"] == {"status": "well"}
+
+
+def test_health_is_ill_without_a_broker(client, well, monkeypatch):
+    monkeypatch.setenv("CELERY_BROKER_READ_URL", "redis+socket:///nowhere/nobody.sock")
+    body = client.get("/health/").json()
+    assert (body["status"], body["broker"]) == ("ill", {"status": "ill"})
+    assert body["cache"] == {"status": "well"}
+
+
+def test_health_answers_while_the_cache_and_the_broker_hang(client, well, settings, monkeypatch, deaf_server):
+    settings.REDIS_URL = f"redis://{deaf_server}/0"
+    monkeypatch.setenv("CELERY_BROKER_READ_URL", f"redis://{deaf_server}/0")
+    response = client.get("/health/")
+    assert response.status_code == 503
+    body = response.json()
+    assert (body["cache"], body["broker"]) == ({"status": "ill"}, {"status": "ill"})
+    assert body["database"] == {"status": "well"}
+
+
+def test_health_answers_without_a_database(client, well, monkeypatch):
+    def gone():
+        raise OperationalError("could not connect to secret-host as secret-user")
+
+    monkeypatch.setattr(health, "GROUPS", ((named("database", gone), health.beat, health.letters),))
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json() == {
+        "status": "ill",
+        "database": {"status": "ill"},
+        "beat": {"status": "ill"},
+        "letters": {"status": "ill"},
+    }
+    assert b"secret" not in response.content
+
+
+def test_health_answers_while_a_part_hangs_and_does_not_pile_up_questions(client, monkeypatch):
+    go_on = threading.Event()
+    asked = []
+
+    def hang() -> dict:
+        asked.append(1)
+        go_on.wait(20)
+        return {"status": "well"}
+
+    monkeypatch.setattr(health, "GROUPS", ((named("stuck", hang),),))
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    assert client.get("/health/").json()["stuck"] == {"status": "ill"}
+    assert client.get("/health/").json()["stuck"] == {"status": "ill"}
+    assert len(asked) == 1
+    go_on.set()
+    health._asking.pop("stuck").join(5)
+    assert client.get("/health/").json()["stuck"] == {"status": "well"}
+
+
+def named(name: str, part):
+    part.__name__ = name
+    return part
