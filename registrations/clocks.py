@@ -62,18 +62,17 @@ def span(start: datetime, end: datetime) -> str:
 
 
 def moment(at: datetime, session: Session) -> str:
-    """A moment on a page: in the clock that is set, with the host's beside it; the host's alone where no clock is set."""
-    there = at.astimezone(session.zone)
-    host_time = _("%(time)s (%(city)s, %(offset)s)") % {
-        "time": f"{day(there)}, {hour(there)}",
-        "city": city_of(session),
-        "offset": offset(there),
-    }
-    reader = timezone.get_current_timezone()
+    """A moment in the clock that is set, with the host's beside it; the host's alone where no clock is set."""
+    reader, there = timezone.get_current_timezone(), at.astimezone(session.zone)
     here = at.astimezone(reader)
+    host = {"city": city_of(session), "offset": offset(there)}
     if is_utc(reader) or here.utcoffset() == there.utcoffset():
-        return host_time
-    return _("%(here)s your time, %(there)s") % {"here": f"{day(here)}, {hour(here)}", "there": host_time}
+        return _("%(time)s (%(city)s, %(offset)s)") % {"time": f"{day(there)}, {hour(there)}", **host}
+    host["time"] = hour(there) if here.date() == there.date() else f"{day(there)}, {hour(there)}"
+    return _("%(here)s your time, %(there)s") % {
+        "here": f"{day(here)}, {hour(here)}",
+        "there": _("%(time)s in %(city)s (%(offset)s)") % host,
+    }
 
 
 def is_utc(zone: tzinfo) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
@@ -75,7 +76,7 @@ def session_changed(
     with reading_as(registration.person):
         old = {
             "meetings": meetings_in_words(before, meetings_before, registration.person, now),
-            "venue": before.venue,
+            "where": where(before),
         }
         new_place = before.venue != registration.session.venue
     return write(
@@ -156,6 +157,7 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "title": session.activity.title,
         "host": session.activity.host_name,
         "meetings": meetings_in_words(session, list(session.meetings.all()), registration.person, now),
+        "where": where(session),
         "open_now": open_now,
         "joining_link": session.joining_link if open_now else "",
         "joining_note": session.joining_note if open_now else "",
@@ -165,6 +167,13 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
         "activities_page": address("catalog:activities"),
     }
+
+
+def where(session: Session) -> str:
+    """The place; a session with a place and a joining link is at both."""
+    if session.venue and session.joining_link:
+        return _("%(venue)s, and online") % {"venue": session.venue}
+    return session.venue or _("Online")
 
 
 def address(name: str, *args: str) -> str:

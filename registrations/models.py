@@ -153,9 +153,9 @@ class Invitation(models.Model):
         ordering = ["email"]
         constraints = [models.UniqueConstraint("session", Lower("email"), name="invitation_once_per_address")]
 
+    def __str__(self) -> str:
+        return self.email
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"session": self.session_id}
-
-    def __str__(self) -> str:
-        return self.email

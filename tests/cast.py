@@ -5,8 +5,6 @@ All people are invented.
 """
 
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import count
 from typing import Any
 
@@ -17,8 +15,10 @@ from django.utils.text import slugify
 
 from accounts.models import Organization, User
 from accounts.roles import Role, give_role
+from catalog import actions as catalog_actions
 from catalog.models import Activity, Meeting, Session, Topic
 from hubs.models import Host
+from registrations import actions
 from registrations.models import Invitation, Registration
 
 number = count(1)
@@ -192,7 +192,7 @@ def activity(title: str = "Water in dense cities", *, published: bool = True, **
     fields = {"languages": ["en"], "summary": "What works, told by those who run it."} | fields
     made = Activity.objects.create(title=title, **fields)
     made.topics.set([topic()] if topics is None else topics)
-    refresh(made)
+    catalog_actions.refresh(activity=made)
     return made
 
 
@@ -225,22 +225,15 @@ def session(
     Meeting.objects.bulk_create(
         Meeting(session=made, starts_at=start, ends_at=end, title=title) for start, end, title in meetings
     )
-    refresh(of)
+    catalog_actions.refresh(activity=of)
     made.refresh_from_db()
     return made
-
-
-def refresh(of: Activity) -> None:
-    if find_spec("catalog.actions"):
-        import_module("catalog.actions").refresh(activity=of)
 
 
 def register(at: Session, who: User | None = None, **options: Any) -> Registration:
     """`who` (someone new when nobody is given) registers, by themselves unless `by` says otherwise."""
     who = who or person(f"Official {next(number)}")
-    return import_module("registrations.actions").register(
-        session=at, person=who, by=options.pop("by", who), **options
-    )
+    return actions.register(session=at, person=who, by=options.pop("by", who), **options)
 
 
 def invitation(to: Session, email: str) -> Invitation:

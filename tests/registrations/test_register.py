@@ -190,7 +190,7 @@ def test_a_moment_is_told_in_the_readers_clock_beside_the_hosts(session):
         sentence = why_not(session, None, NOW).sentence
     assert sentence == (
         "Registration opens on Tuesday 1 December 2026, 18:00 your time, "
-        "Wednesday 2 December 2026, 09:00 (Seoul, UTC+9). Come back then."
+        "Wednesday 2 December 2026, 09:00 in Seoul (UTC+9). Come back then."
     )
 
 

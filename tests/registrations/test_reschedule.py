@@ -80,7 +80,7 @@ def test_date_and_place_change_in_one_letter(session):
     letter = changed()
     assert letter.subject == "New date and place: Water in dense cities"
     assert "It was at: Online" in letter.text
-    assert "It is now at: City Hall" in letter.text
+    assert "It is now at: City Hall, and online" in letter.text
 
 
 def test_what_does_not_change_anything_is_told_to_nobody(session):
