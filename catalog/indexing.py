@@ -1,8 +1,11 @@
 """What search knows of an activity: written by one statement for any number of activities.
 
-The index holds the words of the three languages without their accents, by their stems in the language they are written in and
-as they stand. Weights, best first: A the title; B summary, topics and host; C speakers and partners; D the description.
+The index holds the words of the three languages without their accents, by their stems in the language they are written
+in and as they stand. Weights, best first: A the title; B summary, topics and host; C speakers and partners; D the
+description.
 """
+
+# ruff: noqa: S608 - statements are put together from names of ours; what people ask travels as parameters
 
 from django.db import connection
 

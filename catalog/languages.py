@@ -4,9 +4,11 @@ Django knows the names of many languages (`django.conf.locale.LANG_INFO`) and tr
 under another code are named here.
 """
 
+from functools import cache
+
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info, pgettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 OURS = {
     "zh": pgettext_lazy("language", "Chinese"),
@@ -21,19 +23,18 @@ OURS = {
 
 def language_name(code: str) -> str:
     """“Arabic” for “ar”, in the language of the page; the bare code when nobody knows it."""
-    if code in OURS:
-        return str(OURS[code])
-    if code not in LANG_INFO:
-        return code
-    return _(get_language_info(code)["name"])
+    return str(language_names().get(code, code))
 
 
 def own_name(code: str) -> str:
     """The language's name in itself: “العربيّة” for “ar”."""
     if code == "zh":
         return "中文"
-    return get_language_info(code)["name_local"] if code in LANG_INFO else language_name(code)
+    return LANG_INFO.get(code, {}).get("name_local") or language_name(code)
 
 
-def known_codes() -> set[str]:
-    return {*LANG_INFO, *OURS}
+@cache
+def language_names() -> dict[str, Promise]:
+    """All languages we can name, each by a name that speaks the language of the page."""
+    named = {code: gettext_lazy(info["name"]) for code, info in LANG_INFO.items() if "name" in info}
+    return named | OURS

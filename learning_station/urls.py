@@ -3,10 +3,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from . import design, health, home
+from . import design, health, home, sitemaps
 
 urlpatterns = [
     path("health/", health.health, name="health"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("design/", design.gallery, name="design"),

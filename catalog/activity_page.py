@@ -1,0 +1,146 @@
+"""What the page of one activity shows, in as many queries for ten sessions as for one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.regions import Region
+
+from .cards import Shown, shown_cards
+from .languages import language_name
+from .models import Activity, Material, Session
+from .options import Named, Options
+from .questions import Question
+from .session_state import State, places_in_words, state_of
+from .structured_data import course
+from .wording import AUDIENCES, in_a_row, place_of_clock, when_held
+
+RELATED = 3
+
+
+@dataclass
+class SessionShown:
+    session: Session
+    state: State
+    place: str  # the city whose clock it is told by
+
+    @property
+    def places(self) -> str:
+        return places_in_words(self.session)
+
+    @property
+    def where(self) -> str:
+        return self.session.venue or _("Online")
+
+    @property
+    def registers(self) -> bool:
+        """Whether one can do something about it, now or later."""
+        return self.state.takes_registrations or self.state.code == "soon"
+
+    @cached_property
+    def meetings(self) -> list[Any]:
+        return list(self.session.meetings.all())
+
+
+class ActivityPage:
+    def __init__(self, activity: Activity, *, now: datetime, person: User | None = None):
+        self.activity, self.now, self.person = activity, now, person
+
+    @cached_property
+    def topics(self) -> list[Any]:
+        return list(self.activity.topics.all())
+
+    @cached_property
+    def speakers(self) -> list[Any]:
+        return list(self.activity.speakers.all())
+
+    @cached_property
+    def materials(self) -> list[Material]:
+        return list(self.activity.materials.all())
+
+    @cached_property
+    def sessions(self) -> list[SessionShown]:
+        """All of them, the next first; what is over comes after, the latest first."""
+        every = self.activity.sessions.prefetch_related("meetings").order_by("listed_at", "id")
+        shown = [self.shown(session) for session in every]
+        return self.upcoming(shown) + self.over(shown)
+
+    def shown(self, session: Session) -> SessionShown:
+        # Known already: a session's own page asks the database for it.
+        session.activity = self.activity
+        for meeting in session.meetings.all():
+            meeting.over = meeting.ends_at <= self.now
+            meeting.running = meeting.starts_at <= self.now < meeting.ends_at
+        host = self.activity.host
+        city = place_of_clock(session.timezone, host.timezone if host else "", host.city if host else "")
+        return SessionShown(session, state_of(session, self.now), city)
+
+    @property
+    def coming(self) -> list[SessionShown]:
+        return self.upcoming(self.sessions)
+
+    @property
+    def past(self) -> list[SessionShown]:
+        return [shown for shown in self.sessions if shown.session.ends_at <= self.now]
+
+    def upcoming(self, shown: list[SessionShown]) -> list[SessionShown]:
+        return [one for one in shown if one.session.ends_at > self.now]
+
+    def over(self, shown: list[SessionShown]) -> list[SessionShown]:
+        return [one for one in reversed(shown) if one.session.ends_at <= self.now]
+
+    @property
+    def held(self) -> str:
+        """When history took place, as far as it is known; nothing for what has sessions."""
+        if self.sessions:
+            return ""
+        return when_held(self.activity, self.activity.host.timezone if self.activity.host else None)
+
+    @cached_property
+    def related(self) -> list[Shown]:
+        """What comes next on the same topics."""
+        if not self.topics:
+            return []
+        topics = [Named(topic.pk, topic.slug, topic.name) for topic in self.topics]
+        data = QueryDict(mutable=True)
+        data.setlist("topic", [topic.slug for topic in topics])
+        question = Question(data, options=Options(topics, []), now=self.now, person=self.person)
+        others = [card for card in shown_cards(question, 0, RELATED + 1) if card.slug != self.activity.slug]
+        return others[:RELATED]
+
+    # In words
+
+    @property
+    def format(self) -> str:
+        return str(self.activity.get_format_display()).capitalize()
+
+    @property
+    def languages(self) -> str:
+        return in_a_row([language_name(code) for code in self.activity.languages])
+
+    @property
+    def interpretation(self) -> str:
+        return in_a_row([language_name(code) for code in self.activity.interpretation])
+
+    @property
+    def audience(self) -> str:
+        named = self.activity.audiences or list(AUDIENCES)
+        return in_a_row([str(AUDIENCES[one]) for one in named])
+
+    @property
+    def regions(self) -> str:
+        named = [str(Region(one).label) for one in self.activity.regions]
+        return in_a_row(named) if named else _("All regions")
+
+    @property
+    def partners(self) -> str:
+        return in_a_row(list(self.activity.partners))
+
+    @property
+    def structured_data(self) -> dict[str, Any]:
+        return course(self.activity, self.topics, [shown.session for shown in self.sessions], self.now)

@@ -1,0 +1,209 @@
+"""One page of the catalog, ready to be shown: the cards, the filters with their counts, and the ways on."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+from .cards import Shown, shown_cards
+from .counts import Counts, count
+from .filters import Choice, Day
+from .memory import Memory
+from .options import find_options, name_of_options
+from .questions import Question
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    text: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter with its values. `name` is the parameter."""
+
+    name: str
+    legend: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to another question, and how many answers that has."""
+
+    text: str
+    url: str
+    count: int
+
+
+class Browse:
+    def __init__(self, data: QueryDict, *, now: datetime, person: User | None = None):
+        memory = Memory(name_of_options(), name_of_counts(data, person))
+        options = memory.recall(name_of_options(), find_options)
+        self.question = Question(data, options=options, now=now, person=person)
+        self.counts: Counts = memory.recall(name_of_counts(data, person), lambda: count(self.question))
+
+    # What was asked
+
+    @property
+    def past(self) -> bool:
+        return self.question.past
+
+    @property
+    def words(self) -> str:
+        return self.question.words
+
+    @property
+    def corrected(self) -> str:
+        """What was looked for instead of the words asked for, when one of them was corrected."""
+        search = self.question.search
+        return search.text if search and search.corrected else ""
+
+    @property
+    def notes(self) -> list[str]:
+        return self.question.filters.notes()
+
+    @property
+    def address(self) -> str:
+        """This question's address in its shortest form, for links that keep it."""
+        return self.question.address()
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self.question.asked or self.words)
+
+    @property
+    def from_day(self) -> Any:
+        return self.question.asked.get("from")
+
+    @property
+    def until_day(self) -> Any:
+        return self.question.asked.get("until")
+
+    # What answers
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+    @cached_property
+    def page(self) -> Page:
+        page = Paginator(range(self.total), PER_PAGE).get_page(self.question.data.get("page"))
+        page.numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1))
+        return page
+
+    @cached_property
+    def cards(self) -> list[Shown]:
+        if not self.total:
+            return []
+        start = (self.page.number - 1) * PER_PAGE
+        return shown_cards(self.question, start, start + PER_PAGE)
+
+    @property
+    def by_month(self) -> bool:
+        """By date, under the names of months; what words were asked for comes by how well it fits."""
+        return not self.past and not self.words
+
+    @property
+    def result(self) -> str:
+        """How many there are, for eyes and for screen readers alike."""
+        if self.past:
+            return ngettext("%(total)d past activity", "%(total)d past activities", self.total) % {
+                "total": self.total
+            }
+        return ngettext("%(total)d activity", "%(total)d activities", self.total) % {"total": self.total}
+
+    # Ways on
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        found = []
+        for name, filter_ in self.question.filters.filters.items():
+            if not isinstance(filter_, Day):
+                options = self.options_of(name, filter_)
+                if options:
+                    found.append(Group(name, str(filter_.label), options))
+        return found
+
+    def options_of(self, name: str, filter_: Any) -> list[Option]:
+        counted = self.counts.of.get(name, {})
+        asked = self.question.asked.get(name, ())
+        chosen = set(asked if isinstance(asked, list) else [asked])
+        options = [
+            Option(value, capfirst(text), counted.get(value, 0), value in chosen)
+            for value, text in filter_.values.items()
+            if name != "language" or value in counted or value in chosen
+        ]
+        # Languages are many: those with most activities first.
+        return sorted(options, key=lambda option: -option.count) if name == "language" else options
+
+    @cached_property
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters in force, each with the address without it."""
+        found = [(f"“{self.words}”", self.question.address(without="q"))] if self.words else []
+        for name, value in self.question.asked.items():
+            filter_ = self.question.filters.filters[name]
+            if isinstance(filter_, Choice):
+                found += [
+                    (str(filter_.values[one]), self.question.address(without=(name, one))) for one in value
+                ]
+            elif isinstance(filter_, Day):
+                text = _("From %(day)s") if name == "from" else _("Until %(day)s")
+                day = date_format(value, "DATE_FORMAT")
+                found.append((text % {"day": day}, self.question.address(without=name)))
+            else:
+                found.append((str(filter_.values[value]), self.question.address(without=name)))
+        return found
+
+    @property
+    def clear_url(self) -> str:
+        return f"{reverse('catalog:activities')}{'?when=past' if self.past else ''}"
+
+    @property
+    def other_half(self) -> Way:
+        when = None if self.past else "past"
+        text = _("Upcoming") if self.past else _("Past")
+        url = reverse("catalog:activities") + self.question.address(without="when", when=when)
+        return Way(text, url, self.counts.elsewhere)
+
+    @cached_property
+    def loosenings(self) -> list[Way]:
+        """Which filter to drop when nothing is left, those that give most first."""
+        question = self.question
+        found = [
+            (question.filters.filters[name].label, question.address(without=name), number)
+            for name, number in self.counts.without.items()
+        ]
+        if self.words and question.asked:
+            remaining = count(question.without_words()).total
+            found.append((self.words, question.address(without="q"), remaining))
+        ways = [Way(_("without “%(filter)s”") % {"filter": text}, url, number) for text, url, number in found]
+        if self.is_asked:
+            same = (
+                _("the same among upcoming activities") if self.past else _("the same among past activities")
+            )
+            ways.append(Way(same, self.other_half.url, self.other_half.count))
+        return sorted((way for way in ways if way.count), key=lambda way: -way.count)
+
+
+def name_of_counts(data: QueryDict, person: User | None) -> str:
+    asked = sorted((name, value) for name in data if name != "page" for value in data.getlist(name))
+    return (
+        "counts:" + hashlib.sha256(repr((get_language(), asked, person and person.pk)).encode()).hexdigest()
+    )

@@ -1,0 +1,147 @@
+"""Activities as cards of a list.
+
+A card is the same whenever its row, its state, the language and the reader's clock are the same. So each is rendered once
+in a process and remembered: a list costs its rows, not its templates.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from .models import Activity
+from .questions import Question
+from .rows import past_rows, upcoming_rows
+from .session_state import State, places_left, state_of
+from .wording import audience, place_of_clock, spoken, when_held
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a card knows of who reads it: a visitor, who sees the host's clock, or someone with a clock of their own."""
+
+    is_authenticated: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card ready to be shown, and the month under which it stands."""
+
+    slug: str
+    html: SafeString
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What templates/_parts/activity_card.html shows."""
+
+    url: str
+    cover_url: str
+    title: str
+    lang: str  # of title and summary, where it is not the page's
+    summary: str
+    format: str
+    format_name: str
+    host: str
+    languages: str
+    audience: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    zone: str = ""
+    place: str = ""
+    when: str = ""
+    state: str = ""
+    state_name: str = ""
+    places: str = ""
+
+
+def cards_of(question: Question, start: int, stop: int) -> list[Card]:
+    """The answers from number `start` up to `stop`, as cards."""
+    if question.past:
+        return [past_card(row) for row in past_rows(question, start, stop)]
+    return [session_card(row, state_of(row, question.now)) for row in upcoming_rows(question, start, stop)]
+
+
+def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
+    """The same, rendered."""
+    # Times are shown in the current zone to who is signed in.
+    clock = timezone.get_current_timezone_name() if question.person else None
+    here = get_language(), clock
+    if question.past:
+        return [shown_past(row, *here) for row in past_rows(question, start, stop)]
+    return [
+        shown_session(row, state_of(row, question.now), *here) for row in upcoming_rows(question, start, stop)
+    ]
+
+
+@lru_cache(maxsize=4000)
+def shown_session(row: Any, state: State, language: str, clock: str | None) -> Shown:
+    there = row.listed_at.astimezone(ZoneInfo(row.timezone))
+    html = rendered(session_card(row, state), clock, row=True)
+    return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
+
+
+@lru_cache(maxsize=1000)
+def shown_past(row: Any, language: str, clock: str | None) -> Shown:
+    return Shown(row.slug, rendered(past_card(row), clock, row=False))
+
+
+def rendered(card: Card, clock: str | None, *, row: bool) -> SafeString:
+    context = {"card": card, "row": row, "level": 3, "user": Reader(is_authenticated=clock is not None)}
+    return get_template("_parts/activity_card.html").render(context)
+
+
+def session_card(row: Any, state: State) -> Card:
+    when = ""
+    if row.self_paced:
+        last_day = date_format(row.ends_at.astimezone(ZoneInfo(row.timezone)), "DATE_FORMAT")
+        when = _("At your own pace, until %(day)s") % {"day": last_day}
+    left = places_left(row) if state.takes_registrations else None
+    return Card(
+        **about_activity(row),
+        # What has no hour of its own has a sentence instead.
+        starts_at=None if row.self_paced else row.starts_at,
+        ends_at=None if row.self_paced else row.ends_at,
+        zone=row.timezone,
+        place=place_of_clock(row.timezone, row.host_timezone, text(row, "city")),
+        when=when,
+        state=state.code,
+        state_name=state.name,
+        places=""
+        if not left or state.code == "few"
+        else ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left},
+    )
+
+
+def past_card(row: Any) -> Card:
+    return Card(**about_activity(row), when=when_held(row, row.host_timezone))
+
+
+def about_activity(row: Any) -> dict[str, str]:
+    address = reverse("catalog:activity", args=[row.slug])
+    return {
+        "url": address,
+        "cover_url": f"{address}cover.svg",
+        "title": text(row, "title"),
+        "lang": "" if getattr(row, f"title_{get_language()}") else "en",
+        "summary": text(row, "summary"),
+        "format": row.format,
+        "format_name": str(Activity.Format(row.format).label).capitalize(),
+        "host": text(row, "host_name") or row.offered_by,
+        "languages": spoken(row.languages, row.interpretation),
+        "audience": audience(row.audiences, getattr(row, "eligibility", "")),
+    }
+
+
+def text(row: Any, name: str) -> str:
+    return getattr(row, f"{name}_{get_language()}") or getattr(row, f"{name}_en") or ""

@@ -1,0 +1,90 @@
+"""The same question as a calendar and as a feed, for programs that ask again every few hours."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kept import kept
+
+from .calendar import calendar_file, session_event
+from .cards import Card, past_card, session_card
+from .memory import Memory
+from .models import Session
+from .options import find_options, name_of_options
+from .questions import Question
+from .rows import past_rows, upcoming_rows
+from .session_state import state_of
+from .wording import from_to
+
+MOST_ENTRIES = 200
+
+
+@login_not_required
+@kept
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Every session that answers, also when an activity has several."""
+    question = question_of(request)
+    if question.past:
+        sessions = Session.objects.filter(activity__in=question.past_activities()).order_by(
+            "-listed_at", "-id"
+        )
+    else:
+        sessions = Session.objects.filter(pk__in=question.sessions().values("pk")).order_by("listed_at", "id")
+    found = sessions.select_related("activity__host").prefetch_related("meetings")[:MOST_ENTRIES]
+    events = [event for session in found for event in session_event(session, language=get_language())]
+    body = calendar_file(events, name=settings.STATION_NAME)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+@login_not_required
+@kept
+def atom(request: HttpRequest) -> HttpResponse:
+    """One entry for each activity, as in the list."""
+    question = question_of(request)
+    here = settings.SITE_URL + reverse("catalog:activities") + question.address()
+    feed = Atom1Feed(
+        title=_("Past activities") if question.past else _("Upcoming activities"),
+        description=_("Webinars, online courses and in-person programs of the Learning Station."),
+        link=here,
+        feed_url=settings.SITE_URL + reverse("catalog:feed_atom") + question.address(),
+        language=get_language(),
+        feed_guid=here,
+    )
+    for row, card in answers(question):
+        feed.add_item(
+            title=card.title,
+            link=settings.SITE_URL + card.url,
+            unique_id=settings.SITE_URL + card.url,
+            description=" ".join(part for part in (when(card), card.summary) if part),
+            author_name=card.host,
+            pubdate=row.published_at,
+            updateddate=row.published_at,
+            categories=[card.format_name],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def question_of(request: HttpRequest) -> Question:
+    options = Memory(name_of_options()).recall(name_of_options(), find_options)
+    return Question(request.GET, options=options, now=timezone.now())
+
+
+def answers(question: Question) -> list[tuple[Any, Card]]:
+    if question.past:
+        return [(row, past_card(row)) for row in past_rows(question, 0, MOST_ENTRIES)]
+    rows = upcoming_rows(question, 0, MOST_ENTRIES)
+    return [(row, session_card(row, state_of(row, question.now))) for row in rows]
+
+
+def when(card: Card) -> str:
+    """A feed is the same for all readers, so its hours are the host's."""
+    if card.starts_at:
+        return from_to(card.starts_at, card.ends_at, card.zone, card.place) + "."
+    return f"{card.when}."

@@ -1,0 +1,113 @@
+"""One question asked of the catalog: what an address asks for, and the rows that answer it."""
+
+from copy import copy
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from accounts.models import User
+
+from .filters import Filters, of_activity
+from .models import Activity, Session
+from .models.activity import ActivityQuerySet
+from .models.session import SessionQuerySet
+from .options import Options
+from .search import Search, understand
+
+PUBLISHED = Q(published_at__isnull=False, withdrawn_at__isnull=True)
+
+
+class Question:
+    """`past` tells which half of the catalog is asked; the half of what is upcoming is a list of sessions."""
+
+    def __init__(self, data: QueryDict, *, options: Options, now: datetime, person: User | None = None):
+        self.data, self.options, self.now, self.person = data, options, now, person
+        self.past = data.get("when") == "past"
+        self.words = " ".join(data.get("q", "").replace("\x00", " ").split())
+
+    def in_the_other_half(self) -> "Question":
+        """The same question about what is past, when this one is about what is upcoming, and the other way round."""
+        other = copy(self)
+        other.past = not self.past
+        other.__dict__.pop("filters", None)
+        return other
+
+    def without_words(self) -> "Question":
+        other = copy(self)
+        other.words = ""
+        for name in ("filters", "search"):
+            other.__dict__.pop(name, None)
+        return other
+
+    @cached_property
+    def filters(self) -> Filters:
+        rows = self.public_activities() if self.past else self.public_sessions()
+        return Filters(self.data, rows, options=self.options, now=self.now, person=self.person)
+
+    @cached_property
+    def search(self) -> Search | None:
+        return understand(self.words) if self.words else None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the filters are asked for; the words are not among it."""
+        return self.filters.asked
+
+    # Rows
+
+    def public_activities(self) -> QuerySet:
+        """Published, and matching the words."""
+        # A plain QuerySet: the columns of all languages are named here, none is to be rewritten into the page's.
+        rows = ActivityQuerySet(Activity).filter(PUBLISHED)
+        return rows.filter(search_vector=self.search.query) if self.search else rows
+
+    def public_sessions(self) -> QuerySet:
+        rows = SessionQuerySet(Session).filter(of_activity(PUBLISHED))
+        return rows.filter(activity__search_vector=self.search.query) if self.search else rows
+
+    def sessions(self) -> SessionQuerySet:
+        """The upcoming sessions that answer the question, several of one activity perhaps."""
+        return self.filters.qs.upcoming(self.now)
+
+    def next_sessions(self, part: SessionQuerySet) -> SessionQuerySet:
+        """Of these sessions those that stand for their activity: no earlier one of it answers too.
+
+        One that is called off stands for its activity only when no other does.
+        """
+        others = SessionQuerySet(Session).filter(activity=OuterRef("activity_id"), ends_at__gt=self.now)
+        for name, value in self.asked.items():
+            if self.filters.filters[name].of_session:
+                others = self.filters.filters[name].filter(others, value)
+        earlier = Q(listed_at__lt=OuterRef("listed_at")) | Q(
+            listed_at=OuterRef("listed_at"), pk__lt=OuterRef("pk")
+        )
+        called_off = Q(IsNull(OuterRef("cancelled_at"), False))
+        before = (Q(cancelled_at=None) & (earlier | called_off)) | (called_off & earlier)
+        return part.filter(~Exists(others.filter(before)))
+
+    def past_activities(self) -> ActivityQuerySet:
+        return self.filters.qs.past(self.now)
+
+    # Addresses
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The question in its shortest form: what was not understood is gone, the page too."""
+        found = [("q", self.words)] if self.words else []
+        for name, value in self.asked.items():
+            found += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
+        return [*found, ("when", "past")] if self.past else found
+
+    def address(self, without: tuple[str, str] | str | None = None, **more: Any) -> str:
+        """The query string of this question without a filter, or without one of its values, and with others set."""
+        kept = [
+            (name, value)
+            for name, value in self.parameters()
+            if name not in more and without not in (name, (name, value))
+        ]
+        given = [(name, value) for name, value in more.items() if value is not None]
+        return f"?{urlencode(kept + given)}"

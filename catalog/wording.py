@@ -1,0 +1,94 @@
+"""Facts about activities and sessions in words, in the language of the page."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+
+from .languages import language_name
+from .models import Session
+
+AUDIENCES = {
+    User.Profile.TECHNICAL: gettext_lazy("Technical officials"),
+    User.Profile.ELECTED: gettext_lazy("Elected officials"),
+}
+ELIGIBILITY = {
+    Session.Eligibility.MEMBERS_FIRST: gettext_lazy("Members first"),
+    Session.Eligibility.MEMBERS_ONLY: gettext_lazy("Members only"),
+    Session.Eligibility.INVITED: gettext_lazy("By invitation"),
+}
+
+
+class Held(Protocol):
+    held_on: date | None
+    held_until: date | None
+    held_note: str
+    ends_at: datetime | None
+
+
+def spoken(languages: Iterable[str], interpretation: Iterable[str]) -> str:
+    """“English, with interpretation into French and Spanish”."""
+    here = in_a_row([language_name(code) for code in languages])
+    into = in_a_row([language_name(code) for code in interpretation])
+    if here and into:
+        return _("%(languages)s, with interpretation into %(interpretation)s") % {
+            "languages": here,
+            "interpretation": into,
+        }
+    return here
+
+
+def in_a_row(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def audience(audiences: Iterable[str], eligibility: str = "") -> str:
+    """Whom it is for, where it is not for all."""
+    named = list(audiences)
+    words = [str(AUDIENCES[named[0]])] if len(named) == 1 else []
+    if eligibility in ELIGIBILITY:
+        words.append(str(ELIGIBILITY[eligibility]))
+    return ", ".join(words)
+
+
+def place_of_clock(zone: str, host_zone: str, city: str) -> str:
+    """The city whose clock a session is told by: the host's, or the one that gives its zone the name."""
+    return city if zone == host_zone and city else zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def when_held(held: Held, zone: str | None) -> str:
+    """When something past took place, as far as it is known."""
+    first, last = held.held_on, held.held_until
+    if not first:
+        if not held.ends_at:
+            return held.held_note or _("Date not known")
+        first = held.ends_at.astimezone(ZoneInfo(zone or "UTC")).date()
+    if last and last != first:
+        return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    return day(first)
+
+
+def day(value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+def from_to(starts_at: datetime, ends_at: datetime, zone: str, place: str) -> str:
+    """“Wednesday 2 December 2026, 16:00–17:30 Seoul time”, by the host's clock."""
+    start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    words = {"start": on_the_clock(start), "end": on_the_clock(end), "place": place}
+    if start.date() == end.date():
+        words["end"] = date_format(end, "TIME_FORMAT")
+        return _("%(start)s–%(end)s %(place)s time") % words
+    return _("%(start)s to %(end)s %(place)s time") % words
+
+
+def on_the_clock(moment: datetime) -> str:
+    return f"{date_format(moment, 'l')} {date_format(moment, 'DATETIME_FORMAT')}"

@@ -1,0 +1,72 @@
+"""What search engines may find: every public page in its three languages, and where the list of them is."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from catalog.models import Activity
+from kept import kept
+
+
+class StationSitemap(Sitemap):
+    """Each page in each language, with the other languages beside it. The site's address is set, not the request's."""
+
+    i18n = True
+    alternates = True
+    limit = 3000
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class Activities(StationSitemap):
+    def items(self) -> QuerySet:
+        return Activity.objects.published().order_by("pk").only("slug", "published_at")
+
+    def lastmod(self, item: Activity) -> Any:
+        return item.published_at
+
+
+class Pages(StationSitemap):
+    def items(self) -> list[str]:
+        return ["home", "catalog:activities"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+SITEMAPS = {"pages": Pages, "activities": Activities}
+
+
+@login_not_required
+@kept
+def index(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section").render()
+
+
+@login_not_required
+@kept
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, SITEMAPS, section).render()
+
+
+@login_not_required
+@kept
+def robots(request: HttpRequest) -> HttpResponse:
+    """https://www.rfc-editor.org/rfc/rfc9309"""
+    closed = ["/admin/", "/accounts/", "/me/", "/registrations/", "/sessions/"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {prefix}{path}" for path in closed for prefix in ("", "/fr", "/es")),
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
