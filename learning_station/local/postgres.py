@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Sequence
@@ -184,6 +185,12 @@ def hand_over(folder: Path) -> None:
     """Give the folder to `nobody`, where that is who the server must run as."""
     if not processes.must_become_nobody() or not folder.exists():
         return
+    closed = [parent for parent in folder.absolute().parents if not parent.stat().st_mode & stat.S_IXOTH]
+    if closed:
+        raise PostgresFailed(
+            f"PostgreSQL does not run as root, and as `nobody` it may not enter {closed[-1]}. Run this as an ordinary "
+            "user, move the project to a folder that everybody may enter, or set DATABASE_URL."
+        )
     for path in (folder, *folder.rglob("*")):
         os.chown(path, processes.NOBODY, processes.NOBODY, follow_symlinks=False)
 

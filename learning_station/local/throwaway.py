@@ -48,7 +48,8 @@ def new_home() -> tuple[Path, IO[str]]:
         remove_the_dead()
         template = HOME / f"template-{postgres.DATA_FOLDER}"
         postgres.create_cluster(template)
-        home = make_private(HOME / "runs" / str(os.getpid()))
+        home = HOME / "runs" / str(os.getpid())
+        home.mkdir(parents=True, exist_ok=True)
         held = try_to_lock(home / "lock")
         assert held, f"{home} is held by another process"
         subprocess.run(["cp", "-a", template, home / "pg"], check=True)
