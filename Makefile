@@ -5,15 +5,17 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 HOST ?= localhost
 ARGS ?=
+# LIVE=1 shows changes of code and templates at once, for working on the station.
+LIVE ?=
 
 .PHONY: help run test check format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0, DEMO=0, DATABASE_URL=…, REDIS_URL=…)
+run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0, LIVE=1, DEMO=0, DATABASE_URL=…, REDIS_URL=…)
 	@bin/setup run
-	@exec $(PYTHON) -m learning_station.local.station --port $(PORT) --host $(HOST) --follow-parent
+	@exec env LIVE="$(LIVE)" $(PYTHON) -m learning_station.local.station --port $(PORT) --host $(HOST) --follow-parent
 
 test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev

@@ -69,7 +69,7 @@ def run(host: str, port: int, parts: list[Part]) -> None:
             parts.append(part)
             part.start()
     prepare(environment)
-    web = web_server(addresses, port, environment)
+    web = live_server(addresses, port, environment) if is_live() else web_server(addresses, port, environment)
     for part in (web, worker(environment), beat(environment)):
         parts.append(part)
         part.start()
@@ -152,6 +152,12 @@ def web_server(addresses: list[str], port: int, environment: dict[str, str]) -> 
     return django_part("The web server", "web", command, environment, at_our_death=signal.SIGQUIT)
 
 
+def live_server(addresses: list[str], port: int, environment: dict[str, str]) -> Part:
+    """Django's development server, for working on the station: it shows changes at once, and errors with their reasons."""
+    command = (*MANAGE, "runserver", ports.url(addresses[0], port))
+    return django_part("The web server", "web", command, environment | {"DEBUG": "1"})
+
+
 def worker(environment: dict[str, str]) -> Part:
     """Threads, so that one `kill -9` leaves no pool behind; and later than the web server, which people wait for."""
     command = (*CELERY, "worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
@@ -186,7 +192,7 @@ def prepare(environment: dict[str, str]) -> None:
     """Migrate, then make the demonstration; beside it, hash and compress the static files, if they changed."""
     with step("Bringing the database up to date"):
         commands.run_to_its_end([*MANAGE, "migrate", "--no-input", "--verbosity=0"], environment)
-    collecting = static_files.start_collecting(environment)
+    collecting = None if is_live() else static_files.start_collecting(environment)
     if is_on(environment["DEMO"]):
         say("  Looking after the demonstration's data …")
         commands.run_to_its_end([*MANAGE, "demo", "--if-empty"], environment, show=True)
@@ -216,11 +222,17 @@ def environment_of_the_station(port: int) -> dict[str, str]:
     """What the processes are told: the demonstration is on unless DEMO=0."""
     given = {name: value for name, value in os.environ.items() if value}
     told = {"DEMO": "1", "SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
-    return told | given | static_files.ENVIRONMENT | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
+    static = {} if is_live() else static_files.ENVIRONMENT
+    return told | given | static | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
+
+
+def is_live() -> bool:
+    """Is the station being worked on? (`make run LIVE=1`)"""
+    return is_on(os.environ.get("LIVE", ""))
 
 
 def is_on(value: str) -> bool:
-    return value.lower() not in {"0", "false", "no", "off"}
+    return value.lower() not in {"", "0", "false", "no", "off"}
 
 
 def write_down(file: IO[str], text: str) -> None:
