@@ -8,6 +8,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH, HEIGHT = 640, 360
 
@@ -95,7 +96,12 @@ def streets(dice: Dice, ink: Palette, angle: int) -> str:
             blocks[color].append(_box(left, top, right - left - gap, bottom - top - gap))
     park_column, park_row = columns[dice.between(4, 6)], rows[dice.between(4, 6)]
     blocks[ink.bright].append(
-        _box(park_column[0], park_row[0], park_column[1] - park_column[0] - gap, park_row[1] - park_row[0] - gap)
+        _box(
+            park_column[0],
+            park_row[0],
+            park_column[1] - park_column[0] - gap,
+            park_row[1] - park_row[0] - gap,
+        )
     )
     shapes = "".join(f'<path fill="{color}" d="{"".join(d)}"/>' for color, d in blocks.items() if d)
     start, end = dice.between(-40, 420), dice.between(-40, 420)
@@ -115,7 +121,9 @@ def river(dice: Dice, ink: Palette, angle: int) -> str:
     y = dice.between(120, 240)
     points = [(x, y + dice.between(-85, 85)) for x in range(-80, 721, 160)]
     course = _smooth(points)
-    bridges = "".join(f"M{dice.between(left, left + 70)} -20l{dice.between(-40, 40)} 400" for left in (60, 260, 470))
+    bridges = "".join(
+        f"M{dice.between(left, left + 70)} -20l{dice.between(-40, 40)} 400" for left in (60, 260, 470)
+    )
     width = dice.between(66, 96)
     stop = points[3]
     return (
@@ -299,7 +307,7 @@ def _box(x: int, y: int, width: int, height: int) -> str:
 def _smooth(points: Sequence[tuple[int, int]]) -> str:
     """A curve that passes the middles between the points and bends at each."""
     d = f"M{points[0][0]} {points[0][1]}"
-    for (x, y), (following_x, following_y) in zip(points[1:], points[2:], strict=False):
+    for (x, y), (following_x, following_y) in pairwise(points[1:]):
         d += f"Q{x} {y} {(x + following_x) // 2} {(y + following_y) // 2}"
     return f"{d}T{points[-1][0]} {points[-1][1]}"
 

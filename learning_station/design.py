@@ -27,7 +27,8 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
     country = forms.ChoiceField(
-        label="Country", choices=[("", "Choose a country"), ("EG", "Egypt"), ("KR", "Korea"), ("MX", "Mexico")]
+        label="Country",
+        choices=[("", "Choose a country"), ("EG", "Egypt"), ("KR", "Korea"), ("MX", "Mexico")],
     )
     profile = forms.ChoiceField(
         label="In my city I work",
@@ -147,7 +148,11 @@ LETTERS = [
         state="Sent",
     ),
     SimpleNamespace(
-        url="#", subject="تذكير: الجلسة تبدأ غدا", to="layla.hassan@example.org", at=_at(2026, 11, 23, 6, 0), state=""
+        url="#",
+        subject="تذكير: الجلسة تبدأ غدا",
+        to="layla.hassan@example.org",
+        at=_at(2026, 11, 23, 6, 0),
+        state="",
     ),
 ]
 
@@ -174,7 +179,12 @@ def sample_context() -> dict:
         "filters": FILTERS,
         "letters": LETTERS,
         "chips": [("Webinar", "?"), ("Water management", "?"), ("In French", "?")],
-        "facts": [("Host", "MITI, Seoul headquarters"), ("Languages", "English"), ("Places", "40"), ("Fee", "")],
+        "facts": [
+            ("Host", "MITI, Seoul headquarters"),
+            ("Languages", "English"),
+            ("Places", "40"),
+            ("Fee", ""),
+        ],
         "steps": [
             ("Write your idea", "In one sitting or several: nothing is lost."),
             ("The secretariat reads it", "You can follow each step."),

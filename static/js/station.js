@@ -9,7 +9,7 @@
   const format = (zone, options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
   const day = (moment, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
   const wall = (moment, zone) =>
-    format(zone, { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+    format(zone, { dateStyle: "short", timeStyle: "short" }).format(moment);
 
   /* <time datetime="2026-12-01T09:00:00Z" data-clock data-zone="Asia/Seoul" [data-until="…Z"]> gets, where the two
      clocks differ at that moment, a <span class="clock-own"> behind it. */
@@ -18,7 +18,10 @@
     const zone = element.dataset.zone;
     if (!own || !zone || isNaN(moment) || element.nextElementSibling?.matches(".clock-own")) return;
     try {
-      if (wall(moment, zone) === wall(moment, own)) return;
+      if (wall(moment, zone) === wall(moment, own)) {
+        element.dataset.clock = "same";
+        return;
+      }
       const sameDay = day(moment, zone) === day(moment, own);
       const hours = format(own, {
         hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(sameDay ? {} : { weekday: "long" }),
@@ -26,7 +29,10 @@
       // Of what lasts for days, the beginning is enough.
       const last = new Date(element.dataset.until);
       const until = last - moment < 86400000 ? last : null;
-      const text = until && sameDay && day(until, own) === day(moment, own) ? hours.formatRange(moment, until) : hours.format(moment);
+      const text =
+        until && sameDay && day(until, own) === day(moment, own)
+          ? `${hours.format(moment)}–${hours.format(until)}`
+          : hours.format(moment);
       const pattern = sameDay ? words.ownTime : day(moment, own) > day(moment, zone) ? words.nextDay : words.dayBefore;
       const note = document.createElement("span");
       note.className = "clock-own";

@@ -23,7 +23,16 @@ def test_gallery_is_no_page_for_the_public(rf):
 
 def test_gallery_shows_every_part_to_staff_and_at_the_desk(rf):
     shown = ask(rf, Staff()).content.decode()
-    for name in ("activity-card", "schedule", "error-summary", "mailbox", "steps", "pagination", "empty", "badge-running"):
+    for name in (
+        "activity-card",
+        "schedule",
+        "error-summary",
+        "mailbox",
+        "steps",
+        "pagination",
+        "empty",
+        "badge-running",
+    ):
         assert f'class="{name}' in shown or f" {name}" in shown
     with override_settings(DEBUG=True):
         assert ask(rf, AnonymousUser()).status_code == 200

@@ -88,7 +88,11 @@ READ_ON = [
     *[(ink, ground, 4.5) for ink in ("ink", "ink-soft") for ground in ("paper", "surface", "surface-sunk")],
     *[("accent", ground, 4.5) for ground in ("paper", "surface", "surface-sunk", "accent-tint")],
     *[("accent-strong", ground, 4.5) for ground in ("paper", "surface", "accent-tint")],
-    *[(line, ground, 4.5) for line in ("webinar", "online-course", "in-person-program") for ground in ("paper", "surface")],
+    *[
+        (line, ground, 4.5)
+        for line in ("webinar", "online-course", "in-person-program")
+        for ground in ("paper", "surface")
+    ],
     *[(line, f"{line}-tint", 4.5) for line in ("webinar", "online-course", "in-person-program")],
     *[(kind, f"{kind}-tint", 4.5) for kind in ("success", "warning", "danger", "info")],
     *[("ink", f"{kind}-tint", 4.5) for kind in ("success", "warning", "danger", "info")],

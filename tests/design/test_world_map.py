@@ -15,7 +15,13 @@ def test_the_equator_crosses_the_first_meridian_in_the_middle():
 
 @pytest.mark.parametrize(
     ("latitude", "longitude", "expected"),
-    [(0, 180, (WIDTH, 253.5)), (0, -180, (0, 253.5)), (90, 0, (500, 0)), (-90, 0, (500, HEIGHT)), (45, 90, (724.0, 112.3))],
+    [
+        (0, 180, (WIDTH, 253.5)),
+        (0, -180, (0, 253.5)),
+        (90, 0, (500, 0)),
+        (-90, 0, (500, HEIGHT)),
+        (45, 90, (724.0, 112.3)),
+    ],
 )
 def test_places_lie_where_robinson_puts_them(latitude, longitude, expected):
     assert project(latitude, longitude) == expected
