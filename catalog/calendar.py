@@ -77,7 +77,7 @@ def zones_and_years(events: Iterable[Event]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for event in events:
         for name in ("DTSTART", "DTEND"):
-            moment = event[name].dt
+            moment = event.decoded(name)
             if isinstance(moment, datetime) and isinstance(moment.tzinfo, ZoneInfo):
                 found[moment.tzinfo.key].add(moment.year)
     return found

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
+type Observance = TimezoneStandard | TimezoneDaylight
+
 # A rule counts as yearly when it holds for so many years.
 YEARS_OF_PROOF = 12
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -41,7 +43,7 @@ def vtimezone(tzid: str, first_year: int, last_year: int) -> Timezone:
     return component
 
 
-def observances(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[TimezoneStandard]:
+def observances(zone: ZoneInfo, first_year: int, last_year: int) -> Iterator[Observance]:
     # From the year before, so that the first moment already lies behind an onset.
     onsets = list(onsets_in(zone, first_year - 1, last_year))
     if not onsets:
@@ -122,7 +124,7 @@ def yearly_rule(onsets: list[Onset]) -> vRecur | None:
     return vRecur({"FREQ": "YEARLY", "BYMONTH": first.at.month, "BYDAY": weekday})
 
 
-def observance(onset: Onset, rule: vRecur | None = None) -> TimezoneStandard:
+def observance(onset: Onset, rule: vRecur | None = None) -> Observance:
     made = TimezoneDaylight() if onset.daylight else TimezoneStandard()
     made.add("DTSTART", onset.at)
     made.add("TZOFFSETFROM", onset.before)
@@ -134,7 +136,7 @@ def observance(onset: Onset, rule: vRecur | None = None) -> TimezoneStandard:
     return made
 
 
-def always(zone: ZoneInfo, at: datetime) -> TimezoneStandard:
+def always(zone: ZoneInfo, at: datetime) -> Observance:
     """What is in force at `at`, as if it had always been so."""
     here = offset(zone, at)
     name = at.astimezone(zone).tzname() or ""

@@ -54,8 +54,9 @@ def why_not_this_person(session: Session, person: User, now: datetime) -> errors
         return errors.ProfileIncomplete(session)
     if session.eligibility == Session.Eligibility.MEMBERS_ONLY and not is_of_a_member(person, now):
         return errors.MembersOnly(session)
-    if kept_for_members(session, now) and not is_of_a_member(person, now):
-        return errors.MembersFirst(session, session.members_first_until)
+    until = kept_for_members_until(session)
+    if until and now < until and not is_of_a_member(person, now):
+        return errors.MembersFirst(session, until)
     return None
 
 
@@ -67,10 +68,8 @@ def is_of_a_member(person: User, now: datetime) -> bool:
     return person.organization is not None and person.organization.is_member(on=now.date())
 
 
-def kept_for_members(session: Session, now: datetime) -> bool:
-    """Whether it is still the members' turn."""
-    return (
-        session.eligibility == Session.Eligibility.MEMBERS_FIRST
-        and session.members_first_until is not None
-        and now < session.members_first_until
-    )
+def kept_for_members_until(session: Session) -> datetime | None:
+    """When the members' turn ends, where they have one."""
+    if session.eligibility == Session.Eligibility.MEMBERS_FIRST:
+        return session.members_first_until
+    return None

@@ -23,7 +23,7 @@ def why_waiting(session: Session, position: int) -> str:
     """The position explained, in one or two sentences."""
     if session.places == 0:
         taken = _("No places have been opened yet.")
-    elif session.places_left == 0:
+    elif session.places and session.places_left == 0:
         taken = ngettext("The only place is taken.", "All %(places)d places are taken.", session.places) % {
             "places": session.places
         }

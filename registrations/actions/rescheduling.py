@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -113,14 +114,14 @@ def moved_together(
         return [(starts_at, ends_at or starts_at + (only.ends_at - only.starts_at), titles(only))]
     zone = session.zone
     shift = wall(starts_at, zone) - wall(meetings[0].starts_at, zone)
-    moved = []
+    moved: list[NewMeeting] = []
     for meeting in meetings:
         start = (wall(meeting.starts_at, zone) + shift).replace(tzinfo=zone)
         moved.append((start, start + (meeting.ends_at - meeting.starts_at), titles(meeting)))
     return moved
 
 
-def wall(at: datetime, zone) -> datetime:
+def wall(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None)
 
 
