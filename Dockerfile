@@ -18,13 +18,13 @@ RUN STATION_MODE=production SECRET_KEY=only-for-building SITE_URL=https://build.
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin station \
-    && install --directory --owner=station --group=station /media
+    && install --directory --owner=station --group=station /media /private
 COPY --from=build /venv /venv
 COPY --from=build /static /static
 COPY --from=build /station /station
 WORKDIR /station
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATION_MODE=production STATIC_ROOT=/static MEDIA_ROOT=/media WEB_ACCESS_LOG=-
+    STATION_MODE=production STATIC_ROOT=/static MEDIA_ROOT=/media PRIVATE_ROOT=/private WEB_ACCESS_LOG=-
 USER station
 EXPOSE 8000
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "learning_station.wsgi"]
