@@ -15,9 +15,7 @@ def second_factor_missing(person: User) -> bool:
     if settings.DEMO or not person.is_staff:
         return False
     return (
-        not Authenticator.objects.filter(user=person)
-        .exclude(type=Authenticator.Type.RECOVERY_CODES)
-        .exists()
+        not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
     )
 
 

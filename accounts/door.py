@@ -50,7 +50,7 @@ def pending_code(request: HttpRequest) -> LoginCodeVerificationProcess | None:
 
 @transaction.atomic
 def let_in(process: LoginCodeVerificationProcess, next_page: str) -> HttpResponse:
-    """The code was right: on to the second factor where there is one, to the short form where it is not filled, to the page."""
+    """The code was right: on to the second factor or the short form, where either is due, and to the page."""
     person: User = process.user
     return process.finish(
         next_page if person.has_profile else with_next(reverse("accounts:profile"), next_page)

@@ -27,7 +27,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_page or START)
     waiting = door.pending_code(request)
-    form = SignInForm(request.POST or None, initial={"email": waiting.state["email"]} if waiting else None)
+    form = SignInForm(
+        request.POST if request.method == "POST" else None,
+        initial={"email": waiting.state["email"]} if waiting else None,
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -56,7 +59,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         else:
             messages.warning(request, _("That is all the codes we send at once. Start again in a while."))
         return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
-    form = CodeForm(request.POST or None, expected=waiting.code)
+    form = CodeForm(request.POST if request.method == "POST" else None, expected=waiting.code)
     if request.method == "POST":
         if form.is_valid():
             return door.let_in(waiting, next_page)
@@ -92,7 +95,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     first_time = not request.user.has_profile
     # A copy: what is typed and not accepted must not show as the person's name in the page's frame.
     form = ProfileForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         instance=copy(request.user),
         initial={"language": get_language()} if first_time else None,
     )
@@ -116,4 +119,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     person = access.refuser(token)
     if request.method == "POST":
         actions.withdraw_consent(person=person, kind=Consent.Kind.NEWS, by=None, now=timezone.now())
-    return render(request, "accounts/unsubscribe.html", {"done": request.method == "POST", "email": person.email})
+    return render(
+        request, "accounts/unsubscribe.html", {"done": request.method == "POST", "email": person.email}
+    )

@@ -23,9 +23,7 @@ def zone_names() -> tuple[str, ...]:
         "Indian/",
         "Pacific/",
     )
-    return tuple(
-        sorted(name for name in available_timezones() if name.startswith(areas))
-    ) + ("UTC",)
+    return (*sorted(name for name in available_timezones() if name.startswith(areas)), "UTC")
 
 
 def validate_zone(name: str) -> None:

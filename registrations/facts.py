@@ -133,7 +133,9 @@ class RegistrationFacts(SessionFacts):
 
     @property
     def window(self) -> str:
-        return _("At your own pace, until %(when)s") % {"when": clocks.moment(self.session.ends_at, self.session)}
+        return _("At your own pace, until %(when)s") % {
+            "when": clocks.moment(self.session.ends_at, self.session)
+        }
 
     @property
     def is_over(self) -> bool:

@@ -10,89 +10,297 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('member', 'member'), ('partner', 'partner')], default='member', max_length=10, verbose_name='kind')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('country_label', models.CharField(blank=True, help_text='Only where the usual name of the country should not be shown.', max_length=100, verbose_name='country as displayed')),
-                ('region', models.CharField(choices=[('africa', 'Africa'), ('asia-pacific', 'Asia-Pacific'), ('europe', 'Europe'), ('latin-america-caribbean', 'Latin America and the Caribbean'), ('north-america', 'North America')], max_length=30, verbose_name='region')),
-                ('latitude', models.FloatField(blank=True, help_text='Degrees, north positive.', null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, help_text='Degrees, east positive.', null=True, verbose_name='longitude')),
-                ('timezone', models.CharField(default='UTC', max_length=64, validators=[accounts.zones.validate_zone], verbose_name='time zone')),
-                ('member_since', models.DateField(blank=True, null=True, verbose_name='member since')),
-                ('member_until', models.DateField(blank=True, null=True, verbose_name='member until')),
-                ('certainty', models.CharField(choices=[('stated', 'stated by a source'), ('implied', 'implied by a source'), ('assumed', 'assumed, to be confirmed')], default='assumed', max_length=10, verbose_name='certainty')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("member", "member"), ("partner", "partner")],
+                        default="member",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                (
+                    "country_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only where the usual name of the country should not be shown.",
+                        max_length=100,
+                        verbose_name="country as displayed",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[
+                            ("africa", "Africa"),
+                            ("asia-pacific", "Asia-Pacific"),
+                            ("europe", "Europe"),
+                            ("latin-america-caribbean", "Latin America and the Caribbean"),
+                            ("north-america", "North America"),
+                        ],
+                        max_length=30,
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True, help_text="Degrees, north positive.", null=True, verbose_name="latitude"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True, help_text="Degrees, east positive.", null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[accounts.zones.validate_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("member_since", models.DateField(blank=True, null=True, verbose_name="member since")),
+                ("member_until", models.DateField(blank=True, null=True, verbose_name="member until")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("stated", "stated by a source"),
+                            ("implied", "implied by a source"),
+                            ("assumed", "assumed, to be confirmed"),
+                        ],
+                        default="assumed",
+                        max_length=10,
+                        verbose_name="certainty",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('country'), name='organization_name_once_per_country'), models.CheckConstraint(condition=models.Q(('member_until__isnull', True), ('member_since__isnull', True), ('member_until__gte', models.F('member_since')), _connector='OR'), name='organization_membership_ends_after_it_starts')],
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        models.F("country"),
+                        name="organization_name_once_per_country",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member_until__isnull", True),
+                            ("member_since__isnull", True),
+                            ("member_until__gte", models.F("member_since")),
+                            _connector="OR",
+                        ),
+                        name="organization_membership_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, help_text='As it should stand on a certificate.', max_length=200, verbose_name='name')),
-                ('organization_other', models.CharField(blank=True, max_length=200, verbose_name='another organization')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='post')),
-                ('profile', models.CharField(blank=True, choices=[('technical', 'technical'), ('elected', 'elected')], max_length=10, verbose_name='profile')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('es', 'Spanish')], default='en', max_length=10, verbose_name='language')),
-                ('timezone', models.CharField(blank=True, max_length=64, validators=[accounts.zones.validate_zone], verbose_name='time zone')),
-                ('calendar_secret', models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may enter the administration')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='accounts.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it should stand on a certificate.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "organization_other",
+                    models.CharField(blank=True, max_length=200, verbose_name="another organization"),
+                ),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="post")),
+                (
+                    "profile",
+                    models.CharField(
+                        blank=True,
+                        choices=[("technical", "technical"), ("elected", "elected")],
+                        max_length=10,
+                        verbose_name="profile",
+                    ),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French"), ("es", "Spanish")],
+                        default="en",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        validators=[accounts.zones.validate_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "calendar_secret",
+                    models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True),
+                ),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may enter the administration")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "erased_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="erased"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to="accounts.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'permissions': [('give_role', 'May give people their roles')],
-                'ordering': ['name', 'email'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "permissions": [("give_role", "May give people their roles")],
+                "ordering": ["name", "email"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('registration', 'use of my data for this registration'), ('news', 'news by e-mail')], max_length=20, verbose_name='kind')),
-                ('about', models.CharField(blank=True, help_text='What it concerns, such as “session 12”.', max_length=100, verbose_name='about')),
-                ('wording', models.TextField(verbose_name='wording')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='given')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("registration", "use of my data for this registration"),
+                            ("news", "news by e-mail"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        blank=True,
+                        help_text="What it concerns, such as “session 12”.",
+                        max_length=100,
+                        verbose_name="about",
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="wording")),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="given")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['-given_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'kind', 'about'), name='consent_once_while_it_stands')],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "ordering": ["-given_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("person", "kind", "about"),
+                        name="consent_once_while_it_stands",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_once"
+            ),
         ),
     ]

@@ -44,14 +44,10 @@ class Organization(models.Model):
     longitude = models.FloatField(
         _("longitude"), null=True, blank=True, help_text=_("Degrees, east positive.")
     )
-    timezone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_zone]
-    )
+    timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_zone])
     member_since = models.DateField(_("member since"), null=True, blank=True)
     member_until = models.DateField(_("member until"), null=True, blank=True)
-    certainty = models.CharField(
-        _("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED
-    )
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -60,9 +56,7 @@ class Organization(models.Model):
         verbose_name_plural = _("organizations")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("name"), "country", name="organization_name_once_per_country"
-            ),
+            models.UniqueConstraint(Lower("name"), "country", name="organization_name_once_per_country"),
             models.CheckConstraint(
                 condition=models.Q(member_until__isnull=True)
                 | models.Q(member_since__isnull=True)
@@ -76,9 +70,7 @@ class Organization(models.Model):
 
     def is_member(self, on=None) -> bool:
         day = on or timezone.localdate()
-        return self.kind == self.Kind.MEMBER and (
-            self.member_until is None or self.member_until >= day
-        )
+        return self.kind == self.Kind.MEMBER and (self.member_until is None or self.member_until >= day)
 
     @property
     def country_name(self) -> str:

@@ -28,12 +28,8 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields
-    ) -> "User":
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -58,21 +54,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         related_name="people",
         verbose_name=_("organization"),
     )
-    organization_other = models.CharField(
-        _("another organization"), max_length=200, blank=True
-    )
+    organization_other = models.CharField(_("another organization"), max_length=200, blank=True)
     post = models.CharField(_("post"), max_length=200, blank=True)
     profile = models.CharField(_("profile"), max_length=10, choices=Profile, blank=True)
     country = CountryField(_("country"), blank=True)
-    language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default="en"
-    )
-    timezone = models.CharField(
-        _("time zone"), max_length=64, blank=True, validators=[validate_zone]
-    )
-    calendar_secret = models.CharField(
-        max_length=64, null=True, blank=True, unique=True, editable=False
-    )
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    timezone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
+    calendar_secret = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
@@ -103,14 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_profile(self) -> bool:
         """Whether the short form is filled that a registration needs."""
         acts_for = self.organization_id or self.organization_other
-        return bool(
-            self.name
-            and self.post
-            and self.profile
-            and self.country
-            and self.timezone
-            and acts_for
-        )
+        return bool(self.name and self.post and self.profile and self.country and self.timezone and acts_for)
 
     @property
     def organization_name(self) -> str:

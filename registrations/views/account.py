@@ -15,7 +15,9 @@ from ..my_data import everything_about
 @never_cache
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
-    answer = JsonResponse(everything_about(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(
+        everything_about(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     answer["Content-Disposition"] = 'attachment; filename="learning-station-my-data.json"'
     return answer
 
@@ -23,7 +25,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def delete_account(request: HttpRequest) -> HttpResponse:
-    form = DeletionForm(request.POST or None)
+    form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase_person(person=request.user, by=request.user)
         logout(request)

@@ -31,7 +31,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return for_visitor(request, session)
     draft = drafts.note_for(request, session)
-    form = RegistrationForm(request.POST or None, initial={"note": draft or ""})
+    form = RegistrationForm(request.POST if request.method == "POST" else None, initial={"note": draft or ""})
     status, refusal = 200, None
     if request.method == "POST":
         status = 422
@@ -63,8 +63,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
-    """The button leads through a code to the same page, where it is pressed again: nothing is registered for an unproven address."""
-    form = VisitorForm(request.POST or None)
+    """The button leads through a code back here, where it is pressed again: an unproven address registers nothing."""
+    form = VisitorForm(request.POST if request.method == "POST" else None)
     status = 200
     now = timezone.now()
     refusal = why_not(session, None, now)

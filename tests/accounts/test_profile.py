@@ -108,7 +108,9 @@ def test_members_stand_by_region(client, newcomer):
     ("country", "zone"),
     [("SN", "Africa/Dakar"), ("DE", "Europe/Berlin"), ("IR", "Asia/Tehran")],
 )
-def test_without_scripts_the_zone_follows_from_the_organization_or_the_country(client, newcomer, country, zone):
+def test_without_scripts_the_zone_follows_from_the_organization_or_the_country(
+    client, newcomer, country, zone
+):
     client.post(PROFILE, filled(country=country, timezone=""))
     newcomer.refresh_from_db()
     assert newcomer.timezone == zone

@@ -15,7 +15,8 @@ def newly_staff():
 
 
 def test_the_admins_own_sign_in_is_ours(client):
-    assert client.get("/admin/").url == "/accounts/login/?next=/admin/"
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2F"
     assert client.get("/admin/login/?next=/admin/").url == "/accounts/login/?next=%2Fadmin%2F"
     assert client.post("/admin/login/", {"username": "a", "password": "b"}).status_code == 302
 

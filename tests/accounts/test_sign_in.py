@@ -157,7 +157,9 @@ def test_the_page_names_the_address_and_lets_correct_it(client):
     page = client.get(asked.url).content.decode()
     assert "wrnog@city.example" in page
     assert 'href="/accounts/login/?next=%2Factivities%2F"' in page
-    assert 'value="wrnog@city.example"' in client.get("/accounts/login/?next=%2Factivities%2F").content.decode()
+    assert (
+        'value="wrnog@city.example"' in client.get("/accounts/login/?next=%2Factivities%2F").content.decode()
+    )
 
 
 def test_where_one_was_going_survives_all_the_way(client):
@@ -172,7 +174,8 @@ def test_where_one_was_going_survives_all_the_way(client):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example", "http:evil"]
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example", "http:evil"],
 )
 def test_next_leads_nowhere_but_to_our_own_pages(client, elsewhere):
     amina = cast.person()

@@ -1,0 +1,71 @@
+"""Closed unless said open (promise 5): every address that answers without signing in is named here."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Public pages, the same for everybody.
+PUBLIC = {
+    "home",
+    "health",
+    "catalog:activities",
+    "catalog:activity",
+    "catalog:cover",
+    "catalog:feed_ics",
+    "catalog:feed_atom",
+    "registrations:session_calendar",
+    "sitemap",
+    "sitemap_section",
+    "robots",
+}
+# The door, and what stands in front of it.
+DOOR = {
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_logout",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "accounts:sign_in",
+    "accounts:enter_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "admin:login",
+}
+# These know by a secret in the address, or by a form, whom they are for.
+BY_THEMSELVES = {
+    "registrations:register": "visitors see the form, too",
+    "registrations:registration": "the link in a letter",
+    "registrations:cancellation": "the link in a letter",
+    "registrations:my_calendar": "calendar programs do not sign in",
+    "accounts:unsubscribe": "the link in a letter",
+    "design": "does not exist but for staff and where DEBUG is on",
+}
+NAMELESS = {
+    "accounts/login/code/",
+    "accounts/signup/",
+    "accounts/password/<path:rest>",
+}
+
+
+def test_every_open_page_is_meant_to_be_open():
+    open_pages = {
+        name or route for name, route, view in every_page() if not getattr(view, "login_required", True)
+    }
+    assert open_pages == PUBLIC | DOOR | set(BY_THEMSELVES) | NAMELESS
+
+
+def every_page(resolver: URLResolver | None = None, space: str = "", before: str = "") -> Iterator[tuple]:
+    resolver = resolver or get_resolver()
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from every_page(pattern, inner, route)
+        elif isinstance(pattern, URLPattern):
+            yield (space + pattern.name if pattern.name else ""), route, pattern.callback
