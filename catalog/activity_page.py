@@ -18,7 +18,7 @@ from .options import Named, Options
 from .questions import Question
 from .session_state import State, places_in_words, state_of
 from .structured_data import course
-from .wording import AUDIENCES, in_a_row, place_of_clock, when_held
+from .wording import for_whom, in_a_row, place_of_clock, when_held
 
 RELATED = 3
 
@@ -129,8 +129,7 @@ class ActivityPage:
 
     @property
     def audience(self) -> str:
-        named = self.activity.audiences or list(AUDIENCES)
-        return in_a_row([str(AUDIENCES[one]) for one in named])
+        return for_whom(self.activity.audiences)
 
     @property
     def regions(self) -> str:

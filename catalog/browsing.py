@@ -9,7 +9,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from .filters import Choice, Day
 from .memory import Memory
 from .options import find_options, name_of_options
 from .questions import Question
+from .wording import day
 
 PER_PAGE = 30
 
@@ -83,6 +83,14 @@ class Browse:
     def address(self) -> str:
         """This question's address in its shortest form, for links that keep it."""
         return self.question.address()
+
+    @property
+    def canonical_question(self) -> str:
+        number = self.page.number
+        return self.question.address(page=number if number > 1 else None)
+
+    def link(self, **changes: Any) -> str:
+        return reverse("catalog:activities") + self.question.address(**changes)
 
     @property
     def is_asked(self) -> bool:
@@ -156,19 +164,16 @@ class Browse:
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force, each with the address without it."""
-        found = [(f"“{self.words}”", self.question.address(without="q"))] if self.words else []
+        found = [(f"“{self.words}”", self.link(without="q"))] if self.words else []
         for name, value in self.question.asked.items():
             filter_ = self.question.filters.filters[name]
             if isinstance(filter_, Choice):
-                found += [
-                    (str(filter_.values[one]), self.question.address(without=(name, one))) for one in value
-                ]
+                found += [(capfirst(filter_.values[one]), self.link(without=(name, one))) for one in value]
             elif isinstance(filter_, Day):
                 text = _("From %(day)s") if name == "from" else _("Until %(day)s")
-                day = date_format(value, "DATE_FORMAT")
-                found.append((text % {"day": day}, self.question.address(without=name)))
+                found.append((text % {"day": day(value)}, self.link(without=name)))
             else:
-                found.append((str(filter_.values[value]), self.question.address(without=name)))
+                found.append((capfirst(filter_.values[value]), self.link(without=name)))
         return found
 
     @property
@@ -179,20 +184,19 @@ class Browse:
     def other_half(self) -> Way:
         when = None if self.past else "past"
         text = _("Upcoming") if self.past else _("Past")
-        url = reverse("catalog:activities") + self.question.address(without="when", when=when)
-        return Way(text, url, self.counts.elsewhere)
+        return Way(text, self.link(without="when", when=when), self.counts.elsewhere)
 
     @cached_property
     def loosenings(self) -> list[Way]:
         """Which filter to drop when nothing is left, those that give most first."""
         question = self.question
         found = [
-            (question.filters.filters[name].label, question.address(without=name), number)
+            (question.filters.filters[name].label, self.link(without=name), number)
             for name, number in self.counts.without.items()
         ]
         if self.words and question.asked:
             remaining = count(question.without_words()).total
-            found.append((self.words, question.address(without="q"), remaining))
+            found.append((self.words, self.link(without="q"), remaining))
         ways = [Way(_("without “%(filter)s”") % {"filter": text}, url, number) for text, url, number in found]
         if self.is_asked:
             same = (

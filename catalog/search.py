@@ -15,6 +15,7 @@ LONGEST_QUESTION = 200
 MOST_WORDS = 12
 # Shorter words are taken as they stand: too much begins with “re”.
 SHORTEST_PREFIX = 3
+MOST_NEIGHBORS = 20
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,11 @@ def looked_for(word: str) -> str:
 
 PUBLISHED = "published_at IS NOT NULL AND withdrawn_at IS NULL"
 
-# A word that is a stop word in one of the languages says little. Candidates for a correction come by trigrams; only when
-# nothing is near are all words looked through, for what trigrams overlook (“gneder”).
+# A word that is a stop word in one of the languages says little. Where a word matches nothing, its neighbors are those that
+# share enough trigrams (an index knows them), and those of nearly its length that share a few (“gneder”, “agau”).
 UNDERSTAND = f"""
 SELECT w.typed, w.text, w.query::text, w.says_little, w.has_matches,
-    coalesce(near.words, far.words, '{{}}'), coalesce(near.queries, far.queries, '{{}}')
+    coalesce(near.words, '{{}}'), coalesce(near.queries, '{{}}')
 FROM (
     SELECT position, typed, word AS text, query,
         length(word) = 1 AND word ~ '[a-z]' OR {
@@ -133,22 +134,19 @@ FROM (
     ) asked
 ) w
 LEFT JOIN LATERAL (
-    SELECT array_agg(n.text) AS words, array_agg(n.query::text) AS queries
+    SELECT array_agg(n.text ORDER BY n.likeness DESC, n.text) AS words,
+        array_agg(n.query::text ORDER BY n.likeness DESC, n.text) AS queries
     FROM (
-        SELECT text, {looked_for("catalog_word.text")} AS query FROM catalog_word
-        WHERE catalog_word.text %% w.text ORDER BY similarity(catalog_word.text, w.text) DESC, text LIMIT 10
+        SELECT text, likeness, {looked_for("alike.text")} AS query FROM (
+            (SELECT text, similarity(text, w.text) AS likeness FROM catalog_word
+            WHERE catalog_word.text %% w.text ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
+            UNION
+            (SELECT text, similarity(text, w.text) AS likeness FROM catalog_word
+            WHERE length(text) BETWEEN length(w.text) - 1 AND length(w.text) + 1
+            AND similarity(text, w.text) > 0.15 ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
+        ) alike
     ) n
     WHERE EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ n.query)
 ) near ON NOT w.has_matches AND NOT w.says_little
-LEFT JOIN LATERAL (
-    SELECT array_agg(f.text) AS words, array_agg(f.query::text) AS queries
-    FROM (
-        SELECT text, {looked_for("catalog_word.text")} AS query FROM catalog_word
-        WHERE abs(length(catalog_word.text) - length(w.text)) <= 1
-        AND similarity(catalog_word.text, w.text) BETWEEN 0.15 AND 0.3
-        ORDER BY similarity(catalog_word.text, w.text) DESC, text LIMIT 10
-    ) f
-    WHERE EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ f.query)
-) far ON near.words IS NULL AND NOT w.has_matches AND NOT w.says_little
 ORDER BY w.position
 """

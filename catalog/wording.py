@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 
@@ -50,6 +50,11 @@ def in_a_row(names: list[str]) -> str:
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
+def for_whom(audiences: Iterable[str]) -> str:
+    named = list(audiences)
+    return str(AUDIENCES[named[0]]) if len(named) == 1 else _("Technical and elected officials")
+
+
 def audience(audiences: Iterable[str], eligibility: str = "") -> str:
     """Whom it is for, where it is not for all."""
     named = list(audiences)
@@ -77,18 +82,22 @@ def when_held(held: Held, zone: str | None) -> str:
 
 
 def day(value: date) -> str:
-    return date_format(value, "DATE_FORMAT")
+    return date_format(value, pgettext("date format: day, month, year", "j F Y"))
 
 
 def from_to(starts_at: datetime, ends_at: datetime, zone: str, place: str) -> str:
     """“Wednesday 2 December 2026, 16:00–17:30 Seoul time”, by the host's clock."""
     start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
-    words = {"start": on_the_clock(start), "end": on_the_clock(end), "place": place}
+    words = {"start": weekday_and_hour(start), "end": weekday_and_hour(end), "place": place}
     if start.date() == end.date():
-        words["end"] = date_format(end, "TIME_FORMAT")
-        return _("%(start)s–%(end)s %(place)s time") % words
+        return _("%(start)s–%(end)s %(place)s time") % (words | {"end": hour(end)})
     return _("%(start)s to %(end)s %(place)s time") % words
 
 
-def on_the_clock(moment: datetime) -> str:
-    return f"{date_format(moment, 'l')} {date_format(moment, 'DATETIME_FORMAT')}"
+def weekday_and_hour(moment: datetime) -> str:
+    weekday = pgettext("date format: weekday, day, month, year", "l j F Y")
+    return f"{date_format(moment, weekday)}, {hour(moment)}"
+
+
+def hour(moment: datetime) -> str:
+    return date_format(moment, pgettext("date format: hour", "H:i"))
