@@ -29,6 +29,7 @@ def may(app: str, verbs: str, *nouns: str) -> set[str]:
 
 
 TEACHING = ("activity", "session", "meeting", "speaker", "material")
+AGREED = ("agreement", "party", "contact", "extension", "review", "milestone", "evidence")
 
 PERMISSIONS: dict[str, set[str]] = {
     Role.SECRETARIAT: {
@@ -36,10 +37,14 @@ PERMISSIONS: dict[str, set[str]] = {
         "catalog.publish_activity",
         "registrations.export_registration",
         "accounts.give_role",
-        *may("accounts", "view add change", "user"),
-        *may("accounts", "view add change delete", "organization"),
+        # An organization that leaves gets an end date, a person who leaves is erased: neither row is deleted.
+        *may("accounts", "view add change", "user", "organization"),
         *may("accounts", "view", "consent"),
-        *may("hubs", "view add change delete", "host"),
+        *may("hubs", "view add change delete", "host", "researchwork"),
+        "hubs.decide_agreement",
+        # Extensions and reviews are made by a step, which writes down who and when.
+        *may("hubs", "view add change delete", "agreement", "party", "contact", "milestone", "evidence"),
+        *may("hubs", "view", "extension", "review"),
         *may("catalog", "view add change delete", "topic", *TEACHING),
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
@@ -50,6 +55,8 @@ PERMISSIONS: dict[str, set[str]] = {
     Role.COORDINATOR: {
         *may("accounts", "view", "organization"),
         *may("hubs", "view change", "host"),
+        *may("hubs", "view add change delete", "researchwork", "milestone", "evidence"),
+        *may("hubs", "view", "agreement", "party", "contact", "extension", "review"),
         *may("catalog", "view", "topic"),
         *may("catalog", "view add change delete", *TEACHING),
         *may("registrations", "view add change", "registration"),
@@ -58,7 +65,7 @@ PERMISSIONS: dict[str, set[str]] = {
     Role.READER: {
         "hubs.see_all_hosts",
         *may("accounts", "view", "user", "organization", "consent"),
-        *may("hubs", "view", "host"),
+        *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
         *may("registrations", "view", "registration", "invitation"),
         *may("outbox", "view", "letter"),
@@ -73,7 +80,9 @@ OPTIONS: dict[str, dict[str, bool]] = {
 }
 
 
-def keep_roles(*, app_config: AppConfig, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any) -> None:
+def keep_roles(
+    *, app_config: AppConfig, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any
+) -> None:
     """Receiver of post_migrate: once all apps have their permissions, give the groups theirs."""
     last = [app for app in installed.get_app_configs() if app.models_module][-1]
     if app_config.label != last.label:
@@ -102,6 +111,20 @@ def sync_roles(*, using: str = DEFAULT_DB_ALIAS) -> None:
         wanted = PERMISSIONS[role] | chosen
         if wanted != has:
             group.permissions.set([known[name] for name in wanted if name in known])
+
+
+def set_options(*, role: Role, chosen: set[str], by: User) -> None:
+    """Give a role those of its options that are `chosen`, and take the others.
+
+    Raises PermissionDenied when `by` may not give roles.
+    """
+    if not by.has_perm("accounts.give_role"):
+        raise PermissionDenied
+    group = Group.objects.get(name=role)
+    for name in OPTIONS.get(role, {}):
+        app, codename = name.split(".")
+        permission = Permission.objects.get(content_type__app_label=app, codename=codename)
+        (group.permissions.add if name in chosen else group.permissions.remove)(permission)
 
 
 def role_of(person: User) -> Role | None:

@@ -14,19 +14,21 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from .audit import history_of
+from .history import changes, deed
 from .steps import Step, step_view
 
 HISTORY_PER_PAGE = 50
 
 
 class DeskPages:
-    """Mixin for a ModelAdmin: who may see what is decided by get_queryset() alone, for pages, lists, pickers and exports.
+    """Mixin for a ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers and exports.
 
     What is not in it does not exist (404). The history is that of desk.audit. `steps` are changes that ask first (desk.steps).
     """
 
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False  # an address by number would lead to things of other hosts too
     steps: ClassVar[tuple[Step, ...]] = ()
     object_history_template = "admin/desk_history.html"
     change_form_template = "admin/desk_change_form.html"
@@ -35,7 +37,9 @@ class DeskPages:
         css = {"all": ("css/desk.css",)}
 
     # What does not exist for this person is not found; Django would lead back to the index with a message.
-    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
         raise Http404
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
@@ -61,16 +65,20 @@ class DeskPages:
         """Of what else the history of `obj` tells: see desk.audit.history_of."""
         return {}
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied  # before we look: the answer must not tell what is there
         obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
         if obj is None:
             raise Http404
-        if not self.has_view_or_change_permission(request, obj):  # type: ignore[attr-defined]
-            raise PermissionDenied
         paginator = self.get_paginator(  # type: ignore[attr-defined]
             request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE
         )
         entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
+        for entry in entries:
+            entry.deed, entry.told = deed(entry), changes(entry)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": _("History of %(thing)s") % {"thing": obj},
@@ -80,6 +88,7 @@ class DeskPages:
             "page_var": PAGE_VAR,
             "object": obj,
             "opts": self.opts,  # type: ignore[attr-defined]
+            "media": self.media,  # type: ignore[attr-defined]
         }
         return TemplateResponse(request, self.object_history_template, context)
 

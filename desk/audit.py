@@ -56,7 +56,13 @@ def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> 
         entry = Q(content_type=ContentType.objects.get_for_model(model))
         for name, value in belongs.items():
             entry &= Q(
-                **{f"additional_data__{name}__in" if isinstance(value, list) else f"additional_data__{name}": value}
+                **{
+                    f"additional_data__{name}__in"
+                    if isinstance(value, list)
+                    else f"additional_data__{name}": value
+                }
             )
         wanted |= entry
-    return LogEntry.objects.filter(wanted).select_related("actor", "content_type").order_by("-timestamp", "-id")
+    return (
+        LogEntry.objects.filter(wanted).select_related("actor", "content_type").order_by("-timestamp", "-id")
+    )

@@ -39,7 +39,9 @@ def in_zone(wall: datetime, zone: ZoneInfo) -> datetime:
     there = moment.astimezone(UTC).astimezone(zone)
     if there.replace(tzinfo=None) != wall:
         raise ValidationError(
-            _("%(time)s does not exist in %(zone)s: the clocks are put forward over it. Choose another time."),
+            _(
+                "%(time)s does not exist in %(zone)s: the clocks are put forward over it. Choose another time."
+            ),
             params={"time": wall.strftime(TYPED), "zone": zone.key},
             code="gap",
         )

@@ -1,6 +1,6 @@
 """Form fields of the staff's pages. All work without scripts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,10 +37,10 @@ class Checkboxes(forms.TypedMultipleChoiceField):
         kwargs.setdefault("required", False)
         super().__init__(choices=choices, coerce=coerce, empty_value=[], **kwargs)
 
-    def offer(self, held: Iterable[Any] | None) -> None:
+    def offer(self, held: Iterable[Any] | None, *, name: Callable[[Any], str] = str) -> None:
         """Offer what a row holds besides, so that saving never drops it unseen."""
         known = {str(value) for value, _label in self.choices}
-        extra = [(value, str(value)) for value in held or () if str(value) not in known]
+        extra = [(value, name(value)) for value in held or () if str(value) not in known]
         if extra:
             self.choices = [*self.choices, *extra]
 
@@ -107,7 +107,7 @@ class PlaceTime(forms.DateTimeField):
         text = str(value).strip()
         for pattern in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"):
             try:
-                return datetime.strptime(text, pattern)  # noqa: DTZ007 - a wall clock has no zone
+                return datetime.strptime(text, pattern)
             except ValueError:
                 continue
         raise ValidationError(_("Write a date and a time such as 2026-12-01 10:00."), code="invalid")

@@ -38,7 +38,9 @@ def missing_words(row: Model, names: tuple[str, ...]) -> str:
     for code, absent in missing(row, names).items():
         labels = [str(row._meta.get_field(name).verbose_name) for name in absent]
         lines.append((capfirst(language_name(code)), ", ".join(labels)))
-    return format_html_join("", '<p class="desk-missing"><strong>{}</strong>: {}</p>', lines) or _("All there.")
+    return format_html_join("", '<p class="desk-missing"><strong>{}</strong>: {}</p>', lines) or _(
+        "All there."
+    )
 
 
 def badges(row: Model, names: tuple[str, ...]) -> str:

@@ -123,9 +123,9 @@ def things_of(admin: ModelAdmin, request: HttpRequest) -> list[Model]:
 
 def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
-        things = things_of(admin, request)
         if not step.may(request):
-            raise PermissionDenied
+            raise PermissionDenied  # before we look: the answer must not tell what is there
+        things = things_of(admin, request)
         outlooks = [step.look(thing) for thing in things]
         form = step.form(request.POST if request.method == "POST" else None)
         if step.form_of:
@@ -139,8 +139,8 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
         status = 200
         if request.method == "POST":
             forms_asked = [form, *(outlook.form for outlook in outlooks if outlook.form)]
-            # All of them, so that every error is shown at once.
-            if all([asked.is_valid() for asked in forms_asked]):
+            valid = [asked.is_valid() for asked in forms_asked]  # all of them: every error is shown at once
+            if all(valid):
                 take(step, outlooks, form, request)
                 return HttpResponseRedirect(back_to(admin, things))
             status = 422
@@ -187,6 +187,6 @@ def letters_sentence(count: int) -> str:
     """For the message after a step."""
     if not count:
         return _("Nobody had to be written to.")
-    return ngettext(
-        "%(count)d letter is on its way.", "%(count)d letters are on their way.", count
-    ) % {"count": count}
+    return ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count) % {
+        "count": count
+    }

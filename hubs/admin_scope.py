@@ -17,7 +17,7 @@ def sees_all_hosts(person: User) -> bool:
 
 
 def in_scope(queryset: QuerySet, person: User, *, host: str) -> QuerySet:
-    """Of `queryset` what `person` may see. `host` is the way from a row to its host, as in "activity__host"; "" for hosts."""
+    """Of `queryset` what `person` may see. `host` is the way from a row to its host ("activity__host"); "" for hosts."""
     if sees_all_hosts(person):
         return queryset
     mine = Host.objects.run_by(person).values("pk")

@@ -1,0 +1,278 @@
+"""Organizations, consents, roles, and the pages of people (registered by `registrations`, whose words they also use)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from desk.admin import DeskAdmin, ReadOnly
+from kept import new_edition
+
+from .admin_fields import ZoneChoice
+from .models import Consent, Organization, User
+from .roles import OPTIONS, Role, give_role, role_of, set_options
+
+
+class OrganizationForm(forms.ModelForm):
+    timezone = ZoneChoice(label=_("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "timezone" in self.fields:
+            self.fields["timezone"].offer(self.instance.timezone)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        since, until = facts.get("member_since"), facts.get("member_until")
+        if since and until and until < since:
+            self.add_error("member_until", _("The membership cannot end before it begins."))
+        return facts
+
+
+@admin.register(Organization)
+class OrganizationAdmin(DeskAdmin):
+    form = OrganizationForm
+    list_display = [
+        "name",
+        "kind",
+        "displayed_country",
+        "region",
+        "certainty",
+        "member_until",
+        "people_count",
+    ]
+    list_filter = ["kind", "certainty", "region"]
+    search_fields = ["name", "slug", "country_label"]
+    search_help_text = _("Name, or country as displayed")
+    ordering = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind"]}),
+        (
+            _("What may need correcting"),
+            {
+                "fields": [("certainty", "region"), ("country", "country_label")],
+                "description": _(
+                    "“Assumed” means that we filled it in ourselves. "
+                    "Correct what is wrong, then choose “stated by a source”."
+                ),
+            },
+        ),
+        (_("Membership"), {"fields": [("member_since", "member_until")]}),
+        (_("Place"), {"fields": [("latitude", "longitude"), "timezone"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        return (
+            super().get_queryset(request).annotate(how_many=Count("people", filter=Q(people__erased_at=None)))
+        )
+
+    @admin.display(description=_("country"), ordering="country")
+    def displayed_country(self, organization: Organization) -> str:
+        return organization.country_name
+
+    @admin.display(description=_("people"), ordering="how_many")
+    def people_count(self, organization: Organization) -> int:
+        return organization.how_many  # type: ignore[attr-defined]
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        new_edition()
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnly, DeskAdmin):
+    list_display = ["person", "kind", "about", "given_at", "withdrawn_at"]
+    list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["person"]
+    search_fields = ["person__name", "person__email", "about"]
+    search_help_text = _("Name, e-mail address, or what it is about")
+    date_hierarchy = "given_at"
+
+
+class PersonForm(forms.ModelForm):
+    timezone = ZoneChoice(label=_("Time zone"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        required=False,
+        choices=[("", _("None: takes part, and does not enter the administration")), *Role.choices],
+        help_text=_("Coordinators also need a host: choose them on the host's page."),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "name",
+            "email",
+            "organization",
+            "organization_other",
+            "post",
+            "profile",
+            "country",
+            "language",
+            "timezone",
+            "is_active",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "timezone" in self.fields:
+            self.fields["timezone"].offer(self.instance.timezone)
+        if "role" in self.fields and self.instance.pk:
+            self.initial["role"] = role_of(self.instance) or ""
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Someone with this address is here already. Search for them."))
+        return email
+
+
+class PersonPages(DeskAdmin):
+    """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
+
+    form = PersonForm
+    list_display = ["name", "email", "organization_shown", "post", "profile", "role_shown", "joined_at"]
+    list_display_links = ["name", "email"]
+    list_filter = ["groups", "profile", "language", "is_active", ("erased_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["organization"]
+    search_fields = ["name", "email", "organization__name", "organization_other"]
+    search_help_text = _("Name, e-mail address or organization")
+    ordering = ["name", "email"]
+    readonly_fields = ["joined_at", "last_login", "erased_at"]
+    fieldsets = [
+        (None, {"fields": ["name", "email"]}),
+        (
+            _("Acts for"),
+            {"fields": [("organization", "organization_other"), ("post", "profile"), "country"]},
+        ),
+        (_("Reads"), {"fields": [("language", "timezone")]}),
+        (_("May do"), {"fields": ["role", "is_active"]}),
+        (_("History"), {"fields": [("joined_at", "last_login", "erased_at")]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.may_give_role(request, obj):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [field for field in options["fields"] if field != "role"]})
+            for name, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        # People prove an address with a code, so they change it themselves.
+        return [*self.readonly_fields, *(["email"] if obj else [])]
+
+    def may_give_role(self, request: HttpRequest, obj: User | None) -> bool:
+        if not request.user.has_perm("accounts.give_role"):
+            return False
+        return request.user.is_superuser or obj != request.user
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and (obj.erased_at or (obj.is_superuser and not request.user.is_superuser)):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if "role" in form.cleaned_data and (form.cleaned_data["role"] or None) != role_of(obj):
+            if not self.may_give_role(request, obj):
+                raise PermissionDenied
+            give_role(person=obj, role=form.cleaned_data["role"] or None, by=request.user)
+
+    @admin.display(description=_("organization"), ordering="organization__name")
+    def organization_shown(self, person: User) -> str:
+        return person.organization_name
+
+    @admin.display(description=_("role"))
+    def role_shown(self, person: User) -> str:
+        role = role_of(person)
+        if role:
+            return str(role.label).partition(":")[0]
+        return str(_("superuser")) if person.is_superuser else ""
+
+
+class RoleForm(forms.ModelForm):
+    options = forms.MultipleChoiceField(
+        label=_("May also"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Group
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = OPTIONS.get(self.instance.name, {})
+        if "options" in self.fields:
+            self.fields["options"].choices = [(name, permission_label(name)) for name in names]
+            has = {
+                f"{app}.{code}"
+                for app, code in self.instance.permissions.values_list("content_type__app_label", "codename")
+            }
+            self.initial["options"] = [name for name in names if name in has]
+
+
+def permission_label(name: str) -> str:
+    from django.utils.translation import gettext
+
+    app, codename = name.split(".")
+    return gettext(Permission.objects.get(content_type__app_label=app, codename=codename).name)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(DeskAdmin, GroupAdmin):
+    """What a role may is written in accounts/roles.py; here the Secretariat gives or takes its few options."""
+
+    form = RoleForm
+    list_display = ["role"]
+    search_fields = []
+    filter_horizontal = []
+    readonly_fields = ["role", "permission_list"]
+    fieldsets = [(None, {"fields": ["role", "options", "permission_list"]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).filter(name__in=Role.values)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_change_permission(request, obj) and request.user.has_perm("accounts.give_role")
+
+    @admin.display(description=_("role"))
+    def role(self, group: Group) -> str:
+        return str(Role(group.name).label)
+
+    @admin.display(description=_("permissions"))
+    def permission_list(self, group: Group) -> str:
+        return ", ".join(
+            sorted(
+                f"{p.content_type.app_label}.{p.codename}"
+                for p in group.permissions.select_related("content_type")
+            )
+        )
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        set_options(role=Role(obj.name), chosen=set(form.cleaned_data["options"]), by=request.user)

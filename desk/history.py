@@ -1,0 +1,62 @@
+"""Entries of the history in words."""
+
+from typing import Any
+
+from auditlog.models import LogEntry
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+ACTIONS = {
+    LogEntry.Action.CREATE: gettext_lazy("made"),
+    LogEntry.Action.UPDATE: gettext_lazy("changed"),
+    LogEntry.Action.DELETE: gettext_lazy("removed"),
+}
+DEEDS = {"resent": gettext_lazy("sent again"), "stopped": gettext_lazy("stopped")}
+
+
+def deed(entry: LogEntry) -> str:
+    """“Session (…): changed”."""
+    facts = entry.additional_data or {}
+    if facts.get("done") == "exported":
+        rows = facts.get("rows", 0)
+        return ngettext("exported %(rows)d row (%(format)s)", "exported %(rows)d rows (%(format)s)", rows) % {
+            "rows": rows,
+            "format": facts.get("format", ""),
+        }
+    what = DEEDS.get(facts.get("done", "")) or ACTIONS.get(entry.action, entry.get_action_display())
+    return _("%(kind)s “%(thing)s”: %(what)s") % {
+        "kind": capfirst(entry.content_type.name),
+        "thing": entry.object_repr,
+        "what": what,
+    }
+
+
+def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
+    """What changed: the field's name, what it was, what it is."""
+    model = entry.content_type.model_class()
+    told = []
+    for name, change in sorted((entry.changes or {}).items()):
+        label, words = name, {}
+        if model is not None:
+            try:
+                field = model._meta.get_field(name)
+                label = str(getattr(field, "verbose_name", name))
+                words = {str(value): str(text) for value, text in getattr(field, "flatchoices", [])}
+            except FieldDoesNotExist:
+                pass
+        if isinstance(change, dict):  # many to many
+            things = ", ".join(change.get("objects", []))
+            added = change.get("operation") == "add"
+            told.append((capfirst(label), "" if added else things, things if added else ""))
+        else:
+            before, after = (said(value, words) for value in change)
+            if before != after or before == "•••":
+                told.append((capfirst(label), before, after))
+    return told
+
+
+def said(value: Any, words: dict[str, str]) -> str:
+    text = "" if value in (None, "None") else str(value)
+    return words.get(text, text)

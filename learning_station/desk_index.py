@@ -1,0 +1,161 @@
+"""What needs attention, for the first page of the desk, within the person's hosts: a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from catalog.models import Activity, Session
+from catalog.session_state import state_of
+from desk.clock import shown
+from desk.languages import missing
+from hubs.admin_scope import in_scope
+from outbox.models import Letter
+from registrations.admin.activities import TRANSLATED
+
+SHOWN = 8
+SOON = timedelta(days=7)
+LATE = timedelta(minutes=15)
+
+
+@dataclass
+class Line:
+    address: str
+    title: str
+    note: str = ""
+    badge: str = ""
+    tone: str = ""
+
+
+@dataclass
+class Card:
+    title: str
+    nothing: str
+    lines: list[Line] = field(default_factory=list)
+    all_address: str = ""
+    all_words: str = ""
+
+
+def what_needs_attention(person: User, now: datetime | None = None) -> list[Card]:
+    now = now or timezone.now()
+    cards = []
+    if person.has_perm("catalog.view_session"):
+        cards.append(coming(person, now))
+        cards.append(overbooked(person, now))
+    if person.has_perm("catalog.view_activity"):
+        cards.append(drafts(person))
+    if person.has_perm("outbox.view_letter"):
+        cards.append(letters(now))
+    return cards
+
+
+def sessions_of(person: User) -> Any:
+    sessions = Session.objects.standing().select_related("activity__host")
+    return in_scope(sessions, person, host="activity__host")
+
+
+def session_line(session: Session, now: datetime, **more: str) -> Line:
+    places = (
+        _("%(taken)d of %(places)d places") % {"taken": session.places_taken, "places": session.places}
+        if session.places is not None
+        else ngettext("%(count)d person", "%(count)d people", session.places_taken)
+        % {"count": session.places_taken}
+    )
+    if session.waiting_count:
+        places = _("%(places)s, %(waiting)d waiting") % {"places": places, "waiting": session.waiting_count}
+    return Line(
+        reverse("admin:catalog_session_change", args=[session.pk]),
+        str(session.activity),
+        _("%(when)s · %(places)s") % {"when": shown(session.starts_at, session.zone), "places": places},
+        **({"badge": state_of(session, now).name} | more),
+    )
+
+
+def coming(person: User, now: datetime) -> Card:
+    sessions = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
+    return Card(
+        _("The next seven days"),
+        _("No session in the next seven days."),
+        [session_line(session, now) for session in sessions.order_by("starts_at")[:SHOWN]],
+        reverse("admin:catalog_session_changelist"),
+        _("All coming sessions"),
+    )
+
+
+def overbooked(person: User, now: datetime) -> Card:
+    sessions = sessions_of(person).filter(ends_at__gt=now, places_taken__gt=F("places")).order_by("starts_at")
+    lines = []
+    for session in sessions[:SHOWN]:
+        beyond = session.places_taken - (session.places or 0)
+        words = ngettext("%(count)d beyond", "%(count)d beyond", beyond) % {"count": beyond}
+        lines.append(session_line(session, now, badge=words, tone="bad"))
+    page = reverse("admin:catalog_session_changelist")
+    return Card(
+        _("Overbooked"),
+        _("Nothing is overbooked."),
+        lines,
+        f"{page}?{urlencode({'fullness': 'over'})}",
+        _("All that are overbooked"),
+    )
+
+
+def drafts(person: User) -> Card:
+    activities = in_scope(Activity.objects.filter(published_at=None), person, host="host").select_related(
+        "host"
+    )
+    lines = []
+    for activity in activities.order_by("-id")[:SHOWN]:
+        gaps = ", ".join(code.upper() for code in missing(activity, TRANSLATED))
+        lines.append(
+            Line(
+                reverse("admin:catalog_activity_change", args=[activity.pk]),
+                activity.title or _("Without a title"),
+                activity.host_name,
+                _("missing: %(languages)s") % {"languages": gaps} if gaps else _("ready in all languages"),
+                "warning" if gaps else "good",
+            )
+        )
+    page = reverse("admin:catalog_activity_changelist")
+    return Card(
+        _("Drafts"),
+        _("No drafts."),
+        lines,
+        f"{page}?{urlencode({'state': 'draft'})}",
+        _("All drafts"),
+    )
+
+
+def letters(now: datetime) -> Card:
+    counts = Letter.objects.aggregate(
+        failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
+        late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE)),
+    )
+    page = reverse("admin:outbox_letter_changelist")
+    lines = []
+    if counts["failed"]:
+        words = ngettext("%(count)d letter was given up", "%(count)d letters were given up", counts["failed"])
+        failed = f"{page}?{urlencode({'state__exact': Letter.State.FAILED})}"
+        lines.append(
+            Line(
+                failed,
+                words % {"count": counts["failed"]},
+                _("Look why, then send them again or leave them."),
+                tone="bad",
+            )
+        )
+    if counts["late"]:
+        words = ngettext(
+            "%(count)d letter has waited for more than a quarter of an hour",
+            "%(count)d letters have waited for more than a quarter of an hour",
+            counts["late"],
+        )
+        waiting = f"{page}?{urlencode({'state__exact': Letter.State.WAITING})}"
+        lines.append(Line(waiting, words % {"count": counts["late"]}, tone="warning"))
+    return Card(_("Letters"), _("All letters went, or are on their way."), lines, page, _("All letters"))

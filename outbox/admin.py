@@ -1,0 +1,209 @@
+"""Letters: followed, sent again, stopped; never written here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.csp import CSP
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+
+from desk.admin import DeskAdmin, ReadOnly
+from desk.audit import note
+from desk.steps import Outlook, Step
+
+from . import actions
+from .errors import Refused
+from .models import Letter
+
+TONES = {
+    Letter.State.WAITING: "",
+    Letter.State.CLAIMED: "",
+    Letter.State.SENT: " desk-badge-good",
+    Letter.State.FAILED: " desk-badge-bad",
+    Letter.State.STOPPED: " desk-badge-warning",
+}
+
+
+def look_at_resending(letter: Letter) -> Outlook:
+    refusal = ""
+    if letter.state == Letter.State.CLAIMED:
+        refusal = _now("This letter is being sent at this moment. Look again in a minute.")
+    elif not letter.text:
+        refusal = _now("The text of this letter is no longer kept, so it cannot be sent again.")
+    elif letter.state == Letter.State.SENT:
+        sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": letter.to}
+    else:
+        sentence = _now("It will go to %(address)s now.") % {"address": letter.to}
+    if refusal:
+        return Outlook(letter, refusal=refusal)
+    outlook = Outlook(letter, sentence)
+    outlook.letters[letter.language] += 1
+    return outlook
+
+
+def resend(letter: Letter, *, by: Any) -> str:
+    actions.resend(letter=letter, by=by)
+    note(letter, done="resent")
+    return _now("on its way again.")
+
+
+def look_at_stopping(letter: Letter) -> Outlook:
+    if letter.state != Letter.State.WAITING:
+        return Outlook(
+            letter, refusal=_now("This letter can no longer be stopped: it is on its way, sent or given up.")
+        )
+    return Outlook(letter, _now("It will not be sent, unless someone sends it again."))
+
+
+def stop(letter: Letter, *, by: Any) -> str:
+    actions.stop(letter=letter, by=by)
+    note(letter, done="stopped")
+    return _now("stopped; nothing will be sent.")
+
+
+RESENDING = Step(
+    noun="resending",
+    label=_("Send again"),
+    question=_("Send these letters again?"),
+    button=_("Send again"),
+    permission="outbox.change_letter",
+    look=look_at_resending,
+    do=resend,
+    refusals=(Refused,),
+    makes_sense=lambda letter: letter.state != Letter.State.CLAIMED and bool(letter.text),
+)
+STOPPING = Step(
+    noun="stopping",
+    label=_("Stop"),
+    question=_("Keep these letters from being sent?"),
+    button=_("Stop them"),
+    permission="outbox.change_letter",
+    look=look_at_stopping,
+    do=stop,
+    refusals=(Refused,),
+    makes_sense=lambda letter: letter.state == Letter.State.WAITING,
+    serious=True,
+)
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly, DeskAdmin):
+    steps = (RESENDING, STOPPING)
+    list_display = [
+        "subject_shown",
+        "to",
+        "state_badge",
+        "kind",
+        "language",
+        "written_at",
+        "sent_at",
+        "attempts",
+    ]
+    list_filter = ["state", "kind", "language", ("copy_of", admin.EmptyFieldListFilter)]
+    search_fields = ["to", "subject", "person__name", "about"]
+    search_help_text = _("Address, name, subject, or what it is about")
+    date_hierarchy = "written_at"
+    fieldsets = [
+        (
+            None,
+            {"fields": ["subject_shown", ("to", "person"), ("state_badge", "attempts", "last_error")]},
+        ),
+        (
+            _("Dates"),
+            {
+                "fields": [
+                    ("written_at", "next_try_at", "sent_at"),
+                    ("stopped_at", "stopped_by"),
+                    ("resent_at", "resent_by"),
+                    "copy_of",
+                ]
+            },
+        ),
+        (_("What it says"), {"fields": ["text_shown", "html_shown", "calendar_shown"]}),
+        (
+            _("How it goes"),
+            {"fields": [("kind", "about", "language"), ("from_name", "reply_to")], "classes": ["collapse"]},
+        ),
+    ]
+
+    # A letter that opens a door is for its reader alone.
+    SEALED = _("It carries a code for its reader alone, so it is not shown.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        letters = super().get_queryset(request)
+        return letters.defer("text", "html", "calendar") if is_list(request) else letters
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def subject_shown(self, letter: Letter) -> str:
+        return str(_("A letter with a code")) if letter.secret else letter.subject
+
+    @admin.display(description=_("state"), ordering="state")
+    def state_badge(self, letter: Letter) -> str:
+        return format_html(
+            '<span class="desk-badge{}">{}</span>',
+            TONES[Letter.State(letter.state)],
+            letter.get_state_display(),
+        )
+
+    @admin.display(description=_("text"))
+    def text_shown(self, letter: Letter) -> str:
+        if letter.secret:
+            return str(self.SEALED)
+        return format_html('<pre class="desk-letter" lang="{}">{}</pre>', letter.language, letter.text)
+
+    @admin.display(description=_("as it looks"))
+    def html_shown(self, letter: Letter) -> str:
+        if letter.secret:
+            return str(self.SEALED)
+        return format_html(
+            '<iframe class="desk-letter-frame" sandbox src="{}" title="{}"></iframe>',
+            reverse("admin:outbox_letter_look", args=[letter.pk]),
+            _now("The letter as it looks"),
+        )
+
+    def get_urls(self) -> list:
+        look = self.admin_site.admin_view(self.look_view)
+        return [path("<int:pk>/look/", look, name="outbox_letter_look"), *super().get_urls()]
+
+    def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The letter's own page, for the frame: with its styles, and without any right (no script, no form)."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        letter = get_object_or_404(self.get_queryset(request), pk=pk)
+        if letter.secret:
+            raise Http404
+        return look(request, letter)
+
+    @admin.display(description=_("calendar entry"))
+    def calendar_shown(self, letter: Letter) -> str:
+        if not letter.calendar:
+            return ""
+        return format_html(
+            "<details><summary>{}</summary><pre>{}</pre></details>", _now("Show"), letter.calendar
+        )
+
+
+@xframe_options_sameorigin
+@csp_override(
+    {
+        "default-src": [CSP.NONE],
+        "style-src": [CSP.UNSAFE_INLINE],
+        "img-src": [CSP.SELF, "data:"],
+        "frame-ancestors": [CSP.SELF],
+        "sandbox": True,
+    }
+)
+def look(request: HttpRequest, letter: Letter) -> HttpResponse:
+    return HttpResponse(letter.html)
+
+
+def is_list(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.url_name.endswith("_changelist"))

@@ -1,0 +1,532 @@
+"""An activity on one screen: its words in three languages, its sessions with their meetings, its speakers and materials.
+
+What people who registered must hear of is not saved at once: a page says who is written to, and asks.
+"""
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.forms import all_valid
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+
+from accounts.models import User
+from accounts.regions import Region
+from catalog import actions as catalog_actions
+from catalog.errors import CannotPublish, MeetingsOverlap
+from catalog.models import Activity, Material, Meeting, Session, Speaker
+from desk.fields import Checkboxes, Lines, language_choices
+from desk.languages import SideBySide, badges, missing_words, side_by_side
+from desk.steps import Outlook, Step, letters_sentence, letters_words
+from hubs.admin_scope import HostScoped, sees_all_hosts
+from hubs.models import Host
+from kept import new_edition
+
+from ..errors import Refused
+from ..models import Invitation
+from .session_form import SessionForm, save_session
+from .told import let_in_by_places, told_of_change
+
+TRANSLATED = ("title", "summary", "description", "certificate_rule")
+
+
+class ActivityForm(forms.ModelForm):
+    languages = Checkboxes(label=_("Working languages"), choices=language_choices)
+    interpretation = Checkboxes(label=_("Interpretation into"), choices=language_choices)
+    audiences = Checkboxes(label=_("Audience"), choices=User.Profile.choices, help_text=_("None means both."))
+    regions = Checkboxes(
+        label=_("For members of"), choices=Region.choices, help_text=_("None means all regions.")
+    )
+    partners = Lines(label=_("Partners"))
+
+    # The person looked at the page that asks, and went back to the form.
+    went_back = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("languages", "interpretation", "audiences", "regions"):
+            if name in self.fields:
+                self.fields[name].offer(getattr(self.instance, name))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if "host" in self.fields and not facts.get("host") and not facts.get("offered_by"):
+            self.add_error("host", _("Say which host offers it. For history of others, say who offered it."))
+        since, until = facts.get("held_on"), facts.get("held_until")
+        if until and (not since or until < since):
+            self.add_error("held_until", _("It cannot end before it begins."))
+        if self.went_back:
+            raise ValidationError(_("Nothing is saved yet."), code="went_back")
+        return facts
+
+
+class SessionFormSet(BaseInlineFormSet):
+    by: User
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        host = self.instance.host
+        if host is not None and (index is None or index >= self.initial_form_count()):
+            kwargs["initial"] = {"timezone": host.timezone}
+        return kwargs
+
+    def save_all(self) -> int:
+        """Write what changed. Answers how many letters were written."""
+        self.new_objects: list = []
+        self.changed_objects: list = []
+        self.deleted_objects: list = []
+        letters = 0
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                self.deleted_objects.append(form.instance)
+                form.instance.delete()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.has_changed():
+                continue
+            is_new = form.instance.pk is None
+            form.instance.activity = self.instance
+            letters += save_session(form, by=self.by)
+            (self.new_objects if is_new else self.changed_objects).append(
+                form.instance if is_new else (form.instance, form.changed_data)
+            )
+        return letters
+
+
+class SessionInline(SideBySide, TranslationStackedInline):
+    model = Session
+    form = SessionForm
+    formset = SessionFormSet
+    extra = 0
+    show_change_link = True
+    view_on_site = False
+    fieldsets = [
+        (None, {"fields": [side_by_side("label"), "timezone", "meetings_text"]}),
+        (_("Self-paced"), {"fields": [("self_paced", "starts_at", "ends_at")], "classes": ["collapse"]}),
+        (_("Where"), {"fields": [side_by_side("venue"), ("joining_link", "joining_note")]}),
+        (
+            _("Who and when to register"),
+            {
+                "fields": [
+                    ("admission", "eligibility", "members_first_until"),
+                    ("places", "registration_opens_at", "registration_closes_at"),
+                ]
+            },
+        ),
+        (_("Reminders"), {"fields": ["reminder_leads"], "classes": ["collapse"]}),
+    ]
+
+    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.sessions.exists() else 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return super().get_queryset(request).select_related("activity").prefetch_related("meetings")
+
+
+class SpeakerInline(SideBySide, TranslationTabularInline):
+    model = Speaker
+    extra = 1
+    fields = ["name", *side_by_side("role"), "organization", "position"]
+
+
+class MaterialInline(SideBySide, TranslationStackedInline):
+    model = Material
+    extra = 0
+    fieldsets = [(None, {"fields": [side_by_side("title"), ("link", "language", "shown_to", "position")]})]
+
+    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> int:
+        return 0 if obj and obj.materials.exists() else 1
+
+
+def look_at_publishing(activity: Activity) -> Outlook:
+    if activity.is_public:
+        return Outlook(activity, refusal=_now("It is public already."))
+    try:
+        catalog_actions.refuse_unfinished(activity)
+    except CannotPublish as reason:
+        return Outlook(activity, refusal=str(reason.sentence))
+    return Outlook(activity, _now("Everybody will see it."))
+
+
+def publish(activity: Activity, *, by: User) -> str:
+    catalog_actions.publish(activity=activity, by=by)
+    return _now("public now.")
+
+
+def look_at_withdrawing(activity: Activity) -> Outlook:
+    if not activity.is_public:
+        return Outlook(activity, refusal=_now("It is not public."))
+    registered = sum(
+        activity.sessions.upcoming(timezone.now())
+        .standing()
+        .annotate(
+            how_many=Count("registrations", filter=Q(registrations__state__in=["confirmed", "waiting"]))
+        )
+        .values_list("how_many", flat=True)
+    )
+    if registered:
+        sentence = ngettext(
+            "Only staff will see it. %(count)d person is registered for what is coming and stays so: "
+            "cancel the sessions instead if they will not take place.",
+            "Only staff will see it. %(count)d people are registered for what is coming and stay so: "
+            "cancel the sessions instead if they will not take place.",
+            registered,
+        ) % {"count": registered}
+    else:
+        sentence = _now("Only staff will see it.")
+    return Outlook(activity, sentence)
+
+
+def withdraw(activity: Activity, *, by: User) -> str:
+    catalog_actions.withdraw(activity=activity, by=by)
+    return _now("withdrawn; only staff see it.")
+
+
+PUBLICATION = Step(
+    noun="publication",
+    label=_("Publish"),
+    question=_("Publish these activities?"),
+    button=_("Publish"),
+    permission="catalog.publish_activity",
+    look=look_at_publishing,
+    do=publish,
+    refusals=(CannotPublish,),
+    makes_sense=lambda activity: not activity.is_public,
+)
+WITHDRAWAL = Step(
+    noun="withdrawal",
+    label=_("Withdraw"),
+    question=_("Withdraw these activities?"),
+    button=_("Withdraw"),
+    permission="catalog.publish_activity",
+    look=look_at_withdrawing,
+    do=withdraw,
+    refusals=(CannotPublish,),
+    makes_sense=lambda activity: activity.is_public,
+    serious=True,
+)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("draft", _("draft")), ("public", _("public")), ("withdrawn", _("withdrawn"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+        match self.value():
+            case "draft":
+                return queryset.filter(published_at=None)
+            case "public":
+                return queryset.filter(published_at__isnull=False, withdrawn_at=None)
+            case "withdrawn":
+                return queryset.filter(withdrawn_at__isnull=False)
+        return queryset
+
+
+def empty(name: str) -> Q:
+    return Q(**{f"{name}__isnull": True}) | Q(**{name: ""})
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    title = _("translations")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("fr", _("French is missing")), ("es", _("Spanish is missing"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+        if self.value() in ("fr", "es"):
+            untitled = empty(f"title_{self.value()}")
+            unsummed = empty(f"summary_{self.value()}") & ~empty("summary_en")
+            return queryset.filter(untitled | unsummed)
+        return queryset
+
+
+@admin.register(Activity)
+class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
+    host_path = "host"
+    form = ActivityForm
+    inlines = [SessionInline, SpeakerInline, MaterialInline]
+    steps = (PUBLICATION, WITHDRAWAL)
+    list_display = ["title", "state_badge", "format", "host", "next_session", "people", "translations"]
+    list_filter = [
+        StateFilter,
+        "format",
+        ("host", admin.RelatedOnlyFieldListFilter),
+        ("topics", admin.RelatedOnlyFieldListFilter),
+        TranslationFilter,
+    ]
+    list_select_related = ["host"]
+    search_fields = ["title_en", "title_fr", "title_es", "slug", "host__name", "speakers__name"]
+    search_help_text = _("Title in any language, host or speaker")
+    ordering = ["-id"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["missing_translations", "publishing"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    side_by_side("title"),
+                    side_by_side("summary"),
+                    ("format", "host", "slug"),
+                    "missing_translations",
+                    "publishing",
+                ]
+            },
+        ),
+        (_("Description"), {"fields": [side_by_side("description")]}),
+        (
+            _("For whom"),
+            {"fields": ["topics", ("languages", "interpretation"), ("audiences", "regions")]},
+        ),
+        (_("Certificate and partners"), {"fields": [side_by_side("certificate_rule"), "partners"]}),
+        (
+            _("History: for what was held before the station"),
+            {
+                "fields": [("held_on", "held_until"), "held_note", ("offered_by", "source")],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_changelist_queryset(self, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+        now = timezone.now()
+        coming = Q(sessions__ends_at__gt=now, sessions__cancelled_at=None)
+        return queryset.annotate(
+            next_at=Min("sessions__starts_at", filter=coming),
+            taken=Sum("sessions__places_taken", filter=coming),
+            waiting=Sum("sessions__waiting_count", filter=coming),
+        )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        model_admin = self
+
+        class Listed(super().get_changelist(request, **kwargs)):  # type: ignore[misc]
+            def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Activity]:
+                return model_admin.get_changelist_queryset(super().get_queryset(*args, **kwargs))
+
+        return Listed
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "topics" and field is not None:
+            field.widget = forms.CheckboxSelectMultiple()
+            field.widget.choices = field.choices
+            field.help_text = ""
+        if db_field.name == "host" and field is not None and not sees_all_hosts(request.user):
+            field.required = True
+            field.empty_label = None
+        if db_field.name.startswith("summary") and field is not None:
+            field.widget = forms.Textarea(
+                attrs={"rows": 3, "class": "vLargeTextField"}
+                | {key: value for key, value in field.widget.attrs.items() if key in ("lang", "maxlength")}
+            )
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        mine = list(Host.objects.run_by(request.user)[:2])
+        if len(mine) == 1:
+            initial.setdefault("host", mine[0].pk)
+        return initial
+
+    # Looking
+
+    @admin.display(description=_("state"))
+    def state_badge(self, activity: Activity) -> str:
+        if activity.is_public:
+            return format_html('<span class="desk-badge desk-badge-good">{}</span>', _now("public"))
+        word = _now("withdrawn") if activity.withdrawn_at else _now("draft")
+        return format_html('<span class="desk-badge desk-badge-warning">{}</span>', word)
+
+    @admin.display(description=_("next session"), ordering="next_at")
+    def next_session(self, activity: Activity) -> str:
+        next_at = activity.next_at  # type: ignore[attr-defined]
+        if not next_at:
+            return ""
+        zone = activity.host.zone if activity.host else timezone.get_default_timezone()
+        return _now("%(day)s (%(city)s)") % {
+            "day": f"{next_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            "city": zone.key,
+        }
+
+    @admin.display(description=_("people coming"), ordering="taken")
+    def people(self, activity: Activity) -> str:
+        taken, waiting = activity.taken or 0, activity.waiting or 0  # type: ignore[attr-defined]
+        if waiting:
+            return _now("%(taken)d, and %(waiting)d waiting") % {"taken": taken, "waiting": waiting}
+        return str(taken)
+
+    @admin.display(description=_("languages"))
+    def translations(self, activity: Activity) -> str:
+        return badges(activity, TRANSLATED)
+
+    @admin.display(description=_("missing translations"))
+    def missing_translations(self, activity: Activity) -> str:
+        return missing_words(activity, TRANSLATED) if activity.pk else ""
+
+    @admin.display(description=_("state"))
+    def publishing(self, activity: Activity) -> str:
+        return self.state_badge(activity)
+
+    def view_on_site(self, obj: Activity) -> str:
+        return obj.get_absolute_url()
+
+    def object_links(self, request: HttpRequest, obj: Activity) -> list[tuple[str, str]]:
+        preview = (obj.get_absolute_url(), str(_("Preview as an official sees it")))
+        return [preview, *super().object_links(request, obj)]
+
+    def history_parts(self, obj: Activity) -> dict:
+        sessions = list(obj.sessions.values_list("pk", flat=True))
+        return {
+            Session: {"activity": obj.pk},
+            Speaker: {"activity": obj.pk},
+            Material: {"activity": obj.pk},
+            Meeting: {"session": sessions},
+            Invitation: {"session": sessions},
+        }
+
+    # Saving
+
+    def get_form(
+        self, request: HttpRequest, obj: Activity | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.went_back = "_back" in request.POST
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        asks = request.method == "POST" and object_id and not {"_told", "_back"} & request.POST.keys()
+        if asks and (question := self.ask_first(request, object_id)):
+            return question
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (Refused, MeetingsOverlap) as refusal:
+            # Only when things changed between the form's check and the saving; nothing was written.
+            messages.error(request, str(refusal.sentence))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def ask_first(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page that says who would be written to, when saving this would write to anybody."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_change_permission(request, obj):
+            return None  # Django says why
+        form_class = self.get_form(
+            request, obj, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, obj))
+        )
+        form = form_class(request.POST, request.FILES, instance=obj)
+        formsets, _inlines = self._create_formsets(request, form.instance, change=True)
+        if not (form.is_valid() and all_valid(formsets)):
+            return None  # the form is shown again with its errors
+        outlooks = [outlook for outlook in map(look_at_saving, changed_sessions(formsets)) if outlook.letters]
+        if not outlooks:
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _now("Save, and write to people?"),
+            "opts": self.opts,
+            "original": obj,
+            "outlooks": outlooks,
+            "all_letters": letters_words(sum((outlook.letters for outlook in outlooks), Counter())),
+            "typed": [
+                (name, value)
+                for name, values in request.POST.lists()
+                if name != "csrfmiddlewaretoken"
+                for value in values
+            ],
+            "media": self.media,
+            "is_popup": IS_POPUP_VAR in request.POST,
+        }
+        return TemplateResponse(request, "admin/desk_saving.html", context)
+
+    def save_model(self, request: HttpRequest, obj: Activity, form: Any, change: bool) -> None:
+        if (
+            not sees_all_hosts(request.user)
+            and not Host.objects.run_by(request.user).filter(pk=obj.host_id).exists()
+        ):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if isinstance(formset, SessionFormSet):
+            formset.by = request.user
+            letters = formset.save_all()
+            if letters:
+                messages.info(request, letters_sentence(letters))
+        else:
+            super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        catalog_actions.refresh(activity=form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Activity) -> None:
+        super().delete_model(request, obj)
+        new_edition()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> None:
+        super().delete_queryset(request, queryset)
+        new_edition()
+
+
+def changed_sessions(formsets: list) -> list[SessionForm]:
+    return [
+        form
+        for formset in formsets
+        if isinstance(formset, SessionFormSet)
+        for form in formset.forms
+        if form.instance.pk and form not in formset.deleted_forms and (form.told or form.new_places)
+    ]
+
+
+def look_at_saving(form: SessionForm) -> Outlook:
+    """Who hears of what the form changes in one session."""
+    session, now = form.instance, timezone.now()
+    outlook = Outlook(session)
+    sentences = []
+    if form.told:
+        change = told_of_change(
+            session,
+            moved=form.moves,
+            new_place="venue" in form.told,
+            new_link=bool({"joining_link", "joining_note"} & form.told.keys()),
+            now=now,
+        )
+        if change:
+            sentences.append(_now("Its time, place or way to join changes."))
+        outlook.letters += change
+    if form.new_places:
+        let_in = let_in_by_places(session, form.places, now=now)
+        if let_in:
+            sentences.append(
+                ngettext(
+                    "The first of those waiting is let in.",
+                    "The first %(count)d of those waiting are let in.",
+                    let_in.total(),
+                )
+                % {"count": let_in.total()}
+            )
+        outlook.letters += let_in
+    outlook.sentence = " ".join(sentences)
+    return outlook

@@ -1,0 +1,80 @@
+"""What a list of registrations looks like in a spreadsheet. Times are on the host's clock, with its distance from UTC."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+
+from desk.clock import with_offset
+from desk.export import SafeResource
+
+from ..models import Registration
+
+COLUMNS = {
+    "code": lambda r: r.code,
+    "state": lambda r: r.get_state_display(),
+    "position": lambda r: r.position if r.is_waiting else "",
+    "beyond_places": lambda r: _("yes") if r.over_places else "",
+    "name": lambda r: r.person.name,
+    "email": lambda r: r.person.email,
+    "organization": lambda r: r.person.organization_name,
+    "member": lambda r: _("yes") if r.person.organization and r.person.organization.is_member() else "",
+    "country": lambda r: r.person.country.name,
+    "region": lambda r: r.person.organization.get_region_display() if r.person.organization else "",
+    "post": lambda r: r.person.post,
+    "profile": lambda r: r.person.get_profile_display(),
+    "language": lambda r: r.person.language,
+    "activity": lambda r: r.session.activity.title,
+    "session": lambda r: r.session.label or "",
+    "host": lambda r: r.session.activity.host_name,
+    "time_zone": lambda r: r.session.timezone,
+    "starts": lambda r: with_offset(r.session.starts_at, r.session.zone),
+    "registered": lambda r: with_offset(r.registered_at, r.session.zone),
+    "confirmed": lambda r: with_offset(r.confirmed_at, r.session.zone),
+    "cancelled": lambda r: with_offset(r.cancelled_at, r.session.zone),
+    "note": lambda r: r.note,
+}
+
+
+def headings() -> dict[str, str]:
+    return {
+        "code": _("Code"),
+        "state": _("State"),
+        "position": _("Position in the waiting list"),
+        "beyond_places": _("Beyond the places"),
+        "name": _("Name"),
+        "email": _("E-mail address"),
+        "organization": _("Organization"),
+        "member": _("Member"),
+        "country": _("Country"),
+        "region": _("Region"),
+        "post": _("Post"),
+        "profile": _("Profile"),
+        "language": _("Language"),
+        "activity": _("Activity"),
+        "session": _("Session"),
+        "host": _("Host"),
+        "time_zone": _("Time zone"),
+        "starts": _("Starts"),
+        "registered": _("Registered"),
+        "confirmed": _("Confirmed"),
+        "cancelled": _("Cancelled"),
+        "note": _("Note to the host"),
+    }
+
+
+class RegistrationResource(SafeResource):
+    class Meta:
+        model = Registration
+        fields: list[str] = []
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        words = headings()
+        self.fields = {name: Field(column_name=words[name]) for name in COLUMNS}
+
+    def get_export_order(self) -> list[str]:
+        return list(COLUMNS)
+
+    def value_of(self, name: str, registration: Registration) -> Any:
+        return COLUMNS[name](registration)

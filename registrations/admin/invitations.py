@@ -1,0 +1,115 @@
+"""Who may register for sessions that are by invitation. Many addresses are pasted at once."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_email
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalog.models import Session
+from desk.admin import ReadOnly
+from hubs.admin_scope import HostScopedAdmin
+
+from ..actions.inviting import invite
+from ..models import Invitation
+from .registrations import SessionFilter, coming_sessions
+
+MOST_ADDRESSES = 1000
+
+
+class InvitationsForm(forms.Form):
+    session = forms.ModelChoiceField(
+        label=_("Session"),
+        queryset=Session.objects.none(),
+        help_text=_("Only a session that is “by invitation” asks for them."),
+    )
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "vLargeTextField", "spellcheck": "false"}),
+        help_text=_(
+            "As many as you like, each on its own line or with commas between. "
+            "“Name <address>” is fine. Nobody is written to: tell people yourself."
+        ),
+    )
+
+    def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = sessions
+
+    def clean_emails(self) -> list[str]:
+        emails, wrong = [], []
+        for piece in re.split(r"[,;\n\r]+", self.cleaned_data["emails"]):
+            if not piece.strip():
+                continue
+            within = re.search(r"<([^<>]+)>", piece)
+            email = (within[1] if within else piece).strip()
+            try:
+                validate_email(email)
+            except ValidationError:
+                wrong.append(_now("“%(text)s” is no e-mail address.") % {"text": piece.strip()[:80]})
+            else:
+                emails.append(email)
+        if len(emails) > MOST_ADDRESSES:
+            wrong.append(_now("Paste at most %(limit)d addresses at once.") % {"limit": MOST_ADDRESSES})
+        if wrong:
+            raise ValidationError(wrong)
+        return emails
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly, HostScopedAdmin):
+    host_path = "session__activity__host"
+    list_display = ["email", "session", "invited_at", "invited_by"]
+    list_filter = [SessionFilter, ("session__activity__host", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["session__activity__host", "invited_by"]
+    search_fields = ["email", "session__activity__title_en"]
+    search_help_text = _("Address, or title of the activity")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("registrations.add_invitation")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return request.user.has_perm("registrations.delete_invitation")
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = InvitationsForm(
+            request.POST if request.method == "POST" else None,
+            sessions=coming_sessions(request),
+            initial={"session": request.GET.get("session")},
+        )
+        if form.is_valid():
+            new = invite(
+                session=form.cleaned_data["session"], emails=form.cleaned_data["emails"], by=request.user
+            )
+            messages.success(
+                request,
+                ngettext("%(count)d address is invited.", "%(count)d addresses are invited.", new)
+                % {"count": new},
+            )
+            return HttpResponseRedirect(
+                reverse("admin:catalog_session_change", args=[form.cleaned_data["session"].pk])
+            )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _now("Invite addresses to a session"),
+            "opts": self.opts,
+            "form": form,
+            "button": _now("Invite"),
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(
+            request, "admin/desk_form.html", context, status=422 if form.is_bound else 200
+        )

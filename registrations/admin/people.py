@@ -1,0 +1,89 @@
+"""People, with what they registered for, and their wish to be forgotten."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import PersonPages
+from accounts.models import User
+from desk.clock import shown
+from desk.steps import Outlook, Step
+
+from .. import actions
+
+
+class MayNotErase(Exception):
+    @property
+    def sentence(self) -> str:
+        return _now("Take the role away first: accounts of staff are not erased.")
+
+
+def look_at_erasure(person: User) -> Outlook:
+    if person.erased_at:
+        return Outlook(person, refusal=_now("The account was erased before."))
+    if person.is_staff or person.is_superuser:
+        return Outlook(person, refusal=MayNotErase().sentence)
+    return Outlook(
+        person,
+        _now(
+            "Name, address, post, consents and letters are forgotten, and registrations to come are cancelled. "
+            "What remains is a row without a name, for counting. There is no way back."
+        ),
+    )
+
+
+def erase(person: User, *, by: User) -> str:
+    if person.is_staff or person.is_superuser:
+        raise MayNotErase
+    actions.erase_person(person=person, by=by)
+    return _now("erased.")
+
+
+ERASURE = Step(
+    noun="erasure",
+    label=_("Erase the account"),
+    question=_("Erase these accounts?"),
+    button=_("Erase for good"),
+    permission="accounts.change_user",
+    look=look_at_erasure,
+    do=erase,
+    refusals=(MayNotErase,),
+    makes_sense=lambda person: not person.erased_at and not person.is_staff,
+    serious=True,
+)
+
+
+@admin.register(User)
+class PersonAdmin(PersonPages):
+    steps = (ERASURE,)
+    readonly_fields = [*PersonPages.readonly_fields, "registered_for"]
+    fieldsets = [*PersonPages.fieldsets, (_("Registrations"), {"fields": ["registered_for"]})]
+
+    @admin.display(description=_("registrations"))
+    def registered_for(self, person: User) -> str:
+        if not person.pk:
+            return ""
+        found: Any = person.registrations.select_related("session__activity").order_by("-session__starts_at")[
+            :50
+        ]
+        return format_html_join(
+            "",
+            '<p><a href="{}">{}</a>, {} – {}</p>',
+            (
+                (
+                    reverse("admin:registrations_registration_change", args=[registration.pk]),
+                    registration.session.activity,
+                    shown(registration.session.starts_at, registration.session.zone),
+                    registration.get_state_display(),
+                )
+                for registration in found
+            ),
+        ) or _now("None")
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False

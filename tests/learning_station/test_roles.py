@@ -1,0 +1,400 @@
+"""Every address of the administration, asked for by every role, with things of other hosts.
+
+The addresses are found, not listed: a new page is walked as soon as it exists. A page with a parameter that the walk does
+not know fails the test until someone says what to put there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Consent, Organization, User
+from accounts.roles import OPTIONS, PERMISSIONS, Role, give_role, role_of, set_options, sync_roles
+from catalog.models import Activity, Material, Session, Speaker, Topic
+from hubs.models import Host
+from outbox.models import Letter
+from registrations.models import Invitation, Registration
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN = "Zzforeign"
+SHARED = (Topic, Organization, Group)  # of no host
+ADMINS = list(admin.site._registry.values())
+
+
+@dataclass
+class World:
+    """The same things twice: of Seoul, and of Cairo, whose texts all say so."""
+
+    mine: dict[type[Model], Model]
+    foreign: dict[type[Model], Model]
+
+
+def things_of(slug: str, mark: str) -> dict[type[Model], Model]:
+    host = cast.host(slug)
+    host.name_en = f"{mark} host"
+    host.save()
+    activity = cast.activity(f"{mark} activity", host=host, published=False)
+    Speaker.objects.create(activity=activity, name=f"{mark} speaker")
+    Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
+    Activity.objects.filter(pk=activity.pk).update(published_at=timezone.now())
+    activity.refresh_from_db()
+    session = cast.session(
+        activity, venue=f"{mark} venue", joining_link=f"https://meet.example/{mark}", places=1
+    )
+    registered = cast.register(session, cast.person(f"{mark} Person", email=f"{mark}@city.example".lower()))
+    cast.register(session, cast.person(f"{mark} Waiting"))
+    letter = Letter.objects.filter(person=registered.person).first()
+    return {
+        Host: host,
+        Activity: activity,
+        Session: session,
+        Registration: registered,
+        Invitation: cast.invitation(session, f"{mark}.invited@city.example".lower()),
+        Letter: letter,
+        User: registered.person,
+        Consent: registered.person.consents.first(),
+        Organization: registered.person.organization,
+        Topic: cast.topic(),
+        LogEntry: LogEntry.objects.get_for_object(activity).first(),
+    }
+
+
+@pytest.fixture
+def world() -> World:
+    return World(mine=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
+
+
+def pages(things: dict[type[Model], Model]) -> Iterator[tuple[Any, str, str]]:
+    """Each page of each kind of thing: its admin, its name and its address."""
+    for model_admin in ADMINS:
+        model = model_admin.model
+        thing = Group.objects.get(name=Role.READER) if model is Group else things.get(model)
+        for pattern in model_admin.get_urls():
+            if not getattr(pattern, "name", None):
+                continue  # leads old addresses on
+            parameters = set(pattern.pattern.converters)
+            if not parameters:
+                page, asked = reverse(f"admin:{pattern.name}"), ""
+                if pattern.name.rsplit("_", 1)[1] in {
+                    step.noun for step in getattr(model_admin, "steps", ())
+                }:
+                    asked = f"?ids={thing.pk}"
+            else:
+                assert parameters <= {"object_id", "pk"}, f"What is {parameters} of {pattern.name}?"
+                assert thing is not None, f"The walk has no {model.__name__}."
+                page, asked = reverse(f"admin:{pattern.name}", args=[thing.pk]), ""
+            yield model_admin, pattern.name, page + asked
+
+
+def is_about_one(name: str, address: str) -> bool:
+    return "?ids=" in address or name.endswith(("_change", "_history", "_delete", "_look"))
+
+
+def signed_in(person: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(person)
+    return client
+
+
+def state_of_everything() -> dict[str, Any]:
+    """All rows of our tables, to see that nothing changed."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in (
+            Host,
+            Activity,
+            Session,
+            Registration,
+            Invitation,
+            Letter,
+            User,
+            Organization,
+            Topic,
+            Speaker,
+        ):
+            cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY id)) FROM {model._meta.db_table} t")
+            found[model.__name__] = cursor.fetchone()
+    return found
+
+
+def test_coordinator_finds_nothing_of_other_hosts(world: World) -> None:
+    client = signed_in(cast.coordinator(cast.host("seoul")))
+    walked = 0
+    for model_admin, name, address in pages(world.foreign):
+        answer = client.get(address)
+        text = answer.content.decode()
+        assert FOREIGN.lower() not in text.lower(), f"{address} tells of another host"
+        if is_about_one(name, address) and model_admin.model not in SHARED:
+            assert answer.status_code in (403, 404), f"{address} answered {answer.status_code}"
+            thing = world.foreign[model_admin.model]
+            nothing = address.replace(str(thing.pk), "999999999")
+            assert client.get(nothing).status_code == answer.status_code, f"{address} tells that it is there"
+        walked += 1
+    assert walked > 60
+
+
+def test_coordinator_changes_nothing_of_other_hosts(world: World) -> None:
+    client = signed_in(cast.coordinator(cast.host("seoul")))
+    before = state_of_everything()
+    for model_admin, name, address in pages(world.foreign):
+        thing = world.foreign.get(model_admin.model)
+        data: dict[str, Any] = {
+            "post": "yes",
+            "reason": "no",
+            "en": "because",
+            "places": "500",
+            "_told": "yes",
+        }
+        if name.endswith("_changelist") and thing is not None:
+            for step in [*getattr(model_admin, "steps", ()), "delete_selected"]:
+                action = getattr(step, "noun", step)
+                client.post(address, {"action": action, "_selected_action": [thing.pk], "post": "yes"})
+        session = world.foreign[Session].pk
+        if name.endswith("registration_add"):
+            data |= {"session": session, "email": "zz@city.example", "language": "en"}
+        if name.endswith("invitation_add"):
+            data |= {"session": session, "emails": "zz@city.example"}
+        if name.endswith("activity_add"):
+            data |= form_data(world.foreign[Host])
+        answer = client.post(address, data)
+        if is_about_one(name, address) and not name.endswith("_history"):
+            assert answer.status_code in (403, 404), f"POST {address} answered {answer.status_code}"
+    assert state_of_everything() == before
+
+
+def form_data(host: Model) -> dict[str, Any]:
+    management = {}
+    for prefix in ("sessions", "speakers", "materials"):
+        management |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    return {"title_en": "New", "slug": "new", "format": "webinar", "host": host.pk, **management}
+
+
+def test_coordinator_finds_own_things(world: World) -> None:
+    client = signed_in(cast.coordinator(cast.host("seoul")))
+    for model in (Activity, Session, Registration, Invitation, Host):
+        opts = model._meta
+        listed = client.get(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
+        assert listed.status_code == 200
+        change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[world.mine[model].pk])
+        assert client.get(change).status_code == 200, change
+        history = reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[world.mine[model].pk])
+        assert client.get(history).status_code == 200, history
+
+
+def test_pickers_of_a_coordinator_offer_own_hosts_only(world: World) -> None:
+    client = signed_in(cast.coordinator(cast.host("seoul")))
+    page = client.get(reverse("admin:catalog_activity_add")).content.decode()
+    assert "Ours host" in page
+    assert FOREIGN not in page
+    # Whoever asks for suggestions is answered from the same rows as the list.
+    for app, model, name in (("catalog", "activity", "host"), ("catalog", "session", "activity")):
+        found = client.get(
+            reverse("admin:autocomplete"),
+            {"app_label": app, "model_name": model, "field_name": name, "term": "z"},
+        )
+        assert FOREIGN not in found.content.decode()
+
+
+def test_coordinator_of_no_host_sees_no_rows(world: World) -> None:
+    alone = cast.with_role(Role.COORDINATOR, cast.person("Nobody Yet"))
+    client = signed_in(alone)
+    for _admin, name, address in [*pages(world.mine), *pages(world.foreign)]:
+        text = client.get(address).content.decode()
+        assert "Ours activity" not in text, address
+        assert FOREIGN not in text, address
+
+
+def test_reader_sees_everything(world: World) -> None:
+    client = signed_in(cast.reader())
+    for model in (
+        Activity,
+        Session,
+        Registration,
+        Invitation,
+        Host,
+        User,
+        Organization,
+        Consent,
+        Letter,
+        Topic,
+    ):
+        opts = model._meta
+        for things in (world.mine, world.foreign):
+            page = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[things[model].pk])
+            assert client.get(page).status_code == 200, page
+
+
+def test_reader_changes_nothing(world: World) -> None:
+    client = signed_in(cast.reader())
+    before = state_of_everything()
+    for model_admin, name, address in pages(world.mine):
+        thing = world.mine.get(model_admin.model)
+        data = {"post": "yes", "en": "because", "places": "5", "email": "new@city.example", "format": "0"}
+        if name.endswith("_changelist"):
+            for step in [*getattr(model_admin, "steps", ()), "delete_selected"]:
+                action = getattr(step, "noun", step)
+                client.post(
+                    address, {"action": action, "_selected_action": [getattr(thing, "pk", 0)], "post": "yes"}
+                )
+            continue
+        answer = client.post(address, data)
+        looks = ("_look", "_history")
+        assert answer.status_code in (403, 404, 405) or name.endswith(looks), (
+            f"{address}: {answer.status_code}"
+        )
+    assert state_of_everything() == before
+
+
+def test_secretariat_opens_every_page(world: World) -> None:
+    client = signed_in(cast.secretary())
+    refused = []
+    for _admin, name, address in [*pages(world.mine), *pages(world.foreign)]:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            refused.append(name)
+    # Nothing is written by hand that an action writes, and nothing is deleted that is history.
+    assert set(refused) == {
+        "accounts_consent_add",
+        "accounts_consent_delete",
+        "accounts_organization_delete",
+        "accounts_user_delete",
+        "auditlog_logentry_add",
+        "auditlog_logentry_delete",
+        "auditlog_logentry_history",
+        "auth_group_add",
+        "auth_group_delete",
+        "catalog_session_add",
+        "catalog_session_delete",
+        "outbox_letter_add",
+        "outbox_letter_delete",
+        "registrations_registration_delete",
+    }
+
+
+def test_an_official_is_not_let_in(world: World) -> None:
+    official = cast.person("Curious Official")
+    client = signed_in(official)
+    for _admin, _name, address in pages(world.mine):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 403, address
+
+
+def test_a_visitor_is_led_to_the_one_door() -> None:
+    answer = Client().get(reverse("admin:index"), follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))
+    assert "next=%2Fadmin%2F" in answer.redirect_chain[-1][0]
+
+
+def test_staff_without_a_second_factor_are_led_to_it() -> None:
+    secretary = cast.secretary()
+    secretary.authenticator_set.all().delete()
+    answer = signed_in(secretary).get(reverse("admin:index"), follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("mfa_index"))
+
+
+# The roles themselves
+
+
+def test_groups_have_exactly_their_permissions() -> None:
+    for role in Role:
+        group = Group.objects.get(name=role)
+        has = {
+            f"{p.content_type.app_label}.{p.codename}"
+            for p in group.permissions.select_related("content_type")
+        }
+        at_first = {name for name, given in OPTIONS.get(role, {}).items() if given}
+        assert has == PERMISSIONS[role] | at_first
+
+
+def test_a_permission_given_by_hand_is_taken_back_but_options_stay_as_chosen() -> None:
+    coordinators = Group.objects.get(name=Role.COORDINATOR)
+    publish = Permission.objects.get(codename="publish_activity")
+    coordinators.permissions.remove(publish)
+    coordinators.permissions.add(Permission.objects.get(codename="delete_user"))
+    coordinators.permissions.remove(Permission.objects.get(codename="view_activity"))
+    sync_roles()
+    codenames = set(coordinators.permissions.values_list("codename", flat=True))
+    assert "delete_user" not in codenames
+    assert "view_activity" in codenames
+    assert "publish_activity" not in codenames
+
+
+def test_options_are_the_secretariats_to_give() -> None:
+    coordinator, secretary = cast.coordinator(), cast.secretary()
+    assert coordinator.has_perm("catalog.publish_activity")
+    set_options(role=Role.COORDINATOR, chosen=set(), by=secretary)
+    assert not User.objects.get(pk=coordinator.pk).has_perm("catalog.publish_activity")
+    with pytest.raises(PermissionDenied):
+        set_options(role=Role.COORDINATOR, chosen={"catalog.publish_activity"}, by=coordinator)
+
+
+def test_give_role_lets_in_and_takes_back() -> None:
+    person, secretary = cast.person(), cast.secretary()
+    give_role(person=person, role=Role.READER, by=secretary)
+    assert (person.is_staff, role_of(User.objects.get(pk=person.pk))) == (True, Role.READER)
+    give_role(person=person, role=Role.COORDINATOR, by=secretary)
+    assert role_of(User.objects.get(pk=person.pk)) == Role.COORDINATOR
+    give_role(person=person, role=None, by=secretary)
+    person.refresh_from_db()
+    assert (person.is_staff, role_of(User.objects.get(pk=person.pk))) == (False, None)
+
+
+@pytest.mark.parametrize("who", [cast.coordinator, cast.reader, cast.person])
+def test_give_role_refuses_whoever_may_not(who: Any) -> None:
+    with pytest.raises(PermissionDenied):
+        give_role(person=cast.person("Friend"), role=Role.SECRETARIAT, by=who())
+
+
+def test_nobody_changes_their_own_role_or_a_superusers() -> None:
+    secretary = cast.secretary()
+    with pytest.raises(PermissionDenied):
+        give_role(person=secretary, role=Role.READER, by=secretary)
+    with pytest.raises(PermissionDenied):
+        give_role(person=cast.superuser(), role=None, by=secretary)
+
+
+def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> None:
+    soon = cast.session(world.mine[Activity], starts_in=timedelta(days=2))
+    cast.session(world.foreign[Activity], starts_in=timedelta(days=2))
+    draft = cast.activity("Draft without words", published=False)
+    Letter.objects.filter(pk=world.mine[Letter].pk).update(state=Letter.State.FAILED)
+    page = signed_in(cast.coordinator(cast.host("seoul"))).get(reverse("admin:index")).content.decode()
+    assert reverse("admin:catalog_session_change", args=[soon.pk]) in page
+    assert draft.title in page
+    assert FOREIGN not in page
+    assert "was given up" not in page  # letters are the Secretariat's
+    page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
+    assert f"{FOREIGN} activity" in page
+    assert "1 letter was given up" in page
+
+
+def test_the_desk_asks_the_same_number_of_questions_however_much_there_is(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(cast.secretary())
+    client.get(reverse("admin:index"))
+
+    def asked() -> int:
+        with django_assert_max_num_queries(40) as queries:
+            client.get(reverse("admin:index"))
+        return len(queries)
+
+    few = asked()
+    for number in range(4):
+        of = cast.activity(f"More {number}", published=number % 2 == 0)
+        cast.session(of, starts_in=timedelta(days=1 + number))
+    assert asked() == few
