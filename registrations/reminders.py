@@ -27,8 +27,9 @@ logger = logging.getLogger(__name__)
 # In one tick; the nearest sessions first. The rest is found by the next tick.
 MOST_AT_ONCE = 2000
 
+# MATERIALIZED: of all sessions to come first the few that have a current lead, then their people.
 DUE = """
-WITH current AS (
+WITH current AS MATERIALIZED (
     SELECT id, starts_at, lead, starts_at - make_interval(mins => lead) AS moment
     FROM catalog_session
     CROSS JOIN LATERAL (

@@ -170,6 +170,15 @@ def test_a_self_paced_course_tells_its_window():
     assert "Open: Friday 11 December 2026, 08:00 – Thursday 31 December 2026, 08:00 (Dakar, UTC+0)" in text
 
 
+@pytest.mark.parametrize(
+    ("venue", "link", "where"),
+    [("", LINK, "Online"), ("City Hall", "", "City Hall"), ("City Hall", LINK, "City Hall, and online")],
+)
+def test_the_place_is_told_and_that_one_may_also_join_online(venue, link, where):
+    registration = cast.register(cast.session(venue=venue, joining_link=link))
+    assert f"Where: {where}\n" in letter_to(registration.person, "confirmation").text
+
+
 def test_the_readers_change_of_clocks_is_pointed_out():
     session = cast.session(starts_at=datetime(2027, 4, 15, 8, 0, tzinfo=UTC))
     madrid = cast.register(session, cast.person(timezone="Europe/Madrid"), now=NOW)

@@ -197,6 +197,11 @@ def test_what_changed_between_finding_and_writing_is_seen(session, registration,
     assert remind(now=START - DAY) == 0
 
 
+def test_the_beat_calls_the_task_every_minute(settings):
+    calls = [call for call in settings.CELERY_BEAT_SCHEDULE.values() if call["task"] == tasks.remind.name]
+    assert [call["schedule"] for call in calls] == [MINUTE]
+
+
 def test_the_task_tells_that_it_is_alive(time_machine, registration):
     time_machine.move_to(START - DAY, tick=False)
     assert tasks.remind() == 1

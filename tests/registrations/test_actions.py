@@ -1,0 +1,81 @@
+"""What holds for all actions alike."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from kept.edition import announce
+from registrations import actions
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage():
+    """A session of one place, somebody with it, somebody waiting, and a secretary."""
+    session = cast.session(places=1)
+    return session, cast.register(session), cast.register(session), cast.secretary()
+
+
+def register(session, confirmed, waiting, staff):
+    cast.register(session)
+
+
+def cancel(session, confirmed, waiting, staff):
+    actions.cancel(registration=confirmed, by=confirmed.person)
+
+
+def change_places(session, confirmed, waiting, staff):
+    actions.change_places(session=session, places=2, by=staff)
+
+
+def reschedule(session, confirmed, waiting, staff):
+    actions.reschedule(session=session, by=staff, starts_at=session.starts_at + timedelta(days=1))
+
+
+def cancel_session(session, confirmed, waiting, staff):
+    actions.cancel_session(session=session, reason="", by=staff)
+
+
+def erase_person(session, confirmed, waiting, staff):
+    actions.erase_person(person=confirmed.person, by=staff)
+
+
+ALL = [register, cancel, change_places, reschedule, cancel_session, erase_person]
+
+
+def test_every_action_is_here():
+    assert {action.__name__ for action in ALL} == set(actions.__all__)
+
+
+@pytest.mark.parametrize("action", ALL)
+def test_the_next_visitor_sees_the_change(action, stage, django_capture_on_commit_callbacks):
+    connection.run_on_commit.clear()  # what making the stage left there
+    with django_capture_on_commit_callbacks() as after_the_commit:
+        action(*stage)
+    assert announce in after_the_commit
+
+
+@pytest.mark.parametrize("action", ALL)
+def test_the_counts_kept_for_lists_are_those_of_the_rows(action, stage):
+    action(*stage)
+    session = stage[0]
+    session.refresh_from_db()
+    assert session.places_taken == session.registrations.confirmed().count()
+    assert session.waiting_count == session.registrations.waiting().count()
+
+
+@pytest.mark.parametrize("action", ALL)
+def test_every_change_begins_with_the_lock_of_the_session(action, stage, monkeypatch):
+    locked = []
+    whole = actions.lock.lock_session
+
+    def lock_session(session_id):
+        locked.append(session_id)
+        return whole(session_id)
+
+    monkeypatch.setattr("registrations.actions.lock.lock_session", lock_session)
+    action(*stage)
+    assert locked == [stage[0].pk]
