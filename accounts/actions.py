@@ -43,18 +43,15 @@ def forget_unproven(*, older_than: timedelta, now: datetime) -> int:
 
     Staff, and people with anything to their name, are kept: they came another way.
     """
-    unproven = (
-        User.objects.filter(
-            joined_at__lt=now - older_than,
-            last_login__isnull=True,
-            name="",
-            is_staff=False,
-            erased_at__isnull=True,
-            emailaddress__verified=False,
-        )
-        .exclude(emailaddress__verified=True)
-        .exclude(registrations__isnull=False)
-    )
+    unproven = User.objects.filter(
+        joined_at__lt=now - older_than,
+        last_login__isnull=True,
+        name="",
+        is_staff=False,
+        erased_at__isnull=True,
+        emailaddress__verified=False,
+        registrations__isnull=True,
+    ).exclude(emailaddress__verified=True)
     _rows, by_model = User.objects.filter(pk__in=list(unproven.values_list("pk", flat=True))).delete()
     return by_model.get("accounts.User", 0)
 

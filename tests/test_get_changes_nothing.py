@@ -1,0 +1,91 @@
+"""Promise 7: a GET changes nothing. Every address is asked for, by a visitor, an official and staff; no row may differ."""
+
+import hashlib
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from outbox.unsubscribing import token_for
+from tests import cast
+from tests.test_open_pages import every_page
+
+pytestmark = pytest.mark.django_db
+
+# What a visit leaves by itself: the browser's session, and when a person was last seen.
+TRACES = {"django_session", "usersessions_usersession"}
+# Asking for these is what they are for, and they are not pages of ours.
+NOT_ASKED = {"account_logout"}
+
+
+@pytest.fixture
+def world():
+    session = cast.session(places=1)
+    registration = cast.register(session, cast.person("Amina Diallo"), note="hello")
+    cast.register(session)
+    person = registration.person
+    person.calendar_secret = "secret"
+    person.save()
+    return {
+        "pk": session.pk,
+        "code": registration.code,
+        "secret": person.calendar_secret,
+        "slug": session.activity.slug,
+        "token": token_for(person.pk, "news"),
+        "app_label": "catalog",
+        "section": "activities",
+    }
+
+
+def addresses(world):
+    for name, _route, view in every_page():
+        if name and name not in NOT_ASKED:
+            yield from address_of(name, view, world)
+
+
+def address_of(name, view, world):
+    """The address, with whatever argument it takes; nothing where none of ours fits."""
+    try:
+        yield reverse(name)
+    except NoReverseMatch:
+        desk_model = getattr(getattr(view, "model_admin", None), "model", None)
+        first = desk_model._base_manager.first() if desk_model else None
+        for argument, value in (world | {"object_id": first.pk if first else 1}).items():
+            try:
+                yield reverse(name, kwargs={argument: value})
+                return
+            except NoReverseMatch:
+                continue
+
+
+def all_rows():
+    """A fingerprint of every table."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if table in TRACES or not model._meta.managed:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
+            found[table] = hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
+    return found
+
+
+@pytest.mark.parametrize("who", ["visitor", "official", "coordinator", "secretary"])
+def test_asking_for_every_page_changes_no_row(client, world, who):
+    if who == "official":
+        client.force_login(User.objects.get(calendar_secret=world["secret"]))
+    elif who == "coordinator":
+        client.force_login(cast.coordinator())
+    elif who == "secretary":
+        client.force_login(cast.superuser())
+    asked = sorted(set(addresses(world)))
+    assert len(asked) > 60
+    assert f"/registrations/{world['code']}/cancellation/" in asked
+    before = all_rows()
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code < 500 or address == "/health/", address  # no beat runs here: it is ill
+    assert all_rows() == before
