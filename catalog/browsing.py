@@ -4,11 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -52,12 +55,23 @@ class Way:
     count: int
 
 
+@dataclass(frozen=True)
+class Month:
+    name: str
+    cards: SafeString
+
+
 class Browse:
     def __init__(self, data: QueryDict, *, now: datetime, person: User | None = None):
         memory = Memory(name_of_options(), name_of_counts(data, person))
         options = memory.recall(name_of_options(), find_options)
         self.question = Question(data, options=options, now=now, person=person)
-        self.counts: Counts = memory.recall(name_of_counts(data, person), lambda: count(self.question))
+        # The filters are kept as they are shown: they are told by the question and the counts.
+        self.counts, self.filters_shown = memory.recall(name_of_counts(data, person), self.counted)
+
+    def counted(self) -> tuple[Counts, SafeString]:
+        self.counts = count(self.question)
+        return self.counts, render_to_string("catalog/_filters.html", {"browse": self})
 
     # What was asked
 
@@ -77,7 +91,7 @@ class Browse:
 
     @property
     def notes(self) -> list[str]:
-        return self.question.filters.notes()
+        return self.question.notes
 
     @property
     def address(self) -> str:
@@ -123,10 +137,14 @@ class Browse:
         start = (self.page.number - 1) * PER_PAGE
         return shown_cards(self.question, start, start + PER_PAGE)
 
-    @property
-    def by_month(self) -> bool:
-        """By date, under the names of months; what words were asked for comes by how well it fits."""
-        return not self.past and not self.words
+    @cached_property
+    def months(self) -> list[Month]:
+        """The cards under the names of their months. What words were asked for comes by how well it fits, under none."""
+        named = (lambda card: "") if self.words or self.past else (lambda card: card.month)
+        return [
+            Month(name, mark_safe("".join(card.html for card in cards)))
+            for name, cards in groupby(self.cards, named)
+        ]
 
     @property
     def result(self) -> str:

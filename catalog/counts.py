@@ -72,29 +72,42 @@ def counting(question: Question) -> tuple[str, tuple]:
         parameters = of_activities + of_sessions
         # Sessions of one activity may miss different filters, and then it has several rows.
         several = any(name in question.asked and filters[name].of_session for name in filters)
-    number = "count(DISTINCT id)" if several else "count(*)"
+    each, all_alike = ("count(DISTINCT id)", "count(DISTINCT id)") if several else ("count(*)", "sum(n)::int")
 
     def remaining(name: str) -> str:
         return f"missed & {~bits[name]} = 0"
 
     parts = [
-        f"SELECT 'total', '', {number} FROM r WHERE missed = 0",
+        f"SELECT 'total', '', coalesce({all_alike}, 0) FROM r WHERE missed = 0",
         f"SELECT 'elsewhere', '', count(*) FROM ({elsewhere}) e",
-        *(f"SELECT 'without', '{name}', {number} FROM r WHERE {remaining(name)}" for name in question.asked),
+        f"SELECT 'topic', value, {each} FROM {TOPICS} WHERE {remaining('topic')} GROUP BY 2",
         *(
-            f"SELECT '{name}', value, {number} FROM {source} WHERE {remaining(name)} GROUP BY 2"
+            f"SELECT 'without', '{name}', coalesce({all_alike}, 0) FROM r WHERE {remaining(name)}"
+            for name in question.asked
+        ),
+        *(
+            f"SELECT '{name}', value, {all_alike} FROM {source} WHERE {remaining(name)} GROUP BY 2"
             for name, source in SOURCES.items()
         ),
+        *(
+            f"SELECT '{name}', '{value}', coalesce({all_alike}, 0) FROM r WHERE {remaining(name)} AND {name}"
+            for name, value in (("places", "left"), ("mine", "open"))
+            if name in filters
+        ),
     ]
-    if not question.past:
-        parts.append(f"SELECT 'places', 'left', {number} FROM r WHERE {remaining('places')} AND places")
-        if "mine" in filters:
-            parts.append(f"SELECT 'mine', 'open', {number} FROM r WHERE {remaining('mine')} AND mine")
+    # Thousands of activities are alike in all that is counted: what is unfolded by language, audience and region is each
+    # kind once. Not where an activity has several rows: who they belong to must be known until the end.
+    kinds = "SELECT * FROM one" if several else f"SELECT {ALIKE}, count(*) AS n FROM one GROUP BY {ALIKE}"
     statement = f"""
-        WITH r AS MATERIALIZED (SELECT * FROM ({rows}) all_rows WHERE missed & (missed - 1) = 0)
+        WITH one AS MATERIALIZED (SELECT * FROM ({rows}) every WHERE missed & (missed - 1) = 0),
+            r AS MATERIALIZED ({kinds})
         {" UNION ALL ".join(parts)}
     """
     return statement, parameters + of_elsewhere
+
+
+# What is counted of an activity, but for its topics.
+ALIKE = "format, host_id, languages, interpretation, audiences, regions, missed, places, mine"
 
 
 def everyone_when_empty(column: str, values: list[str]) -> str:
@@ -102,11 +115,14 @@ def everyone_when_empty(column: str, values: list[str]) -> str:
     return f"unnest(CASE WHEN {column} = '{{}}' THEN ARRAY[{everyone}]::varchar[] ELSE {column} END)"
 
 
+TOPICS = (
+    "(SELECT one.*, link.topic_id::text AS value FROM one "
+    "JOIN catalog_activity_topics link ON link.activity_id = one.id) one"
+)
+
 # The rows, once for each value of a filter.
 SOURCES = {
     "format": "(SELECT *, format AS value FROM r) r",
-    "topic": "(SELECT r.*, link.topic_id::text AS value FROM r "
-    "JOIN catalog_activity_topics link ON link.activity_id = r.id) r",
     "host": "(SELECT *, host_id::text AS value FROM r) r",
     "language": "r, LATERAL (SELECT DISTINCT unnest(languages || interpretation)) spoken (value)",
     "audience": f"r, {everyone_when_empty('audiences', User.Profile.values)} AS value",

@@ -32,16 +32,19 @@ class Question:
 
     def in_the_other_half(self) -> "Question":
         """The same question about what is past, when this one is about what is upcoming, and the other way round."""
-        other = copy(self)
-        other.past = not self.past
-        other.__dict__.pop("filters", None)
-        return other
+        return self.changed(past=not self.past)
 
     def without_words(self) -> "Question":
+        return self.changed(words="", search=None)
+
+    def at(self, now: datetime) -> "Question":
+        """The same question at another moment."""
+        return self.changed(now=now)
+
+    def changed(self, **changes: Any) -> "Question":
         other = copy(self)
-        other.words = ""
-        for name in ("filters", "search"):
-            other.__dict__.pop(name, None)
+        other.__dict__.pop("filters", None)
+        other.__dict__.update(changes)
         return other
 
     @cached_property
@@ -53,10 +56,26 @@ class Question:
     def search(self) -> Search | None:
         return understand(self.words) if self.words else None
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Any]:
         """What the filters are asked for; the words are not among it."""
-        return self.filters.asked
+        return self.filters.asked if self.names_filters else {}
+
+    @property
+    def names_filters(self) -> bool:
+        """Whether the address names a filter at all. Most do not, and then no form is needed to read it."""
+        return not self.data.keys().isdisjoint(Filters.base_filters)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was not understood."""
+        return self.filters.notes() if self.names_filters else []
+
+    def shape(self) -> tuple | None:
+        """What makes this question another than others; None when it depends on who asks."""
+        if "mine" in self.asked:
+            return None
+        return (*self.parameters(), self.search and self.search.expression)
 
     # Rows
 
@@ -110,4 +129,5 @@ class Question:
             if name not in more and without not in (name, (name, value))
         ]
         given = [(name, value) for name, value in more.items() if value is not None]
-        return f"?{urlencode(kept + given)}"
+        asked = urlencode(kept + given)
+        return f"?{asked}" if asked else ""

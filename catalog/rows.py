@@ -1,14 +1,24 @@
 """The rows of a list, as narrow as what a card shows of them."""
 
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
 from django.utils.translation import get_language
 
 from .questions import Question
+
+type Ask = Callable[[Question, list[str], int, int], QuerySet]
+
+# Stands in remembered statements for the moment of asking.
+ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_STATEMENTS = 500
+STATEMENTS: dict[tuple, tuple[str, tuple]] = {}
 
 TRANSLATED = ("title", "summary", "host_name", "city")
 
@@ -61,38 +71,66 @@ def row_type(past: bool, language: str) -> tuple[type, list[str]]:
 
 def upcoming_rows(question: Question, start: int, stop: int) -> list[Any]:
     """The sessions that stand for their activities, by date; the best first when words were asked for."""
-    row, columns = row_type(False, get_language())
-    if question.search:
-        best_first = question.next_sessions(question.sessions()).annotate(
-            rank=question.search.rank("activity__search_vector")
-        )
-        found = best_first.order_by("-rank", "listed_at", "id").values_list(*columns)[start:stop]
-    else:
-        # What runs now stands before what is to come. Each half has an index of its own, so that neither walks through
-        # all that is over.
-        rows = question.filters.qs
-        running, to_come = (
-            question.next_sessions(half).order_by("listed_at", "id").values_list(*columns)[:stop]
-            for half in (rows.running(question.now), rows.to_come(question.now))
-        )
-        found = running.union(to_come, all=True).order_by("listed_at", "id")[start:stop]
-    return [row(*hashable(values)) for values in found]
+    return fetch(question, upcoming, start, stop)
 
 
 def past_rows(question: Question, start: int, stop: int) -> list[Any]:
     """Activities that are over, the latest first; those of unknown date after all others."""
-    row, columns = row_type(True, get_language())
+    return fetch(question, past, start, stop)
+
+
+def upcoming(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
+    if question.search:
+        best_first = question.next_sessions(question.sessions()).annotate(
+            rank=question.search.rank("activity__search_vector")
+        )
+        return best_first.order_by("-rank", "listed_at", "id").values_list(*columns)[start:stop]
+    # What runs now stands before what is to come. Each half has an index of its own, so that neither walks through all
+    # that is over. The first is sorted by an expression: seeing the bare column, PostgreSQL would take the index by date.
+    rows = question.filters.qs
+    running = question.next_sessions(rows.running(question.now)).order_by(
+        Greatest("listed_at", "starts_at"), "id"
+    )
+    to_come = question.next_sessions(rows.to_come(question.now)).order_by("listed_at", "id")
+    halves = [half.values_list(*columns)[:stop] for half in (running, to_come)]
+    return halves[0].union(halves[1], all=True).order_by("listed_at", "id")[start:stop]
+
+
+def past(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
     if question.search:
         best_first = question.past_activities().annotate(rank=question.search.rank("search_vector"))
-        found = best_first.order_by("-rank", "-ends_at", "-id").values_list(*columns)[start:stop]
-    else:
-        rows = question.filters.qs
-        dated = (
-            rows.filter(ends_at__lte=question.now).order_by("-ends_at", "-id").values_list(*columns)[:stop]
-        )
-        undated = rows.filter(ends_at=None).order_by("-id").values_list(*columns)[:stop]
-        found = dated.union(undated, all=True).order_by(F("ends_at").desc(nulls_last=True), "-id")[start:stop]
-    return [row(*hashable(values)) for values in found]
+        return best_first.order_by("-rank", "-ends_at", "-id").values_list(*columns)[start:stop]
+    rows = question.filters.qs
+    dated = rows.filter(ends_at__lte=question.now).order_by("-ends_at", "-id")
+    undated = rows.filter(ends_at=None).order_by("-id")
+    halves = [half.values_list(*columns)[:stop] for half in (dated, undated)]
+    return (
+        halves[0].union(halves[1], all=True).order_by(F("ends_at").desc(nulls_last=True), "-id")[start:stop]
+    )
+
+
+def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
+    row, columns = row_type(question.past, get_language())
+    statement, parameters = statement_of(question, ask, columns, start, stop)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [question.now if one == ANY_MOMENT else one for one in parameters])
+        return [row(*hashable(values)) for values in cursor.fetchall()]
+
+
+def statement_of(
+    question: Question, ask: Ask, columns: list[str], start: int, stop: int
+) -> tuple[str, tuple[Any, ...]]:
+    """The statement, for any moment. Putting it together costs more than PostgreSQL's answer, so it is remembered."""
+    shape = question.shape()
+    key = (shape, ask, get_language(), start, stop)
+    if shape is None or key not in STATEMENTS:
+        made = ask(question.at(ANY_MOMENT), columns, start, stop).query.sql_with_params()
+        if shape is None:
+            return made
+        if len(STATEMENTS) >= MOST_STATEMENTS:
+            STATEMENTS.clear()
+        STATEMENTS[key] = made
+    return STATEMENTS[key]
 
 
 def hashable(values: Iterable[Any]) -> list[Any]:
