@@ -256,20 +256,22 @@ def plots(dice: Dice, ink: Palette, angle: int) -> str:
 def courtyards(dice: Dice, ink: Palette, angle: int) -> str:
     """Paths that curve from court to court and always find one another."""
     size, half = 90, 45
-    arcs, courts = [], []
+    arcs, walked, courts = [], [], []
     for column in range(-1, 8):
         for row in range(-1, 5):
             x, y = column * size, row * size
             if dice.chance(50):
-                arcs.append(f"M{x + half} {y}a45 45 0 0 1-45 45M{x + size} {y + half}a45 45 0 0 0-45 45")
+                pair = (f"M{x + half} {y}a45 45 0 0 1-45 45", f"M{x + size} {y + half}a45 45 0 0 0-45 45")
             else:
-                arcs.append(f"M{x + half} {y}a45 45 0 0 0 45 45M{x} {y + half}a45 45 0 0 1 45 45")
+                pair = (f"M{x + half} {y}a45 45 0 0 0 45 45", f"M{x} {y + half}a45 45 0 0 1 45 45")
+            for arc in pair:
+                (walked if dice.chance(18) else arcs).append(arc)
     for color in (ink.bright, ink.second, ink.bright):
         cx, cy = dice.between(1, 6) * size, dice.between(1, 3) * size
         courts.append(f'<circle cx="{cx}" cy="{cy}" r="15" fill="{color}"/>')
-    d = "".join(arcs)
     return (
-        f'<g transform="rotate({angle // 2} 320 180)"><path stroke="{ink.tone}" stroke-width="34" d="{d}"/>'
+        f'<g transform="rotate({angle // 2} 320 180)"><g stroke-width="34">'
+        f'<path stroke="{ink.tone}" d="{"".join(arcs)}"/><path stroke="{ink.light}" d="{"".join(walked)}"/></g>'
         f"{''.join(courts)}</g>"
     )
 
