@@ -21,9 +21,9 @@ HISTORY_PER_PAGE = 50
 
 
 class DeskPages:
-    """Mixin for a ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers and exports.
+    """Mixin for a ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
 
-    What is not in it does not exist (404). The history is that of desk.audit. `steps` are changes that ask first (desk.steps).
+    What is not in it does not exist (404). The history is that of desk.audit; `steps` ask first (desk.steps).
     """
 
     list_per_page = 50

@@ -17,6 +17,7 @@ from desk.fields import Checkboxes, language_choices
 from desk.languages import SideBySide, badges, missing_words, side_by_side
 from kept import new_edition
 
+from . import admin_agreements  # noqa: F401 - the pages of agreements are registered there
 from .admin_scope import HostScoped, sees_all_hosts
 from .models import Host
 

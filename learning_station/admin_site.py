@@ -14,6 +14,13 @@ from django.views.decorators.cache import never_cache
 
 # The order in which work is done; whatever else there is comes after.
 ROOMS = ("catalog", "registrations", "outbox", "hubs", "accounts", "auth", "auditlog")
+# What other packages call otherwise.
+NAMES = {
+    "auth": _("Roles"),
+    "Group": _("Roles"),
+    "auditlog": _("History"),
+    "LogEntry": _("Who changed what"),
+}
 
 
 class StationAdminSite(admin.AdminSite):
@@ -57,6 +64,10 @@ class StationAdminSite(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         rooms = super().get_app_list(request, app_label)
+        for room in rooms:
+            room["name"] = NAMES.get(room["app_label"], room["name"])
+            for kind in room["models"]:
+                kind["name"] = NAMES.get(kind["object_name"], kind["name"])
         return sorted(
             rooms,
             key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else len(ROOMS),

@@ -262,7 +262,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
     steps = (PUBLICATION, WITHDRAWAL)
-    list_display = ["title", "state_badge", "format", "host", "next_session", "people", "translations"]
+    list_display = ["title", "state_badge", "format", "host_shown", "next_session", "people", "translations"]
     list_filter = [
         StateFilter,
         "format",
@@ -354,6 +354,10 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         word = _now("withdrawn") if activity.withdrawn_at else _now("draft")
         return format_html('<span class="desk-badge desk-badge-warning">{}</span>', word)
 
+    @admin.display(description=_("host"), ordering="host__position")
+    def host_shown(self, activity: Activity) -> str:
+        return activity.host_name
+
     @admin.display(description=_("next session"), ordering="next_at")
     def next_session(self, activity: Activity) -> str:
         next_at = activity.next_at  # type: ignore[attr-defined]
@@ -383,9 +387,6 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     @admin.display(description=_("state"))
     def publishing(self, activity: Activity) -> str:
         return self.state_badge(activity)
-
-    def view_on_site(self, obj: Activity) -> str:
-        return obj.get_absolute_url()
 
     def object_links(self, request: HttpRequest, obj: Activity) -> list[tuple[str, str]]:
         preview = (obj.get_absolute_url(), str(_("Preview as an official sees it")))

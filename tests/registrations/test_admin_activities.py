@@ -1,0 +1,377 @@
+"""The one screen of an activity: what it saves, and when it asks first."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog import meeting_lines
+from catalog.models import Activity, Session
+from outbox.models import Letter
+from registrations.models import Registration
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(cast.secretary())
+    return client
+
+
+def change_page(activity: Activity) -> str:
+    return reverse("admin:catalog_activity_change", args=[activity.pk])
+
+
+def typed_in(page: Any) -> dict[str, Any]:
+    """What a browser would send if one pressed “Save” at once."""
+    form = page.context["adminform"].form
+    data: dict[str, Any] = {}
+    for bound in form:
+        put(data, bound)
+    for formset in page.context["inline_admin_formsets"]:
+        for bound in formset.formset.management_form:
+            data[bound.html_name] = bound.value()
+        for row in formset.formset.forms:
+            for bound in row:
+                put(data, bound)
+    return data
+
+
+def put(data: dict[str, Any], bound: Any) -> None:
+    value = (
+        bound.field.widget.format_value(bound.value())
+        if hasattr(bound.field.widget, "format_value")
+        else None
+    )
+    if bound.field.widget.input_type == "checkbox" if hasattr(bound.field.widget, "input_type") else False:
+        if getattr(bound.field.widget, "allow_multiple_selected", False):
+            data[bound.html_name] = [getattr(one, "pk", one) for one in bound.value() or []]
+        elif bound.value():
+            data[bound.html_name] = "on"
+        return
+    value = bound.value() if value is None or isinstance(value, list) else value
+    data[bound.html_name] = "" if value is None else value
+
+
+def opened(client: Client, activity: Activity) -> dict[str, Any]:
+    return typed_in(client.get(change_page(activity)))
+
+
+def test_saving_without_a_change_changes_nothing(client: Client) -> None:
+    session = cast.session(places=5)
+    activity = session.activity
+    cast.register(session)
+    before = Session.objects.filter(pk=session.pk).values().get()
+    meetings = list(session.meetings.values_list("pk", "starts_at"))
+    letters = Letter.objects.count()
+    answer = client.post(change_page(activity), opened(client, activity) | {"_save": "Save"})
+    assert answer.status_code == 302
+    assert Session.objects.filter(pk=session.pk).values().get() == before
+    assert list(session.meetings.values_list("pk", "starts_at")) == meetings
+    assert Letter.objects.count() == letters
+
+
+def test_words_are_saved_in_three_languages_and_found_by_search(client: Client) -> None:
+    activity = cast.session().activity
+    data = opened(client, activity) | {
+        "title_fr": "L’eau dans la ville dense",
+        "description_en": "A **bold** plan.",
+    }
+    assert client.post(change_page(activity), data).status_code == 302
+    activity.refresh_from_db()
+    assert activity.title_fr == "L’eau dans la ville dense"
+    assert "<strong>bold</strong>" in activity.description_html_en
+    assert Activity.objects.filter(pk=activity.pk, search_vector="dense").exists()
+
+
+def test_a_new_activity_with_its_session_meetings_speakers_and_materials(client: Client) -> None:
+    host = cast.host("seoul")
+    data = typed_in(client.get(reverse("admin:catalog_activity_add"))) | {
+        "title_en": "Night buses",
+        "slug": "night-buses",
+        "format": "webinar",
+        "host": host.pk,
+        "languages": ["en", "ko"],
+        "sessions-0-timezone": "Asia/Seoul",
+        "sessions-0-meetings_text": "2031-03-01 10:00–11:30 First | Premier\r\n2031-03-08 10:00–11:30",
+        "speakers-0-name": "Ada Mensah",
+        "materials-0-title_en": "Map",
+        "materials-0-link": "https://example.org/map",
+    }
+    answer = client.post(reverse("admin:catalog_activity_add"), data)
+    assert answer.status_code == 302, answer.context["errors"]
+    activity = Activity.objects.get(slug="night-buses")
+    session = activity.sessions.get()
+    assert meeting_lines.write(session.meetings.all(), session.zone) == (
+        "2031-03-01 10:00–11:30 First | Premier\n2031-03-08 10:00–11:30"
+    )
+    assert (session.starts_at, session.ends_at) == (
+        session.meetings.first().starts_at,
+        session.meetings.last().ends_at,
+    )
+    assert activity.ends_at == session.ends_at
+    assert (activity.speakers.get().name, activity.materials.get().title) == ("Ada Mensah", "Map")
+    assert not activity.is_public
+
+
+def test_errors_name_the_line_and_keep_what_was_typed(client: Client) -> None:
+    session = cast.session()
+    data = opened(client, session.activity)
+    data["sessions-0-meetings_text"] = "2031-03-01 10:00–11:30\r\nnext week"
+    answer = client.post(change_page(session.activity), data)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Line 2: “next week” is no meeting" in text
+    assert "next week</textarea>" in text
+
+
+def test_times_are_typed_and_shown_on_the_sessions_clock(client: Client) -> None:
+    session = cast.session(cast.activity(host=cast.host("mashhad")))
+    data = opened(client, session.activity)
+    data["sessions-0-registration_opens_at"] = "2026-01-05T09:30"
+    assert client.post(change_page(session.activity), data).status_code == 302
+    session.refresh_from_db()
+    assert session.registration_opens_at.isoformat() == "2026-01-05T06:00:00+00:00"
+    assert opened(client, session.activity)["sessions-0-registration_opens_at"] == "2026-01-05T09:30"
+
+
+@pytest.fixture
+def full(client: Client) -> Iterator[Session]:
+    """One place taken by a French speaker, one Spanish and one English speaker waiting."""
+    session = cast.session(places=1)
+    for language in ("fr", "es", "en"):
+        cast.register(session, cast.person(f"Reads {language}", language=language))
+    session.refresh_from_db()
+    return session
+
+
+def moved_by_a_day(session: Session) -> str:
+    meetings = list(session.meetings.all())
+    for meeting in meetings:
+        meeting.starts_at += timedelta(days=1)
+        meeting.ends_at += timedelta(days=1)
+    return meeting_lines.write(meetings, session.zone)
+
+
+def test_a_new_time_asks_first_and_says_who_is_written_to(client: Client, full: Session) -> None:
+    data = opened(client, full.activity) | {
+        "sessions-0-meetings_text": moved_by_a_day(full),
+        "title_en": "Newer",
+    }
+    letters = Letter.objects.count()
+    question = client.post(change_page(full.activity), data | {"_save": "Save"})
+    assert question.status_code == 200
+    text = question.content.decode()
+    assert "3 people will be written to" in text
+    for language in ("French 1", "Spanish 1", "English 1"):
+        assert language in text
+    unsaved = Session.objects.get(pk=full.pk)
+    assert unsaved.starts_at == full.starts_at
+    assert Letter.objects.count() == letters
+    assert Activity.objects.get(pk=full.activity_id).title_en != "Newer"
+
+    sent = dict(question.context["typed"]) | {"_told": "yes"}
+    assert client.post(change_page(full.activity), data | sent).status_code == 302
+    assert Session.objects.get(pk=full.pk).starts_at == full.starts_at + timedelta(days=1)
+    assert Letter.objects.count() == letters + 3
+    assert Activity.objects.get(pk=full.activity_id).title_en == "Newer"
+
+
+def test_back_from_the_question_keeps_what_was_typed(client: Client, full: Session) -> None:
+    text = moved_by_a_day(full)
+    data = opened(client, full.activity) | {"sessions-0-meetings_text": text}
+    answer = client.post(change_page(full.activity), data | {"_back": "yes"})
+    assert answer.status_code == 200
+    assert "Nothing is saved yet." in answer.content.decode()
+    assert text.split("–")[0] in answer.content.decode()
+    assert Session.objects.get(pk=full.pk).starts_at == full.starts_at
+
+
+def test_more_places_let_in_who_waits_after_asking(client: Client, full: Session) -> None:
+    data = opened(client, full.activity) | {"sessions-0-places": 2}
+    question = client.post(change_page(full.activity), data)
+    assert "1 person will be written to: Spanish 1" in question.content.decode()
+    assert client.post(change_page(full.activity), data | {"_told": "yes"}).status_code == 302
+    assert list(full.registrations.confirmed().values_list("person__name", flat=True)) == [
+        "Reads fr",
+        "Reads es",
+    ]
+
+
+def test_fewer_places_throw_nobody_out_and_ask_nothing(client: Client, full: Session) -> None:
+    data = opened(client, full.activity) | {"sessions-0-places": 0}
+    assert client.post(change_page(full.activity), data).status_code == 302
+    session = Session.objects.get(pk=full.pk)
+    assert (session.places, session.places_taken, session.is_overbooked) == (0, 1, True)
+
+
+def test_a_joining_link_nobody_has_seen_yet_is_saved_without_a_letter(client: Client, full: Session) -> None:
+    letters = Letter.objects.count()
+    data = opened(client, full.activity) | {"sessions-0-joining_link": "https://meet.example/other"}
+    assert client.post(change_page(full.activity), data).status_code == 302
+    assert Session.objects.get(pk=full.pk).joining_link == "https://meet.example/other"
+    assert Letter.objects.count() == letters
+
+
+def test_another_time_zone_moves_the_session(client: Client, full: Session) -> None:
+    data = opened(client, full.activity) | {"sessions-0-timezone": "Europe/Madrid"}
+    assert "3 people will be written to" in client.post(change_page(full.activity), data).content.decode()
+    assert client.post(change_page(full.activity), data | {"_told": "yes"}).status_code == 302
+    session = Session.objects.get(pk=full.pk)
+    assert session.timezone == "Europe/Madrid"
+    before, after = full.starts_at.astimezone(full.zone), session.starts_at.astimezone(session.zone)
+    assert f"{before:%Y-%m-%d %H:%M}" == f"{after:%Y-%m-%d %H:%M}"
+
+
+def test_what_is_over_keeps_its_times_and_may_still_be_worded(client: Client) -> None:
+    now = timezone.now()
+    session = cast.session(starts_at=now - timedelta(days=3))
+    data = opened(client, session.activity)
+    data |= {"sessions-0-label_en": "Winter edition", "sessions-0-meetings_text": "2031-01-01 10:00–11:00"}
+    assert client.post(change_page(session.activity), data).status_code == 302
+    after = Session.objects.get(pk=session.pk)
+    assert (after.label_en, after.starts_at) == ("Winter edition", session.starts_at)
+
+
+def test_a_session_with_registrations_is_not_deleted(client: Client, full: Session) -> None:
+    data = opened(client, full.activity) | {"sessions-0-DELETE": "on"}
+    answer = client.post(change_page(full.activity), data)
+    assert answer.status_code == 200
+    assert Session.objects.filter(pk=full.pk).exists()
+    assert Registration.objects.filter(session=full).count() == 3
+
+
+def test_a_self_paced_session_has_a_window_instead_of_meetings(client: Client) -> None:
+    data = typed_in(client.get(reverse("admin:catalog_activity_add"))) | {
+        "title_en": "Slow course",
+        "slug": "slow-course",
+        "format": "online_course",
+        "host": cast.host("cairo").pk,
+        "sessions-0-timezone": "Africa/Cairo",
+        "sessions-0-self_paced": "on",
+        "sessions-0-starts_at": "2031-05-01T09:00",
+        "sessions-0-ends_at": "2031-04-01T09:00",
+    }
+    add = reverse("admin:catalog_activity_add")
+    assert "The window closes before it opens." in client.post(add, data).content.decode()
+    assert client.post(add, data | {"sessions-0-ends_at": "2031-06-01T09:00"}).status_code == 302
+    session = Session.objects.get(activity__slug="slow-course")
+    assert session.starts_at.astimezone(session.zone).strftime("%Y-%m-%d %H:%M") == "2031-05-01 09:00"
+    assert not session.meetings.exists()
+
+
+def test_history_tells_who_changed_what_also_of_the_parts(client: Client) -> None:
+    session = cast.session(joining_link="https://meet.example/secret-room")
+    activity = session.activity
+    data = opened(client, activity) | {
+        "title_en": "Another title",
+        "sessions-0-label_en": "March edition",
+        "sessions-0-joining_link": "https://meet.example/secret-door",
+        "speakers-0-name": "Ada Mensah",
+    }
+    assert client.post(change_page(activity), data).status_code == 302
+    page = client.get(reverse("admin:catalog_activity_history", args=[activity.pk])).content.decode()
+    for words in ("Marta Soler", "Another title", "March edition", "Ada Mensah", "•••"):
+        assert words in page
+    assert "secret-door" not in page
+    assert "secret-room" not in page
+    entry = LogEntry.objects.get_for_object(activity).filter(action=LogEntry.Action.UPDATE).first()
+    assert entry.actor.name == "Marta Soler"
+    activity.speakers.get().delete()
+    page = client.get(reverse("admin:catalog_activity_history", args=[activity.pk])).content.decode()
+    assert "Speaker “Ada Mensah”: removed" in page
+
+
+# Publishing
+
+
+def step_page(noun: str, *activities: Activity) -> str:
+    ids = ",".join(str(activity.pk) for activity in activities)
+    return f"{reverse(f'admin:catalog_activity_{noun}')}?ids={ids}"
+
+
+def test_publish_asks_then_publishes_what_is_ready_and_says_why_not_of_the_rest(client: Client) -> None:
+    ready = cast.session(cast.activity("Ready", published=False)).activity
+    empty = cast.activity("Empty", published=False)
+    page = step_page("publication", ready, empty)
+    question = client.get(page).content.decode()
+    assert "Everybody will see it." in question
+    assert "This activity has no session yet." in question
+    assert not Activity.objects.get(pk=ready.pk).is_public
+    assert client.post(page).status_code == 302
+    assert Activity.objects.get(pk=ready.pk).is_public
+    assert Activity.objects.get(pk=ready.pk).published_by.name == "Marta Soler"
+    assert not Activity.objects.get(pk=empty.pk).is_public
+
+
+def test_the_lists_menu_leads_to_the_question(client: Client) -> None:
+    drafts = [cast.activity(f"Draft {n}", published=False) for n in range(2)]
+    answer = client.post(
+        reverse("admin:catalog_activity_changelist"),
+        {"action": "publication", "_selected_action": [draft.pk for draft in drafts]},
+    )
+    assert answer.status_code == 302
+    assert answer.url.split("?")[1] == "ids=" + "%2C".join(str(draft.pk) for draft in drafts)
+
+
+def test_withdraw_says_how_many_are_registered(client: Client) -> None:
+    session = cast.session()
+    cast.register(session)
+    cast.register(session)
+    page = step_page("withdrawal", session.activity)
+    assert "2 people are registered" in client.get(page).content.decode()
+    client.post(page)
+    assert not Activity.objects.get(pk=session.activity_id).is_public
+
+
+def test_a_coordinator_publishes_unless_the_secretariat_took_that_away() -> None:
+    from accounts.roles import Role, set_options
+
+    coordinator, session = cast.coordinator(), cast.session(cast.activity(published=False))
+    client = Client()
+    client.force_login(coordinator)
+    page = step_page("publication", session.activity)
+    assert client.get(page).status_code == 200
+    set_options(role=Role.COORDINATOR, chosen=set(), by=cast.secretary())
+    assert client.get(page).status_code == 403
+    assert client.post(page).status_code == 403
+    assert "Publish" not in client.get(change_page(session.activity)).content.decode()
+    assert not Activity.objects.get(pk=session.activity_id).is_public
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    page = reverse("admin:catalog_activity_changelist")
+
+    def asked() -> int:
+        with django_assert_max_num_queries(30) as queries:
+            client.get(page)
+        return len(queries)
+
+    cast.session()
+    asked()
+    one = asked()
+    for number in range(3):
+        cast.register(cast.session(cast.activity(f"More {number}")))
+    assert asked() == one
+
+
+def test_lists_show_what_lacks_a_translation(client: Client) -> None:
+    activity = cast.activity("Water")
+    Activity.objects.filter(pk=activity.pk).update(title_fr="L’eau", summary_fr="Un résumé.")
+    page = client.get(reverse("admin:catalog_activity_changelist")).content.decode()
+    assert "Spanish: something is missing" in page
+    assert "French: complete" in page
+    listed = client.get(reverse("admin:catalog_activity_changelist"), {"missing": "es"})
+    assert [row.pk for row in listed.context["cl"].result_list] == [activity.pk]
+    listed = client.get(reverse("admin:catalog_activity_changelist"), {"missing": "fr"})
+    assert list(listed.context["cl"].result_list) == []
