@@ -22,7 +22,7 @@ from .models import Activity
 from .questions import Question
 from .rows import past_rows, upcoming_rows
 from .session_state import State, places_left, state_of
-from .wording import audience, place_of_clock, spoken, when_held
+from .wording import audience, day, place_of_clock, spoken, when_held
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def rendered(card: Card, clock: str | None, *, row: bool) -> SafeString:
 def session_card(row: Any, state: State) -> Card:
     when = ""
     if row.self_paced:
-        last_day = date_format(row.ends_at.astimezone(ZoneInfo(row.timezone)), "DATE_FORMAT")
+        last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))
         when = _("At your own pace, until %(day)s") % {"day": last_day}
     left = places_left(row) if state.takes_registrations else None
     return Card(
