@@ -86,6 +86,10 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
         response = HttpResponse(page["gzipped"], headers={**page["headers"], "Content-Encoding": "gzip"})
     else:
         response = HttpResponse(gzip.decompress(page["gzipped"]), headers=page["headers"])
+    if response.content:
+        response["Content-Length"] = str(
+            len(response.content)
+        )  # CommonMiddleware, which would say so, stands inside
     response["ETag"] = page["etag"]
     response["Cache-Control"] = "public, no-cache"
     response["Vary"] = "Accept-Encoding, Cookie"

@@ -5,14 +5,14 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-MODEL = "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\nX-Forwarded-Proto: https\r\n{headers}\r\n"
+MODEL = "GET {path} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-Proto: https\r\n{headers}\r\n"
 
 
 @dataclass
 class Answer:
     status: int
     headers: dict[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @dataclass
@@ -22,23 +22,23 @@ class Connection:
     port: int
     host: str = "localhost"
     buffer: bytes = b""
-    socket: socket.socket = field(init=False)
+    wire: socket.socket = field(init=False)
 
     def __post_init__(self) -> None:
         self.open()
 
     def open(self) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.wire = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = b""
 
     def ask(self, request: bytes) -> Answer:
         try:
-            self.socket.sendall(request)
+            self.wire.sendall(request)
             return self.read()
         except ConnectionError:  # the server closed it between two requests, as it may
             self.open()
-            self.socket.sendall(request)
+            self.wire.sendall(request)
             return self.read()
 
     def read(self) -> Answer:
@@ -56,19 +56,20 @@ class Connection:
             self.receive()
         body, self.buffer = self.buffer[:length], self.buffer[length:]
         if headers.get("connection") == "close":
-            self.socket.close()
+            self.wire.close()
             self.open()
         return Answer(int(status.split()[1]), headers, body)
 
     def receive(self) -> None:
-        part = self.socket.recv(262_144)
+        part = self.wire.recv(262_144)
         if not part:
             raise ConnectionResetError
         self.buffer += part
 
 
 def get(path: str, headers: dict[str, str] | None = None, host: str = "localhost") -> bytes:
-    lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+    sent = {"Accept-Encoding": "gzip"} | (headers or {})
+    lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
     return MODEL.format(path=path, host=host, headers=lines).encode()
 
 

@@ -21,8 +21,8 @@ def production_environment(static_root: Path) -> dict[str, str]:
         "SITE_URL": "https://localhost",
         "EMAIL_URL": "smtp://localhost:9",
         "STATIC_ROOT": str(static_root),
-        "DEMO": "",
-        "DEBUG": "",
+        "DEMO": "0",
+        "DEBUG": "0",
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "learning_station.bench.settings",
     }

@@ -136,6 +136,7 @@ def test_the_kept_page_is_compressed_for_who_can_read_it(client):
     client.get("/page/")
     response = client.get("/page/", headers={"Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
+    assert response["Content-Length"] == str(len(response.content))
     assert gzip.decompress(response.content) == b"made 1, asked for nothing"
 
 
