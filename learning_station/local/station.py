@@ -27,17 +27,20 @@ LOGS = VAR / "log"
 
 CELERY = (PYTHON, "-m", "celery", "-A", "learning_station")
 
+# Each by name: a shell starts what it puts in the background with SIGINT ignored.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 REFUSALS = (CannotStart, NotOurs, postgres.PostgresFailed, postgres.ProgramMissing, valkey.ValkeyFailed)
 
 
 class AskedToStop(BaseException):
-    """SIGTERM or SIGHUP came; Ctrl-C is Python's own KeyboardInterrupt."""
+    """Ctrl-C, SIGTERM or SIGHUP came."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = read_options(arguments)
-    signal.signal(signal.SIGTERM, stop_on_signal)
-    signal.signal(signal.SIGHUP, stop_on_signal)
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop_on_signal)
     if options.follow_parent:
         processes.follow_parent(os.getppid(), signal.SIGTERM)
     parts: list[Part] = []
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except REFUSALS as refusal:
         words.complain(str(refusal))
         return 1
-    except (KeyboardInterrupt, AskedToStop):
+    except AskedToStop:
         return 0
     finally:
         stop_all(parts)
@@ -99,7 +102,7 @@ def watch(parts: list[Part]) -> None:
 
 def stop_all(parts: list[Part]) -> None:
     """Stop what uses the servers first and at the same time, then the servers."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # we are already at it
     if parts:
         say("\nStopping …")
