@@ -25,7 +25,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def defused(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula."""
     text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return f"'{text}" if FORMULA.match(text) or text[:1] in "\t\r\n" else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 class SafeResource(ModelResource):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -141,7 +141,17 @@ class LetterAdmin(ReadOnly, DeskAdmin):
         letters = super().get_queryset(request)
         return letters.defer("text", "html", "calendar") if is_list(request) else letters
 
-    @admin.display(description=_("subject"), ordering="subject")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Letter], search_term: str
+    ) -> tuple[QuerySet[Letter], bool]:
+        """Letters with a code are found by their address alone: a search must not be a way to guess a code."""
+        if not search_term:
+            return queryset, False
+        found, _repeats = super().get_search_results(request, queryset.filter(secret=False), search_term)
+        sealed = Q(secret=True, to__icontains=search_term.strip())
+        return queryset.filter(Q(pk__in=found.values("pk")) | sealed), False
+
+    @admin.display(description=_("subject"))
     def subject_shown(self, letter: Letter) -> str:
         return str(_("A letter with a code")) if letter.secret else letter.subject
 

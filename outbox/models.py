@@ -142,7 +142,8 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"
+        # The subject of a letter with a code holds the code.
+        return f"{self.kind} → {self.to}" if self.secret else f"{self.subject} → {self.to}"
 
 
 class Heartbeat(models.Model):

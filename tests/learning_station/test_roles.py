@@ -212,7 +212,7 @@ def test_pickers_of_a_coordinator_offer_own_hosts_only(world: World) -> None:
 def test_coordinator_of_no_host_sees_no_rows(world: World) -> None:
     alone = cast.with_role(Role.COORDINATOR, cast.person("Nobody Yet"))
     client = signed_in(alone)
-    for _admin, name, address in [*pages(world.mine), *pages(world.foreign)]:
+    for _admin, _name, address in [*pages(world.mine), *pages(world.foreign)]:
         text = client.get(address).content.decode()
         assert "Ours activity" not in text, address
         assert FOREIGN not in text, address
@@ -304,6 +304,34 @@ def test_staff_without_a_second_factor_are_led_to_it() -> None:
     secretary.authenticator_set.all().delete()
     answer = signed_in(secretary).get(reverse("admin:index"), follow=True)
     assert answer.redirect_chain[-1][0].startswith(reverse("mfa_index"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/accounts/user/?password__startswith=argon2",
+        "/admin/accounts/user/?calendar_secret__startswith=a",
+        "/admin/outbox/letter/?text__contains=1234",
+        "/admin/registrations/registration/?person__password__startswith=argon2",
+        "/admin/registrations/registration/export/?person__calendar_secret__startswith=a",
+        "/admin/catalog/session/?joining_link__contains=meet",
+    ],
+)
+def test_lists_answer_no_questions_but_those_of_their_filters(world: World, address: str) -> None:
+    client = signed_in(cast.secretary())
+    assert client.get(address).status_code == 400
+
+
+def test_filters_of_lists_work(world: World) -> None:
+    client = signed_in(cast.secretary())
+    for model_admin in ADMINS:
+        opts = model_admin.model._meta
+        page = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+        answer = client.get(page)
+        for spec in answer.context["cl"].filter_specs:
+            for choice in spec.choices(answer.context["cl"]):
+                if "query_string" in choice:
+                    assert client.get(page + choice["query_string"]).status_code == 200, choice
 
 
 # The roles themselves

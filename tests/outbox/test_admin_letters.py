@@ -1,0 +1,132 @@
+"""Letters as staff follow them."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from outbox.models import Letter
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(cast.secretary())
+    return client
+
+
+@pytest.fixture
+def letter() -> Letter:
+    cast.register(
+        cast.session(cast.activity("Water in dense cities")),
+        cast.person("Ada Mensah", email="ada@city.example"),
+    )
+    return Letter.objects.get(to="ada@city.example")
+
+
+def page_of(letter: Letter, name: str = "change") -> str:
+    return reverse(f"admin:outbox_letter_{name}", args=[letter.pk])
+
+
+def step_page(noun: str, *letters: Letter) -> str:
+    return f"{reverse(f'admin:outbox_letter_{noun}')}?ids={','.join(str(letter.pk) for letter in letters)}"
+
+
+def now_is(letter: Letter, **facts: Any) -> None:
+    Letter.objects.filter(pk=letter.pk).update(**facts)
+
+
+def test_the_list_is_searched_and_filtered_by_state(client: Client, letter: Letter) -> None:
+    page = reverse("admin:outbox_letter_changelist")
+    assert [row.pk for row in client.get(page, {"q": "ada@city"}).context["cl"].result_list] == [letter.pk]
+    assert list(client.get(page, {"state__exact": "failed"}).context["cl"].result_list) == []
+    now_is(letter, state="failed", last_error="550 no such box")
+    assert [row.pk for row in client.get(page, {"state__exact": "failed"}).context["cl"].result_list] == [
+        letter.pk
+    ]
+    assert "550 no such box" in client.get(page_of(letter)).content.decode()
+
+
+def test_the_page_shows_what_the_letter_says(client: Client, letter: Letter) -> None:
+    text = client.get(page_of(letter)).content.decode()
+    assert "Water in dense cities" in text
+    assert f'src="{page_of(letter, "look")}"' in text
+
+
+def test_the_look_of_a_letter_has_no_rights(client: Client, letter: Letter) -> None:
+    now_is(letter, html='<p style="color: red">Hello</p><script>alert(1)</script>')
+    answer = client.get(page_of(letter, "look"))
+    assert answer.content.decode().startswith("<p style")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_letter_that_opens_a_door_is_shown_to_nobody(client: Client, letter: Letter) -> None:
+    now_is(
+        letter, secret=True, subject="1234-5678 is your code", text="Code 1234-5678", html="<p>1234-5678</p>"
+    )
+    for page in (page_of(letter), reverse("admin:outbox_letter_changelist")):
+        assert "1234-5678" not in client.get(page).content.decode()
+    assert client.get(page_of(letter, "look")).status_code == 404
+    # Nor can a code be guessed by searching for it.
+    page = reverse("admin:outbox_letter_changelist")
+    assert list(client.get(page, {"q": "1234"}).context["cl"].result_list) == []
+    assert [row.pk for row in client.get(page, {"q": "ada@city"}).context["cl"].result_list] == [letter.pk]
+
+
+@pytest.mark.parametrize("noun", ["resending", "stopping"])
+def test_steps_do_not_tell_a_code_either(client: Client, letter: Letter, noun: str) -> None:
+    now_is(letter, secret=True, subject="1234-5678 is your code", text="Code 1234-5678")
+    assert "1234-5678" not in client.get(step_page(noun, letter)).content.decode()
+
+
+def test_stop_keeps_a_waiting_letter_from_going(client: Client, letter: Letter) -> None:
+    assert Letter.objects.get(pk=letter.pk).state == "waiting"
+    client.get(step_page("stopping", letter))
+    assert Letter.objects.get(pk=letter.pk).state == "waiting"
+    client.post(step_page("stopping", letter))
+    stopped = Letter.objects.get(pk=letter.pk)
+    assert (stopped.state, stopped.stopped_by.name) == ("stopped", "Marta Soler")
+    history = client.get(page_of(letter, "history")).content.decode()
+    assert "Marta Soler" in history
+    assert "stopped" in history
+
+
+def test_resend_lets_go_what_was_given_up(client: Client, letter: Letter) -> None:
+    now_is(letter, state="failed", attempts=8)
+    assert "1 person will be written to" in client.get(step_page("resending", letter)).content.decode()
+    client.post(step_page("resending", letter))
+    again = Letter.objects.get(pk=letter.pk)
+    assert (again.state, again.attempts, again.resent_by.name) == ("waiting", 0, "Marta Soler")
+
+
+def test_resending_what_arrived_sends_a_copy(client: Client, letter: Letter) -> None:
+    now_is(letter, state="sent", sent_at=timezone.now())
+    assert "a copy will go to ada@city.example" in client.get(step_page("resending", letter)).content.decode()
+    client.post(step_page("resending", letter))
+    assert Letter.objects.get(copy_of=letter).to == "ada@city.example"
+
+
+def test_what_cannot_be_done_is_said(client: Client, letter: Letter) -> None:
+    now_is(letter, state="sent", sent_at=timezone.now())
+    question = client.get(step_page("stopping", letter)).content.decode()
+    assert "can no longer be stopped" in question
+    assert "There is nothing to do here." in question
+    with transaction.atomic():
+        client.post(step_page("stopping", letter))
+    assert Letter.objects.get(pk=letter.pk).state == "sent"
+
+
+def test_letters_are_not_written_by_hand(client: Client, letter: Letter) -> None:
+    assert client.get(reverse("admin:outbox_letter_add")).status_code == 403
+    assert client.post(page_of(letter), {"subject": "Other"}).status_code == 403
+    assert client.post(page_of(letter, "delete"), {"post": "yes"}).status_code == 403

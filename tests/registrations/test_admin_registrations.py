@@ -1,0 +1,287 @@
+"""The list of registrations: searched, exported, added to and cancelled from."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from auditlog.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from catalog.models import Session
+from desk import export
+from desk.export import defused
+from outbox.models import Letter
+from registrations.models import Registration
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+LIST = "admin:registrations_registration_changelist"
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(cast.secretary())
+    return client
+
+
+def found(client: Client, **question: Any) -> set[str]:
+    return {str(row.person) for row in client.get(reverse(LIST), question).context["cl"].result_list}
+
+
+def test_search_and_filters_find_people(client: Client) -> None:
+    water = cast.session(cast.activity("Water"), places=1)
+    buses = cast.session(cast.activity("Buses", host=cast.host("cairo")))
+    lima = cast.organization("Lima", country="PE", region="latin-america-caribbean")
+    ada = cast.register(water, cast.person("Ada Mensah", organization=lima, profile=True))
+    cast.register(water, cast.person("Bo Chen", email="bo@taipei.example"))
+    cast.register(buses, cast.person("Chidi Obi"))
+    assert found(client, q="ada mensah") == {"Ada Mensah"}
+    assert found(client, q="taipei.example") == {"Bo Chen"}
+    assert found(client, q="lima") == {"Ada Mensah"}
+    assert found(client, q=ada.code) == {"Ada Mensah"}
+    assert found(client, state__exact="waiting") == {"Bo Chen"}
+    assert found(client, session__id__exact=water.pk) == {"Ada Mensah", "Bo Chen"}
+    assert found(client, activity=buses.activity_id) == {"Chidi Obi"}
+    assert found(client, session__activity__host__id__exact=buses.activity.host_id) == {"Chidi Obi"}
+    assert found(client, region="latin-america-caribbean") == {"Ada Mensah"}
+
+
+def test_the_list_tells_positions_and_asks_the_same_number_of_questions(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    def asked() -> int:
+        with django_assert_max_num_queries(30) as queries:
+            client.get(reverse(LIST))
+        return len(queries)
+
+    session = cast.session(places=1)
+    cast.register(session)
+    asked()
+    one = asked()
+    for _n in range(3):
+        cast.register(session)
+    assert asked() == one
+    page = client.get(reverse(LIST)).content.decode()
+    for position in (1, 2, 3):
+        assert f"waiting, number {position} in line" in page
+
+
+# Adding and cancelling
+
+NEW = {
+    "name": "Ada Mensah",
+    "organization_other": "City of Tema",
+    "post": "Engineer",
+    "profile": "technical",
+    "country": "GH",
+    "timezone": "Africa/Accra",
+    "language": "en",
+}
+
+
+def test_staff_add_somebody_known_by_their_address(client: Client) -> None:
+    session, ada = cast.session(), cast.person("Ada Mensah", email="ada@city.example")
+    page = reverse("admin:registrations_registration_add")
+    assert client.get(page, {"session": session.pk}).context["form"].initial["session"] == str(session.pk)
+    answer = client.post(page, {"session": session.pk, "email": "ADA@city.example", "language": "fr"})
+    registration = Registration.objects.get()
+    assert answer.url == reverse("admin:registrations_registration_change", args=[registration.pk])
+    assert (registration.person, registration.state) == (ada, "confirmed")
+    assert User.objects.get(pk=ada.pk).language == "en"
+    assert Letter.objects.get(kind="confirmation").to == "ada@city.example"
+    entry = LogEntry.objects.get_for_object(registration).get(action=LogEntry.Action.CREATE)
+    assert entry.actor.name == "Marta Soler"
+
+
+def test_staff_add_somebody_new_with_their_profile(client: Client) -> None:
+    session, page = cast.session(), reverse("admin:registrations_registration_add")
+    answer = client.post(page, {"session": session.pk, "email": "ada@city.example", "language": "en"})
+    assert answer.status_code == 422
+    assert "We do not know this person yet" in answer.content.decode()
+    assert not User.objects.filter(email="ada@city.example").exists()
+    assert client.post(page, {"session": session.pk, "email": "ada@city.example", **NEW}).status_code == 302
+    person = User.objects.get(email="ada@city.example")
+    assert (person.name, person.organization_name, person.has_profile) == ("Ada Mensah", "City of Tema", True)
+    assert person.registrations.get().is_confirmed
+
+
+def test_staff_give_a_place_beyond_the_limit_only_when_they_say_so(client: Client) -> None:
+    session = cast.session(places=1)
+    cast.register(session)
+    ada, bo = cast.person(email="ada@city.example"), cast.person(email="bo@city.example")
+    page = reverse("admin:registrations_registration_add")
+    client.post(page, {"session": session.pk, "email": ada.email, "language": "en"})
+    assert ada.registrations.get().is_waiting
+    client.post(page, {"session": session.pk, "email": bo.email, "language": "en", "over_places": "on"})
+    registration = bo.registrations.get()
+    assert (registration.is_confirmed, registration.over_places) == (True, True)
+    assert "beyond the places" in client.get(reverse(LIST)).content.decode()
+
+
+def test_a_refusal_is_told_and_nothing_is_left_behind(client: Client) -> None:
+    session = cast.session(eligibility="invited")
+    data = {"session": session.pk, "email": "ada@city.example", **NEW}
+    answer = client.post(reverse("admin:registrations_registration_add"), data)
+    assert answer.status_code == 422
+    assert "Invite the address first." in answer.content.decode()
+    assert not User.objects.filter(email="ada@city.example").exists()
+
+
+def test_a_coordinator_cannot_add_to_another_hosts_session() -> None:
+    client = Client()
+    client.force_login(cast.coordinator(cast.host("seoul")))
+    theirs = cast.session(cast.activity(host=cast.host("cairo")))
+    data = {"session": theirs.pk, "email": cast.person().email, "language": "en"}
+    answer = client.post(reverse("admin:registrations_registration_add"), data)
+    assert answer.status_code == 422
+    assert not Registration.objects.exists()
+
+
+def test_staff_cancel_after_a_question(client: Client) -> None:
+    session = cast.session(places=1)
+    first, second = cast.register(session), cast.register(session)
+    page = f"{reverse('admin:registrations_registration_cancellation')}?ids={first.pk}"
+    assert "1 person will be written to" in client.get(page).content.decode()
+    assert Registration.objects.get(pk=first.pk).is_confirmed
+    client.post(page)
+    first.refresh_from_db()
+    assert (first.state, first.cancelled_for, first.cancelled_by.name) == (
+        "cancelled",
+        "staff",
+        "Marta Soler",
+    )
+    assert Registration.objects.get(pk=second.pk).is_confirmed
+    again = client.get(page).content.decode()
+    assert "It was cancelled before." in again
+
+
+def test_registrations_are_not_deleted_and_not_edited(client: Client) -> None:
+    registration = cast.register(cast.session())
+    delete = reverse("admin:registrations_registration_delete", args=[registration.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    change = reverse("admin:registrations_registration_change", args=[registration.pk])
+    assert client.post(change, {"state": "cancelled"}).status_code == 403
+    assert Registration.objects.get(pk=registration.pk).is_confirmed
+
+
+# Exports
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "\u200b=1", "=cmd|'/c calc'!A1"],
+)
+def test_what_a_spreadsheet_would_run_is_defused(text: str) -> None:
+    assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Ada", "3-4", "2026-12-01 10:00 +09:00", "a=b", "’Alī", "住房"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert defused(text) == text
+
+
+def exported(client: Client, kind: str, **question: Any) -> Any:
+    page = f"{reverse('admin:registrations_registration_export')}"
+    asked = "&".join(f"{name}={value}" for name, value in question.items())
+    return client.post(f"{page}?{asked}", {"format": "0" if kind == "csv" else "1", "resource": "0"})
+
+
+@pytest.fixture
+def dangerous() -> Session:
+    session = cast.session(
+        cast.activity('=HYPERLINK("https://evil.example")', host=cast.host("seoul")),
+        starts_at=datetime(2031, 1, 15, 1, 0, tzinfo=UTC),
+        places=1,
+    )
+    cast.register(session, cast.person("=1+1", post="@SUM(A1:A9)"), note="-2+3\x07")
+    cast.register(session, cast.person("陈 家豪, “Ñandú”"))
+    return session
+
+
+def test_csv_opens_right_and_runs_nothing(client: Client, dangerous: Session) -> None:
+    answer = exported(client, "csv")
+    assert answer["Content-Type"] == "text/csv"
+    assert "attachment" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 2
+    by_name = {row["Name"]: row for row in rows}
+    bad, good = by_name["'=1+1"], by_name["陈 家豪, “Ñandú”"]
+    assert bad["Post"] == "'@SUM(A1:A9)"
+    assert bad["Note to the host"] == "'-2+3\N{REPLACEMENT CHARACTER}"
+    assert bad["Activity"].startswith("'=HYPERLINK")
+    assert bad["Starts"] == "2031-01-15 10:00 +09:00"
+    assert bad["Time zone"] == "Asia/Seoul"
+    assert (good["State"], good["Position in the waiting list"]) == ("on the waiting list", "1")
+    dangerous_cells = [cell for row in rows for cell in row.values() if cell[:1] in "=+-@\t\r" and cell]
+    assert dangerous_cells == []
+
+
+def test_xlsx_holds_texts_only(client: Client, dangerous: Session) -> None:
+    answer = exported(client, "xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    assert len(cells) == 2 * len(next(sheet.iter_rows(max_row=1)))
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}  # texts, and nothing
+    assert "f" not in {cell.data_type for cell in cells}
+    assert "'=1+1" in {cell.value for cell in cells}
+
+
+def test_an_export_holds_what_the_list_shows_and_is_written_down(client: Client, dangerous: Session) -> None:
+    cast.register(cast.session(), cast.person("Somewhere Else"))
+    answer = exported(client, "csv", session__id__exact=dangerous.pk, state__exact="waiting")
+    assert answer.content.decode("utf-8-sig").count("\r\n") == 2  # the headings and one row
+    entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
+    assert entry.actor.name == "Marta Soler"
+    assert entry.additional_data["rows"] == 1
+    assert entry.additional_data["format"] == "csv"
+    page = client.get(reverse("admin:auditlog_logentry_changelist")).content.decode()
+    assert "exported 1 row (csv)" in page
+
+
+def test_an_export_of_a_coordinator_holds_own_hosts_only(dangerous: Session) -> None:
+    cast.register(cast.session(cast.activity(host=cast.host("cairo"))), cast.person("Zzforeign Person"))
+    client = Client()
+    client.force_login(cast.coordinator(cast.host("seoul")))
+    text = exported(client, "csv").content.decode("utf-8-sig")
+    assert "陈 家豪" in text
+    assert "Zzforeign" not in text
+
+
+def test_export_needs_its_permission() -> None:
+    client = Client()
+    client.force_login(cast.reader())
+    assert exported(client, "csv").status_code == 403
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
+def test_a_huge_export_asks_for_filters(client: Client, dangerous: Session, monkeypatch: Any) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 1)
+    answer = exported(client, "csv")
+    assert answer.status_code == 302
+    assert "more than 1 rows" in client.get(answer.url).content.decode()
+    assert exported(client, "csv", state__exact="waiting").status_code == 200
+
+
+def test_an_export_asks_a_fixed_number_of_questions(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    def asked() -> int:
+        with django_assert_max_num_queries(30) as queries:
+            exported(client, "csv")
+        return len(queries)
+
+    session = cast.session(starts_in=timedelta(days=3))
+    cast.register(session)
+    asked()
+    one = asked()
+    for _n in range(3):
+        cast.register(session)
+    assert asked() == one
