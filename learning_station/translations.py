@@ -21,10 +21,21 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("accounts", "catalog", "hubs", "kept", "learning_station", "outbox", "proposals", "registrations")
+ROOMS = (
+    "accounts",
+    "catalog",
+    "desk",
+    "hubs",
+    "kept",
+    "learning_station",
+    "outbox",
+    "proposals",
+    "registrations",
+)
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
 KEYWORDS = {
     "_": None,
+    "_now": None,  # gettext, where `_` is gettext_lazy
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
