@@ -27,11 +27,12 @@ def start_missing_servers(*, durable: bool = False) -> None:
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return
-    home, held = new_home()
+    home, template, held = new_home()
     run = make_private(run_folder(home))
     started = []
     with (home / "servers.log").open("wb") as log:
         if "DATABASE_URL" in wanted:
+            subprocess.run(["cp", "-a", template, home / "pg"], check=True)
             settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
             started.append(postgres.start(home / "pg", run, log=log, settings=settings))
             postgres.create_database(run, DATABASE_NAME)
@@ -42,8 +43,8 @@ def start_missing_servers(*, durable: bool = False) -> None:
     atexit.register(clean_up, os.getpid(), held, started, (home, run))
 
 
-def new_home() -> tuple[Path, IO[str]]:
-    """A folder for this process with a fresh cluster in it, and the lock that says it is in use."""
+def new_home() -> tuple[Path, Path, IO[str]]:
+    """A folder for this process, a fresh cluster to copy into it, and the lock that says the folder is in use."""
     with lock(HOME / "lock"):
         remove_the_dead()
         template = HOME / f"template-{postgres.DATA_FOLDER}"
@@ -52,8 +53,7 @@ def new_home() -> tuple[Path, IO[str]]:
         home.mkdir(parents=True, exist_ok=True)
         held = try_to_lock(home / "lock")
         assert held, f"{home} is held by another process"
-        subprocess.run(["cp", "-a", template, home / "pg"], check=True)
-    return home, held
+    return home, template, held
 
 
 def remove_the_dead() -> None:
