@@ -6,6 +6,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from .models import Organization, User
 from .regions import Region
@@ -59,6 +60,9 @@ class OrganizationChoice(forms.ModelChoiceField):
     def __init__(self, **options: Any):
         super().__init__(Organization.objects.none(), **options)
 
+    def validate(self, value: Organization | None) -> None:
+        """Empty is checked by the form: another organization may be written instead."""
+
     def label_from_instance(self, organization: Organization) -> str:
         return _("%(name)s (%(country)s)") % {
             "name": organization.name,
@@ -80,12 +84,19 @@ class OrganizationChoice(forms.ModelChoiceField):
         ]
 
 
+NEEDED = {
+    "name": _("Write your name as it should stand on a certificate."),
+    "post": _("Tell us your post, so that the host knows whom the session is for."),
+    "profile": _("Choose one of the two."),
+    "country": _("Choose your country."),
+}
+
+
 class ProfileForm(forms.ModelForm):
     """The one short form: what a host needs to know, and a certificate to say."""
 
     organization = OrganizationChoice(
         label=_("Organization"),
-        required=False,
         empty_label=_("Choose, or write another below"),
         widget=forms.Select(attrs={"autocomplete": "organization"}),
     )
@@ -132,8 +143,10 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organization"].offer(self._organizations())
-        for name in ("name", "post", "profile", "country"):
+        for name, sentence in NEEDED.items():
             self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
+        self.fields["country"].widget.choices = [("", _("Choose a country")), *countries]
         self.fields["profile"].choices = [
             (User.Profile.TECHNICAL, _("technical: you work for the administration")),
             (User.Profile.ELECTED, _("elected: you hold a political mandate")),

@@ -182,14 +182,9 @@ class RegistrationFacts(SessionFacts):
                 _("If you no longer want it, cancel: then the next one moves up."),
             ]
         steps = [_("We remind you by e-mail before it starts.")]
-        if self.session.joining_link:
-            steps.append(
-                _("The link to join appears on this page on %(when)s, and we send it to you.")
-                % {"when": self.link_appears}
-            )
-        elif self.session.venue:
+        if self.session.venue:
             steps.append(_("Come to %(where)s.") % {"where": self.session.venue})
-        steps.append(_("If you cannot come, cancel: then somebody from the waiting list gets your place."))
+        steps.append(_("If you cannot come, cancel: then somebody else gets your place."))
         return steps
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +34,8 @@ def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def registration_calendar(request: HttpRequest, code: str) -> HttpResponse:
     found = access.registration_of(request, code)
+    if not found.is_confirmed:  # who waits has no entry yet (docs/decisions/0002)
+        raise Http404
     return file(calendar_file(entries(found)), f"session-{found.session_id}.ics")
 
 

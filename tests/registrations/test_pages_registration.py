@@ -89,6 +89,13 @@ def test_the_joining_link_is_there_from_an_hour_before_until_the_end(
     assert (LINK in file) == sees
 
 
+def test_who_waits_has_no_calendar_entry_yet(client, session, registration):
+    waiting = cast.register(session)
+    client.force_login(waiting.person)
+    assert client.get(f"{waiting.get_absolute_url()}calendar.ics").status_code == 404
+    assert "calendar.ics" not in shown(client.get(waiting.get_absolute_url()))
+
+
 def test_who_waits_or_cancelled_never_sees_the_link(client, session, registration, amina, page):
     waiting = cast.register(session)
     with time_machine.travel(session.starts_at - timedelta(minutes=5), tick=False):
