@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin import TabularInline
 from django.db.models import Model
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -74,6 +75,9 @@ class SideBySide:
                 "language": language_name(db_field.language),
             }
             field.widget.attrs["lang"] = db_field.language
+        if field is not None and isinstance(self, TabularInline):
+            # The words above a table's column are no label to a screen reader.
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(field.label)
         return field
 
 

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from accounts.models import User
 from accounts.regions import Region
@@ -135,10 +135,10 @@ class SessionInline(SideBySide, TranslationStackedInline):
         return super().get_queryset(request).select_related("activity").prefetch_related("meetings")
 
 
-class SpeakerInline(SideBySide, TranslationTabularInline):
+class SpeakerInline(SideBySide, TranslationStackedInline):
     model = Speaker
     extra = 1
-    fields = ["name", *side_by_side("role"), "organization", "position"]
+    fieldsets = [(None, {"fields": [("name", "organization", "position"), side_by_side("role")]})]
 
 
 class MaterialInline(SideBySide, TranslationStackedInline):

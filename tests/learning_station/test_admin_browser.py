@@ -1,0 +1,133 @@
+"""The staff’s desk in a real browser: no complaints, nothing serious for axe, wide and narrow, in three languages."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from catalog.models import Material, Session, Speaker
+from outbox.models import Letter
+from registrations.models import Registration
+from tests import cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def sign_in(page: Any, person: User, address: str) -> None:
+    """As after the code and the second factor: the session is there."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": store.session_key, "url": address}]
+    )
+
+
+@pytest.fixture
+def session() -> Session:
+    activity = cast.activity("Water in dense cities")
+    Speaker.objects.create(activity=activity, name="Ada Mensah")
+    Material.objects.create(activity=activity, title="Map", link="https://example.org/map")
+    session = cast.session(activity, places=1, starts_in=timedelta(days=3))
+    cast.register(session, cast.person("Bo Chen", language="fr"))
+    cast.register(session, cast.person("Chidi Obi"))
+    cast.activity("A draft", published=False)
+    return session
+
+
+def addresses(session: Session) -> list[str]:
+    registration = Registration.objects.first()
+    letter = Letter.objects.first()
+    return [
+        reverse("admin:index"),
+        reverse("admin:catalog_activity_changelist"),
+        reverse("admin:catalog_activity_change", args=[session.activity_id]),
+        reverse("admin:catalog_activity_add"),
+        reverse("admin:catalog_activity_history", args=[session.activity_id]),
+        reverse("admin:catalog_session_changelist"),
+        reverse("admin:catalog_session_change", args=[session.pk]),
+        f"{reverse('admin:catalog_session_cancellation')}?ids={session.pk}",
+        f"{reverse('admin:catalog_session_rescheduling')}?ids={session.pk}",
+        reverse("admin:registrations_registration_changelist"),
+        reverse("admin:registrations_registration_change", args=[registration.pk]),
+        reverse("admin:registrations_registration_add"),
+        reverse("admin:registrations_registration_export"),
+        reverse("admin:registrations_invitation_add"),
+        reverse("admin:outbox_letter_changelist"),
+        reverse("admin:outbox_letter_change", args=[letter.pk]),
+        reverse("admin:accounts_user_changelist"),
+        reverse("admin:accounts_user_change", args=[registration.person_id]),
+        reverse("admin:hubs_host_change", args=[session.activity.host_id]),
+        reverse("admin:auditlog_logentry_changelist"),
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_of_the_desk_are_sound(
+    width: int, open_page: Any, axe: Callable[..., None], session: Session, live_server: Any
+) -> None:
+    page = open_page(width=width)
+    sign_in(page, cast.secretary(), live_server.url)
+    for address in addresses(session):
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        axe(page)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_desk_stands_in_the_other_languages(
+    language: str, page: Any, session: Session, live_server: Any
+) -> None:
+    sign_in(page, cast.secretary(), live_server.url)
+    with translation.override(language):
+        there = addresses(session)[:7]
+    for address in there:
+        assert address.startswith(f"/{language}/admin/")
+        assert page.goto(address).status == 200, address
+        assert page.get_attribute("html", "lang") == language
+
+
+def test_a_session_is_moved_without_scripts(
+    desk_without_scripts: Any, session: Session, live_server: Any
+) -> None:
+    """Typed on the activity's page, asked about, gone back from, and done."""
+    page = desk_without_scripts
+    sign_in(page, cast.coordinator(cast.host("seoul")), live_server.url)
+    page.goto(reverse("admin:catalog_activity_change", args=[session.activity_id]))
+    meetings = page.get_by_label("Meetings", exact=False).first
+    new_day = (session.starts_at + timedelta(days=7)).astimezone(session.zone).strftime("%Y-%m-%d")
+    meetings.fill(f"{new_day} 10:00–11:30 Who pays | Qui paie")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Save, and write to people?"
+    assert page.get_by_text("2 people will be written to").count() == 2
+    page.get_by_role("button", name="Back to the form").click()
+    assert page.get_by_text("Nothing is saved yet.").is_visible()
+    assert new_day in page.get_by_label("Meetings", exact=False).first.input_value()
+    assert Session.objects.get(pk=session.pk).starts_at == session.starts_at
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save, and write to people").click()
+    assert page.get_by_text("2 letters are on their way.").is_visible()
+    session.refresh_from_db()
+    assert session.starts_at.astimezone(session.zone).strftime("%Y-%m-%d %H:%M") == f"{new_day} 10:00"
+    assert Letter.objects.filter(kind="session_changed").count() == 2
+
+
+def test_the_list_leads_by_its_menu_to_the_question(page: Any, session: Session, live_server: Any) -> None:
+    sign_in(page, cast.secretary(), live_server.url)
+    page.goto(reverse("admin:catalog_session_changelist"))
+    page.locator("input.action-select").first.check()
+    page.get_by_label("Action:").first.select_option("cancellation")
+    page.get_by_role("button", name="Run").first.click()
+    page.get_by_label("Reason in English").fill("The hall is flooded.")
+    page.get_by_role("button", name="Cancel, and write to people").click()
+    assert page.get_by_text("2 letters are on their way.").is_visible()
+    assert Session.objects.get(pk=session.pk).is_cancelled
