@@ -29,7 +29,9 @@ def clear_demo() -> dict[str, int]:
     sessions = Session.objects.filter(activity__in=activities)
     gone = {
         "letters": Letter.objects.filter(person__in=people).delete()[0],
-        "registrations": Registration.objects.filter(Q(session__in=sessions) & Q(person__in=people)).delete()[0],
+        "registrations": Registration.objects.filter(Q(session__in=sessions) & Q(person__in=people)).delete()[
+            0
+        ],
     }
     gone["sessions"] = sessions.count()
     sessions.delete()

@@ -2,7 +2,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.models import User
 from catalog.models import Activity, Session
 
 from .activities import make_activity
@@ -11,8 +10,10 @@ from .progress import progress
 from .registering import fill
 from .words import activity_words
 
-# The official of the cast is among the first to register here, so that their pages show every state.
-OFFICIALS_OWN = {"tomorrow", "running_now", "full_with_waiting", "nearly_full", "self_paced", "cancelled"}
+# The official of the cast takes part in one session of each of these states, so that their pages show them all.
+OFFICIALS_OWN = {"tomorrow", "running_now", "nearly_full", "self_paced", "cancelled"}
+# Here they came last, and wait.
+OFFICIAL_WAITS = "full_with_waiting"
 
 
 def make_demo(*, now: datetime | None = None) -> None:
@@ -25,9 +26,16 @@ def make_demo(*, now: datetime | None = None) -> None:
     sessions: list[tuple[Session, dict]] = []
     for words in progress("activities", new, len(new)):
         sessions += make_activity(words, by=cast.secretariat, now=now)
+    theirs = officials_sessions(sessions)
     for session, words in progress("sessions filled", sessions, len(sessions)):
-        fill(session, words, people=people, first=first_to_come(words, cast.official), by=cast.secretariat, now=now)
+        takes_part = [cast.official] if session in theirs else []
+        fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
 
 
-def first_to_come(words: dict, official: User) -> list[User]:
-    return [official] if words["state"] in OFFICIALS_OWN else []
+def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:
+    """The first session of each state that the official takes part in."""
+    first: dict[str, Session] = {}
+    for session, words in sessions:
+        if words["state"] in OFFICIALS_OWN | {OFFICIAL_WAITS}:
+            first.setdefault(words["state"], session)
+    return list(first.values())

@@ -20,7 +20,9 @@ def start_of(words: dict, now: datetime) -> datetime:
 
 def meetings_of(words: dict, start: datetime) -> list[tuple[datetime, datetime, dict[str, str]]]:
     """Each meeting's start, end and title in three languages. On the host's clock, also across a clock change."""
-    shift = start.replace(tzinfo=None) - datetime.combine(start.date(), time.fromisoformat(words["start_local"]))
+    shift = start.replace(tzinfo=None) - datetime.combine(
+        start.date(), time.fromisoformat(words["start_local"])
+    )
     meetings = []
     for meeting in words["meetings"]:
         day = start.date() + timedelta(days=meeting["day"])

@@ -25,10 +25,15 @@ def make_people() -> list[User]:
     people = people_words()["people"]
     there = set(User.objects.values_list("email", flat=True))
     members = members_by_name()
-    new = User.objects.bulk_create(person_of(words, members) for words in people if words["email"] not in there)
+    new = User.objects.bulk_create(
+        person_of(words, members) for words in people if words["email"] not in there
+    )
     EmailAddress.objects.bulk_create(proven_address(person) for person in new)
     emails = [words["email"] for words in people]
-    found = {person.email: person for person in User.objects.filter(email__in=emails).select_related("organization")}
+    found = {
+        person.email: person
+        for person in User.objects.filter(email__in=emails).select_related("organization")
+    }
     return [found[email] for email in emails]
 
 

@@ -16,13 +16,14 @@ WHY_CANCELLED = {
 }
 
 
-def fill(session: Session, words: dict, *, people: list[User], first: list[User], by: User, now: datetime) -> int:
-    """Register `first` and then others, in the order and over the time in which it could have happened."""
-    chance = random.Random(f"{session.activity.slug} {words['offset_days']}")  # noqa: S311 - the same each time
+def fill(
+    session: Session, words: dict, *, people: list[User], also: list[User], by: User, now: datetime
+) -> int:
+    """Register as many as the words say, over the time in which it could have happened; `also` come last among them."""
+    chance = random.Random(f"{session.activity.slug} {words['offset_days']}")
     wanted = words["confirmed"] + words["waiting"]
-    others = [person for person in people if person not in first and may_come(person, session)]
-    chosen = [person for person in first if may_come(person, session)] + chance.sample(others, k=len(others))
-    chosen = chosen[:wanted]
+    others = [person for person in people if may_come(person, session)]
+    chosen = chance.sample(others, k=min(wanted - len(also), len(others))) + also
     if session.eligibility == Session.Eligibility.INVITED:
         Invitation.objects.bulk_create(
             Invitation(session=session, email=person.email, invited_by=by, invited_at=moment)
@@ -43,6 +44,8 @@ def may_come(person: User, session: Session) -> bool:
 def moments(session: Session, now: datetime, count: int, chance: random.Random) -> list[datetime]:
     """`count` rising moments while registration was open."""
     last = min(now, session.closes_at) - CANCELLED_BEFORE - timedelta(hours=1)
-    opened = session.registration_opens_at or max(session.activity.published_at, session.starts_at - timedelta(days=60))
+    opened = session.registration_opens_at or max(
+        session.activity.published_at, session.starts_at - timedelta(days=60)
+    )
     first = min(opened + timedelta(minutes=5), last)
     return sorted(first + (last - first) * chance.random() for _ in range(count))

@@ -13,7 +13,9 @@ EXAMPLE_DOMAIN = "example.org"
 @cache
 def activity_words() -> tuple[dict, ...]:
     """Every invented activity, in the order of its slug."""
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml")))
+    return tuple(
+        tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
+    )
 
 
 @cache

@@ -1,11 +1,12 @@
 """The demonstration keeps its promises: every state is there, through the actions, once, and it can be taken out."""
 
 from collections import Counter
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from learning_station.demo.clearing import clear_demo
 from learning_station.demo.making import make_demo
 from learning_station.facts import load_facts
 from outbox.models import Letter
+from registrations.actions import register
 from registrations.models import Registration
 from tests import cast
 
@@ -24,9 +26,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def a_few_activities(monkeypatch):
-    """One activity for each state, so that the test takes a second and not twenty."""
+    """One activity for each state with a few people each, so that a test takes a second and not twenty."""
     chosen, seen = [], set()
-    for activity in words.activity_words():
+    for activity in deepcopy(words.activity_words()):
+        for session in activity["sessions"]:
+            left = session["places"] - session["confirmed"]
+            session["confirmed"], session["waiting"] = (
+                min(3, session["confirmed"]),
+                min(2, session["waiting"]),
+            )
+            session["places"] = session["confirmed"] + left
         states = {session["state"] for session in activity["sessions"]}
         if states - seen:
             chosen.append(activity)
@@ -112,8 +121,9 @@ def counts() -> Counter:
 def test_taking_it_out_spares_real_people(a_few_activities):
     make_demo()
     session = Session.objects.open_for_registration(timezone.now()).filter(eligibility="everyone")[0]
-    cast.register(session=session, person=cast.person(email="real@city.example"))
-    with pytest.raises(Exception, match="protected"):
+    real = cast.person(email="real@city.example")
+    register(session=session, person=real, by=real)
+    with pytest.raises(ProtectedError):
         clear_demo()
     assert Activity.objects.filter(slug=session.activity.slug).exists()
 
