@@ -138,6 +138,8 @@ CACHES = {
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = "/media/"
+# Agreements, evidence: given out by our own pages only, so never below MEDIA_ROOT, which a web server may serve.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var" / "private")
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -150,6 +152,10 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_COLLECTED
@@ -287,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
     },
     "remind": {"task": "registrations.tasks.remind", "schedule": timedelta(minutes=1)},
+    "tell what agreements need": {"task": "hubs.tasks.notify", "schedule": timedelta(hours=1)},
     "forget unproven addresses": {
         "task": "accounts.tasks.forget_unproven",
         "schedule": timedelta(hours=1),

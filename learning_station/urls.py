@@ -15,6 +15,7 @@ urlpatterns = [
         path("design/", design.gallery, name="design"),
         path("", include("registrations.urls")),
         path("", include("catalog.urls")),
+        path("", include("learning_station.hub_urls")),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),

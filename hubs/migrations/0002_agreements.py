@@ -15,10 +15,9 @@ import hubs.storage
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_first'),
-        ('hubs', '0001_first'),
+        ("accounts", "0001_first"),
+        ("hubs", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -26,238 +25,835 @@ class Migration(migrations.Migration):
         # A number beside a range in one exclusion constraint.
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('learning_hub', 'Learning Hub agreement'), ('terms_of_reference', 'terms of reference of a center')], max_length=20, verbose_name='kind')),
-                ('theme', models.CharField(max_length=200, verbose_name='priority theme')),
-                ('theme_en', models.CharField(max_length=200, null=True, verbose_name='priority theme')),
-                ('theme_fr', models.CharField(max_length=200, null=True, verbose_name='priority theme')),
-                ('theme_es', models.CharField(max_length=200, null=True, verbose_name='priority theme')),
-                ('summary', models.CharField(blank=True, help_text='Shown to everyone. Two or three sentences.', max_length=600, verbose_name='what it is about')),
-                ('summary_en', models.CharField(blank=True, help_text='Shown to everyone. Two or three sentences.', max_length=600, null=True, verbose_name='what it is about')),
-                ('summary_fr', models.CharField(blank=True, help_text='Shown to everyone. Two or three sentences.', max_length=600, null=True, verbose_name='what it is about')),
-                ('summary_es', models.CharField(blank=True, help_text='Shown to everyone. Two or three sentences.', max_length=600, null=True, verbose_name='what it is about')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(help_text='Empty means three years. Once signed, only an extension moves it.', verbose_name='last day')),
-                ('review_due_on', models.DateField(blank=True, help_text='Empty means in the middle of the term.', null=True, verbose_name='mid-term review due')),
-                ('document', models.FileField(blank=True, max_length=200, storage=hubs.storage.private_storage, upload_to=hubs.storage.document_path, verbose_name='document')),
-                ('document_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('supporters', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Named on the public page under “With the support of”.', verbose_name='supporters')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False, help_text='Dates and details are invented, and every page says so.', verbose_name='demonstration data')),
-                ('signed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='signed on')),
-                ('ended_early_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last day, ended early')),
-                ('ended_early_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='why it ended early')),
-                ('lasts_until', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('ended_early_on', 'ends_on'), output_field=models.DateField(), verbose_name='lasts until')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('ended_early_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended early by')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='hubs.host', verbose_name='host')),
-                ('member', models.ForeignKey(blank=True, help_text='The member organization that signs.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='accounts.organization', verbose_name='member')),
-                ('renews', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='hubs.agreement', verbose_name='renews')),
-                ('signed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signature recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("learning_hub", "Learning Hub agreement"),
+                            ("terms_of_reference", "terms of reference of a center"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("theme", models.CharField(max_length=200, verbose_name="priority theme")),
+                ("theme_en", models.CharField(max_length=200, null=True, verbose_name="priority theme")),
+                ("theme_fr", models.CharField(max_length=200, null=True, verbose_name="priority theme")),
+                ("theme_es", models.CharField(max_length=200, null=True, verbose_name="priority theme")),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to everyone. Two or three sentences.",
+                        max_length=600,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to everyone. Two or three sentences.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to everyone. Two or three sentences.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "summary_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to everyone. Two or three sentences.",
+                        max_length=600,
+                        null=True,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        help_text="Empty means three years. Once signed, only an extension moves it.",
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "review_due_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty means in the middle of the term.",
+                        null=True,
+                        verbose_name="mid-term review due",
+                    ),
+                ),
+                (
+                    "document",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=hubs.storage.private_storage,
+                        upload_to=hubs.storage.document_path,
+                        verbose_name="document",
+                    ),
+                ),
+                ("document_name", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "supporters",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Named on the public page under “With the support of”.",
+                        verbose_name="supporters",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Dates and details are invented, and every page says so.",
+                        verbose_name="demonstration data",
+                    ),
+                ),
+                (
+                    "signed_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="signed on"),
+                ),
+                (
+                    "ended_early_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="last day, ended early"
+                    ),
+                ),
+                (
+                    "ended_early_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="why it ended early"
+                    ),
+                ),
+                (
+                    "lasts_until",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            "ended_early_on", "ends_on"
+                        ),
+                        output_field=models.DateField(),
+                        verbose_name="lasts until",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
+                    "ended_early_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ended early by",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="hubs.host",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The member organization that signs.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="accounts.organization",
+                        verbose_name="member",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewal",
+                        to="hubs.agreement",
+                        verbose_name="renews",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signature recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement',
-                'verbose_name_plural': 'agreements',
-                'ordering': ['-starts_on', '-id'],
-                'permissions': [('decide_agreement', 'May sign, extend, renew and end agreements')],
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "ordering": ["-starts_on", "-id"],
+                "permissions": [("decide_agreement", "May sign, extend, renew and end agreements")],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('en', 'English'), ('fr', 'French'), ('es', 'Spanish')], default='en', max_length=10, verbose_name='language')),
-                ('post', models.CharField(blank=True, help_text='Such as “signs for the city”.', max_length=200, verbose_name='for what')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='hubs.agreement', verbose_name='agreement')),
-                ('person', models.ForeignKey(blank=True, help_text='If they have an account. Then their own address and language are used.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("fr", "French"), ("es", "Spanish")],
+                        default="en",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “signs for the city”.",
+                        max_length=200,
+                        verbose_name="for what",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="hubs.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="If they have an account. Then their own address and language are used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['position', 'id'],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('previous_ends_on', models.DateField(verbose_name='last day before')),
-                ('ends_on', models.DateField(verbose_name='last day since')),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='hubs.agreement', verbose_name='agreement')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("previous_ends_on", models.DateField(verbose_name="last day before")),
+                ("ends_on", models.DateField(verbose_name="last day since")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="hubs.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'extension',
-                'verbose_name_plural': 'extensions',
-                'ordering': ['previous_ends_on'],
+                "verbose_name": "extension",
+                "verbose_name_plural": "extensions",
+                "ordering": ["previous_ends_on"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('curriculum', 'curriculum'), ('activity', 'activity'), ('research_work', 'research work'), ('review', 'review')], max_length=15, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('promised', models.PositiveIntegerField(default=1, help_text='Counted from the first day of the agreement.', verbose_name='promised')),
-                ('measure', models.CharField(blank=True, choices=[('published', 'activities published'), ('activities', 'activities held'), ('sessions', 'sessions held'), ('participants', 'participants'), ('hours', 'hours held'), ('research_works', 'research works'), ('reviews', 'mid-term reviews')], help_text='Empty means what is usual for its kind.', max_length=15, verbose_name='counted as')),
-                ('is_public', models.BooleanField(default=True, help_text='On the public page, with what was delivered.', verbose_name='shown to everyone')),
-                ('waived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='waived')),
-                ('waived_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='why it was waived')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='hubs.agreement', verbose_name='agreement')),
-                ('carried_from', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='continuation', to='hubs.milestone', verbose_name='carried over from')),
-                ('waived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='waived by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("curriculum", "curriculum"),
+                            ("activity", "activity"),
+                            ("research_work", "research work"),
+                            ("review", "review"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "promised",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Counted from the first day of the agreement.",
+                        verbose_name="promised",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("published", "activities published"),
+                            ("activities", "activities held"),
+                            ("sessions", "sessions held"),
+                            ("participants", "participants"),
+                            ("hours", "hours held"),
+                            ("research_works", "research works"),
+                            ("reviews", "mid-term reviews"),
+                        ],
+                        help_text="Empty means what is usual for its kind.",
+                        max_length=15,
+                        verbose_name="counted as",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=True,
+                        help_text="On the public page, with what was delivered.",
+                        verbose_name="shown to everyone",
+                    ),
+                ),
+                (
+                    "waived_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="waived"),
+                ),
+                (
+                    "waived_reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="why it was waived"
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="hubs.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="continuation",
+                        to="hubs.milestone",
+                        verbose_name="carried over from",
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="waived by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['due_on', 'id'],
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('file', models.FileField(blank=True, max_length=200, storage=hubs.storage.private_storage, upload_to=hubs.storage.evidence_path, verbose_name='file')),
-                ('file_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('is_public', models.BooleanField(default=False, help_text='Otherwise only staff can open it.', verbose_name='shown to everyone')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
-                ('added_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='hubs.milestone', verbose_name='milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=hubs.storage.private_storage,
+                        upload_to=hubs.storage.evidence_path,
+                        verbose_name="file",
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise only staff can open it.",
+                        verbose_name="shown to everyone",
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="added"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="hubs.milestone",
+                        verbose_name="milestone",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['added_at', 'id'],
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ["added_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('role', models.CharField(help_text='Such as “gives the curriculum its experts”.', max_length=200, verbose_name='role')),
-                ('role_en', models.CharField(help_text='Such as “gives the curriculum its experts”.', max_length=200, null=True, verbose_name='role')),
-                ('role_fr', models.CharField(help_text='Such as “gives the curriculum its experts”.', max_length=200, null=True, verbose_name='role')),
-                ('role_es', models.CharField(help_text='Such as “gives the curriculum its experts”.', max_length=200, null=True, verbose_name='role')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='hubs.agreement', verbose_name='agreement')),
-                ('organization', models.ForeignKey(blank=True, help_text='If the station knows it; otherwise the name alone is enough.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        help_text="Such as “gives the curriculum its experts”.",
+                        max_length=200,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "role_en",
+                    models.CharField(
+                        help_text="Such as “gives the curriculum its experts”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "role_fr",
+                    models.CharField(
+                        help_text="Such as “gives the curriculum its experts”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "role_es",
+                    models.CharField(
+                        help_text="Such as “gives the curriculum its experts”.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="role",
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("is_public", models.BooleanField(default=True, verbose_name="shown to everyone")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="hubs.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="If the station knows it; otherwise the name alone is enough.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'party',
-                'verbose_name_plural': 'parties',
-                'ordering': ['position', 'id'],
+                "verbose_name": "party",
+                "verbose_name_plural": "parties",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ResearchWork',
+            name="ResearchWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('authors', models.CharField(help_text='As they are cited, such as “Mwangi, A. and Ferrer, L.”.', max_length=300, verbose_name='authors')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1985), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
-                ('language', models.CharField(help_text='Its code, such as “en” or “zh”.', max_length=10, verbose_name='language')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('file', models.FileField(blank=True, max_length=200, storage=hubs.storage.private_storage, upload_to=hubs.storage.research_path, verbose_name='file')),
-                ('file_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('citation_given', models.CharField(blank=True, help_text='Empty means that it is made of authors, year and title.', max_length=600, verbose_name='citation')),
-                ('is_public', models.BooleanField(default=True, verbose_name='shown to everyone')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration data')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='research_works', to='hubs.host', verbose_name='host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "authors",
+                    models.CharField(
+                        help_text="As they are cited, such as “Mwangi, A. and Ferrer, L.”.",
+                        max_length=300,
+                        verbose_name="authors",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1985),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="Its code, such as “en” or “zh”.", max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=hubs.storage.private_storage,
+                        upload_to=hubs.storage.research_path,
+                        verbose_name="file",
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "citation_given",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty means that it is made of authors, year and title.",
+                        max_length=600,
+                        verbose_name="citation",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=True, verbose_name="shown to everyone")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration data"),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="added"
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="research_works",
+                        to="hubs.host",
+                        verbose_name="host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'research work',
-                'verbose_name_plural': 'research works',
-                'ordering': ['-year', 'title', 'id'],
+                "verbose_name": "research work",
+                "verbose_name_plural": "research works",
+                "ordering": ["-year", "title", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('outcome', models.CharField(choices=[('as_planned', 'goes on as planned'), ('with_changes', 'goes on with changes'), ('at_risk', 'at risk, to be followed closely')], max_length=15, verbose_name='outcome')),
-                ('findings', models.TextField(verbose_name='findings')),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='hubs.agreement', verbose_name='agreement')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="held on")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("as_planned", "goes on as planned"),
+                            ("with_changes", "goes on with changes"),
+                            ("at_risk", "at risk, to be followed closely"),
+                        ],
+                        max_length=15,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("findings", models.TextField(verbose_name="findings")),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review",
+                        to="hubs.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mid-term review',
-                'verbose_name_plural': 'mid-term reviews',
+                "verbose_name": "mid-term review",
+                "verbose_name_plural": "mid-term reviews",
             },
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='agreement_ends_after_it_starts'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="agreement_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_early_on__isnull', True), ('ended_early_reason', '')), models.Q(('ended_early_on__gte', models.F('starts_on')), ('ended_early_on__lt', models.F('ends_on')), ('signed_on__isnull', False), models.Q(('ended_early_reason', ''), _negated=True)), _connector='OR'), name='agreement_ended_early_within_its_term_says_why'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_early_on__isnull", True), ("ended_early_reason", "")),
+                    models.Q(
+                        ("ended_early_on__gte", models.F("starts_on")),
+                        ("ended_early_on__lt", models.F("ends_on")),
+                        ("signed_on__isnull", False),
+                        models.Q(("ended_early_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_ended_early_within_its_term_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('review_due_on__isnull', True), ('review_due_on__gte', models.F('starts_on')), _connector='OR'), name='agreement_review_after_it_starts'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_due_on__isnull", True),
+                    ("review_due_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="agreement_review_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('signed_on__isnull', False)), expressions=[('host', '='), (models.Func(models.F('starts_on'), django.db.models.functions.comparison.Coalesce('ended_early_on', 'ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='agreement_one_at_a_time', violation_error_message='This host has another agreement at that time already.'),
+            model_name="agreement",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("signed_on__isnull", False)),
+                expressions=[
+                    ("host", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            django.db.models.functions.comparison.Coalesce("ended_early_on", "ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="agreement_one_at_a_time",
+                violation_error_message="This host has another agreement at that time already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(models.Q(('email', ''), _negated=True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='contact_can_be_written_to', violation_error_message='Choose a person, or give a name and an e-mail address.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    models.Q(models.Q(("email", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="contact_can_be_written_to",
+                violation_error_message="Choose a person, or give a name and an e-mail address.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('agreement', 'person'), name='contact_person_once'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("agreement", "person"),
+                name="contact_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('previous_ends_on'))), name='extension_moves_the_end_later'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("previous_ends_on"))),
+                name="extension_moves_the_end_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__lte', models.F('previous_ends_on'))), name='extension_decided_before_the_end'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_on__lte", models.F("previous_ends_on"))),
+                name="extension_decided_before_the_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_says_why'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="extension_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(fields=('agreement', 'previous_ends_on'), name='extension_of_an_end_once'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "previous_ends_on"), name="extension_of_an_end_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('promised__gte', 1)), name='milestone_promises_something', violation_error_message='Promise at least one.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("promised__gte", 1)),
+                name="milestone_promises_something",
+                violation_error_message="Promise at least one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_at__isnull', True), ('waived_reason', '')), models.Q(('waived_at__isnull', False), models.Q(('waived_reason', ''), _negated=True)), _connector='OR'), name='milestone_waived_says_when_and_why'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("waived_at__isnull", True), ("waived_reason", "")),
+                    models.Q(("waived_at__isnull", False), models.Q(("waived_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="milestone_waived_says_when_and_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='evidence_has_a_link_or_a_file', violation_error_message='Give a link, or choose a file.'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("link", ""), _negated=True),
+                    models.Q(("file", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="evidence_has_a_link_or_a_file",
+                violation_error_message="Give a link, or choose a file.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='researchwork',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', ''), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='research_work_has_a_link_or_a_file', violation_error_message='Give a link, or choose a file.'),
+            model_name="researchwork",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("link", ""), _negated=True),
+                    models.Q(("file", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="research_work_has_a_link_or_a_file",
+                violation_error_message="Give a link, or choose a file.",
+            ),
         ),
     ]

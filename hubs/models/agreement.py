@@ -34,8 +34,8 @@ class AgreementQuerySet(models.QuerySet):
 class Agreement(models.Model):
     """What binds a host to the association for a term: a Learning Hub's agreement, or a center's terms of reference.
 
-    Days are days on the host's clock, and the last day still belongs to the term. Once signed, host, start and end stand: the
-    end moves by an extension only, and the database sees to it (migration 0003).
+    Days are days on the host's clock, and the last day still belongs to the term. Once signed, host, start and end stand:
+    the end moves by an extension only, and the database sees to it (migration 0003).
     """
 
     class Kind(models.TextChoices):
@@ -64,7 +64,10 @@ class Agreement(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     theme = models.CharField(_("priority theme"), max_length=200)
     summary = models.CharField(
-        _("what it is about"), max_length=600, blank=True, help_text=_("Shown to everyone. Two or three sentences.")
+        _("what it is about"),
+        max_length=600,
+        blank=True,
+        help_text=_("Shown to everyone. Two or three sentences."),
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(
@@ -138,7 +141,9 @@ class Agreement(models.Model):
         permissions = [("decide_agreement", _("May sign, extend, renew and end agreements"))]
         ordering = ["-starts_on", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="agreement_ends_after_it_starts"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_early_on__isnull=True, ended_early_reason="")
                 | Q(
@@ -233,7 +238,9 @@ class Party(models.Model):
         help_text=_("If the station knows it; otherwise the name alone is enough."),
     )
     name = models.CharField(_("name"), max_length=200)
-    role = models.CharField(_("role"), max_length=200, help_text=_("Such as “gives the curriculum its experts”."))
+    role = models.CharField(
+        _("role"), max_length=200, help_text=_("Such as “gives the curriculum its experts”.")
+    )
     link = models.URLField(_("link"), max_length=500, blank=True)
     is_public = models.BooleanField(_("shown to everyone"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -243,12 +250,12 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         ordering = ["position", "id"]
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Contact(models.Model):
@@ -269,7 +276,9 @@ class Contact(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
-    post = models.CharField(_("for what"), max_length=200, blank=True, help_text=_("Such as “signs for the city”."))
+    post = models.CharField(
+        _("for what"), max_length=200, blank=True, help_text=_("Such as “signs for the city”.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -287,12 +296,12 @@ class Contact(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.person) if self.person else self.name
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
-
-    def __str__(self) -> str:
-        return str(self.person) if self.person else self.name
 
     @property
     def address(self) -> str:
@@ -329,15 +338,17 @@ class Extension(models.Model):
                 condition=Q(decided_on__lte=F("previous_ends_on")), name="extension_decided_before_the_end"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="extension_says_why"),
-            models.UniqueConstraint(fields=["agreement", "previous_ends_on"], name="extension_of_an_end_once"),
+            models.UniqueConstraint(
+                fields=["agreement", "previous_ends_on"], name="extension_of_an_end_once"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.previous_ends_on} → {self.ends_on}"
 
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
-
-    def __str__(self) -> str:
-        return f"{self.previous_ends_on} → {self.ends_on}"
 
 
 class Review(models.Model):
@@ -366,9 +377,9 @@ class Review(models.Model):
         verbose_name = _("mid-term review")
         verbose_name_plural = _("mid-term reviews")
 
+    def __str__(self) -> str:
+        return f"{self.held_on}: {self.get_outcome_display()}"
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
-
-    def __str__(self) -> str:
-        return f"{self.held_on}: {self.get_outcome_display()}"

@@ -44,12 +44,8 @@ class Host(models.Model):
     city = models.CharField(_("city"), max_length=100)
     country = CountryField(_("country"))
     latitude = models.FloatField(_("latitude"), help_text=_("Degrees, north positive."))
-    longitude = models.FloatField(
-        _("longitude"), help_text=_("Degrees, east positive.")
-    )
-    timezone = models.CharField(
-        _("time zone"), max_length=64, validators=[validate_zone]
-    )
+    longitude = models.FloatField(_("longitude"), help_text=_("Degrees, east positive."))
+    timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
     region_served = models.CharField(_("region served"), max_length=200, blank=True)
     regions = ArrayField(
         models.CharField(max_length=30, choices=Region),
@@ -58,9 +54,7 @@ class Host(models.Model):
         blank=True,
         help_text=_("Empty means all regions."),
     )
-    host_institution = models.CharField(
-        _("host institution"), max_length=200, blank=True
-    )
+    host_institution = models.CharField(_("host institution"), max_length=200, blank=True)
     established = models.CharField(_("established"), max_length=20, blank=True)
     about = models.TextField(_("about"), blank=True)
     languages = ArrayField(
@@ -97,6 +91,14 @@ class Host(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page; the Secretariat General has none of its own, so what it offers."""
+        if self.is_center:
+            return reverse("hubs:center", args=[self.slug])
+        if self.is_hub:
+            return reverse("hubs:hub", args=[self.slug])
+        return f"{reverse('catalog:activities')}?host={self.slug}"
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -109,11 +111,3 @@ class Host(models.Model):
     @property
     def is_hub(self) -> bool:
         return self.kind == self.Kind.LEARNING_HUB
-
-    def get_absolute_url(self) -> str:
-        """Its page; the Secretariat General has none of its own, so what it offers."""
-        if self.is_center:
-            return reverse("hubs:center", args=[self.slug])
-        if self.is_hub:
-            return reverse("hubs:hub", args=[self.slug])
-        return f"{reverse('catalog:activities')}?host={self.slug}"

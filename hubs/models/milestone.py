@@ -103,16 +103,16 @@ class Milestone(models.Model):
             ),
         ]
 
-    def get_additional_data(self) -> dict:
-        """For the history: where this belongs (or belonged)."""
-        return {"agreement": self.agreement_id}
-
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args, **kwargs) -> None:
         self.measure = self.measure or self.MEASURES[self.Kind(self.kind)][0]
         super().save(*args, **kwargs)
+
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"agreement": self.agreement_id}
 
     @property
     def is_waived(self) -> bool:
@@ -165,12 +165,12 @@ class Evidence(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.milestone.agreement_id, "milestone": self.milestone_id}
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def address(self) -> str:

@@ -57,12 +57,12 @@ class ResearchWork(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"host": self.host_id}
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def address(self) -> str:

@@ -43,16 +43,31 @@
     }
   }
 
+  /* <time data-now data-zone="Asia/Seoul">UTC+9</time> shows the hour there, with what it differs by kept behind it. */
+  function showNow(element) {
+    const offset = (element.dataset.offset ??= element.textContent.trim());
+    try {
+      const now = new Date();
+      const hour = format(element.dataset.zone, { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      element.dateTime = now.toISOString();
+      element.textContent = `${hour.format(now)} (${offset})`;
+    } catch {
+      /* A zone this browser does not know: the difference stands alone. */
+    }
+  }
+
   function proposeZone(select) {
     if (!select.value && [...select.options].some((option) => option.value === own)) select.value = own;
   }
 
   function enhance(root) {
     root.querySelectorAll("time[data-clock]").forEach(addOwnClock);
+    root.querySelectorAll("time[data-now]").forEach(showNow);
     root.querySelectorAll("select[data-browser-zone]").forEach(proposeZone);
   }
 
   enhance(document);
+  setInterval(() => document.querySelectorAll("time[data-now]").forEach(showNow), 20000);
   document.addEventListener("htmx:after:swap", () => enhance(document));
   document.querySelector(".error-summary")?.focus();
 })();

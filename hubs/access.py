@@ -1,0 +1,63 @@
+"""Which host, and which of its files, somebody may see."""
+
+from allauth.core import ratelimit
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+
+from .models import Agreement, Evidence, Host, ResearchWork
+
+# Of one address in the net: enough for an office behind it, too little for who sends advertisements.
+MESSAGES = {"host_message": "5/h/ip"}
+
+
+def center_for(slug: str) -> Host:
+    return get_object_or_404(Host.objects.centers().select_related("organization"), slug=slug)
+
+
+def hub_for(slug: str) -> Host:
+    return get_object_or_404(Host.objects.hubs().select_related("organization"), slug=slug)
+
+
+def evidence_for(request: HttpRequest, pk: int) -> Evidence:
+    """The evidence with its file: what is shown to everyone, and all of it to the host's staff. 404 for anybody else."""
+    found = get_object_or_404(
+        Evidence.objects.exclude(file="").select_related("milestone__agreement__host"), pk=pk
+    )
+    milestone = found.milestone
+    is_public = found.is_public and milestone.is_public and milestone.agreement.is_signed
+    if not is_public and not works_for(request.user, milestone.agreement.host):
+        raise Http404
+    return found
+
+
+def document_for(request: HttpRequest, pk: int) -> Agreement:
+    """The agreement with its document, for the host's staff. 404 for anybody else."""
+    found = get_object_or_404(Agreement.objects.exclude(document="").select_related("host"), pk=pk)
+    if not works_for(request.user, found.host):
+        raise Http404
+    return found
+
+
+def research_for(request: HttpRequest, pk: int) -> ResearchWork:
+    found = get_object_or_404(ResearchWork.objects.exclude(file="").select_related("host"), pk=pk)
+    if not found.is_public and not works_for(request.user, found.host):
+        raise Http404
+    return found
+
+
+def works_for(person: User | AnonymousUser, host: Host) -> bool:
+    """Whether this person is staff of the host, or of all hosts."""
+    if not person.is_authenticated or not person.is_staff:
+        return False
+    return person.has_perm("hubs.see_all_hosts") or (
+        person.has_perm("hubs.view_agreement") and host.coordinators.filter(pk=person.pk).exists()
+    )
+
+
+def writes_too_often(request: HttpRequest) -> bool:
+    """Counts this message of theirs, and answers whether it is one too many."""
+    usage = ratelimit.consume(request, app="hubs", action="host_message", config=MESSAGES)
+    return usage is None

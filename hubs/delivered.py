@@ -1,0 +1,178 @@
+"""What hosts delivered, counted from the rows of those who teach and take part; nobody types it in.
+
+The rooms above are reached by the names of relations, as everywhere here. A day is a day on the host's clock. Counted is
+what the public may see and was not called off; `held` means that it is over. Participants are people with a confirmed place
+in a session that was held, each counted once.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    DurationField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+
+from .models import Agreement, Host, Milestone, ResearchWork
+
+Activity: type[Model] = Host.activities.rel.related_model  # type: ignore[attr-defined]
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    published: int = 0
+    activities: int = 0
+    sessions: int = 0
+    participants: int = 0
+    minutes: int = 0
+    research_works: int = 0
+    reviews: int = 0
+
+    @property
+    def hours(self) -> int:
+        """Whole hours that were held."""
+        return self.minutes // 60
+
+    def counted(self, measure: str) -> int:
+        """So much of what `Milestone.Measure` names."""
+        return getattr(self, measure)
+
+
+def met(milestone: Milestone, so_far: Delivered) -> bool:
+    return so_far.counted(milestone.measure) >= milestone.promised
+
+
+def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> QuerySet[Agreement]:
+    """The agreements, each with what was delivered from its first day to now or to its last. Read it with `delivered()`."""
+    rows = with_counts(agreements, host="host__", first=F("starts_on"), last=F("lasts_until"), now=now)
+    return rows.annotate(counted_reviews=Count("review"))
+
+
+def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: datetime) -> QuerySet[Host]:
+    """The hosts, each with what was delivered between two days, both included. Read it with `delivered()`."""
+    return with_counts(hosts, host="", first=day(first), last=day(last), now=now)
+
+
+def delivered(row: Any) -> Delivered:
+    """What was counted for this row of one of the two querysets above."""
+    of_sessions = row.counted_sessions or {}
+    return Delivered(
+        published=of_sessions.get("published", 0) + row.counted_history,
+        activities=of_sessions.get("activities", 0) + row.counted_history,
+        sessions=of_sessions.get("sessions", 0),
+        participants=row.counted_participants,
+        minutes=int(row.counted_time.total_seconds() // 60) if row.counted_time else 0,
+        research_works=row.counted_works,
+        reviews=getattr(row, "counted_reviews", 0),
+    )
+
+
+def with_counts(
+    rows: QuerySet, *, host: str, first: Expression | F, last: Expression | F, now: datetime
+) -> QuerySet:
+    here, zone = OuterRef(f"{host}pk"), OuterRef(f"{host}timezone")
+    first, last = outer(first), outer(last)
+    begins = midnight(first, zone)
+    is_over = Least(midnight(last, zone, days_later=1), Value(now, DateTimeField()))
+    by_host = {"activity__host": here, **public("activity__")}
+    sessions = related("sessions").objects.filter(
+        **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=midnight(last, zone, days_later=1)
+    )
+    over = Q(ends_at__lte=is_over)
+    held = sessions.filter(over)
+    history = Activity.objects.filter(  # type: ignore[attr-defined]
+        host=here, **public(), sessions=None, held_on__gte=first, held_on__lte=last
+    )
+    works = ResearchWork.objects.public().filter(
+        host=here, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
+    )
+    return rows.annotate(
+        counted_sessions=one(
+            sessions,
+            "activity__host",
+            JSONObject(
+                published=Count("activity", distinct=True),
+                activities=Count("activity", distinct=True, filter=over),
+                sessions=Count("pk", filter=over),
+            ),
+        ),
+        counted_participants=Coalesce(
+            one(
+                held.filter(registrations__state="confirmed"),
+                "activity__host",
+                Count("registrations__person", distinct=True),
+            ),
+            0,
+        ),
+        counted_time=one(
+            held,
+            "activity__host",
+            Sum(
+                ExpressionWrapper(
+                    F("meetings__ends_at") - F("meetings__starts_at"), output_field=DurationField()
+                )
+            ),
+        ),
+        counted_history=Coalesce(one(history, "host", Count("pk", distinct=True)), 0),
+        counted_works=Coalesce(one(works, "host", Count("pk")), 0),
+    )
+
+
+def one(rows: QuerySet, group: str, what: Any) -> Subquery:
+    """One number about all of `rows`, which belong to one host."""
+    return Subquery(rows.order_by().values(group).annotate(number=what).values("number"))
+
+
+def related(name: str) -> Any:
+    return getattr(Activity, name).rel.related_model
+
+
+def public(prefix: str = "") -> dict[str, bool]:
+    return {f"{prefix}published_at__isnull": False, f"{prefix}withdrawn_at__isnull": True}
+
+
+def outer(expression: Any) -> Any:
+    return OuterRef(expression.name) if isinstance(expression, F) else expression
+
+
+def day(value: date) -> Value:
+    return Value(value, DateField())
+
+
+def midnight(on: Any, zone: Any, *, days_later: int = 0) -> Func:
+    """The moment at which the day begins on the clock of `zone`."""
+    wall = Cast(on, DateField())
+    if days_later:
+        wall = ExpressionWrapper(wall + Value(timedelta(days=days_later)), output_field=WallTimeField())
+    return Func(zone, Cast(wall, WallTimeField()), function="timezone", output_field=DateTimeField())
+
+
+class WallTimeField(DateTimeField):
+    """A moment on a clock on the wall, without a zone."""
+
+    def db_type(self, connection: Any) -> str:
+        return "timestamp"
+
+
+def year_of(on: Any) -> Func:
+    return Func(
+        Value("year", CharField()), Cast(on, DateField()), function="date_part", output_field=IntegerField()
+    )

@@ -1,0 +1,103 @@
+"""Writing to a host, and the files we give out ourselves."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import access, actions
+from .forms import MessageForm, new_stamp
+from .models import Host
+from .uploads import CONTENT_TYPES, extension_of
+
+
+@login_not_required
+def hub_message(request: HttpRequest, slug: str) -> HttpResponse:
+    return message(request, access.hub_for(slug))
+
+
+@login_not_required
+def center_message(request: HttpRequest, slug: str) -> HttpResponse:
+    return message(request, access.center_for(slug))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def message(request: HttpRequest, host: Host) -> HttpResponse:
+    """A form of its own page: the host's page is the same for everybody, so it can hold none."""
+    if request.method == "GET":
+        return show(request, host, MessageForm(initial={"stamp": new_stamp(), **known_of(request)}))
+    form = MessageForm(request.POST)
+    if form.is_trapped:
+        return thank(request, host)  # and say nothing: what wrote it need not learn why
+    if not form.is_valid():
+        return show(request, host, form, status=422)
+    if access.writes_too_often(request):
+        form.add_error(
+            None, _("Several messages came from here within an hour. Wait an hour, then send this one.")
+        )
+        return show(request, host, form, status=429)
+    facts = form.cleaned_data
+    actions.send_message(
+        host=host,
+        sender=facts["sender"],
+        sender_address=facts["sender_address"],
+        text=facts["text"],
+        occurrence=form.occurrence,
+    )
+    return thank(request, host)
+
+
+def show(request: HttpRequest, host: Host, form: MessageForm, status: int = 200) -> HttpResponse:
+    context = {"host": host, "form": form, "section": "centers" if host.is_center else "hubs"}
+    return render(request, "hubs/host_message.html", context, status=status)
+
+
+def thank(request: HttpRequest, host: Host) -> HttpResponse:
+    messages.success(
+        request, _("Your message is on its way to %(host)s. The answer will come by e-mail.") % {"host": host}
+    )
+    return redirect(host)
+
+
+def known_of(request: HttpRequest) -> dict[str, str]:
+    if not request.user.is_authenticated:
+        return {}
+    return {"sender": request.user.name, "sender_address": request.user.email}
+
+
+# Files
+
+
+@login_not_required
+@require_safe
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access.evidence_for(request, pk)
+    return give_out(found.file, found.file_name)
+
+
+@login_not_required
+@require_safe
+def research_file(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access.research_for(request, pk)
+    return give_out(found.file, found.file_name)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    found = access.document_for(request, pk)
+    return give_out(found.document, found.document_name)
+
+
+def give_out(file: FieldFile, name: str) -> HttpResponse:
+    """To be kept on the reader's disk, never shown as a page of ours; and by no cache on the way."""
+    name = name or file.name.rpartition("/")[2]
+    kind = CONTENT_TYPES.get(extension_of(name), "application/octet-stream")
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

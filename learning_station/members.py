@@ -1,0 +1,102 @@
+"""The member organizations, and where each took part. People never appear."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Organization
+from accounts.regions import Region
+from catalog.models import Activity
+from catalog.wording import when_held
+from hubs.models import Agreement
+from kept import kept
+from registrations.models import Registration
+
+from .local_time import offset_of
+from .world_map import project
+
+PER_PAGE = 20
+
+
+@login_not_required
+@kept
+def members(request: HttpRequest) -> HttpResponse:
+    """One query, whoever belongs."""
+    found = list(
+        Organization.objects.members()
+        .annotate(teaches=Count("hosts", distinct=True))
+        .order_by("region", "name")
+    )
+    by_region = {
+        region: list(members) for region, members in groupby(found, key=lambda member: member.region)
+    }
+    context = {
+        "section": "members",
+        "regions": [
+            {"region": region, "name": region.label, "members": by_region[region]}
+            for region in Region
+            if region in by_region
+        ],
+        "stops": [stop_of(member) for member in found if member.latitude is not None],
+        "count": len(found),
+    }
+    return render(request, "hubs/member_list.html", context)
+
+
+@login_not_required
+@kept
+def member(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    found = get_object_or_404(Organization.objects.members(), slug=slug)
+    page = Paginator(took_part_in(found, now), PER_PAGE).get_page(request.GET.get("page"))
+    agreements = (
+        Agreement.objects.signed()
+        .filter(Q(member=found) | Q(parties__organization=found, parties__is_public=True))
+        .select_related("host")
+        .order_by("-starts_on")
+        .distinct()
+    )
+    context = {
+        "section": "members",
+        "member": found,
+        "region": Region(found.region).label,
+        "hosts": list(found.hosts.all()),
+        "agreements": list(agreements),
+        "page": page,
+        "activities": [
+            {
+                "activity": activity,
+                "when": when_held(activity, activity.host.timezone if activity.host else None),
+            }
+            for activity in page
+        ],
+        "offset": offset_of(found.timezone, now),
+        "stops": [stop_of(found)] if found.latitude is not None else [],
+    }
+    return render(request, "hubs/member_detail.html", context)
+
+
+def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity]:
+    """Public activities in which someone of this organization had a place. What is yet to come stays their matter."""
+    places = Registration.objects.confirmed().filter(
+        session__activity=OuterRef("pk"),
+        session__ends_at__lte=now,
+        session__cancelled_at=None,
+        person__organization=organization,
+    )
+    return (
+        Activity.objects.published().filter(Exists(places)).select_related("host").order_by("-ends_at", "-pk")
+    )
+
+
+def stop_of(member: Organization) -> dict[str, Any]:
+    x, y = project(member.latitude or 0, member.longitude or 0)
+    return {"x": x, "y": y, "city": member.name, "url": reverse("hubs:member", args=[member.slug])}

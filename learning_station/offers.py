@@ -1,0 +1,81 @@
+"""What one host teaches: the catalog's own answers, asked for that host."""
+
+from datetime import date, datetime
+from functools import cached_property
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from catalog.cards import Shown, shown_cards
+from catalog.counts import Counts, count
+from catalog.options import Named, Options
+from catalog.questions import Question
+from hubs.delivered import Delivered, counted_hosts, delivered
+from hubs.models import Host
+
+COMING = 12
+PAST = 6
+# Before the first MITI center taught; so "since ever".
+LONG_AGO = date(1985, 1, 1)
+
+
+class Offer:
+    """Four queries at most, however much there is."""
+
+    def __init__(self, host: Host, *, now: datetime, person: User | None):
+        self.host, self.now = host, now
+        data = QueryDict(mutable=True)
+        data["host"] = host.slug
+        options = Options(topics=[], hosts=[Named(host.pk, host.slug, host.name)])
+        self.question = Question(data, options=options, now=now, person=person)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return count(self.question)
+
+    @property
+    def coming_count(self) -> int:
+        return self.counts.total
+
+    @property
+    def past_count(self) -> int:
+        return self.counts.elsewhere
+
+    @cached_property
+    def coming(self) -> list[Shown]:
+        return shown_cards(self.question, 0, COMING)
+
+    @cached_property
+    def past(self) -> list[Shown]:
+        return shown_cards(self.question.in_the_other_half(), 0, PAST)
+
+    @cached_property
+    def delivered(self) -> Delivered:
+        """Since ever."""
+        return delivered_by([self.host], self.now)[self.host.pk]
+
+    @property
+    def coming_url(self) -> str:
+        return reverse("catalog:activities") + self.question.address()
+
+    @property
+    def past_url(self) -> str:
+        return reverse("catalog:activities") + self.question.in_the_other_half().address()
+
+    @property
+    def calendar_url(self) -> str:
+        return reverse("catalog:feed_ics") + self.question.address()
+
+    @property
+    def atom_url(self) -> str:
+        return reverse("catalog:feed_atom") + self.question.address()
+
+
+def delivered_by(hosts: list[Host], now: datetime) -> dict[int, Delivered]:
+    """What each host delivered since ever, in one query for all."""
+    rows = counted_hosts(
+        Host.objects.filter(pk__in=[host.pk for host in hosts]), first=LONG_AGO, last=localdate(now), now=now
+    )
+    return {row.pk: delivered(row) for row in rows}

@@ -1,0 +1,132 @@
+from datetime import date, timedelta
+
+import pytest
+
+from catalog import actions as catalog_actions
+from hubs import actions
+from hubs.coverage import sessions_without_agreement
+from hubs.delivered import Delivered, counted_agreements, counted_hosts, delivered
+from hubs.models import Agreement, Host
+from registrations import actions as registration_actions
+from tests import cast
+
+from .agreements import END, START, held, noon, signed
+
+pytestmark = pytest.mark.django_db
+
+LATER = noon(date(2027, 1, 1))
+
+
+def of(agreement: Agreement, now=LATER) -> Delivered:
+    return delivered(counted_agreements(Agreement.objects.filter(pk=agreement.pk), now=now).get())
+
+
+def test_delivered_is_counted_from_what_was_held():
+    hub = cast.host("chengdu")
+    agreement = signed(hub)
+    assert of(agreement) == Delivered()
+    first = held(hub, date(2025, 7, 1), people=2, hours=1.5)
+    again = cast.person("Came Twice")
+    cast.register(first, again, now=noon(date(2025, 6, 20)))
+    second = held(hub, date(2025, 9, 1), activity=first.activity, people=1, hours=2)
+    cast.register(second, again, now=noon(date(2025, 8, 20)))
+    actions.add_research_work(
+        host=hub, by=None, title="Atlas", authors="Li, W.", year=2026, language="zh", link="https://a.example"
+    )
+    # Neither of another host, nor called off, nor withdrawn.
+    held(cast.host("cairo"), date(2025, 7, 1), people=1)
+    off = held(hub, date(2025, 10, 1), people=1)
+    registration_actions.cancel_session(
+        session=off, reason="Flood.", by=cast.secretary(), now=noon(date(2025, 9, 1))
+    )
+    gone = held(hub, date(2025, 11, 1), people=1)
+    catalog_actions.withdraw(activity=gone.activity, by=None)
+
+    assert of(agreement) == Delivered(
+        published=1, activities=1, sessions=2, participants=4, minutes=210, research_works=1
+    )
+    assert of(agreement).hours == 3
+
+
+def test_what_is_to_come_is_published_and_not_yet_held():
+    hub = cast.host("chengdu")
+    agreement = signed(hub)
+    session = held(hub, date(2026, 5, 1), people=1)
+    before, after = session.ends_at - timedelta(minutes=1), session.ends_at
+    assert (of(agreement, before).published, of(agreement, before).activities) == (1, 0)
+    assert (of(agreement, after).sessions, of(agreement, after).participants) == (1, 1)
+
+
+def test_the_first_and_the_last_day_belong_to_it_on_the_hosts_clock():
+    """04:00 UTC is noon in Chengdu; 17:00 UTC is already the day after."""
+    hub = cast.host("chengdu")
+    agreement = signed(hub)
+    now = noon(date(2029, 1, 1))
+    for day in (START, END):
+        held(hub, day)
+    held(hub, START - timedelta(days=1))
+    held(hub, END + timedelta(days=1))
+    late = cast.activity("After midnight there", host=hub)
+    cast.session(late, starts_at=noon(END, hour=17))
+    assert of(agreement, now).sessions == 2
+
+
+def test_history_known_to_the_day_counts_as_held():
+    hub = cast.host("chengdu")
+    agreement = signed(hub)
+    cast.activity("Park City", host=hub, held_on=date(2025, 8, 20), source="a page")
+    cast.activity("Long before", host=hub, held_on=date(2021, 5, 20), source="a page")
+    assert of(agreement) == Delivered(published=1, activities=1)
+
+
+def test_a_review_counts_as_one():
+    agreement = signed()
+    facts = {"held_on": date(2026, 10, 1), "outcome": "as_planned", "findings": "All well."}
+    actions.record_review(agreement=agreement, by=cast.superuser(), now=LATER, **facts)
+    assert of(agreement).reviews == 1
+
+
+def test_many_agreements_are_counted_in_one_query(django_assert_num_queries):
+    for slug in ("chengdu", "cairo", "seoul"):
+        signed(cast.host(slug))
+        held(cast.host(slug), date(2025, 7, 1), people=1)
+    with django_assert_num_queries(1):
+        counted = [
+            delivered(row).participants for row in counted_agreements(Agreement.objects.all(), now=LATER)
+        ]
+    assert counted == [1, 1, 1]
+
+
+def test_a_year_is_counted_for_hosts_without_agreements_too():
+    held(cast.host("cairo"), date(2025, 12, 31), people=1)
+    held(cast.host("cairo"), date(2026, 1, 1), people=3)
+    rows = counted_hosts(
+        Host.objects.filter(slug="cairo"), first=date(2025, 1, 1), last=date(2025, 12, 31), now=LATER
+    )
+    assert [delivered(row).participants for row in rows] == [1]
+
+
+# Without an agreement
+
+
+def test_sessions_are_flagged_whose_host_has_no_agreement_on_their_day():
+    hub, now = cast.host("chengdu"), noon(START)
+    signed(hub, now=noon(START - timedelta(days=1)))
+    covered = held(hub, END)
+    uncovered = held(hub, END + timedelta(days=1))
+    held(cast.host("secretariat-general"), END + timedelta(days=1))  # needs none
+    called_off = held(hub, END + timedelta(days=2))
+    registration_actions.cancel_session(session=called_off, reason="Flood.", by=cast.secretary(), now=now)
+    assert covered not in sessions_without_agreement(now)
+    assert list(sessions_without_agreement(now)) == [uncovered]
+    assert list(sessions_without_agreement(uncovered.ends_at)) == []
+
+
+def test_a_draft_is_no_agreement_behind_an_activity():
+    hub = cast.host("chengdu")
+    agreement = signed(hub)
+    uncovered = held(hub, END + timedelta(days=1))
+    renewal = actions.renew(agreement=agreement, by=cast.superuser(), now=noon(START))
+    assert list(sessions_without_agreement(noon(START))) == [uncovered]
+    actions.sign(agreement=renewal, by=cast.superuser(), now=noon(START))
+    assert list(sessions_without_agreement(noon(START))) == []
