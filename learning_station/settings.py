@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from learning_station.local.addresses import database_url, redis_url
+from outbox.mail_server import mailers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -243,35 +244,16 @@ STATION_NAME = "Learning Station"
 LETTERS_FROM = env.str(
     "LETTERS_FROM", f"Learning Station <letters@{urlsplit(SITE_URL).hostname}>"
 )
-# A worker that claimed a letter and is not heard of for so long is taken for dead. Longer than the slowest sending: about ten
-# answers of the mail server, each within EMAIL_TIMEOUT.
+# A worker that claimed a letter and is not heard of for so long is taken for dead. Longer than the slowest sending: about
+# ten answers of the mail server, each within EMAIL_TIMEOUT.
 LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)
 DEFAULT_FROM_EMAIL = LETTERS_FROM
 SERVER_EMAIL = parseaddr(LETTERS_FROM)[1]
-EMAIL_URL = needed_in_production("EMAIL_URL", "")
-if EMAIL_URL:
-    _smtp = urlsplit(EMAIL_URL)
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": _smtp.hostname,
-                "port": _smtp.port or 25,
-                "username": _smtp.username or "",
-                "password": _smtp.password or "",
-                "use_tls": _smtp.scheme == "smtp+tls",
-                "use_ssl": _smtp.scheme == "smtps",
-                "timeout": env.int("EMAIL_TIMEOUT", 10),
-            },
-        }
-    }
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": BASE_DIR / "var" / "letters"},
-        }
-    }
+MAILERS = mailers(
+    needed_in_production("EMAIL_URL", ""),
+    timeout=env.int("EMAIL_TIMEOUT", 10),
+    folder=BASE_DIR / "var" / "letters",
+)
 
 # Who works behind the pages?
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
