@@ -288,24 +288,30 @@ class Filters(django_filters.FilterSet):
 
     def notes(self) -> list[str]:
         """What was left out, and why."""
+        self.form.is_valid()
         return [note for name in self.filters for note in self.notes_on(name)]
 
     def notes_on(self, name: str) -> list[str]:
         field = self.form.fields[name]
         if unknown := getattr(field, "unknown", ()):
-            return [
-                gettext("We do not know “%(value)s” under “%(filter)s”, so it was left out.")
-                % {"value": value[:50], "filter": field.label}
-                for value in unknown
-            ]
+            return [not_known(value, field.label) for value in unknown]
         if name not in self.form.errors:
             return []
         if isinstance(self.filters[name], Day):
             return [
                 gettext("“%(value)s” is not a day we can read, so it was left out. Write it like 2027-03-31.")
-                % {"value": self.data[name][:50]}
+                % {"value": quoted(self.data[name])}
             ]
-        return [
-            gettext("We do not know “%(value)s” under “%(filter)s”, so it was left out.")
-            % {"value": self.data[name][:50], "filter": field.label}
-        ]
+        return [not_known(self.data[name], field.label)]
+
+
+def not_known(value: str, label: Any) -> str:
+    return gettext("We do not know “%(value)s” under “%(filter)s”, so it was left out.") % {
+        "value": quoted(value),
+        "filter": label,
+    }
+
+
+def quoted(value: str) -> str:
+    """As much of what somebody typed as a sentence can hold."""
+    return value[:50].replace("\x00", "\N{REPLACEMENT CHARACTER}")

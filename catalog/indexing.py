@@ -24,12 +24,7 @@ def in_each_language(expression: str) -> str:
     return ", ".join(expression.replace("@", language) for language in CONFIGURATIONS)
 
 
-def translated(column: str) -> str:
-    """A name that has no translation is known by its English form."""
-    return f"coalesce(nullif({column}_@, ''), {column}_en)"
-
-
-def all_languages(weight: str) -> str:
+def in_all_languages(weight: str) -> str:
     return f"concat_ws(' ', {in_each_language(f'{weight}_@')})"
 
 
@@ -38,29 +33,33 @@ def vector(weight: str) -> str:
         f"to_tsvector('{configuration}', unaccent({weight}_{language}))"
         for language, configuration in CONFIGURATIONS.items()
     ]
-    as_they_stand = f"to_tsvector('simple', unaccent({all_languages(weight)}))"
+    as_they_stand = f"to_tsvector('simple', unaccent({in_all_languages(weight)}))"
     return f"setweight({' || '.join([*stems, as_they_stand])}, '{weight}')"
 
 
 TOPICS = f"""
-SELECT {in_each_language(f"string_agg({translated('t.name')}, ' ') AS @")}
+SELECT {in_each_language("string_agg(t.name_@, ' ') AS @")}
 FROM catalog_activity_topics link JOIN catalog_topic t ON t.id = link.topic_id WHERE link.activity_id = a.id
 """
 
-SPEAKERS = f"""
-SELECT {in_each_language("string_agg(concat_ws(' ', s.name, s.organization, s.role_@), ' ') AS @")}
+# Names are the same in each language; counted thrice they would outweigh what is said in one.
+SPEAKERS = """
+SELECT string_agg(concat_ws(' ', s.name, s.organization, s.role_en), ' ') AS en,
+    string_agg(s.role_fr, ' ') AS fr, string_agg(s.role_es, ' ') AS es
 FROM catalog_speaker s WHERE s.activity_id = a.id
 """
-
-HOST = f"{translated('h.name')}, {translated('h.city')}, a.offered_by"
 
 REINDEX = f"""
 WITH texts AS MATERIALIZED (
     SELECT a.id,
         a.published_at IS NOT NULL AND a.withdrawn_at IS NULL AS public,
         {in_each_language("coalesce(a.title_@, '') AS A_@")},
-        {in_each_language(f"concat_ws(' ', a.summary_@, topics.@, {HOST}) AS B_@")},
-        {in_each_language("concat_ws(' ', speakers.@, array_to_string(a.partners, ' ')) AS C_@")},
+        concat_ws(' ', a.summary_en, topics.en, h.name_en, h.city_en, a.offered_by) AS B_en,
+        concat_ws(' ', a.summary_fr, topics.fr, h.name_fr, h.city_fr) AS B_fr,
+        concat_ws(' ', a.summary_es, topics.es, h.name_es, h.city_es) AS B_es,
+        concat_ws(' ', speakers.en, array_to_string(a.partners, ' ')) AS C_en,
+        coalesce(speakers.fr, '') AS C_fr,
+        coalesce(speakers.es, '') AS C_es,
         {in_each_language("coalesce(a.description_@, '') AS D_@")}
     FROM catalog_activity a
     LEFT JOIN hubs_host h ON h.id = a.host_id
@@ -74,7 +73,7 @@ WITH texts AS MATERIALIZED (
 INSERT INTO catalog_word (text)
 SELECT DISTINCT word
 FROM texts, unnest(tsvector_to_array(
-    to_tsvector('simple', unaccent(concat_ws(' ', {", ".join(all_languages(weight) for weight in WEIGHTS)})))
+    to_tsvector('simple', unaccent(concat_ws(' ', {", ".join(in_all_languages(weight) for weight in WEIGHTS)})))
 )) word
 WHERE public AND word ~ '^[[:alpha:]]{{3,40}}$'
 ORDER BY word

@@ -122,14 +122,13 @@ def statement_of(
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement, for any moment. Putting it together costs more than PostgreSQL's answer, so it is remembered."""
     shape = question.shape()
+    if shape is None:
+        return ask(question, columns, start, stop).query.sql_with_params()
     key = (shape, ask, get_language(), start, stop)
-    if shape is None or key not in STATEMENTS:
-        made = ask(question.at(ANY_MOMENT), columns, start, stop).query.sql_with_params()
-        if shape is None:
-            return made
+    if key not in STATEMENTS:
         if len(STATEMENTS) >= MOST_STATEMENTS:
             STATEMENTS.clear()
-        STATEMENTS[key] = made
+        STATEMENTS[key] = ask(question.at(ANY_MOMENT), columns, start, stop).query.sql_with_params()
     return STATEMENTS[key]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization
 from catalog.cards import cards_of
 from catalog.counts import Counts, count
+from catalog.memory import Memory
 from catalog.models import Activity, Topic
 from catalog.options import Named, Options
 from catalog.questions import Question
@@ -22,6 +23,7 @@ from kept import kept
 from .world_map import line, project
 
 NEXT = 6
+COUNTS = "counts:home"
 
 FORMATS: dict[str, Promise] = {
     Activity.Format.WEBINAR: gettext_lazy("An hour or two, live, from wherever you are."),
@@ -35,15 +37,14 @@ FORMATS: dict[str, Promise] = {
 @login_not_required
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    """What is coming, by format, topic and host. Six queries, whatever there is to tell."""
+    """What is coming, by format, topic and host. Five queries, whatever there is to tell."""
     topics, hosts = list(Topic.objects.all()), list(Host.objects.all())
     options = Options(
         topics=[Named(topic.pk, topic.slug, topic.name) for topic in topics],
         hosts=[Named(host.pk, host.slug, host.name) for host in hosts],
     )
-    person = request.user if request.user.is_authenticated else None
-    everything = Question(QueryDict(), options=options, now=timezone.now(), person=person)
-    counts = count(everything)
+    everything = Question(QueryDict(), options=options, now=timezone.now())
+    counts = Memory(COUNTS).recall(COUNTS, lambda: count(everything))
     stops = [project(host.latitude, host.longitude) for host in hosts]
     shown = {
         "next_sessions": cards_of(everything, 0, NEXT),
@@ -81,7 +82,7 @@ def host_on_map(host: Host, stop: tuple[float, float], counts: Counts) -> dict[s
         "name": host.name,
         "city": host.city,
         "kind": capfirst(host.get_kind_display()),
-        "url": asked("host", host.slug),
+        "url": host.get_absolute_url(),
         "upcoming": number(counts, "host", host.slug),
         "x": stop[0],
         "y": stop[1],

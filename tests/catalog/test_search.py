@@ -1,0 +1,202 @@
+"""Search in three languages, with and without accents, with small errors, best first, and never an error for odd input."""
+
+from datetime import timedelta
+
+import pytest
+
+from catalog.actions import refresh, withdraw
+from catalog.models import Activity, Speaker
+from catalog.search import MOST_WORDS, edits, split, understand
+from tests import cast
+
+from .asking import counts, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def taught(title: str, **fields) -> Activity:
+    topics, days = fields.pop("topics", []), fields.pop("days", 10)
+    activity = cast.activity(title, topics=topics, **{"summary": "", "host": cast.host("cairo")} | fields)
+    cast.session(activity, starts_in=timedelta(days=days))
+    return activity
+
+
+@pytest.fixture
+def water():
+    return taught(
+        "Water after the flood",
+        title_fr="L’eau après la crue : les élus répondent",
+        title_es="El agua después de la inundación",
+        description="Engineers planned *three* parks that hold water.",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "water",
+        "Water",
+        "WATER floods",
+        "flooding",
+        "plan parks",
+        "eau",
+        "l'eau",
+        "L’EAU",
+        "crues",
+        "élus",
+        "elus",
+        "ÉLU",
+        "agua",
+        "inundación",
+        "inundacion",
+        "inundaciones",
+        "the water of the parks",
+        "wat flo",
+    ],
+)
+def test_words_are_found_in_three_languages_with_or_without_accents(water, words):
+    taught("Housing for all")
+    assert titles(f"q={words}") == ["Water after the flood"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("watter", "water"),
+        ("wter", "water"),
+        ("flod", "flood"),
+        ("folod", "flood"),
+        ("agau", "agua"),
+        ("inundasion", "inundacion"),
+        ("enginneers", "engineers"),
+        ("park watre", "park water"),
+    ],
+)
+def test_a_mistyped_word_becomes_its_neighbor_and_the_page_says_so(water, typed, meant):
+    search = understand(typed)
+    assert search.corrected
+    assert search.text == meant
+    assert titles(f"q={typed}") == ["Water after the flood"]
+
+
+def test_a_word_that_has_matches_is_never_corrected(water):
+    taught("Watering the trees")
+    assert not understand("waterin").corrected
+    assert titles("q=watering") != []
+
+
+def test_nothing_near_is_nothing_found(water):
+    search = understand("xylophone")
+    assert not search.corrected
+    assert titles("q=xylophone") == []
+
+
+def test_a_word_no_published_activity_uses_any_more_is_no_neighbor(water):
+    activity = taught("Zeppelins")
+    assert understand("zepelins").text == "zeppelins"
+    withdraw(activity=activity, by=None)
+    assert understand("zepelins").text == "zepelins"
+
+
+def test_best_first_title_then_summary_then_speaker_then_description():
+    taught("In the description", description="All about compost.", days=1)
+    speaking = taught("By a speaker", days=2)
+    Speaker.objects.create(activity=speaking, name="Compost Amadi")
+    refresh(activity=speaking)
+    taught("In the summary", summary="Compost at scale.", days=3)
+    taught("Compost", days=4)
+    assert titles("q=compost") == ["Compost", "In the summary", "By a speaker", "In the description"]
+
+
+def test_topics_hosts_and_partners_are_found():
+    taught("One", topics=[cast.topic("Metropolitan finance")])
+    taught("Two", host=cast.host("mexico-city"))
+    taught("Three", partners=["Alliance of Rivers"])
+    assert titles("q=finance") == ["One"]
+    assert titles("q=mexico") == ["Two"]
+    assert titles("q=rivers") == ["Three"]
+
+
+def test_names_in_any_script_are_found():
+    activity = taught("A lecture")
+    Speaker.objects.create(activity=activity, name="Ольга Ким", organization="성남시")
+    refresh(activity=activity)
+    assert titles("q=ольга") == ["A lecture"]
+    assert titles("q=성남시") == ["A lecture"]
+
+
+def test_every_word_counts(water):
+    taught("Water and housing")
+    assert titles("q=water housing") == ["Water and housing"]
+    assert set(titles("q=water")) == {"Water after the flood", "Water and housing"}
+
+
+def test_words_and_filters_are_asked_together(water):
+    taught("Water on paper", format="online_course")
+    assert titles("q=water&format=online_course") == ["Water on paper"]
+    found = counts("q=water&format=online_course")
+    assert (found.total, found.without["format"]) == (1, 2)
+    assert found.of["format"] == {"online_course": 1, "webinar": 1}
+
+
+def test_past_activities_are_found_among_the_past(water):
+    cast.activity("Water in 2019", held_on="2019-05-02")
+    assert titles("q=water&when=past") == ["Water in 2019"]
+    assert counts("q=water").elsewhere == 1
+
+
+ODD = [
+    "'",
+    "''; DROP TABLE catalog_activity; --",
+    '"water',
+    "a & b | !c : * ( ) <-> \\",
+    "water:*",
+    "!water",
+    "%",
+    "%s %(x)s %%",
+    "_",
+    "\x00",
+    "wa\x00ter",
+    "😀",
+    "½ … ™",
+    "e\u0301lus",
+    "العَرَبِيَّة",
+    "नमस्ते",
+    "x" * 5000,
+    "the of and",
+    "1",
+    "a",
+    "' \\ '",
+    "\u200b\u202e",
+    " ".join(["water"] * 500),
+]
+
+
+@pytest.mark.parametrize("words", ODD, ids=range(len(ODD)))
+def test_odd_words_are_never_an_error(client, water, words):
+    response = client.get("/activities/", {"q": words})
+    assert response.status_code == 200
+
+
+def test_a_letter_with_its_accent_apart_is_the_same_letter(water):
+    assert titles("q=e\u0301lus") == ["Water after the flood"]
+
+
+def test_only_so_many_words_are_asked():
+    assert len(split("word " * 100)) == MOST_WORDS
+    assert understand(" … ") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("", "", 0),
+        ("gender", "gneder", 1),
+        ("agua", "agau", 1),
+        ("flood", "flod", 1),
+        ("abc", "xyz", 3),
+        ("a", "", 1),
+    ],
+)
+def test_edits_count_added_dropped_changed_and_swapped_letters(one, other, number):
+    assert edits(one, other) == edits(other, one) == number
