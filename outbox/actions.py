@@ -54,7 +54,7 @@ def write_letter(
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(f"The letter “{key}” was written outside of transaction.atomic().")
-    address = to or getattr(person, "email", "")
+    address = to or str(getattr(person, "email", ""))
     language = getattr(person, "language", None) or translation.get_language() or settings.LANGUAGE_CODE
     zone = getattr(person, "zone", None) or timezone.get_current_timezone()
     way_out = "" if transactional else unsubscribe_url(person=person, kind=kind, language=language)
@@ -65,7 +65,7 @@ def write_letter(
         key=key,
         kind=kind,
         about=about,
-        person=person,
+        person_id=person.pk if person else None,
         to=one_line(address),
         language=language,
         from_name=one_line(from_name),
@@ -118,7 +118,7 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     letter.state = Letter.State.WAITING
     letter.attempts = 0
     letter.next_try_at = now
-    letter.resent_at, letter.resent_by = now, by
+    letter.resent_at, letter.resent_by_id = now, by.pk if by else None
     letter.save(update_fields=["state", "attempts", "next_try_at", "resent_at", "resent_by"])
     transaction.on_commit(partial(hand_over, letter.pk), robust=True)
     return letter
@@ -138,7 +138,7 @@ def write_copy(letter: Letter, *, by: AbstractBaseUser | None, now: datetime) ->
         written_at=now,
         next_try_at=now,
         resent_at=now,
-        resent_by=by,
+        resent_by_id=by.pk if by else None,
         **{name: getattr(letter, name) for name in COPIED},
     )
     if not put(copy):
@@ -168,7 +168,7 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
     """Keep a waiting letter from going. Raises Refused when it is on its way or gone; stopped twice is stopped."""
     now = now or timezone.now()
     waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
-    stopped = waiting.update(state=Letter.State.STOPPED, stopped_at=now, stopped_by=by)
+    stopped = waiting.update(state=Letter.State.STOPPED, stopped_at=now, stopped_by_id=by.pk if by else None)
     letter.refresh_from_db()
     if not stopped and letter.state != Letter.State.STOPPED:
         raise Refused(_("This letter can no longer be stopped: it is on its way, sent or given up."))

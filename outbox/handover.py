@@ -9,8 +9,8 @@ import logging
 import time
 
 import kombu.pools
-from celery import current_app
-from kombu import Connection
+from celery import Task, current_app
+from kombu.connection import Connection
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def broker() -> Connection:
     return current_app.connection_for_write(transport_options=options)
 
 
-def task():
+def task() -> Task:
     from outbox.tasks import deliver  # tasks call delivery, which writes letters' states: not at import
 
     return deliver

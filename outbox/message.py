@@ -2,7 +2,10 @@
 
 import email.policy
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.message import EmailMessage
+from email.message import Message as MailMessage
+from email.policy import Policy
+from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,8 +16,8 @@ from outbox.models import Letter
 class Message(EmailMultiAlternatives):
     """In seven bits: no mail server on the way has a reason to rewrite it, which would break signatures."""
 
-    def message(self, *, policy=email.policy.default):
-        return super().message(policy=policy.clone(cte_type="7bit"))
+    def message(self, *, policy: "Policy[MailMessage[str, str]] | None" = None) -> EmailMessage:
+        return super().message(policy=(policy or email.policy.default).clone(cte_type="7bit"))
 
 
 def message_of(letter: Letter) -> Message:
@@ -28,7 +31,7 @@ def message_of(letter: Letter) -> Message:
         headers={
             **letter.headers,
             "Message-ID": letter.message_id,
-            "Date": letter.written_at,
+            "Date": format_datetime(letter.written_at),
             "Content-Language": letter.language,
             "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation notice answers it
             "X-Auto-Response-Suppress": "All",  # the same, for Exchange

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import css_inline
 from django.conf import settings
 from django.template import Context
+from django.template.backends.django import Template
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
@@ -45,7 +46,8 @@ def render(template: str, context: Mapping[str, Any], *, language: str, zone: tz
 
 def plain(name: str, context: Mapping[str, Any]) -> str:
     """The template as plain text: an apostrophe stays one."""
-    return get_template(name).template.render(Context(dict(context), autoescape=False))
+    template = cast(Template, get_template(name))
+    return template.template.render(Context(dict(context), autoescape=False))
 
 
 def one_line(text: str) -> str:

@@ -28,7 +28,7 @@ PAGE_SIZE = 25
 LONG = ("text", "html", "calendar", "headers")  # not for a list
 
 # A letter has its styles in its elements and no scripts. Its links open beside the station, as in a mail program.
-LETTER_POLICY = {
+LETTER_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:"],
