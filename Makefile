@@ -8,6 +8,9 @@ ARGS ?=
 # LIVE=1 shows changes of code and templates at once, for working on the station.
 LIVE ?=
 
+# All tests run on all cores, a file's tests on one of them; a few are quicker on one.
+ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
+
 .PHONY: help run test check format lock logs clear
 
 help: ## Show this list
@@ -20,7 +23,7 @@ run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0,
 test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m pytest $(ARGS)
+	@exec $(PYTHON) -m pytest $(or $(ARGS),$(ALL_TESTS))
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
