@@ -16,6 +16,7 @@ from .zones import zone_names, zone_of_country
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
+        error_messages={"required": _("Write your e-mail address.")},
         max_length=254,
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
@@ -139,6 +140,8 @@ class ProfileForm(forms.ModelForm):
             "country": forms.Select(attrs={"autocomplete": "country"}),
             "timezone": forms.Select(attrs={"data-browser-zone": True}),
         }
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

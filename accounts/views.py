@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from . import access, actions, door
 from .adapter import CODE_MINUTES
 from .forms import CodeForm, ProfileForm, SignInForm
+from .http import PersonRequest
 from .models import Consent
 
 START = "registrations:me"
@@ -90,7 +91,7 @@ def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     next_page = door.local_next(request)
     first_time = not request.user.has_profile
     # A copy: what is typed and not accepted must not show as the person's name in the page's frame.

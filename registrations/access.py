@@ -1,6 +1,7 @@
 """Fetches and decides in one step: the object, or 404 for a stranger, 403 for someone who may look but not touch."""
 
 from allauth.core.internal import ratelimit
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -15,7 +16,7 @@ LETTER_LINKS = {"letter_link": "60/m/ip"}
 
 def session_for(request: HttpRequest, pk: int) -> Session:
     """The session as this visitor may see it: published, or of a host whose staff they are."""
-    session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
+    session: Session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
     if not session.activity.is_public and not runs(request.user, session):
         raise Http404
     return session
@@ -53,7 +54,7 @@ def owner_of_feed(secret: str) -> User:
     return get_object_or_404(User, calendar_secret=secret, is_active=True, erased_at=None)
 
 
-def runs(person: User, session: Session) -> bool:
+def runs(person: User | AnonymousUser, session: Session) -> bool:
     """Whether this person is staff of the session's host, or of all hosts."""
     if not person.is_authenticated or not person.is_staff:
         return False

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -64,9 +65,10 @@ class SessionFacts:
             return _("People of member organizations may register.")
         if session.eligibility == kinds.INVITED:
             return _("People whom the host has invited may register.")
-        if session.eligibility == kinds.MEMBERS_FIRST and session.members_first_until > self.now:
+        until = session.members_first_until
+        if session.eligibility == kinds.MEMBERS_FIRST and until and until > self.now:
             return _("Until %(when)s people of member organizations, after that everyone.") % {
-                "when": clocks.moment(session.members_first_until, session)
+                "when": clocks.moment(until, session)
             }
         return _("Everyone may register.")
 
@@ -188,5 +190,5 @@ class RegistrationFacts(SessionFacts):
         return steps
 
 
-def is_own(registration: Registration, person: User) -> bool:
+def is_own(registration: Registration, person: User | AnonymousUser) -> bool:
     return registration.person_id == person.pk

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ class VisitorForm(SignInForm, RegistrationForm):
 
     field_order = ["email", "note"]
 
-    def __init__(self, *args: object, **kwargs: object):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _(
             "We send you a code to type in; the confirmation and the reminders go there too."

@@ -53,7 +53,7 @@ def profile(person: User) -> dict[str, Any]:
         "organization": person.organization_name,
         "post": person.post,
         "profile": person.profile,
-        "country": person.country.code,
+        "country": str(person.country),
         "language": person.language,
         "timezone": person.timezone,
         "joined_at": person.joined_at,

@@ -14,6 +14,12 @@ PUBLIC = {
     "catalog:feed_ics",
     "catalog:feed_atom",
     "registrations:session_calendar",
+    "hubs:centers",
+    "hubs:center",
+    "hubs:hubs",
+    "hubs:hub",
+    "hubs:members",
+    "hubs:member",
     "sitemap",
     "sitemap_section",
     "robots",
@@ -44,6 +50,10 @@ BY_THEMSELVES = {
     "registrations:cancellation": "the link in a letter",
     "registrations:my_calendar": "calendar programs do not sign in",
     "accounts:unsubscribe": "the link in a letter",
+    "hubs:center_message": "anyone may write to a host",
+    "hubs:hub_message": "anyone may write to a host",
+    "hubs:evidence": "only files that are shown to everyone",
+    "hubs:research_file": "only files that are shown to everyone",
     "design": "does not exist but for staff and where DEBUG is on",
 }
 NAMELESS = {

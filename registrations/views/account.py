@@ -1,11 +1,13 @@
 """What a person may ask of us about their data: to have it (GDPR Art. 15 and 20), and to have it forgotten (Art. 17)."""
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import PersonRequest
 
 from .. import actions
 from ..forms import DeletionForm
@@ -14,7 +16,7 @@ from ..my_data import everything_about
 
 @never_cache
 @require_safe
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: PersonRequest) -> HttpResponse:
     answer = JsonResponse(
         everything_about(request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
@@ -24,7 +26,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def delete_account(request: HttpRequest) -> HttpResponse:
+def delete_account(request: PersonRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.erase_person(person=request.user, by=request.user)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import close_calendar_feed, open_calendar_feed
+from accounts.http import PersonRequest
 from catalog.calendar import calendar_file, session_event
 
 from .. import access, joining
@@ -52,7 +53,7 @@ def my_calendar(request: HttpRequest, secret: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def calendar_feed(request: HttpRequest) -> HttpResponse:
+def calendar_feed(request: PersonRequest) -> HttpResponse:
     """Open, renew or close my feed."""
     if request.method == "POST":
         if "close" in request.POST:

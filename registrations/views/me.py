@@ -1,13 +1,15 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from accounts.http import PersonRequest
 
 from ..mine import mine
 
 
 @never_cache
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     return render(request, "registrations/me.html", {"mine": mine(request.user, timezone.now())})
