@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
@@ -245,8 +246,10 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
         """A draft can be thrown away. What was signed stays."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_signed)
 
-    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
-        every = super().get_actions(request, *args, **kwargs)
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict:
+        every = super().get_actions(request, action_location=action_location)
         every.pop("delete_selected", None)
         return every
 

@@ -107,15 +107,15 @@ def test_a_session_is_moved_without_scripts(
     new_day = (session.starts_at + timedelta(days=7)).astimezone(session.zone).strftime("%Y-%m-%d")
     meetings.fill(f"{new_day} 10:00–11:30 Who pays | Qui paie")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Save, and write to people?"
+    page.get_by_role("heading", name="Save, and write to people?", level=1).wait_for()
     assert page.get_by_text("2 people will be written to").count() == 2
     page.get_by_role("button", name="Back to the form").click()
-    assert page.get_by_text("Nothing is saved yet.").is_visible()
+    page.get_by_text("Nothing is saved yet.").wait_for()
     assert new_day in page.get_by_label("Meetings", exact=False).first.input_value()
     assert Session.objects.get(pk=session.pk).starts_at == session.starts_at
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Save, and write to people").click()
-    assert page.get_by_text("2 letters are on their way.").is_visible()
+    page.get_by_text("2 letters are on their way.").wait_for()
     session.refresh_from_db()
     assert session.starts_at.astimezone(session.zone).strftime("%Y-%m-%d %H:%M") == f"{new_day} 10:00"
     assert Letter.objects.filter(kind="session_changed").count() == 2
@@ -129,5 +129,5 @@ def test_the_list_leads_by_its_menu_to_the_question(page: Any, session: Session,
     page.get_by_role("button", name="Run").first.click()
     page.get_by_label("Reason in English").fill("The hall is flooded.")
     page.get_by_role("button", name="Cancel, and write to people").click()
-    assert page.get_by_text("2 letters are on their way.").is_visible()
+    page.get_by_text("2 letters are on their way.").wait_for()
     assert Session.objects.get(pk=session.pk).is_cancelled
