@@ -17,7 +17,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -42,6 +42,16 @@ def health(request: HttpRequest) -> JsonResponse:
     parts = ask()
     well = all(part["status"] == "well" for part in parts.values())
     return JsonResponse({"status": word(well), **parts}, status=200 if well else 503)
+
+
+class HealthMiddleware:
+    """Answers /health/ before the parts of the station that may themselves be ill: the cache of kept pages, the sessions."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return health(request) if request.path == "/health/" else self.get_response(request)
 
 
 def word(well: bool) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.utils import timezone
 
+from kept.forgiving_cache import ForgivingRedisCache
 from learning_station import health
 from outbox.heartbeat import beat
 from outbox.models import Heartbeat, Letter
@@ -59,6 +61,23 @@ def test_health_sets_no_cookie_and_is_not_kept(client, well):
     assert "no-store" in response["Cache-Control"]
     assert client.head("/health/").status_code == 200
     assert client.post("/health/").status_code == 405
+
+
+def test_health_asks_neither_the_kept_pages_nor_the_session(client, well, settings, monkeypatch):
+    def refuse(*arguments):
+        raise AssertionError("this may be ill")
+
+    monkeypatch.setattr(ForgivingRedisCache, "get_many", refuse)
+    monkeypatch.setattr(SessionStore, "load", refuse)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a-session"
+    assert client.get("/health/").status_code == 200
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    assert client.get("/health/").status_code == 200
+
+
+def test_health_answers_to_any_name(client, well, settings):
+    settings.ALLOWED_HOSTS = ["station.example"]
+    assert client.get("/health/", headers={"host": "10.0.0.7"}).status_code == 200
 
 
 def test_health_is_ill_without_a_beat(client, transactional_db):
