@@ -1,5 +1,6 @@
 """Who may see an activity."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -10,14 +11,14 @@ from .models import Activity
 
 def activity_for(request: HttpRequest, slug: str) -> Activity:
     """The activity, with its host. Unpublished or withdrawn it is there for the staff who run it, and 404 for all others."""
-    activity = get_object_or_404(Activity.objects.select_related("host"), slug=slug)
+    activity: Activity = get_object_or_404(Activity.objects.select_related("host"), slug=slug)
     if not activity.is_public and not may_preview(request.user, activity):
         raise Http404
     return activity
 
 
-def may_preview(person: User, activity: Activity) -> bool:
+def may_preview(person: User | AnonymousUser, activity: Activity) -> bool:
     """Staff see what is not published yet: of the hosts they coordinate, or of all."""
-    if not person.is_authenticated or not person.is_staff or not person.has_perm("catalog.view_activity"):
+    if not isinstance(person, User) or not person.is_staff or not person.has_perm("catalog.view_activity"):
         return False
     return person.has_perm("hubs.see_all_hosts") or person.hosts.filter(pk=activity.host_id).exists()

@@ -124,7 +124,7 @@ def lock(activity: Activity) -> Activity:
 
 def refuse_unfinished(activity: Activity) -> None:
     sessions = list(activity.sessions.prefetch_related("meetings"))
-    if not activity.title_en:
+    if not getattr(activity, "title_en", ""):
         raise NoTitle
     if activity.is_history and not sessions:
         return

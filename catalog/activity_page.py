@@ -23,11 +23,21 @@ from .wording import for_whom, in_a_row, place_of_clock, when_held
 RELATED = 3
 
 
+@dataclass(frozen=True)
+class MeetingShown:
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    over: bool
+    running: bool
+
+
 @dataclass
 class SessionShown:
     session: Session
     state: State
     place: str  # the city whose clock it is told by
+    now: datetime
 
     @property
     def places(self) -> str:
@@ -43,8 +53,17 @@ class SessionShown:
         return self.state.takes_registrations or self.state.code == "soon"
 
     @cached_property
-    def meetings(self) -> list[Any]:
-        return list(self.session.meetings.all())
+    def meetings(self) -> list[MeetingShown]:
+        return [
+            MeetingShown(
+                meeting.title,
+                meeting.starts_at,
+                meeting.ends_at,
+                over=meeting.ends_at <= self.now,
+                running=meeting.starts_at <= self.now < meeting.ends_at,
+            )
+            for meeting in self.session.meetings.all()
+        ]
 
 
 class ActivityPage:
@@ -73,12 +92,9 @@ class ActivityPage:
     def shown(self, session: Session) -> SessionShown:
         # Known already: a session's own page asks the database for it.
         session.activity = self.activity
-        for meeting in session.meetings.all():
-            meeting.over = meeting.ends_at <= self.now
-            meeting.running = meeting.starts_at <= self.now < meeting.ends_at
         host = self.activity.host
         city = place_of_clock(session.timezone, host.timezone if host else "", host.city if host else "")
-        return SessionShown(session, state_of(session, self.now), city)
+        return SessionShown(session, state_of(session, self.now), city, self.now)
 
     @property
     def coming(self) -> list[SessionShown]:

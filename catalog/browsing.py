@@ -127,7 +127,7 @@ class Browse:
     @cached_property
     def page(self) -> Page:
         page = Paginator(range(self.total), PER_PAGE).get_page(self.question.data.get("page"))
-        page.numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1))
+        page.__dict__["numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=1))
         return page
 
     @cached_property

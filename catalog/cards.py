@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -98,7 +98,7 @@ def shown_past(row: Any, language: str, clock: str | None) -> Shown:
 
 def rendered(card: Card, clock: str | None, *, row: bool) -> SafeString:
     context = {"card": card, "row": row, "level": 3, "user": Reader(is_authenticated=clock is not None)}
-    return get_template("_parts/activity_card.html").render(context)
+    return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 
 def session_card(row: Any, state: State) -> Card:
@@ -127,7 +127,7 @@ def past_card(row: Any) -> Card:
     return Card(**about_activity(row), when=when_held(row, row.host_timezone))
 
 
-def about_activity(row: Any) -> dict[str, str]:
+def about_activity(row: Any) -> dict[str, Any]:
     address = reverse("catalog:activity", args=[row.slug])
     return {
         "url": address,

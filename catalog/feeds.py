@@ -85,6 +85,6 @@ def answers(question: Question) -> list[tuple[Any, Card]]:
 
 def when(card: Card) -> str:
     """A feed is the same for all readers, so its hours are the host's."""
-    if card.starts_at:
+    if card.starts_at and card.ends_at:
         return from_to(card.starts_at, card.ends_at, card.zone, card.place) + "."
     return f"{card.when}."

@@ -31,15 +31,19 @@ FARTHEST_CLOCK = timedelta(hours=14)
 
 def of_activity(condition: Q) -> Q:
     """The same condition, asked of a session about its activity."""
-    children = [
+    # A tree whose leaves are pairs of a look-up and its value.
+    leaves: list[Any] = condition.children
+    children: list[Any] = [
         of_activity(child) if isinstance(child, Q) else (f"activity__{child[0]}", child[1])
-        for child in condition.children
+        for child in leaves
     ]
     return Q.create(children, connector=condition.connector, negated=condition.negated)
 
 
 class KnownValues(forms.MultipleChoiceField):
     """Keeps the values we know, once each and in our order; tells of the others."""
+
+    choices: Any
 
     def clean(self, value: Any) -> list[str]:
         given = {str(one).replace("\x00", "") for one in value or []} - {""}
@@ -217,7 +221,9 @@ class OpenToMe(Ticked):
         anyone = Q(eligibility=Session.Eligibility.EVERYONE) | Q(
             eligibility=Session.Eligibility.MEMBERS_FIRST, members_first_until__lte=now
         )
-        invitations = Session.invitations.rel.related_model.objects.filter(email__iexact=person.email)
+        invitations = Session.invitations.rel.related_model._default_manager.filter(
+            email__iexact=person.email
+        )
         invited = Q(eligibility=Session.Eligibility.INVITED, pk__in=invitations.values("session_id"))
         may = anyone | invited
         if self.parent.is_of_a_member:

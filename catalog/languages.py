@@ -10,7 +10,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-OURS = {
+OURS: dict[str, Promise] = {
     "zh": pgettext_lazy("language", "Chinese"),
     "fil": pgettext_lazy("language", "Filipino"),
     "yue": pgettext_lazy("language", "Cantonese"),
@@ -36,5 +36,7 @@ def own_name(code: str) -> str:
 @cache
 def language_names() -> dict[str, Promise]:
     """All languages we can name, each by a name that speaks the language of the page."""
-    named = {code: gettext_lazy(info["name"]) for code, info in LANG_INFO.items() if "name" in info}
+    named: dict[str, Promise] = {
+        code: gettext_lazy(info["name"]) for code, info in LANG_INFO.items() if "name" in info
+    }
     return named | OURS

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "code", "pre", "hr"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -22,7 +23,7 @@ def to_html(text: str) -> str:
     )
 
 
-def lower_headings(state) -> None:
+def lower_headings(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2") else "h4"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import IsNull
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -79,14 +79,14 @@ class Question:
 
     # Rows
 
-    def public_activities(self) -> QuerySet:
+    def public_activities(self) -> ActivityQuerySet:
         """Published, and matching the words."""
         # A plain QuerySet: the columns of all languages are named here, none is to be rewritten into the page's.
-        rows = ActivityQuerySet(Activity).filter(PUBLISHED)
+        rows: ActivityQuerySet = ActivityQuerySet(Activity).filter(PUBLISHED)
         return rows.filter(search_vector=self.search.query) if self.search else rows
 
-    def public_sessions(self) -> QuerySet:
-        rows = SessionQuerySet(Session).filter(of_activity(PUBLISHED))
+    def public_sessions(self) -> SessionQuerySet:
+        rows: SessionQuerySet = SessionQuerySet(Session).filter(of_activity(PUBLISHED))
         return rows.filter(activity__search_vector=self.search.query) if self.search else rows
 
     def sessions(self) -> SessionQuerySet:
@@ -98,7 +98,9 @@ class Question:
 
         One that is called off stands for its activity only when no other does.
         """
-        others = SessionQuerySet(Session).filter(activity=OuterRef("activity_id"), ends_at__gt=self.now)
+        others: SessionQuerySet = SessionQuerySet(Session).filter(
+            activity=OuterRef("activity_id"), ends_at__gt=self.now
+        )
         for name, value in self.asked.items():
             if self.filters.filters[name].of_session:
                 others = self.filters.filters[name].filter(others, value)

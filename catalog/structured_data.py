@@ -9,7 +9,7 @@ from django.urls import reverse
 from .models import Activity, Session, Topic
 from .session_state import places_left, takes_registrations
 
-MODES = {
+MODES: dict[str, str] = {
     Activity.Format.WEBINAR: "online",
     Activity.Format.ONLINE_COURSE: "online",
     Activity.Format.IN_PERSON_PROGRAM: "onsite",

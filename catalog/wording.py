@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -14,11 +15,11 @@ from accounts.models import User
 from .languages import language_name
 from .models import Session
 
-AUDIENCES = {
+AUDIENCES: dict[str, Promise] = {
     User.Profile.TECHNICAL: gettext_lazy("Technical officials"),
     User.Profile.ELECTED: gettext_lazy("Elected officials"),
 }
-ELIGIBILITY = {
+ELIGIBILITY: dict[str, Promise] = {
     Session.Eligibility.MEMBERS_FIRST: gettext_lazy("Members first"),
     Session.Eligibility.MEMBERS_ONLY: gettext_lazy("Members only"),
     Session.Eligibility.INVITED: gettext_lazy("By invitation"),

@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from accounts.models import Organization
 from catalog.models import Activity
+from hubs.models import Host
 from kept import kept
 
 
@@ -37,13 +39,33 @@ class Activities(StationSitemap):
 
 class Pages(StationSitemap):
     def items(self) -> list[str]:
-        return ["home", "catalog:activities"]
+        return ["home", "catalog:activities", "hubs:centers", "hubs:hubs", "hubs:members"]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-SITEMAPS = {"pages": Pages, "activities": Activities}
+class Hosts(StationSitemap):
+    """Centers and hubs; the Secretariat General has no page of its own."""
+
+    def items(self) -> QuerySet:
+        return Host.objects.filter(kind__in=Host.BOUND).order_by("pk")
+
+
+class Members(StationSitemap):
+    def items(self) -> QuerySet:
+        return Organization.objects.members().order_by("pk").only("slug")
+
+    def location(self, item: Organization) -> str:
+        return reverse("hubs:member", args=[item.slug])
+
+
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+    "pages": Pages,
+    "activities": Activities,
+    "hosts": Hosts,
+    "members": Members,
+}
 
 
 @login_not_required

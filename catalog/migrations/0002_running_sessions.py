@@ -6,15 +6,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_first'),
+        ("catalog", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='session',
-            index=django.contrib.postgres.indexes.GistIndex(models.Func(models.F('listed_at'), models.F('ends_at'), function='tstzrange'), name='session_running'),
+            model_name="session",
+            index=django.contrib.postgres.indexes.GistIndex(
+                models.Func(models.F("listed_at"), models.F("ends_at"), function="tstzrange"),
+                name="session_running",
+            ),
         ),
     ]

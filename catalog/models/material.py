@@ -25,9 +25,9 @@ class Material(models.Model):
         verbose_name_plural = _("materials")
         ordering = ["position", "id"]
 
+    def __str__(self) -> str:
+        return self.title
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"activity": self.activity_id}
-
-    def __str__(self) -> str:
-        return self.title

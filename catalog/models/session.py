@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -27,21 +28,21 @@ class SessionQuerySet(models.QuerySet):
         """Not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
-    def upcoming(self, now) -> "SessionQuerySet":
+    def upcoming(self, now: datetime) -> "SessionQuerySet":
         """Not over yet; running ones included."""
         return self.filter(ends_at__gt=now)
 
-    def running(self, now) -> "SessionQuerySet":
+    def running(self, now: datetime) -> "SessionQuerySet":
         """Begun and not over. Those at one's own pace stand at the end of their window, so never here."""
         return self.alias(
             course=Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
         ).filter(course__contains=now)
 
-    def to_come(self, now) -> "SessionQuerySet":
+    def to_come(self, now: datetime) -> "SessionQuerySet":
         """Upcoming, and not running: together with `running` all that is upcoming."""
         return self.filter(listed_at__gt=now)
 
-    def open_for_registration(self, now) -> "SessionQuerySet":
+    def open_for_registration(self, now: datetime) -> "SessionQuerySet":
         """Sessions whose registration window contains `now`. Whether a place is left is another question."""
         return self.standing().filter(
             Q(registration_opens_at__isnull=True) | Q(registration_opens_at__lte=now),
@@ -184,15 +185,15 @@ class Session(models.Model):
             ),
         ]
 
-    def get_additional_data(self) -> dict:
-        """For the history: where this belongs (or belonged)."""
-        return {"activity": self.activity_id}
-
     def __str__(self) -> str:
         return f"{self.activity} ({self.starts_at.astimezone(self.zone):%Y-%m-%d})"
 
     def get_absolute_url(self) -> str:
         return f"{self.activity.get_absolute_url()}#session-{self.pk}"
+
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"activity": self.activity_id}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -232,9 +233,9 @@ class Meeting(models.Model):
             models.UniqueConstraint(fields=["session", "starts_at"], name="meeting_starts_once"),
         ]
 
+    def __str__(self) -> str:
+        return self.title or f"{self.starts_at:%Y-%m-%d %H:%M} UTC"
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"session": self.session_id}
-
-    def __str__(self) -> str:
-        return self.title or f"{self.starts_at:%Y-%m-%d %H:%M} UTC"

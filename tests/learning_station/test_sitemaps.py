@@ -23,7 +23,7 @@ def test_the_sitemap_leads_to_every_public_activity_in_each_language(client):
     cast.activity("Withdrawn", withdrawn_at=timezone.now())
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     sections = [loc.text for loc in index.iterfind("s:sitemap/s:loc", NAMES)]
-    assert [section.split("/")[-1] for section in sections] == ["sitemap-pages.xml", "sitemap-activities.xml"]
+    assert {"sitemap-pages.xml", "sitemap-activities.xml"} <= {section.split("/")[-1] for section in sections}
 
     urls = ElementTree.fromstring(client.get("/sitemap-activities.xml").content)
     assert [loc.text for loc in urls.iterfind("s:url/s:loc", NAMES)] == [
