@@ -183,7 +183,9 @@ class RegistrationFacts(SessionFacts):
                 _("When a place becomes free and it is your turn, it is yours at once, and we write to you."),
                 _("If you no longer want it, cancel: then the next one moves up."),
             ]
-        steps = [_("We remind you by e-mail before it starts.")]
+        steps = []
+        if self.now < self.session.starts_at:
+            steps.append(_("We remind you by e-mail before it starts."))
         if self.session.venue:
             steps.append(_("Come to %(where)s.") % {"where": self.session.venue})
         steps.append(_("If you cannot come, cancel: then somebody else gets your place."))
