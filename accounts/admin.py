@@ -79,7 +79,7 @@ class OrganizationAdmin(DeskAdmin):
 
     @admin.display(description=_("people"), ordering="how_many")
     def people_count(self, organization: Organization) -> int:
-        return organization.how_many  # type: ignore[attr-defined]
+        return organization.how_many
 
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -160,7 +160,7 @@ class PersonPages(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if self.may_give_role(request, obj):
             return fieldsets

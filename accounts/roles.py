@@ -21,6 +21,7 @@ class Role(models.TextChoices):
 
     SECRETARIAT = "secretariat", _("Secretariat: runs the whole station")
     COORDINATOR = "coordinator", _("Coordinator: runs the activities of their own hosts")
+    REVIEWER = "reviewer", _("Reviewer: reads proposals and scores them")
     READER = "reader", _("Reader: sees everything, changes nothing")
 
 
@@ -49,6 +50,11 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
         *may("outbox", "view change", "letter"),
+        "proposals.review_proposal",
+        "proposals.decide_proposal",
+        "proposals.see_board",
+        "proposals.export_proposal",
+        *may("proposals", "view add change delete", "call", "criterion"),
         *may("auth", "view change", "group"),
         *may("auditlog", "view", "logentry"),
     },
@@ -63,9 +69,12 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("catalog", "view add change delete", *TEACHING),
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
+        "proposals.review_proposal",
     },
+    Role.REVIEWER: {"proposals.review_proposal"},
     Role.READER: {
         "hubs.see_all_hosts",
+        "proposals.see_board",
         *may("accounts", "view", "user", "organization", "consent"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),

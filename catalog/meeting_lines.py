@@ -125,5 +125,8 @@ def same(meetings: Iterable[Meeting], lines: Iterable[MeetingLine]) -> bool:
 
 
 def facts(start: datetime, end: datetime, titles: Iterable[str]) -> tuple:
-    minute = {"second": 0, "microsecond": 0}
-    return start.replace(**minute), end.replace(**minute), [title.replace("|", "/") for title in titles]
+    return (
+        start.replace(second=0, microsecond=0),
+        end.replace(second=0, microsecond=0),
+        [title.replace("|", "/") for title in titles],
+    )

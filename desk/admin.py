@@ -1,9 +1,9 @@
 """What every page of the administration has in common."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation
+from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,12 @@ from .audit import history_of
 from .history import changes, deed
 from .steps import Step, step_view
 
+# DeskPages is a mixin; only a type checker takes it for the ModelAdmin it is mixed into.
+if TYPE_CHECKING:
+    Base = ModelAdmin[Any]
+else:
+    Base = object
+
 HISTORY_PER_PAGE = 50
 # What Django's filters and its bar of dates ask about a column.
 QUESTIONS = {
@@ -25,7 +31,7 @@ QUESTIONS = {
 }
 
 
-class DeskPages:
+class DeskPages(Base):
     """Mixin for a ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
 
     What is not in it does not exist (404). The history is that of desk.audit; `steps` ask first (desk.steps).
@@ -50,21 +56,21 @@ class DeskPages:
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
         """Pickers offer what the person may see in the list of those things."""
         related = db_field.remote_field.model
-        if self.admin_site.is_registered(related):  # type: ignore[attr-defined]
-            queryset = self.admin_site.get_model_admin(related).get_queryset(request)  # type: ignore[attr-defined]
+        if self.admin_site.is_registered(related):
+            queryset = self.admin_site.get_model_admin(related).get_queryset(request)
             limit = db_field.get_limit_choices_to()
             return queryset.complex_filter(limit) if limit else queryset
-        return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        return super().get_field_queryset(db, db_field, request)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """By a list's filters only. Django lets staff ask about any column of the row ("password__startswith")."""
-        for item in self.get_list_filter(request):  # type: ignore[attr-defined]
+        for item in self.get_list_filter(request):
             if isinstance(item, type) and issubclass(item, SimpleListFilter):
                 if lookup == item.parameter_name:
                     return True
             elif is_question_about(item[0] if isinstance(item, (tuple, list)) else item, lookup):
                 return True
-        when = self.date_hierarchy  # type: ignore[attr-defined]
+        when = self.date_hierarchy
         return bool(when) and is_question_about(when, lookup)
 
     # One history only, the one that also tells what changed outside of the administration.
@@ -84,47 +90,45 @@ class DeskPages:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:
-        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there
-        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        paginator = self.get_paginator(  # type: ignore[attr-defined]
-            request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE
-        )
+        paginator = self.get_paginator(request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE)
         entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         for entry in entries:
             entry.deed, entry.told = deed(entry), changes(entry)
         context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            **self.admin_site.each_context(request),
             "title": _("History of %(thing)s") % {"thing": obj},
             "subtitle": None,
             "entries": entries,
             "page_range": paginator.get_elided_page_range(entries.number),
             "page_var": PAGE_VAR,
             "object": obj,
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "media": self.media,  # type: ignore[attr-defined]
+            "opts": self.opts,
+            "media": self.media,
         }
         return TemplateResponse(request, self.object_history_template, context)
 
     def get_urls(self) -> list:
-        opts = self.opts  # type: ignore[attr-defined]
+        opts = self.opts
         ours = [
             path(
                 f"{step.noun}/",
-                self.admin_site.admin_view(step_view(self, step)),  # type: ignore[attr-defined]
+                self.admin_site.admin_view(step_view(self, step)),
                 name=f"{opts.app_label}_{opts.model_name}_{step.noun}",
             )
             for step in self.steps
         ]
-        return ours + super().get_urls()  # type: ignore[misc]
+        return ours + super().get_urls()
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
-    ) -> dict[str, Action]:
+    ) -> dict[str, Any]:
         """The steps this person may take, and what is declared as an action besides."""
-        actions = super().get_actions(request, action_location=action_location)  # type: ignore[misc]
+        actions = super().get_actions(request, action_location=action_location)
         if action_location is ActionLocation.CHANGE_LIST and IS_POPUP_VAR not in request.GET:
             for step in self.steps:
                 if step.several and step.may(request):
@@ -134,9 +138,9 @@ class DeskPages:
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
     ) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        obj = self.get_object(request, unquote(object_id))
         links = self.object_links(request, obj) if obj is not None else []
-        return super().change_view(  # type: ignore[misc]
+        return super().change_view(
             request, object_id, form_url, {"object_links": links} | (extra_context or {})
         )
 

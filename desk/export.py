@@ -66,7 +66,7 @@ class Exports(ExportMixin):
     ) -> Any:
         data = super().get_export_data(file_format, request, queryset, **kwargs)
         LogEntry.objects.create(
-            content_type=ContentType.objects.get_for_model(self.model),  # type: ignore[attr-defined]
+            content_type=ContentType.objects.get_for_model(self.model),
             object_pk="",
             object_repr=_("Export"),
             action=LogEntry.Action.ACCESS,

@@ -68,7 +68,7 @@ class SideBySide:
     """Mixin for a TranslationAdmin or inline: labels that name the language, and `lang` on what is typed."""
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):
             field.label = _("%(field)s in %(language)s") % {
                 "field": capfirst(db_field.translated_field.verbose_name),

@@ -118,7 +118,7 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("activities"), ordering="how_many")
     def activity_count(self, host: Host) -> int:
-        return host.how_many  # type: ignore[attr-defined]
+        return host.how_many
 
     @admin.display(description=_("languages"))
     def translations(self, host: Host) -> str:

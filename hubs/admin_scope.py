@@ -30,7 +30,7 @@ class HostScoped(DeskPages):
     host_path = "host"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return in_scope(super().get_queryset(request), request.user, host=self.host_path)  # type: ignore[misc]
+        return in_scope(super().get_queryset(request), request.user, host=self.host_path)
 
 
 class HostScopedAdmin(HostScoped, DeskAdmin):

@@ -208,7 +208,7 @@ class LetterAdmin(ReadOnly, DeskAdmin):
         "style-src": [CSP.UNSAFE_INLINE],
         "img-src": [CSP.SELF, "data:"],
         "frame-ancestors": [CSP.SELF],
-        "sandbox": True,
+        "sandbox": [""],  # without exceptions
     }
 )
 def look(request: HttpRequest, letter: Letter) -> HttpResponse:

@@ -316,7 +316,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         model_admin = self
 
-        class Listed(super().get_changelist(request, **kwargs)):  # type: ignore[misc]
+        class Listed(super().get_changelist(request, **kwargs)):
             def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Activity]:
                 return model_admin.get_changelist_queryset(super().get_queryset(*args, **kwargs))
 
@@ -360,7 +360,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("next session"), ordering="next_at")
     def next_session(self, activity: Activity) -> str:
-        next_at = activity.next_at  # type: ignore[attr-defined]
+        next_at = activity.next_at
         if not next_at:
             return ""
         zone = activity.host.zone if activity.host else timezone.get_default_timezone()
@@ -371,7 +371,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("people coming"), ordering="taken")
     def people(self, activity: Activity) -> str:
-        taken, waiting = activity.taken or 0, activity.waiting or 0  # type: ignore[attr-defined]
+        taken, waiting = activity.taken or 0, activity.waiting or 0
         if waiting:
             return _now("%(taken)d, and %(waiting)d waiting") % {"taken": taken, "waiting": waiting}
         return str(taken)

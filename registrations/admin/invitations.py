@@ -27,7 +27,7 @@ MOST_ADDRESSES = 1000
 
 
 class InvitationsForm(forms.Form):
-    session = forms.ModelChoiceField(
+    session: Any = forms.ModelChoiceField(
         label=_("Session"),
         queryset=Session.objects.none(),
         help_text=_("Only a session that is “by invitation” asks for them."),

@@ -96,7 +96,7 @@ CANCELLATION = Step(
 class AddPersonForm(forms.Form):
     """Somebody registered by staff: known by their address, or new."""
 
-    session = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
+    session: Any = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_(
@@ -377,7 +377,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
             TONES[Registration.State(registration.state)],
             registration.get_state_display()
             if not registration.is_waiting
-            else _now("waiting, number %(position)d in line") % {"position": registration.position},  # type: ignore[attr-defined]
+            else _now("waiting, number %(position)d in line") % {"position": registration.position},
         )
         if registration.over_places and registration.is_confirmed:
             beyond = _now("beyond the places")

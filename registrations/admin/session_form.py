@@ -234,7 +234,7 @@ def save_session(form: SessionForm, *, by: User) -> int:
     """Write the session as its valid form says. Answers how many letters were written."""
     session: Session = form.instance
     with transaction.atomic():
-        if session.pk is None:
+        if session._state.adding:
             session.save()
             if form.meetings:
                 catalog_actions.set_meetings(

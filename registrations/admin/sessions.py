@@ -249,7 +249,7 @@ class WhenFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         match self.value():
             case None:
-                return queryset.upcoming(timezone.now())  # type: ignore[attr-defined]
+                return queryset.upcoming(timezone.now())
             case "past":
                 return queryset.filter(ends_at__lte=timezone.now())
         return queryset
@@ -265,7 +265,7 @@ class FullnessFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         match self.value():
             case "left":
-                return queryset.with_places_left()  # type: ignore[attr-defined]
+                return queryset.with_places_left()
             case "waiting":
                 return queryset.filter(waiting_count__gt=0)
             case "over":
