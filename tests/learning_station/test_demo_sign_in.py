@@ -77,3 +77,17 @@ def test_the_cast_are_those_of_the_content():
     content = Path(settings.BASE_DIR) / "learning_station" / "demo" / "content" / "people.toml"
     parts = tomllib.loads(content.read_text(encoding="utf-8"))["cast"]
     assert {part.key: part.email for part in CAST} == {key: words["email"] for key, words in parts.items()}
+
+
+@in_the_demonstration
+def test_the_sign_in_page_offers_the_cast_with_one_click(client, people):
+    page = client.get("/accounts/login/?next=/activities/").text
+    assert 'action="/demo/sign-in/"' in page
+    for part in CAST:
+        assert f'name="as" value="{part.key}"' in " ".join(page.split())
+    answer = client.post("/demo/sign-in/", {"as": "official", "next": "/activities/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/activities/")
+
+
+def test_outside_of_the_demonstration_the_sign_in_page_offers_nobody(client):
+    assert "/demo/" not in client.get("/accounts/login/").text
