@@ -20,11 +20,11 @@ from accounts.models import User
 
 from .cards import Shown, shown_cards
 from .counts import Counts, count
-from .filters import Choice, Day
+from .filters import Day
 from .memory import Memory
 from .options import find_options, name_of_options
 from .questions import Question
-from .wording import day
+from .wording import day, in_a_row
 
 PER_PAGE = 30
 
@@ -172,7 +172,7 @@ class Browse:
         asked = self.question.asked.get(name, ())
         chosen = set(asked if isinstance(asked, list) else [asked])
         options = [
-            Option(value, capfirst(text), counted.get(value, 0), value in chosen)
+            Option(value, str(capfirst(text)), counted.get(value, 0), value in chosen)
             for value, text in filter_.values.items()
             if name != "language" or value in counted or value in chosen
         ]
@@ -184,15 +184,17 @@ class Browse:
         """The filters in force, each with the address without it."""
         found = [(f"“{self.words}”", self.link(without="q"))] if self.words else []
         for name, value in self.question.asked.items():
-            filter_ = self.question.filters.filters[name]
-            if isinstance(filter_, Choice):
-                found += [(capfirst(filter_.values[one]), self.link(without=(name, one))) for one in value]
-            elif isinstance(filter_, Day):
-                text = _("From %(day)s") if name == "from" else _("Until %(day)s")
-                found.append((text % {"day": day(value)}, self.link(without=name)))
-            else:
-                found.append((capfirst(filter_.values[value]), self.link(without=name)))
+            values = value if isinstance(value, list) else [value]
+            found += [(self.in_words(name, one), self.link(without=(name, str(one)))) for one in values]
         return found
+
+    def in_words(self, name: str, value: Any) -> str:
+        """One value of a filter, as the page names it."""
+        if name == "from":
+            return _("From %(day)s") % {"day": day(value)}
+        if name == "until":
+            return _("Until %(day)s") % {"day": day(value)}
+        return str(capfirst(self.question.filters.filters[name].values[value]))
 
     @property
     def clear_url(self) -> str:
@@ -208,10 +210,12 @@ class Browse:
     def loosenings(self) -> list[Way]:
         """Which filter to drop when nothing is left, those that give most first."""
         question = self.question
-        found = [
-            (question.filters.filters[name].label, self.link(without=name), number)
-            for name, number in self.counts.without.items()
-        ]
+        found = []
+        for name, number in self.counts.without.items():
+            value = question.asked[name]
+            values = value if isinstance(value, list) else [value]
+            text = in_a_row([self.in_words(name, one) for one in values])
+            found.append((text, self.link(without=name), number))
         if self.words and question.asked:
             remaining = count(question.without_words()).total
             found.append((self.words, self.link(without="q"), remaining))

@@ -116,7 +116,7 @@ def test_an_empty_answer_says_what_to_loosen_and_what_that_would_give(client):
         page.content.decode(),
     )
     assert ways == [
-        ("/activities/?q=water", "without “Format”", "2"),
+        ("/activities/?q=water", "without “Online course”", "2"),
         ("/activities/?format=online_course", "without “water”", "1"),
     ]
     assert "No upcoming activity fits all of this" in text_of(page)
