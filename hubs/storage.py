@@ -4,7 +4,14 @@ import uuid
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+
+class PrivateFiles(FileSystemStorage):
+    """A folder that no address leads to."""
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("These files have no address of their own: our pages give them out.")
 
 
 def private_storage() -> Storage:

@@ -21,6 +21,7 @@ from hubs.delivered import Delivered
 from hubs.models import Agreement, Host
 from kept import kept
 
+from .held import held_counts
 from .hub_data import organization
 from .local_time import offset_of
 from .offers import Offer, delivered_by
@@ -56,7 +57,7 @@ HISTORY: list[tuple[str, Promise]] = [
 class Center:
     host: Host
     coming: int
-    past: int
+    held: int
     delivered: Delivered
     offset: str
     languages: str
@@ -93,7 +94,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
     options = Options(topics=[], hosts=[Named(host.pk, host.slug, host.name) for host in hosts])
     everything = Question(QueryDict(), options=options, now=now)
     coming = count(everything).of.get("host", {})
-    past = count(everything.in_the_other_half()).of.get("host", {})
+    held = held_counts(hosts, now=now)
     done = delivered_by(hosts, now)
     found = []
     for host in hosts:
@@ -102,7 +103,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
             Center(
                 host=host,
                 coming=coming.get(host.slug, 0),
-                past=past.get(host.slug, 0),
+                held=held[host.pk],
                 delivered=done[host.pk],
                 offset=offset_of(host.timezone, now),
                 languages=spoken(host),
@@ -116,7 +117,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
 def sum_of(found: list[Center]) -> list[dict[str, Any]]:
     return [
         {"value": sum(center.coming for center in found), "label": _("activities coming")},
-        {"value": sum(center.past for center in found), "label": _("activities held so far")},
+        {"value": sum(center.held for center in found), "label": _("activities held so far")},
         {
             "value": sum(center.delivered.participants for center in found),
             "label": _("participants on this station"),
@@ -127,7 +128,7 @@ def sum_of(found: list[Center]) -> list[dict[str, Any]]:
 @login_not_required
 @kept
 def center(request: HttpRequest, slug: str) -> HttpResponse:
-    """Seven queries, whatever there is to tell."""
+    """As many queries for a center of many years as for a new one."""
     now = timezone.now()
     host = center_for(slug)
     person = request.user if request.user.is_authenticated else None

@@ -116,7 +116,7 @@ def terms_of(hosts: list[Host], now: datetime) -> dict[int, list[Term]]:
         .filter(host__in=hosts)
         .select_related("host", "member", "renewal")
         .prefetch_related(
-            "parties__organization",
+            Prefetch("parties", Party.objects.select_related("organization")),
             "extensions",
             Prefetch("milestones", Milestone.objects.select_related("continuation")),
             Prefetch("milestones__evidence", Evidence.objects.filter(is_public=True)),

@@ -1,12 +1,12 @@
 """The member organizations, and where each took part. People never appear."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Organization
 from accounts.regions import Region
 from catalog.models import Activity
-from catalog.wording import when_held
+from catalog.wording import day
 from hubs.models import Agreement
 from kept import kept
 from registrations.models import Registration
@@ -71,13 +71,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "hosts": list(found.hosts.all()),
         "agreements": list(agreements),
         "page": page,
-        "activities": [
-            {
-                "activity": activity,
-                "when": when_held(activity, activity.host.timezone if activity.host else None),
-            }
-            for activity in page
-        ],
+        "activities": [{"activity": activity, "when": last_day_of(activity)} for activity in page],
         "offset": offset_of(found.timezone, now),
         "stops": [stop_of(found)] if found.latitude is not None else [],
     }
@@ -92,9 +86,20 @@ def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity
         session__cancelled_at=None,
         person__organization=organization,
     )
+    last = places.order_by("-session__ends_at").values("session__ends_at")[:1]
     return (
-        Activity.objects.published().filter(Exists(places)).select_related("host").order_by("-ends_at", "-pk")
+        Activity.objects.published()
+        .filter(Exists(places))
+        .annotate(last_held_at=Subquery(last))
+        .select_related("host")
+        .order_by("-last_held_at", "-pk")
     )
+
+
+def last_day_of(activity: Activity) -> str:
+    """When they last took part, on the host's clock."""
+    zone = activity.host.zone if activity.host else UTC
+    return day(activity.last_held_at.astimezone(zone).date())  # type: ignore[attr-defined]
 
 
 def stop_of(member: Organization) -> dict[str, Any]:

@@ -15,14 +15,16 @@ from catalog.questions import Question
 from hubs.delivered import Delivered, counted_hosts, delivered
 from hubs.models import Host
 
+from .held import Held, held_by, held_counts
+
 COMING = 12
-PAST = 6
+HELD = 12
 # Before the first MITI center taught; so "since ever".
 LONG_AGO = date(1985, 1, 1)
 
 
 class Offer:
-    """Four queries at most, however much there is."""
+    """Six queries at most, however much there is."""
 
     def __init__(self, host: Host, *, now: datetime, person: User | None):
         self.host, self.now = host, now
@@ -39,17 +41,23 @@ class Offer:
     def coming_count(self) -> int:
         return self.counts.total
 
-    @property
-    def past_count(self) -> int:
-        return self.counts.elsewhere
+    @cached_property
+    def held_count(self) -> int:
+        """Activities that were held at least once; they may come again."""
+        return held_counts([self.host], now=self.now)[self.host.pk]
 
     @cached_property
     def coming(self) -> list[Shown]:
         return shown_cards(self.question, 0, COMING)
 
     @cached_property
-    def past(self) -> list[Shown]:
-        return shown_cards(self.question.in_the_other_half(), 0, PAST)
+    def held(self) -> list[Held]:
+        """The latest first."""
+        return held_by(self.host, now=self.now, most=HELD)
+
+    @property
+    def held_in_order(self) -> list[Held]:
+        return self.held[::-1]
 
     @cached_property
     def delivered(self) -> Delivered:

@@ -58,6 +58,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
+    "proposals",
     "registrations",
     "catalog",
     "hubs",
@@ -154,10 +155,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "private": {"BACKEND": "hubs.storage.PrivateFiles", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_COLLECTED
@@ -277,6 +275,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind": {"task": "registrations.tasks.remind", "schedule": timedelta(minutes=1)},
     "tell what agreements need": {"task": "hubs.tasks.notify", "schedule": timedelta(hours=1)},
+    "follow proposals": {"task": "proposals.tasks.follow", "schedule": timedelta(minutes=5)},
+    "forget old drafts": {"task": "proposals.tasks.forget_old_drafts", "schedule": timedelta(days=1)},
     "forget unproven addresses": {
         "task": "accounts.tasks.forget_unproven",
         "schedule": timedelta(hours=1),

@@ -9,6 +9,7 @@ from kept import new_edition
 from outbox.models import Letter
 from registrations.models import Registration
 
+from .agreements import clear_agreements
 from .volume import SAMPLE_PREFIX
 from .words import EXAMPLE_DOMAIN, activity_words
 
@@ -28,6 +29,7 @@ def clear_demo() -> dict[str, int]:
     people = User.objects.filter(invented_people())
     sessions = Session.objects.filter(activity__in=activities)
     gone = {
+        "agreements": clear_agreements(),
         "letters": Letter.objects.filter(person__in=people).delete()[0],
         "registrations": Registration.objects.filter(Q(session__in=sessions) & Q(person__in=people)).delete()[
             0

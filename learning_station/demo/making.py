@@ -5,6 +5,7 @@ from django.utils import timezone
 from catalog.models import Activity, Session
 
 from .activities import make_activity
+from .agreements import make_agreements
 from .people import make_cast, make_people
 from .progress import progress
 from .registering import fill
@@ -30,6 +31,7 @@ def make_demo(*, now: datetime | None = None) -> None:
     for session, words in progress("sessions filled", sessions, len(sessions)):
         takes_part = [cast.official] if session in theirs else []
         fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
+    make_agreements(by=cast.secretariat, now=now)
 
 
 def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:

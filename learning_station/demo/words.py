@@ -12,15 +12,44 @@ EXAMPLE_DOMAIN = "example.org"
 
 @cache
 def activity_words() -> tuple[dict, ...]:
-    """Every invented activity, in the order of its slug."""
-    return tuple(
+    """Every invented activity, in the order of its slug, its earlier editions among its sessions."""
+    activities = [
         tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
-    )
+    ]
+    by_slug = {activity["slug"]: activity for activity in activities}
+    for edition in read("earlier.toml")["editions"]:
+        sessions = by_slug[edition["activity"]]["sessions"]
+        sessions.append(held_as(sessions[0], edition))
+    return tuple(activities)
+
+
+def held_as(session: dict, edition: dict) -> dict:
+    """The session as it was held earlier: open to everyone, and over."""
+    held = {name: value for name, value in session.items() if name != "label"}
+    return held | {
+        "state": "held",
+        "offset_days": edition["offset_days"],
+        "confirmed": edition["confirmed"],
+        "waiting": 0,
+        "places": max(session["places"], edition["confirmed"]),
+        "opens_days_before": 40,
+        "closes_days_before": 2,
+        "members_first_days": 0,
+    }
+
+
+@cache
+def agreement_words() -> dict:
+    return read("agreements.toml")
+
+
+def read(name: str) -> dict:
+    return tomllib.loads((CONTENT / name).read_text("utf-8"))
 
 
 @cache
 def people_words() -> dict:
-    return tomllib.loads((CONTENT / "people.toml").read_text("utf-8"))
+    return read("people.toml")
 
 
 def columns(field: str, texts: dict[str, str] | None) -> dict[str, str]:

@@ -77,6 +77,8 @@ def is_as_promised(session: Session, state: str, now) -> bool:
             return not is_open and session.closes_at <= now < session.starts_at
         case "cancelled":
             return session.is_cancelled and session.registrations.exists()
+        case "held":
+            return session.ends_at <= now and session.registrations.confirmed().exists()
         case "self_paced":
             return is_open and session.self_paced and not session.meetings.exists()
         case "invited":

@@ -1,0 +1,82 @@
+"""What a host has behind it: the sessions that were held, and history that is known from a source."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalog.models import Activity, Session
+from catalog.wording import day, when_held
+from hubs.models import Host
+
+
+@dataclass(frozen=True)
+class Held:
+    url: str
+    title: str
+    lang: str  # of the title, where it is not the page's
+    format: str
+    format_name: str
+    when: str
+    until: datetime | None
+
+
+def held_by(host: Host, *, now: datetime, most: int) -> list[Held]:
+    """The latest first; history without a known date comes last. Two queries."""
+    sessions = (
+        Session.objects.public()
+        .standing()
+        .filter(activity__host=host, ends_at__lte=now)
+        .select_related("activity")
+        .order_by("-ends_at", "-pk")[:most]
+    )
+    history = (
+        Activity.objects.published()
+        .filter(~Exists(Session.objects.filter(activity=OuterRef("pk"))), host=host)
+        .order_by(F("ends_at").desc(nulls_last=True), "-pk")[:most]
+    )
+    stops = [of_session(session) for session in sessions] + [of_history(one, host) for one in history]
+    dated = sorted((stop for stop in stops if stop.until), key=lambda stop: stop.until or now, reverse=True)
+    return (dated + [stop for stop in stops if not stop.until])[:most]
+
+
+def of_session(session: Session) -> Held:
+    first, last = (moment.astimezone(session.zone).date() for moment in (session.starts_at, session.ends_at))
+    when = (
+        day(first) if first == last else _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    )
+    if session.label:
+        when = f"{when} · {session.label}"
+    return held(session.activity, when, session.ends_at)
+
+
+def of_history(activity: Activity, host: Host) -> Held:
+    return held(activity, when_held(activity, host.timezone), activity.ends_at)
+
+
+def held(activity: Activity, when: str, until: datetime | None) -> Held:
+    return Held(
+        url=activity.get_absolute_url(),
+        title=activity.title,
+        lang="" if getattr(activity, f"title_{get_language()}", "") else "en",
+        format=activity.format,
+        format_name=str(activity.get_format_display()).capitalize(),
+        when=when,
+        until=until,
+    )
+
+
+def held_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
+    """How many activities of each host were held at least once, in one query for all."""
+    sessions = Session.objects.filter(activity=OuterRef("pk"))
+    was_held = Exists(sessions.standing().filter(ends_at__lte=now))
+    counted = (
+        Activity.objects.published()
+        .filter(Q(was_held) | ~Exists(sessions), host__in=hosts)
+        .order_by()
+        .values_list("host")
+        .annotate(n=Count("pk"))
+    )
+    return {host.pk: 0 for host in hosts} | dict(counted)
