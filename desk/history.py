@@ -4,6 +4,7 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateTimeField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -38,12 +39,11 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
     model = entry.content_type.model_class()
     told = []
     for name, change in sorted((entry.changes or {}).items()):
-        label, words = name, {}
+        label, field = name, None
         if model is not None:
             try:
                 field = model._meta.get_field(name)
                 label = str(getattr(field, "verbose_name", name))
-                words = {str(value): str(text) for value, text in getattr(field, "flatchoices", [])}
             except FieldDoesNotExist:
                 pass
         if isinstance(change, dict):  # many to many
@@ -51,12 +51,21 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
             added = change.get("operation") == "add"
             told.append((capfirst(label), "" if added else things, things if added else ""))
         else:
-            before, after = (said(value, words) for value in change)
+            before, after = (said(value, field) for value in change)
             if before != after or before == "•••":
                 told.append((capfirst(label), before, after))
     return told
 
 
-def said(value: Any, words: dict[str, str]) -> str:
+def said(value: Any, field: Any) -> str:
+    """A value as people say it: the word of a choice, the name of what a number points to, the clock of a time."""
     text = "" if value in (None, "None") else str(value)
-    return words.get(text, text)
+    if not text or field is None:
+        return text
+    if field.is_relation and text.isdigit():
+        # By its number in the history, by its name here: who was erased since has none.
+        thing = field.related_model._base_manager.filter(pk=text).first()
+        return str(thing) if thing is not None else f"#{text}"
+    if isinstance(field, DateTimeField):
+        return f"{text} UTC"
+    return {str(choice): str(word) for choice, word in getattr(field, "flatchoices", [])}.get(text, text)

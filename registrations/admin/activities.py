@@ -262,7 +262,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
     steps = (PUBLICATION, WITHDRAWAL)
-    list_display = ["title", "state_badge", "format", "host_shown", "next_session", "people", "translations"]
+    list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,
         "format",
@@ -356,7 +356,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("host"), ordering="host__position")
     def host_shown(self, activity: Activity) -> str:
-        return activity.host_name
+        return activity.host.city if activity.host else activity.offered_by
 
     @admin.display(description=_("next session"), ordering="next_at")
     def next_session(self, activity: Activity) -> str:
@@ -364,10 +364,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         if not next_at:
             return ""
         zone = activity.host.zone if activity.host else timezone.get_default_timezone()
-        return _now("%(day)s (%(city)s)") % {
-            "day": f"{next_at.astimezone(zone):%Y-%m-%d %H:%M}",
-            "city": zone.key,
-        }
+        return f"{next_at.astimezone(zone):%Y-%m-%d}"
 
     @admin.display(description=_("people coming"), ordering="taken")
     def people(self, activity: Activity) -> str:
