@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("design/", design.gallery, name="design"),
+        path("", include("proposals.urls")),
         path("", include("registrations.urls")),
         path("", include("catalog.urls")),
         path("", include("learning_station.hub_urls")),

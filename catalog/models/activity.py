@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Organization, User
 from accounts.regions import Region
 from hubs.models import Host
 
@@ -19,11 +21,11 @@ class ActivityQuerySet(models.QuerySet):
         """What the public may see."""
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
 
-    def upcoming(self, now) -> "ActivityQuerySet":
+    def upcoming(self, now: datetime) -> "ActivityQuerySet":
         """Published, and the last of its sessions has not ended."""
         return self.published().filter(ends_at__gt=now)
 
-    def past(self, now) -> "ActivityQuerySet":
+    def past(self, now: datetime) -> "ActivityQuerySet":
         """Published and over. Some of the history has no known date."""
         return self.published().filter(models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True))
 
@@ -88,6 +90,15 @@ class Activity(models.Model):
         verbose_name=_("partners"),
         default=list,
         blank=True,
+    )
+    credited_to = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="activities_credited",
+        verbose_name=_("proposed by"),
+        help_text=_("The organization whose idea it was. The activity’s page says so."),
     )
     certificate_rule = models.CharField(_("certificate rule"), max_length=300, blank=True)
 
@@ -182,9 +193,9 @@ class Speaker(models.Model):
         verbose_name_plural = _("speakers")
         ordering = ["position", "id"]
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"activity": self.activity_id}
-
-    def __str__(self) -> str:
-        return self.name

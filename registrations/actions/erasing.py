@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from accounts.forgetting import forget_elsewhere
 from accounts.models import User
 from catalog.models import Session
 from outbox.models import Letter
@@ -55,6 +56,7 @@ def forget(person: User, *, by: User, now: datetime) -> None:
         raise RegisteredMeanwhile
     for session in sessions:
         leave(session, person, by=by, now=now)
+    forget_elsewhere(person, now=now)
     forget_what_hangs_on(person)
     forget_history_of(person)  # last but for the row itself: forgetting writes history, too
     empty(person, now=now)

@@ -1,0 +1,157 @@
+"""Fetches and decides in one step: the proposal, or 404 for a stranger, 403 for someone who may look but not touch."""
+
+from dataclasses import dataclass
+
+from allauth.core.internal import ratelimit
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.access import second_factor_missing
+from accounts.models import User
+
+from . import readers
+from .models import Attachment, Call, Proposal
+
+COOKIE = "proposals"
+COOKIE_LIVES = 180 * 24 * 3600  # seconds
+MOST_IN_COOKIE = 10
+
+# Of one address in the net, and of one mailbox: enough for an office behind it, too little for programs.
+# A cache that does not answer limits nobody.
+LIMITS = {
+    "start": "30/h/ip",
+    "save": "120/m/ip",
+    "similar": "60/m/ip",
+    "file": "30/h/ip",
+    "send": "20/h/ip",
+    "letter": "10/h/ip,4/h/key",
+    "invite": "20/h/ip,20/d/key",
+    "message": "20/h/ip",
+}
+
+
+def too_often(request: HttpRequest, what: str, *, key: str = "") -> bool:
+    """Counts this one, and answers whether it is one too many."""
+    usage = ratelimit.consume(
+        request, app="proposals", action=what, key=key or None, config={what: LIMITS[what]}, limit_get=True
+    )
+    return usage is None
+
+
+# Who proposes
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A proposal of the visitor's, and what they may do with it."""
+
+    proposal: Proposal
+    writes: bool  # may change the text while it may be changed at all
+    signed_in: bool  # as one who proposes it: may also write messages, ask others
+    owns: bool  # may also withdraw
+
+
+def mine(request: HttpRequest, code: str) -> Mine:
+    """The proposal, for who proposes it: signed in, or by the cookie of the browser it was begun in."""
+    proposal = (
+        Proposal.objects.select_related("call", "person", "organization", "host", "activity__host")
+        .filter(code=code.upper())
+        .first()
+    )
+    if proposal is None:
+        raise Http404
+    person = request.user
+    if person.is_authenticated and (
+        proposal.person_id == person.pk
+        or proposal.co_proposers.filter(person=person, confirmed_at__isnull=False).exists()
+    ):
+        return Mine(proposal, writes=True, signed_in=True, owns=proposal.person_id == person.pk)
+    if proposal.secret in secrets_in_cookie(request):
+        if proposal.person_id is None:
+            return Mine(proposal, writes=True, signed_in=False, owns=False)
+        if not proposal.is_draft and not person.is_authenticated:
+            return Mine(proposal, writes=False, signed_in=False, owns=False)
+    raise Http404
+
+
+def signed_in_as_proposer(request: HttpRequest, code: str) -> Mine:
+    found = mine(request, code)
+    if not found.signed_in:
+        raise PermissionDenied
+    return found
+
+
+def drafts_in_cookie(request: HttpRequest) -> list[Proposal]:
+    return list(
+        Proposal.objects.filter(secret__in=secrets_in_cookie(request), person=None).order_by("-saved_at")
+    )
+
+
+def secrets_in_cookie(request: HttpRequest) -> list[str]:
+    value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=COOKIE_LIVES)
+    return value.split(",") if value else []
+
+
+def remember(request: HttpRequest, response: HttpResponse, proposal: Proposal) -> None:
+    """This browser may go on with the draft."""
+    others = [secret for secret in secrets_in_cookie(request) if secret != proposal.secret]
+    response.set_signed_cookie(
+        COOKIE,
+        ",".join([proposal.secret, *others][:MOST_IN_COOKIE]),
+        salt=COOKIE,
+        max_age=COOKIE_LIVES,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def attachment_of_mine(request: HttpRequest, code: str, pk: int) -> Attachment:
+    found = mine(request, code)
+    return get_object_or_404(found.proposal.attachments.filter(removed_at=None), pk=pk)
+
+
+def call_for(slug: str) -> Call:
+    return get_object_or_404(Call, slug=slug)
+
+
+# Who reads and decides
+
+
+def at_the_desk(request: HttpRequest) -> User:
+    """Staff who review or see the board, with a second factor: they read what others wrote in trust."""
+    person = request.user
+    if not person.is_authenticated or not (readers.reviews(person) or readers.sees_board(person)):
+        raise PermissionDenied
+    if second_factor_missing(person):
+        raise PermissionDenied
+    return person
+
+
+def at_the_board(request: HttpRequest) -> User:
+    person = at_the_desk(request)
+    if not readers.sees_board(person):
+        raise PermissionDenied
+    return person
+
+
+def read(request: HttpRequest, code: str) -> Proposal:
+    """The proposal as this reader may see it. What they have an interest in does not exist for them."""
+    return get_object_or_404(readers.readable_by(at_the_desk(request)), code=code.upper())
+
+
+def decide(request: HttpRequest, code: str) -> Proposal:
+    proposal = read(request, code)
+    if not readers.decides(request.user):
+        raise PermissionDenied
+    return proposal
+
+
+def attachment_to_read(request: HttpRequest, code: str, pk: int) -> Attachment:
+    """Only files that were sent."""
+    proposal = read(request, code)
+    found = get_object_or_404(proposal.attachments, pk=pk)
+    if not any(found.pk in revision.content["attachments"] for revision in proposal.revisions.all()):
+        raise Http404
+    return found

@@ -1,0 +1,97 @@
+"""An accepted proposal becomes a draft in the catalog: nobody types it again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.text import slugify
+
+from accounts.models import User
+from catalog.actions import refresh, set_meetings
+from catalog.models import Activity, Session, Speaker, Topic
+
+from ..content import Content
+from ..models import Decision, Proposal
+
+ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(weeks=1)
+
+
+def make_activity(held: Proposal, decision: Decision, *, by: User) -> Activity:
+    """The draft of the activity with everything that was sent. Call it in the transaction that accepts."""
+    if held.activity is not None:
+        return held.activity
+    content: Content = held.revisions.last().content
+    language = held.language
+    activity = Activity(
+        slug=free_slug(content["title"]),
+        format=content["format"],
+        host=decision.host,
+        audiences=content.get("audiences") or [],
+        languages=content["languages"],
+        partners=partners(held),
+        credited_to=held.organization,
+    )
+    in_language(
+        activity, language, title=content["title"], summary=content["aim"], description=description(content)
+    )
+    activity.save()
+    activity.topics.set(Topic.objects.filter(slug__in=content["topics"]))
+    for position, named in enumerate(content.get("speakers") or []):
+        speaker = Speaker(
+            activity=activity,
+            name=named["name"],
+            organization=named.get("organization", ""),
+            position=position,
+        )
+        in_language(speaker, language, role=named.get("role", ""))
+        speaker.save()
+    if decision.starts_at:
+        plan_session(activity, content, decision.starts_at, by=by)
+    refresh(activity=activity)
+    return activity
+
+
+def plan_session(activity: Activity, content: Content, starts_at: datetime, *, by: User) -> Session:
+    """A session with the meetings that were proposed: on days in a row where people come together, else week by week."""
+    host = activity.host
+    assert host is not None
+    lasts = timedelta(hours=float(content["hours"]))
+    apart = ONE_DAY if activity.format == Activity.Format.IN_PERSON_PROGRAM else ONE_WEEK
+    first = starts_at.astimezone(host.zone)
+    session = Session.objects.create(
+        activity=activity,
+        timezone=host.timezone,
+        starts_at=first,
+        ends_at=first + lasts,
+        places=content["group_size"],
+    )
+    # On the host's clock: also across a clock change every meeting begins at the same hour.
+    starts = [
+        (first.replace(tzinfo=None) + apart * number).replace(tzinfo=host.zone)
+        for number in range(content["meetings"])
+    ]
+    set_meetings(session=session, meetings=[(start, start + lasts, "") for start in starts], by=by)
+    return session
+
+
+def partners(held: Proposal) -> list[str]:
+    """Who proposes without being in our list of organizations is named as a partner."""
+    return [] if held.organization or not held.organization_name else [held.organization_name]
+
+
+def description(content: Content) -> str:
+    """The outline and what participants will be able to do, as plain paragraphs of Markdown."""
+    return f"{content['outline'].strip()}\n\n{content['outcomes'].strip()}"
+
+
+def in_language(row: Any, language: str, **texts: str) -> None:
+    for name, text in texts.items():
+        setattr(row, f"{name}_{language}", text)
+
+
+def free_slug(title: str) -> str:
+    """An address nobody has. Two that are accepted at once with the same title are told apart by the unique column."""
+    wanted = slugify(title)[:100].strip("-") or "activity"
+    taken = set(Activity.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    if wanted not in taken:
+        return wanted
+    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{wanted}-{number}") not in taken)

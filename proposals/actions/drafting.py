@@ -1,0 +1,181 @@
+"""Writing: a draft is made with its first words and kept as it was typed, whole or not, right or wrong."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from accounts.models import User
+
+from .. import errors
+from ..content import LANGUAGES
+from ..models import Attachment, Call, Proposal
+from ..models.attachment import MOST_FILES
+from ..states import State
+from ..uploads import checked
+from .moving import lock
+
+# Nobody types more into one field; what programs pour in is cut.
+MOST_TYPED = 50_000
+
+
+@transaction.atomic
+def start(
+    *,
+    start_key: str,
+    typed: Mapping[str, Any],
+    by: User | None,
+    sitting: str = "",
+    call: Call | None = None,
+    now: datetime | None = None,
+) -> Proposal:
+    """A new draft. `start_key` was given out with the empty form: sent twice it is the same draft."""
+    now = now or timezone.now()
+    language = translation.get_language() or "en"
+    try:
+        with transaction.atomic():
+            return Proposal.objects.create(
+                start_key=start_key,
+                call=call,
+                person=by,
+                language=language if language in LANGUAGES else "en",
+                draft=trimmed(typed),
+                version=1,
+                last_sitting=sitting,
+                started_at=now,
+                saved_at=now,
+                state_since=now,
+            )
+    except IntegrityError:
+        return keep(
+            proposal=Proposal.objects.get(start_key=start_key), typed=typed, by=by, sitting=sitting, now=now
+        )
+
+
+@transaction.atomic
+def keep(
+    *,
+    proposal: Proposal,
+    typed: Mapping[str, Any],
+    by: User | None,
+    version: int | None = None,
+    sitting: str = "",
+    now: datetime | None = None,
+) -> Proposal:
+    """Keep what was typed, as it was typed. `typed` replaces the fields it names and leaves the others.
+
+    With a `version` (the one the page was opened with) nothing is written over that another page (`sitting`) saved
+    since: raises ChangedElsewhere then. Raises CannotBeEdited where the text stands.
+    """
+    held = lock(proposal)
+    if not held.may_be_edited:
+        raise errors.CannotBeEdited
+    fresh = {**held.draft, **trimmed(typed)}
+    if fresh == held.draft:
+        claim(held, by)
+        return held
+    if version is not None and version != held.version and sitting != held.last_sitting:
+        raise errors.ChangedElsewhere(held.version)
+    held.draft = fresh
+    held.version += 1
+    held.last_sitting = sitting
+    held.saved_at = now or timezone.now()
+    written_in = fresh.get("written_in")
+    if held.is_draft and written_in in LANGUAGES:
+        held.language = written_in
+    held.save(update_fields=["draft", "version", "last_sitting", "saved_at", "language"])
+    claim(held, by)
+    return held
+
+
+def claim(held: Proposal, by: User | None) -> None:
+    """A draft begun before signing in belongs to who signed in and went on with it."""
+    if by is not None and held.person_id is None and held.is_draft:
+        held.person = by
+        held.unproven = held.unproven_at = None
+        held.save(update_fields=["person", "unproven", "unproven_at"])
+
+
+def trimmed(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: [clean(one) for one in value[:100]] if isinstance(value, list) else clean(value)
+        for name, value in typed.items()
+    }
+
+
+def clean(text: Any) -> str:
+    # PostgreSQL keeps no NUL; browsers send lines as CRLF, which would count twice.
+    return str(text).replace("\x00", "").replace("\r\n", "\n")[:MOST_TYPED]
+
+
+@transaction.atomic
+def discard(*, proposal: Proposal, by: User | None) -> None:
+    """Throw a draft away, with its files. Raises NotAllowed for anything that was sent."""
+    held = lock(proposal)
+    if not held.is_draft:
+        raise errors.NotAllowed(held.state, State.DRAFT)
+    delete_files(held)
+    held.delete()
+
+
+@transaction.atomic
+def leave_call(*, proposal: Proposal, by: User | None) -> Proposal:
+    """Take a draft out of its call, to be sent outside of it."""
+    held = lock(proposal)
+    if not held.is_draft:
+        raise errors.NotAllowed(held.state, State.DRAFT)
+    held.call = None
+    held.save(update_fields=["call"])
+    return held
+
+
+@transaction.atomic
+def attach(
+    *, proposal: Proposal, file: UploadedFile, by: User | None, now: datetime | None = None
+) -> Attachment:
+    """Keep a file in the private store. Raises ValidationError for what is no PDF, DOCX or ODT, or too large."""
+    name, kind = checked(file)
+    held = lock(proposal)
+    if not held.may_be_edited:
+        raise errors.CannotBeEdited
+    if held.attachments.filter(removed_at=None).count() >= MOST_FILES:
+        raise errors.TooManyFiles
+    row = Attachment(
+        proposal=held, name=name, kind=kind, size=file.size or 0, added_at=now or timezone.now(), added_by=by
+    )
+    row.file.save(name, file, save=False)
+    try:
+        row.save()
+    except Exception:
+        row.file.delete(save=False)
+        raise
+    return row
+
+
+@transaction.atomic
+def detach(*, attachment: Attachment, by: User | None, now: datetime | None = None) -> None:
+    """Take a file away. One that was sent stays for who reads that version."""
+    held = lock(attachment.proposal)
+    if not held.may_be_edited:
+        raise errors.CannotBeEdited
+    was_sent = any(attachment.pk in revision.content["attachments"] for revision in held.revisions.all())
+    if was_sent or (held.unproven and attachment.pk in held.unproven["attachments"]):
+        attachment.removed_at = now or timezone.now()
+        attachment.save(update_fields=["removed_at"])
+    else:
+        delete_later(attachment)
+        attachment.delete()
+
+
+def delete_files(proposal: Proposal) -> None:
+    for attachment in proposal.attachments.all():
+        delete_later(attachment)
+
+
+def delete_later(attachment: Attachment) -> None:
+    """Once the rows are gone for good: should the transaction fail, the file is still there."""
+    storage, name = attachment.file.storage, attachment.file.name
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

@@ -1,0 +1,68 @@
+"""What remains of a person in proposals when their account is deleted: nothing that names them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+
+from ..models import CoProposer, HistoryLine, Message, Proposal
+from ..states import OPEN, Mover, State
+from .drafting import delete_files
+from .moving import lock, move
+
+NOBODYS_DRAFTS_LIVE = timedelta(days=365)
+NAMING = ("contact_name", "contact_post", "contact_email")
+FORGOTTEN = "—"
+
+
+@transaction.atomic
+def forget_person(person: User, now: datetime) -> None:
+    """Drafts go. What is open is withdrawn. What was decided stays, for the activity's sake, without the names."""
+    for proposal in Proposal.objects.filter(person=person).order_by("pk"):
+        held = lock(proposal)
+        if held.is_draft:
+            delete_files(held)
+            held.delete()
+            continue
+        if held.state in OPEN:
+            move(proposal=held, to=State.WITHDRAWN, mover=Mover.PROPOSER, by=None, now=now)
+            held.decisions.filter(released_at=None).delete()
+        forget_names(held)
+    CoProposer.objects.filter(person=person).delete()
+    CoProposer.objects.filter(email__iexact=person.email).delete()
+    HistoryLine.objects.filter(by=person).update(by=None)
+    HistoryLine.objects.filter(deed=HistoryLine.Deed.ASSIGNED, why=str(person)).update(why="")
+    Message.objects.filter(by=person, from_desk=False).delete()
+
+
+def forget_names(held: Proposal) -> None:
+    Proposal.objects.filter(pk=held.pk).update(
+        contact_name="", contact_email="", draft={}, unproven=None, unproven_at=None
+    )
+    for revision in held.revisions.all():
+        revision.content = without_names(revision.content)
+        revision.save(update_fields=["content"])
+    delete_files(held)
+    held.attachments.all().delete()
+
+
+def without_names(content: dict[str, Any]) -> dict[str, Any]:
+    return {**content, **dict.fromkeys(NAMING, FORGOTTEN), "speakers": [], "attachments": []}
+
+
+def forget_nobodys_drafts(*, now: datetime) -> int:
+    """Drafts that nobody signed in for and nobody touched for a year go, with their files. Answers how many."""
+    old = Proposal.objects.filter(
+        state=State.DRAFT, person=None, saved_at__lt=now - NOBODYS_DRAFTS_LIVE
+    ).order_by("pk")
+    count = 0
+    for proposal in old:
+        with transaction.atomic():
+            held = lock(proposal)
+            if held.is_draft and held.person_id is None and held.saved_at < now - NOBODYS_DRAFTS_LIVE:
+                delete_files(held)
+                held.delete()
+                count += 1
+    return count

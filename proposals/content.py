@@ -1,0 +1,261 @@
+"""What a proposal says: its steps and their questions, how long the answers may be, how they are read and compared.
+
+What is sent is a plain dictionary by these names (a revision keeps it). Forms ask for it, actions check it, pages show it.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.dates import MONTHS
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Organization, User
+from catalog.languages import language_name
+from catalog.models import Activity, Topic
+from hubs.models import Host
+
+type Content = dict[str, Any]
+
+MOST_SPEAKERS = 4
+MOST_MEETINGS, MOST_HOURS = 30, 8
+SMALLEST_GROUP, LARGEST_GROUP = 3, 1000
+HIDDEN = _("hidden")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. `longest` is in characters. `names` answers tell who proposes, or whom they name."""
+
+    name: str
+    label: Promise
+    longest: int = 0
+    needed: bool = False
+    names: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    title: Promise
+    items: tuple[Item, ...]
+
+
+STEPS = (
+    Step(
+        "who",
+        _("Who you are"),
+        (
+            Item("organization", _("Your organization"), names=True),
+            Item("organization_other", _("Another organization"), 200, names=True),
+            Item("contact_name", _("Your name"), 200, needed=True, names=True),
+            Item("contact_post", _("Your post"), 200, names=True),
+            Item("contact_email", _("Your e-mail address"), 254, needed=True, names=True),
+        ),
+    ),
+    Step(
+        "idea",
+        _("The idea"),
+        (
+            Item("written_in", _("In which language do you write?"), needed=True),
+            Item("title", _("Title"), 150, needed=True),
+            Item("format", _("Format"), needed=True),
+            Item("topics", _("Topics"), needed=True),
+            Item("audiences", _("For whom")),
+            Item("languages", _("Languages it can be held in"), needed=True),
+            Item("aim", _("Aim"), 400, needed=True),
+            Item("outline", _("Outline"), 5000, needed=True),
+            Item("outcomes", _("What participants will be able to do"), 1500, needed=True),
+            Item("is_public", _("Others may know of it")),
+        ),
+    ),
+    Step(
+        "how",
+        _("How"),
+        (
+            Item("meetings", _("How many meetings"), needed=True),
+            Item("hours", _("Hours each"), needed=True),
+            Item("group_size", _("Group size"), needed=True),
+            Item("months", _("Months that would suit")),
+            Item("host", _("Host it could fit")),
+            Item("speakers_wanted", _("Speakers or trainers you look for"), 600),
+            Item("speakers", _("Speakers or trainers you name"), names=True),
+        ),
+    ),
+    Step(
+        "giving",
+        _("What you offer and need"),
+        (
+            Item("offers", _("What you offer"), 1000, needed=True),
+            Item("needs", _("What you need"), 1000),
+            Item("evaluation", _("How you will see what it changed"), 600),
+        ),
+    ),
+    Step("files", _("Files"), (Item("attachments", _("Files")),)),
+)
+ITEMS = {item.name: item for step in STEPS for item in step.items}
+STEP_NAMES = [step.name for step in STEPS]
+
+
+def missing(content: Mapping[str, Any]) -> list[Item]:
+    """The questions without an answer that need one."""
+    found = [item for item in ITEMS.values() if item.needed and content.get(item.name) in (None, "", [])]
+    if not content.get("organization") and not content.get("organization_other"):
+        found.insert(0, ITEMS["organization"])
+    return found
+
+
+def too_long(content: Mapping[str, Any]) -> list[Item]:
+    return [
+        item
+        for item in ITEMS.values()
+        if item.longest and len(str(content.get(item.name) or "")) > item.longest
+    ]
+
+
+# Reading
+
+
+@dataclass
+class Answer:
+    item: Item
+    text: str
+    long: bool = False
+    hidden: bool = False
+
+
+@dataclass
+class Section:
+    step: Step
+    answers: list[Answer] = field(default_factory=list)
+
+
+def sections(content: Content, *, names: bool) -> list[Section]:
+    """The content in words, question by question. Without `names` nothing that tells who is even looked up."""
+    told = []
+    for step in STEPS:
+        if step.name == "files":
+            continue
+        section = Section(step)
+        for item in step.items:
+            if item.names and not names:
+                section.answers.append(Answer(item, str(HIDDEN), hidden=True))
+            elif text := in_words(item.name, content):
+                section.answers.append(Answer(item, text, long=item.longest > 200))
+        told.append(section)
+    return told
+
+
+def in_words(name: str, content: Content) -> str:
+    value = content.get(name)
+    if name == "is_public":
+        return _now("yes") if value else _now("no")
+    if name == "audiences":
+        return (
+            ", ".join(str(User.Profile(one).label) for one in value)
+            if value
+            else _now("technical and elected")
+        )
+    if value in (None, "", []):
+        return ""
+    teller = TELLERS.get(name)
+    return teller(value) if teller else str(value)
+
+
+def tell_organization(pk: int) -> str:
+    return Organization.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+
+
+def tell_topics(slugs: list[str]) -> str:
+    return ", ".join(topic.name for topic in Topic.objects.filter(slug__in=slugs))
+
+
+def tell_host(slug: str) -> str:
+    host = Host.objects.filter(slug=slug).first()
+    return host.name if host else ""
+
+
+def tell_speaker(speaker: dict[str, str]) -> str:
+    return ", ".join(
+        part for part in (speaker["name"], speaker.get("role"), speaker.get("organization")) if part
+    )
+
+
+def tell_month(text: str) -> str:
+    year, month = text.split("-")
+    return f"{MONTHS[int(month)]} {year}"
+
+
+def tell_meetings(count: int) -> str:
+    return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
+
+
+def tell_hours(hours: float) -> str:
+    return f"{hours:g}"
+
+
+TELLERS: dict[str, Any] = {
+    "organization": tell_organization,
+    "written_in": lambda code: language_name(code),
+    "format": lambda code: str(Activity.Format(code).label),
+    "topics": tell_topics,
+    "languages": lambda codes: ", ".join(language_name(code) for code in codes),
+    "meetings": tell_meetings,
+    "hours": tell_hours,
+    "months": lambda months: ", ".join(tell_month(month) for month in months),
+    "host": tell_host,
+    "speakers": lambda speakers: "\n".join(tell_speaker(speaker) for speaker in speakers),
+}
+
+
+# Comparing
+
+
+@dataclass
+class Change:
+    """An answer that differs. `parts` are pieces of text: ("same" | "gone" | "new", text)."""
+
+    item: Item
+    parts: list[tuple[str, str]]
+    hidden: bool = False
+
+
+def changes(before: Content, after: Content, *, names: bool) -> list[Change]:
+    found = []
+    for item in ITEMS.values():
+        if before.get(item.name) == after.get(item.name):
+            continue
+        if item.names and not names:
+            found.append(Change(item, [], hidden=True))
+        elif item.name == "attachments":
+            found.append(Change(item, []))
+        else:
+            found.append(Change(item, compare(in_words(item.name, before), in_words(item.name, after))))
+    return found
+
+
+def compare(before: str, after: str) -> list[tuple[str, str]]:
+    """Word by word. Very long texts by lines, so that no page waits for it."""
+    pattern = r"\s+|[^\s]+" if len(before) + len(after) < 20_000 else r"[^\n]*\n|[^\n]+$"
+    old, new = re.findall(pattern, before), re.findall(pattern, after)
+    parts: list[tuple[str, str]] = []
+    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            parts.append(("same", "".join(old[old_from:old_to])))
+            continue
+        if gone := "".join(old[old_from:old_to]):
+            parts.append(("gone", gone))
+        if fresh := "".join(new[new_from:new_to]):
+            parts.append(("new", fresh))
+    return parts
+
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]

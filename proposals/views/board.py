@@ -1,0 +1,125 @@
+"""All proposals: for who decides, and for who may look at everything."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desk.export import MOST_ROWS
+
+from .. import access, actions, readers
+from ..board import PER_PAGE, Board
+from ..export import table
+from ..models import Decision
+
+FORMATS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@never_cache
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    person = access.at_the_board(request)
+    shown = Board(person, request.GET, timezone.now())
+    page = Paginator(shown.all().select_related("person"), PER_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "section": "proposals",
+        "board": shown,
+        "page": page,
+        "rows": shown.rows_of(list(page.object_list)),
+        "query": asked.urlencode(),
+        "decides": readers.decides(person),
+        "exports": person.has_perm("proposals.export_proposal"),
+        "prepared": Decision.objects.filter(released_at=None).count(),
+    }
+    return render(request, "proposals/desk_board.html", context)
+
+
+@never_cache
+@require_POST
+def share_out(request: HttpRequest) -> HttpResponse:
+    """Give what is chosen to reviewers, evenly."""
+    person = access.at_the_board(request)
+    if not readers.decides(person):
+        raise PermissionDenied
+    chosen = readers.readable_by(person).filter(pk__in=numbers(request, "proposal"))
+    given = actions.share_out(proposals=list(chosen), by=person)
+    if given:
+        messages.success(
+            request,
+            ngettext("%(count)d reading was given out.", "%(count)d readings were given out.", given)
+            % {"count": given},
+        )
+    else:
+        messages.info(
+            request, _("Nothing was given out: what you chose has its readers, or nobody is free for it.")
+        )
+    return redirect("proposals:board")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def decisions(request: HttpRequest) -> HttpResponse:
+    """The decisions that are prepared; the button tells them all together."""
+    person = access.at_the_board(request)
+    mine = readers.readable_by(person).values("pk")
+    waiting = Decision.objects.filter(released_at=None, proposal__in=mine).select_related(
+        "proposal__person", "proposal__call", "host", "prepared_by"
+    )
+    if request.method == "POST":
+        if not readers.decides(person):
+            raise PermissionDenied
+        told = actions.release(decisions=list(waiting.filter(pk__in=numbers(request, "decision"))), by=person)
+        done = sum(refusal is None for _decision, refusal in told)
+        if done:
+            messages.success(
+                request,
+                ngettext("%(count)d decision was told.", "%(count)d decisions were told.", done)
+                % {"count": done},
+            )
+        for one, refusal in told:
+            if refusal is not None:
+                messages.error(request, f"{one.proposal}: {refusal.sentence}")
+        return redirect("proposals:decisions")
+    context = {"section": "proposals", "decisions": list(waiting), "decides": readers.decides(person)}
+    return render(request, "proposals/desk_decisions.html", context)
+
+
+@never_cache
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """What the board shows with its filters, as CSV or XLSX; written down in the history."""
+    person = access.at_the_board(request)
+    if not person.has_perm("proposals.export_proposal"):
+        raise PermissionDenied
+    kind = request.GET.get("format", "csv")
+    if kind not in FORMATS:
+        raise Http404
+    now = timezone.now()
+    shown = Board(person, request.GET, now)
+    found = list(shown.all().prefetch_related("topics")[: MOST_ROWS + 1])
+    if len(found) > MOST_ROWS:
+        messages.error(
+            request, _("These are too many rows for one file. Narrow them with the filters, then export.")
+        )
+        return redirect(f"{reverse('proposals:board')}?{request.GET.urlencode()}")
+    data = table(shown.rows_of(found), now)
+    body = ("\ufeff" + data.export("csv")).encode() if kind == "csv" else data.export("xlsx")
+    response = HttpResponse(body, content_type=FORMATS[kind])
+    response["Content-Disposition"] = f'attachment; filename="proposals-{now:%Y-%m-%d}.{kind}"'
+    return response
+
+
+def numbers(request: HttpRequest, name: str) -> list[int]:
+    return [int(text) for text in request.POST.getlist(name) if text.isdigit() and len(text) < 10]

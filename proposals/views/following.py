@@ -1,0 +1,181 @@
+"""A proposal followed by who proposes it: where it stands, messages, others who propose it too, taking it back."""
+
+from allauth.core.ratelimit import respond_429
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import access, actions, errors, telling
+from ..content import STEP_NAMES, sections
+from ..forms import CoProposerForm, MessageForm, Whole, WithdrawForm
+from ..models import Proposal
+from ..models.co_proposer import MOST_CO_PROPOSERS
+from ..states import OPEN
+
+
+@login_not_required
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I propose: by my account, and what was begun in this browser."""
+    proposals = access.drafts_in_cookie(request)
+    if request.user.is_authenticated:
+        of_person = Proposal.objects.of(request.user).select_related("activity", "call")
+        proposals = [*proposals, *of_person.order_by("-saved_at")]
+    rows = [{"proposal": one, "next": telling.what_next(one)} for one in proposals]
+    return render(request, "proposals/proposal_mine.html", {"section": "proposals", "rows": rows})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def proposal(request: HttpRequest, code: str) -> HttpResponse:
+    """One proposal of mine: where it stands, what happened, what comes next and by when."""
+    found = access.mine(request, code)
+    return show(request, found, MessageForm())
+
+
+def show(request: HttpRequest, found: access.Mine, form: MessageForm, status: int = 200) -> HttpResponse:
+    one = found.proposal
+    last = one.revisions.last()
+    context = {
+        "section": "proposals",
+        "mine": found,
+        "proposal": one,
+        "call": one.call,
+        "headline": telling.headline(one),
+        "next": telling.what_next(one),
+        "history": telling.history(one),
+        "messages_of": list(one.messages.select_related("by")),
+        "form": form,
+        "co_proposers": list(one.co_proposers.select_related("person")),
+        "may_invite": found.signed_in and (one.is_draft or one.is_open),
+        "may_withdraw": found.owns and one.state in OPEN,
+        "may_edit": found.writes and one.may_be_edited,
+        "sections": sections(last.content, names=True) if last else [],
+        "files": list(one.attachments.filter(removed_at=None)),
+        "revisions": one.revisions.count(),
+        "sessions": telling.outcome(one),
+        "is_published": bool(one.activity and one.activity.is_public),
+    }
+    if one.is_draft:
+        whole = Whole(one, request.user if request.user.is_authenticated else None)
+        context |= {
+            "go_on": next((name for name in STEP_NAMES if name in whole.unfinished), ""),
+            "waits_for_proof": one.unproven is not None,
+            "unproven_email": (one.unproven or {}).get("contact_email", ""),
+        }
+    elif found.writes and one.may_be_edited:
+        whole = Whole(one, None)
+        context["has_unsent"] = last is not None and (
+            not whole.is_complete or whole.content() != last.content
+        )
+    return render(request, "proposals/proposal_detail.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def message(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.mine(request, code)
+    if request.method == "GET":
+        return redirect(found.proposal)
+    if not found.signed_in:
+        raise PermissionDenied
+    form = MessageForm(request.POST)
+    if access.too_often(request, "message"):
+        return respond_429(request)
+    if not form.is_valid():
+        return show(request, found, form, status=422)
+    try:
+        actions.write_message(
+            proposal=found.proposal, text=form.cleaned_data["text"], by=request.user, from_desk=False
+        )
+    except errors.Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return show(request, found, form, status=409)
+    messages.success(request, _("Your message is there. The answer comes here and by letter."))
+    return redirect(found.proposal)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.signed_in_as_proposer(request, code)
+    one = found.proposal
+    form = CoProposerForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST" and "remove" in request.POST:
+        return remove_co_proposer(request, found)
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            if access.too_often(request, "invite", key=str(request.user.pk)):
+                form.add_error(None, _("You asked many people within a day. Ask the others tomorrow."))
+                status = 429
+            else:
+                try:
+                    actions.invite_co_proposer(
+                        proposal=one, email=form.cleaned_data["email"], by=request.user
+                    )
+                except errors.Refused as refusal:
+                    form.add_error("email", refusal.sentence)
+                else:
+                    messages.success(
+                        request,
+                        _("A letter that asks is on its way to %(email)s.")
+                        % {"email": form.cleaned_data["email"]},
+                    )
+                    return redirect("proposals:co_proposers", code)
+    asked = list(one.co_proposers.select_related("person"))
+    context = {
+        "section": "proposals",
+        "mine": found,
+        "proposal": one,
+        "form": form,
+        "asked": asked,
+        "most": MOST_CO_PROPOSERS,
+        "is_full": len(asked) >= MOST_CO_PROPOSERS,
+    }
+    return render(request, "proposals/proposal_co_proposers.html", context, status=status)
+
+
+def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse:
+    wanted = request.POST.get("remove", "")
+    asked = found.proposal.co_proposers.filter(pk=int(wanted) if wanted.isdigit() else 0).first()
+    if asked is not None:
+        try:
+            actions.remove_co_proposer(asked=asked, by=request.user)
+        except errors.NotYours:
+            raise PermissionDenied from None
+        messages.success(request, _("%(who)s no longer proposes it with you.") % {"who": asked})
+        if asked.person_id == request.user.pk:
+            return redirect("proposals:mine")
+    return redirect("proposals:co_proposers", found.proposal.code)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.signed_in_as_proposer(request, code)
+    if not found.owns:
+        raise PermissionDenied
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(proposal=found.proposal, by=request.user, why=form.cleaned_data["why"])
+        except errors.Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, _("Your proposal is withdrawn. Thank you for telling us."))
+        return redirect(found.proposal)
+    context = {"section": "proposals", "proposal": found.proposal, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "proposals/proposal_withdrawal.html", context, status=status)

@@ -1,0 +1,56 @@
+"""What everybody may see: how proposing works, the calls, and what is alike."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from kept import kept
+
+from .. import access
+from ..criteria import criteria_of
+from ..models import Call
+from ..models.proposal import ANSWER_WITHIN
+from ..similar import alike
+
+
+@login_not_required
+@kept
+def about(request: HttpRequest) -> HttpResponse:
+    """The page before: who may propose, what is looked for, who reads it, when an answer comes."""
+    calls = list(Call.objects.open(timezone.now()).order_by("closes_at"))
+    context = {
+        "section": "proposals",
+        "calls": calls,
+        "criteria": criteria_of(None),
+        "weeks": ANSWER_WITHIN.days // 7,
+    }
+    return render(request, "proposals/proposal_about.html", context)
+
+
+@login_not_required
+@kept
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    found = access.call_for(slug)
+    now = timezone.now()
+    context = {
+        "section": "proposals",
+        "call": found,
+        "criteria": criteria_of(found),
+        "is_open": found.is_open(now),
+        "is_over": now >= found.closes_at,
+        "hosts": list(found.hosts.all()),
+    }
+    return render(request, "proposals/call_detail.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def similar(request: HttpRequest) -> HttpResponse:
+    """For the script: a piece of a page."""
+    if access.too_often(request, "similar"):
+        return HttpResponse(status=429)
+    return render(request, "proposals/_similar.html", {"similar": alike(request.GET.get("title", "")[:300])})

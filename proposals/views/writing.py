@@ -1,0 +1,461 @@
+"""Writing a proposal, step by step. Whatever is posted is kept first and judged afterwards."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+
+from .. import access, actions, errors, tokens
+from ..content import STEP_NAMES, STEPS, sections
+from ..files import give_out
+from ..forms import STEP_FORMS, ContinueForm, FileForm, StepForm, Whole
+from ..models import Call, Proposal
+from ..models.call import GRACE
+from ..similar import alike
+
+START = "proposals.start"
+# Nobody has written a proposal in so many seconds.
+FASTEST = 4
+
+
+# The forms outlive signing in and out in another window, which changes Django's own token: they carry one of their draft.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The first step. The draft is made with its first words, not before: looking makes no rows."""
+    call = Call.objects.filter(slug=request.GET.get("call", "")).first()
+    if call is not None and not call.is_open(timezone.now()):
+        return redirect(call)
+    person = reader(request)
+    if request.method == "GET":
+        form = STEP_FORMS["who"](typed={}, person=person)
+        return show(
+            request, form, None, call=call, start_key=signing.dumps(secrets.token_hex(16), salt=START)
+        )
+    form = STEP_FORMS["who"](request.POST, person=person)
+    try:
+        start_key = signing.loads(request.POST.get("start_key", ""), salt=START)
+    except signing.BadSignature:
+        fresh = signing.dumps(secrets.token_hex(16), salt=START)
+        form.add_error(
+            None,
+            _("Something was missing from what your browser sent. Nothing is lost: press the button again."),
+        )
+        return show(request, form, None, call=call, start_key=fresh, status=422)
+    if request.POST.get("website"):
+        return redirect("proposals:new")  # a field that people do not see: what filled it need not learn why
+    if access.too_often(request, "start"):
+        form.add_error(
+            None,
+            _(
+                "Many proposals were begun from here within an hour. Wait a while, then press the button again."
+            ),
+        )
+        return show(request, form, None, call=call, start_key=request.POST["start_key"], status=429)
+    proposal = actions.start(
+        start_key=start_key, typed=form.typed(), by=person, sitting=sitting_of(request), call=call
+    )
+    if is_autosave(request):
+        response: HttpResponse = JsonResponse(
+            {
+                "version": proposal.version,
+                "action": reverse("proposals:step", args=[proposal.code, "who"]),
+                "token": tokens.form_token(proposal),
+            }
+        )
+    else:
+        response = go_on(request, proposal, form)
+    if person is None:
+        access.remember(request, response, proposal)
+    return response
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    found = access.mine(request, code)
+    proposal = found.proposal
+    if name not in STEP_FORMS or not found.writes:
+        raise Http404
+    if not proposal.may_be_edited:
+        messages.info(request, errors.CannotBeEdited().sentence)
+        return redirect(proposal)
+    make = STEP_FORMS[name]
+    person = proposal.person or reader(request)
+    if request.method == "GET":
+        checked = "check" in request.GET
+        return show(request, make(typed=proposal.draft, person=person, check=checked), proposal)
+    form = make(request.POST, typed=proposal.draft, person=person)
+    if not tokens.is_form_token(proposal, request.POST.get("token", "")):
+        form.add_error(
+            None,
+            _(
+                "We could not be sure that this came from our page. Your text is below: press the button again."
+            ),
+        )
+        return show(request, form, proposal, status=422)
+    if is_autosave(request) and access.too_often(request, "save", key=proposal.code):
+        return JsonResponse({}, status=429)
+    try:
+        proposal = actions.keep(
+            proposal=proposal,
+            typed=form.typed(),
+            by=reader(request),
+            version=version_of(request),
+            sitting=sitting_of(request),
+        )
+    except errors.ChangedElsewhere as refusal:
+        if is_autosave(request):
+            return JsonResponse({"version": refusal.version}, status=409)
+        proposal.refresh_from_db()
+        return show(request, form, proposal, status=409, elsewhere=differing(form, proposal))
+    except errors.CannotBeEdited as refusal:
+        if is_autosave(request):
+            return JsonResponse({}, status=410)
+        return show(request, form, proposal, status=409, refusal=refusal)
+    if is_autosave(request):
+        return JsonResponse({"version": proposal.version})
+    return go_on(request, proposal, form)
+
+
+def go_on(request: HttpRequest, proposal: Proposal, form: StepForm) -> HttpResponse:
+    """To where the button leads. The text is kept by now; only the way forward asks whether it is right."""
+    go = request.POST.get("go", "next")
+    if go == "later":
+        messages.success(request, _("Your text is kept. Come back when you like."))
+        return redirect(proposal)
+    if go in STEP_NAMES:
+        return redirect("proposals:step", proposal.code, go)
+    if go == "sending":
+        return redirect("proposals:sending", proposal.code)
+    if not form.is_valid():
+        return show(request, form, proposal, status=422)
+    position = STEP_NAMES.index(form.step) + 1
+    if position == len(STEP_NAMES):
+        return redirect("proposals:sending", proposal.code)
+    return redirect("proposals:step", proposal.code, STEP_NAMES[position])
+
+
+def show(
+    request: HttpRequest,
+    form: StepForm,
+    proposal: Proposal | None,
+    *,
+    status: int = 200,
+    call: Call | None = None,
+    **more: Any,
+) -> HttpResponse:
+    call = proposal.call if proposal else call
+    title = proposal.typed_title if proposal else ""
+    context = {
+        "section": "proposals",
+        "form": form,
+        "proposal": proposal,
+        "call": call,
+        "grace_ends": call.closes_at + GRACE if call else None,
+        "call_is_closed": call is not None and timezone.now() >= call.closes_at,
+        "steps": outline(proposal, form.step),
+        "step": next(step for step in STEPS if step.name == form.step),
+        "number": STEP_NAMES.index(form.step) + 1,
+        "count": len(STEPS),
+        "token": tokens.form_token(proposal) if proposal else "",
+        "version": proposal.version if proposal else 0,
+        "sitting": request.POST.get("sitting") or secrets.token_hex(8),
+        "similar": alike(title, but=proposal) if form.step in ("idea", "how") else [],
+        **more,
+    }
+    if form.step == "files" and proposal:
+        context |= {"file_form": more.get("file_form") or FileForm(), "files": kept_files(proposal)}
+    return render(request, "proposals/proposal_step.html", context, status=status)
+
+
+def outline(proposal: Proposal | None, current: str) -> list[dict[str, Any]]:
+    """The steps, each with how it stands: done, begun, or not touched."""
+    rows = []
+    for one in STEPS:
+        form = STEP_FORMS[one.name]
+        state = ""
+        if proposal is not None:
+            begun = any(proposal.draft.get(item.name) for item in one.items)
+            if begun or (one.name == "files" and kept_files(proposal)):
+                state = "begun"
+                if form(typed=proposal.draft, person=proposal.person, check=True).is_valid():
+                    state = "done"
+        rows.append({"name": one.name, "title": one.title, "state": state, "current": one.name == current})
+    return rows
+
+
+def differing(form: StepForm, proposal: Proposal) -> list[tuple[Any, Any]]:
+    """What stands in the draft now where the page has something else."""
+    posted = form.typed()
+    return [
+        (form[name].label, value if isinstance(value, str) else ", ".join(value))
+        for name in posted
+        if (value := proposal.draft.get(name)) is not None and value != posted[name] and name in form.fields
+    ]
+
+
+def version_of(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() and len(text) < 10 else None
+
+
+def sitting_of(request: HttpRequest) -> str:
+    return request.POST.get("sitting", "")[:40]
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("X-Autosave") == "1"
+
+
+def reader(request: HttpRequest) -> User | None:
+    return request.user if request.user.is_authenticated else None
+
+
+# Files
+
+
+def kept_files(proposal: Proposal) -> list[Any]:
+    return list(proposal.attachments.filter(removed_at=None))
+
+
+@login_not_required
+@never_cache
+@require_POST
+def new_file(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.mine(request, code)
+    if not found.writes:
+        raise Http404
+    form = FileForm(request.POST, request.FILES)
+    status = 422
+    if access.too_often(request, "file"):
+        form.add_error(None, _("Many files came from here within an hour. Wait a while, then add this one."))
+        status = 429
+    elif form.is_valid():
+        try:
+            actions.attach(proposal=found.proposal, file=form.cleaned_data["file"], by=reader(request))
+        except ValidationError as error:
+            form.add_error("file", error)
+        except errors.Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The file is kept with your proposal."))
+            return redirect("proposals:step", code, "files")
+    return show(
+        request,
+        STEP_FORMS["files"](typed=found.proposal.draft),
+        found.proposal,
+        status=status,
+        file_form=form,
+    )
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """GET gives it out, POST takes it away."""
+    attachment = access.attachment_of_mine(request, code, pk)
+    if request.method == "GET":
+        return give_out(attachment.file, attachment.name)
+    if not access.mine(request, code).writes:
+        raise Http404
+    try:
+        actions.detach(attachment=attachment, by=reader(request))
+    except errors.Refused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("The file is taken away."))
+    return redirect("proposals:step", code, "files")
+
+
+# Sending
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sending(request: HttpRequest, code: str) -> HttpResponse:
+    """All of it once more, and the button."""
+    found = access.mine(request, code)
+    proposal = found.proposal
+    if not found.writes:
+        raise Http404
+    if not proposal.may_be_edited:
+        messages.info(request, errors.CannotBeEdited().sentence)
+        return redirect(proposal)
+    whole = Whole(proposal, reader(request))
+    if request.method == "GET":
+        return show_sending(request, proposal, whole)
+    if request.POST.get("website"):
+        return redirect("proposals:new")
+    if (timezone.now() - proposal.started_at).total_seconds() < FASTEST:
+        refusal = _("That was quick. Read it through once more, then press the button again.")
+        return show_sending(request, proposal, whole, refusal=refusal, status=422)
+    if access.too_often(request, "send"):
+        refusal = _(
+            "Many proposals were sent from here within an hour. All is kept: wait a while, then press again."
+        )
+        return show_sending(request, proposal, whole, refusal=refusal, status=429)
+    if not whole.is_complete:
+        return show_sending(request, proposal, whole, status=422)
+    try:
+        return send(request, proposal, whole)
+    except errors.Refused as refused:
+        return show_sending(
+            request,
+            proposal,
+            whole,
+            refusal=refused.sentence,
+            closed=isinstance(refused, errors.CallClosed),
+            status=409,
+        )
+
+
+def send(request: HttpRequest, proposal: Proposal, whole: Whole) -> HttpResponse:
+    person = reader(request)
+    content = whole.content()
+    if not proposal.is_draft:
+        if person is None:
+            raise errors.CannotBeEdited
+        actions.send_again(proposal=proposal, content=content, by=person)
+        messages.success(request, _("Your new version is sent. Thank you."))
+    elif person is not None:
+        sent = actions.send(proposal=proposal, content=content, by=person)
+        messages.success(
+            request,
+            _(
+                "Your proposal is sent. Its reference number is %(code)s, and a receipt is on its way to %(email)s."
+            )
+            % {"code": sent.code, "email": person.email},
+        )
+    else:
+        actions.ask_to_confirm(proposal=proposal, content=content)
+        messages.success(
+            request,
+            _(
+                "One click left: we sent a letter to %(email)s. Open the link in it, and your proposal is sent."
+            )
+            % {"email": content["contact_email"]},
+        )
+    return redirect(proposal)
+
+
+def show_sending(
+    request: HttpRequest, proposal: Proposal, whole: Whole, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    now = timezone.now()
+    call = proposal.call
+    unfinished = whole.unfinished
+    context = {
+        "section": "proposals",
+        "proposal": proposal,
+        "call": call,
+        "call_is_closed": call is not None and now >= call.closes_at,
+        "grace_ends": call.closes_at + GRACE if call else None,
+        "steps": outline(proposal, "sending"),
+        "unfinished": [
+            {"step": one, "problems": problems(whole.forms[one.name])}
+            for one in STEPS
+            if one.name in unfinished
+        ],
+        "sections": sections(whole.content(), names=True) if not unfinished else [],
+        "files": kept_files(proposal),
+        "similar": alike(proposal.typed_title, but=proposal),
+        "sends_again": not proposal.is_draft,
+        **more,
+    }
+    return render(request, "proposals/proposal_sending.html", context, status=status)
+
+
+def problems(form: StepForm) -> list[str]:
+    return [
+        f"{form[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors_of in form.errors.items()
+        for error in errors_of
+    ]
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def leave_call(request: HttpRequest, code: str) -> HttpResponse:
+    """The call is over; the text goes on without it. GET only leads back."""
+    found = access.mine(request, code)
+    if not found.writes:
+        raise Http404
+    if request.method == "POST":
+        try:
+            actions.leave_call(proposal=found.proposal, by=reader(request))
+        except errors.Refused as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(
+                request, _("Your proposal no longer belongs to the call. You can send it at any time.")
+            )
+    return redirect("proposals:sending", code)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def continuation(request: HttpRequest, code: str) -> HttpResponse:
+    """A letter with the link that opens the draft on another device."""
+    found = access.mine(request, code)
+    proposal = found.proposal
+    if proposal.person_id or not proposal.is_draft:
+        raise Http404  # whoever has an account signs in there
+    form = ContinueForm(
+        request.POST if request.method == "POST" else None,
+        initial={"email": proposal.draft.get("contact_email", "")},
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            email = form.cleaned_data["email"]
+            if access.too_often(request, "letter", key=email.lower()):
+                form.add_error(
+                    "email", _("Several letters went there within an hour. Look for the newest one.")
+                )
+                status = 429
+            else:
+                actions.send_link(proposal=proposal, email=email)
+                messages.success(
+                    request, _("A letter with the link is on its way to %(email)s.") % {"email": email}
+                )
+                return redirect(proposal)
+    context = {"section": "proposals", "proposal": proposal, "form": form}
+    return render(request, "proposals/proposal_continuation.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def deletion(request: HttpRequest, code: str) -> HttpResponse:
+    found = access.mine(request, code)
+    if not found.proposal.is_draft or not (found.owns or found.proposal.person_id is None):
+        raise Http404
+    if request.method == "POST":
+        actions.discard(proposal=found.proposal, by=reader(request))
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("proposals:mine")
+    context = {"section": "proposals", "proposal": found.proposal}
+    return render(request, "proposals/proposal_deletion.html", context)
