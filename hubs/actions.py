@@ -168,7 +168,7 @@ def renew(
     copy_people(agreement, renewal)
     carry_duties(agreement, renewal, now=now)
     if signed_on:
-        sign(agreement=renewal, by=by, signed_on=signed_on, now=now)
+        return sign(agreement=renewal, by=by, signed_on=signed_on, now=now)
     return renewal
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from desk.admin import ReadOnly
 from desk.audit import history_of, note
@@ -60,9 +60,6 @@ class AgreementForm(forms.ModelForm):
     supporters = Lines(label=_("Supporters"))
     document = PrivateFile(label=_("Document"))
 
-    class Media:
-        css = {"all": ("css/hubs-desk.css",)}
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("ends_on", "review_due_on"):
@@ -95,18 +92,29 @@ class AgreementForm(forms.ModelForm):
         return super().save(commit)
 
 
-class PartyInline(SideBySide, TranslationTabularInline):
+class PartyInline(SideBySide, TranslationStackedInline):
     model = Party
     extra = 0
     autocomplete_fields = ["organization"]
-    fields = ["name", *side_by_side("role"), "link", "organization", "is_public", "position"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "organization"),
+                    side_by_side("role"),
+                    ("link", "position", "is_public"),
+                ]
+            },
+        )
+    ]
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(admin.StackedInline):
     model = Contact
     extra = 0
     autocomplete_fields = ["person"]
-    fields = ["person", "name", "email", "language", "post", "position"]
+    fieldsets = [(None, {"fields": [("person", "name", "email"), ("language", "post", "position")]})]
 
 
 class MilestoneForm(forms.ModelForm):
@@ -181,14 +189,13 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
     change_list_template = "admin/hubs/agreement_list.html"
     list_display = [
         "name",
-        "kind",
-        "theme",
         "state",
         "starts_on",
         "lasts_until",
         "days_left",
         "milestones_met",
         "participants",
+        "theme",
     ]
     list_filter = [StateFilter, "kind", ("host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["host", "renewal"]
@@ -218,6 +225,10 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
         "renews",
         "document_link",
     ]
+
+    class Media:
+        css = {"all": ("css/desk.css", "css/hubs-desk.css")}
+
     # What stands once it is signed; the database sees to it too.
     STANDS = ("host", "kind", "starts_on", "ends_on")
 
@@ -277,7 +288,8 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("agreement"), ordering="host__position")
     def name(self, agreement: Agreement) -> str:
-        return str(agreement)
+        years = f"{agreement.starts_on.year}–{agreement.last_day.year}"
+        return _now("%(city)s, %(years)s") % {"city": agreement.host.city, "years": years}
 
     @admin.display(description=_("state"), ordering="lasts_until")
     def state(self, agreement: Agreement) -> str:
@@ -430,10 +442,6 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
         response = HttpResponse(workbook_of(report), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="{report.name}.xlsx"'
         return response
-
-    @property
-    def media(self) -> forms.Media:
-        return super().media + forms.Media(css={"all": ["css/hubs-desk.css"]})
 
 
 def check_year(year: int) -> None:
