@@ -14,7 +14,7 @@ def forgiving(otherwise: Any) -> Callable:
 
     def decorate(method: Callable) -> Callable:
         @wraps(method)
-        def call(self, *args, **kwargs):
+        def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
             try:
                 return method(self, *args, **kwargs)
             except (RedisError, OSError) as error:

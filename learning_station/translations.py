@@ -8,7 +8,7 @@ committed; `check` (part of `make check`) refuses a missing, fuzzy or ill-formed
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_station.settings")
@@ -111,14 +111,14 @@ def messages_in_use() -> Catalog:
     for path, source in sources():
         # Templates become lines of pseudo-code whose indentation means nothing.
         code = "\n".join(line.strip() for line in source.splitlines()) if path.suffix != ".py" else source
-        found = extract_python(io.BytesIO(code.encode()), list(KEYWORDS), ["Translators:"], {})
+        found = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
         for _line, function, texts, _comments in found:
-            add(catalog, function, texts, str(path.relative_to(ROOT)))
+            add(catalog, str(function), texts, str(path.relative_to(ROOT)))
     return catalog
 
 
-def add(catalog: Catalog, function: str, texts: str | tuple, location: str) -> None:
-    parts = list(texts) if isinstance(texts, tuple) else [texts]
+def add(catalog: Catalog, function: str, texts: str | Sequence[str], location: str) -> None:
+    parts = [texts] if isinstance(texts, str) else list(texts)
     context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else None
     singular = parts[0]
     if not singular:

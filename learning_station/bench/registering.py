@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -70,7 +71,7 @@ def walk_through(connection: Connection, path: str, session_cookie: str) -> floa
     token = TOKEN.search(form.body)
     assert form.status == 200, form
     assert token, form
-    csrf_cookie = re.search(r"csrftoken=([^;]+)", form.headers["set-cookie"]).group(1)
+    csrf_cookie = SimpleCookie(form.headers["set-cookie"])["csrftoken"].value
     cookies = f"sessionid={session_cookie}; csrftoken={csrf_cookie}"
     begun = time.perf_counter()
     done = connection.ask(post(path, {"csrfmiddlewaretoken": token.group(1).decode()}, cookies))
@@ -103,7 +104,7 @@ def hot_session() -> Session:
 
 def signed_in_people() -> list[str]:
     """The session cookies of so many people who have never registered before."""
-    member = Organization.objects.members().first()
+    member = Organization.objects.members()[0]
     first = User.objects.count()
     cookies = []
     for number in range(first, first + PEOPLE):

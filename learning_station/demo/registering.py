@@ -44,8 +44,7 @@ def may_come(person: User, session: Session) -> bool:
 def moments(session: Session, now: datetime, count: int, chance: random.Random) -> list[datetime]:
     """`count` rising moments while registration was open."""
     last = min(now, session.closes_at) - CANCELLED_BEFORE - timedelta(hours=1)
-    opened = session.registration_opens_at or max(
-        session.activity.published_at, session.starts_at - timedelta(days=60)
-    )
+    announced = session.activity.published_at or session.starts_at
+    opened = session.registration_opens_at or max(announced, session.starts_at - timedelta(days=60))
     first = min(opened + timedelta(minutes=5), last)
     return sorted(first + (last - first) * chance.random() for _ in range(count))

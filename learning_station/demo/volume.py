@@ -90,11 +90,12 @@ def sample_activity(words: dict, number: int, hosts: dict[str, Host], now: datet
 
 
 def sample_session(activity: Activity, now: datetime, chance: random.Random) -> Session:
+    zone = activity.host.timezone if activity.host else "UTC"
     hours = chance.randint(24, HALF_A_YEAR // timedelta(hours=1))
     starts_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=hours)
     return Session(
         activity=activity,
-        timezone=activity.host.timezone,
+        timezone=zone,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=90),
         places=chance.choice((15, 30, 60, 100, 200, None)),

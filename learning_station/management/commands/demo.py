@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,13 +22,21 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing when it has been made before")
         parser.add_argument("--clear", action="store_true", help="take out everything invented")
         parser.add_argument("--sessions", type=int, default=0, metavar="N", help="add N sessions in bulk")
-        parser.add_argument("--registrations", type=int, default=0, metavar="N", help="add N registrations to them")
+        parser.add_argument(
+            "--registrations", type=int, default=0, metavar="N", help="add N registrations to them"
+        )
 
-    def handle(self, *, if_empty: bool, clear: bool, sessions: int, registrations: int, **options) -> None:
+    def handle(
+        self, *, if_empty: bool, clear: bool, sessions: int, registrations: int, **options: Any
+    ) -> None:
         if settings.PRODUCTION:
-            raise CommandError("This station runs in production: the demonstration has no place here. Nothing was changed.")
+            raise CommandError(
+                "This station runs in production: the demonstration has no place here. Nothing was changed."
+            )
         if registrations and not sessions:
-            raise CommandError("Say with --sessions over how many new sessions the registrations are to be spread.")
+            raise CommandError(
+                "Say with --sessions over how many new sessions the registrations are to be spread."
+            )
         if clear:
             for kind, number in clear_demo().items():
                 self.stdout.write(f"{number:7,} {kind} taken out")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -8,6 +10,6 @@ class Command(BaseCommand):
     help = "Load the hosts, topics, member organizations and past activities. What is there already stays as it is."
 
     @transaction.atomic
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         for kind, added in load_facts().items():
             self.stdout.write(f"{added:5} {kind} added")
