@@ -17,7 +17,15 @@ from catalog.session_state import state_of
 from desk.clock import shown
 from desk.languages import missing
 from hubs.admin_scope import in_scope
+from hubs.coverage import sessions_without_agreement
+from hubs.models import Agreement
+from hubs.models.agreement import ENDING_SOON
+from hubs.terms import ONE_DAY
 from outbox.models import Letter
+from proposals import readers
+from proposals.board import Board
+from proposals.models import Decision, Proposal
+from proposals.states import OPEN, State
 from registrations.admin.activities import TRANSLATED
 
 SHOWN = 8
@@ -51,6 +59,10 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
         cards.append(overbooked(person, now))
     if person.has_perm("catalog.view_activity"):
         cards.append(drafts(person))
+    if person.has_perm("hubs.view_agreement"):
+        cards.append(agreements(person, now))
+    if readers.reviews(person) or readers.sees_board(person):
+        cards.append(proposals(person, now))
     if person.has_perm("outbox.view_letter"):
         cards.append(letters(now))
     return cards
@@ -129,6 +141,71 @@ def drafts(person: User) -> Card:
         lines,
         f"{page}?{urlencode({'state': 'draft'})}",
         _("All drafts"),
+    )
+
+
+def proposals(person: User, now: datetime) -> Card:
+    """What came in and waits: for who sees the board all of it, for a reviewer what is theirs to read."""
+    open_ones = readers.readable_by(person).filter(state__in=OPEN).order_by("submitted_at")
+    lines = [proposal_line(one, now) for one in open_ones[:SHOWN]]
+    if not readers.sees_board(person):
+        return Card(
+            _("Proposals to read"),
+            _("No proposal waits for you."),
+            lines,
+            reverse("proposals:desk"),
+            _("To the queue"),
+        )
+    prepared = Decision.objects.filter(released_at=None).count()
+    late = Board(person, {}, now).late
+    if prepared:
+        words = ngettext("%(count)d decision to tell", "%(count)d decisions to tell", prepared)
+        lines.insert(0, Line(reverse("proposals:decisions"), words % {"count": prepared}))
+    if late:
+        words = ngettext("%(count)d proposal waits too long", "%(count)d proposals wait too long", late)
+        lines.insert(
+            0, Line(f"{reverse('proposals:board')}?waits=1", words % {"count": late}, tone="warning")
+        )
+    return Card(
+        _("Proposals"), _("No proposal is open."), lines, reverse("proposals:board"), _("All proposals")
+    )
+
+
+def proposal_line(one: Proposal, now: datetime) -> Line:
+    days = one.age_in_days(now)
+    age = ngettext("%(count)d day old", "%(count)d days old", days) % {"count": days}
+    tone = "warning" if one.state == State.SUBMITTED else ""
+    page = reverse("proposals:desk_proposal", args=[one.code])
+    return Line(page, one.title, age, str(one.get_state_display()), tone)
+
+
+def agreements(person: User, now: datetime) -> Card:
+    """What ends soon, and what is announced without an agreement behind it."""
+    every = in_scope(Agreement.objects.signed().for_reading(), person, host="host")
+    near = every.filter(
+        lasts_until__gte=now.date() - ONE_DAY, lasts_until__lte=now.date() + ENDING_SOON
+    ).order_by("lasts_until")
+    lines = [
+        Line(
+            reverse("admin:hubs_agreement_overview", args=[agreement.pk]),
+            str(agreement),
+            _("last day %(day)s") % {"day": agreement.last_day.isoformat()},
+            badge=str(Agreement.State.ENDING_SOON.label),
+            tone="warning",
+        )
+        for agreement in near
+        if agreement.state(agreement.today(now)) == Agreement.State.ENDING_SOON
+    ]
+    bare = in_scope(sessions_without_agreement(now), person, host="activity__host").order_by(
+        "starts_at", "pk"
+    )
+    lines += [session_line(session, now, badge=_("no agreement"), tone="warning") for session in bare[:SHOWN]]
+    return Card(
+        _("Agreements"),
+        _("No agreement ends soon, and every session to come has one behind it."),
+        lines,
+        reverse("admin:hubs_agreement_changelist"),
+        _("All agreements"),
     )
 
 

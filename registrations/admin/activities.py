@@ -32,6 +32,7 @@ from desk.fields import Checkboxes, Lines, language_choices
 from desk.languages import SideBySide, badges, missing_words, side_by_side
 from desk.steps import Outlook, Step, letters_sentence, letters_words
 from hubs.admin_scope import HostScoped, sees_all_hosts
+from hubs.coverage import sessions_without_agreement
 from hubs.models import Host
 from kept import new_edition
 
@@ -275,7 +276,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     search_help_text = _("Title in any language, host or speaker")
     ordering = ["-id"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["missing_translations", "publishing"]
+    readonly_fields = ["missing_translations", "publishing", "agreement"]
     fieldsets = [
         (
             None,
@@ -286,6 +287,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
                     ("format", "host", "slug"),
                     "missing_translations",
                     "publishing",
+                    "agreement",
                 ]
             },
         ),
@@ -294,7 +296,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             _("For whom"),
             {"fields": ["topics", ("languages", "interpretation"), ("audiences", "regions")]},
         ),
-        (_("Certificate and partners"), {"fields": [side_by_side("certificate_rule"), "partners"]}),
+        (_("Certificate and partners"), {"fields": [side_by_side("certificate_rule"), "partners", "credited_to"]}),
         (
             _("History: for what was held before the station"),
             {
@@ -384,6 +386,24 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     @admin.display(description=_("state"))
     def publishing(self, activity: Activity) -> str:
         return self.state_badge(activity)
+
+    @admin.display(description=_("agreement behind it"))
+    def agreement(self, activity: Activity) -> str:
+        """Told, and nothing is blocked."""
+        if not activity.pk:
+            return ""
+        if activity.host is None or activity.host.kind not in Host.BOUND:
+            return _now("It needs none.")
+        bare = sessions_without_agreement(timezone.now()).filter(activity=activity)
+        days = sorted({f"{session.starts_at.astimezone(activity.host.zone):%Y-%m-%d}" for session in bare})
+        if not days:
+            return _now("Every session to come has one.")
+        words = _now("%(host)s has no signed agreement in force on %(days)s.")
+        return format_html(
+            '<span class="desk-badge desk-badge-warning">{}</span> {}',
+            _now("no agreement"),
+            words % {"host": activity.host, "days": ", ".join(days)},
+        )
 
     def object_links(self, request: HttpRequest, obj: Activity) -> list[tuple[str, str]]:
         preview = (obj.get_absolute_url(), str(_("Preview as an official sees it")))

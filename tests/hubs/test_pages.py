@@ -61,9 +61,9 @@ def fill(slug: str, how_much: int) -> None:
 
 PAGES = [
     ("/centers/", "seoul", 4),
-    ("/centers/seoul/", "seoul", 6),
+    ("/centers/seoul/", "seoul", 8),
     ("/hubs/", "chengdu", 6),
-    ("/hubs/chengdu/", "chengdu", 11),
+    ("/hubs/chengdu/", "chengdu", 13),
     ("/members/", "seoul", 1),
     ("/members/seoul/", "seoul", 5),
 ]

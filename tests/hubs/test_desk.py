@@ -1,0 +1,468 @@
+"""Agreements at the desk: each role on each page, and what the pages do."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from hubs import actions
+from hubs.models import Agreement, Evidence, Milestone
+from hubs.report import year_report
+from outbox.models import Letter
+from tests import cast
+
+from .agreements import END, START, contact, draft, held, noon, signed
+from .files import PDF, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hub():
+    return cast.host("chengdu")
+
+
+@pytest.fixture
+def agreement(hub):
+    """Running today."""
+    return signed(hub, starts_on=timezone.now().date() - timedelta(days=100))
+
+
+def overview(of: Agreement) -> str:
+    return reverse("admin:hubs_agreement_overview", args=[of.pk])
+
+
+def step(noun: str, of: Agreement) -> str:
+    return f"{reverse(f'admin:hubs_agreement_{noun}')}?ids={of.pk}"
+
+
+# Who may
+
+
+ROLES = {
+    "secretary": cast.secretary,
+    "reader": cast.reader,
+    "own coordinator": lambda: cast.coordinator(cast.host("chengdu")),
+    "other coordinator": lambda: cast.coordinator(cast.host("cairo")),
+    "official": cast.person,
+}
+# Address of the page: what secretary, reader, own coordinator, other coordinator and official are answered.
+PAGES = {
+    "list": (200, 200, 200, 200, 302),
+    "overview": (200, 200, 200, 404, 302),
+    "change": (200, 200, 200, 404, 302),
+    "add": (200, 403, 403, 403, 302),
+    "report": (200, 200, 200, 404, 302),
+    "report_xlsx": (200, 200, 200, 404, 302),
+    "extension": (200, 403, 403, 403, 302),
+    "renewal": (200, 403, 403, 403, 302),
+    "early-end": (200, 403, 403, 403, 302),
+    "review": (200, 403, 403, 403, 302),
+    "signature": (200, 403, 403, 403, 302),
+    "milestone": (200, 200, 200, 404, 302),
+    "milestone add": (200, 403, 200, 200, 302),
+    "waiver": (200, 403, 403, 403, 302),
+    "work": (200, 200, 200, 404, 302),
+    "work add": (200, 403, 200, 200, 302),
+}
+
+
+def address_of(page: str, agreement: Agreement) -> str:
+    year = timezone.now().year
+    match page:
+        case "list":
+            return reverse("admin:hubs_agreement_changelist")
+        case "overview" | "change":
+            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.pk])
+        case "add":
+            return reverse("admin:hubs_agreement_add")
+        case "report" | "report_xlsx":
+            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.host.slug, year])
+        case "milestone" | "waiver":
+            milestone = actions.add_milestone(
+                agreement=agreement, kind="activity", title="Two", due_on=END, by=None
+            )
+            if page == "waiver":
+                return f"{reverse('admin:hubs_milestone_waiver')}?ids={milestone.pk}"
+            return reverse("admin:hubs_milestone_change", args=[milestone.pk])
+        case "milestone add":
+            return reverse("admin:hubs_milestone_add")
+        case "work add":
+            return reverse("admin:hubs_researchwork_add")
+        case "work":
+            work = actions.add_research_work(
+                host=agreement.host,
+                by=None,
+                title="A",
+                authors="B",
+                year=2026,
+                language="en",
+                link="https://w.example",
+            )
+            return reverse("admin:hubs_researchwork_change", args=[work.pk])
+    return step(page, agreement)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_role_on_each_page(client, agreement, page):
+    address = address_of(page, agreement)
+    answers = []
+    for make in ROLES.values():
+        client.force_login(make())
+        answers.append(client.get(address).status_code)
+    client.logout()
+    assert tuple(answers) == PAGES[page]
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["reader", "own coordinator", "other coordinator"])
+@pytest.mark.parametrize("noun", ["signature", "extension", "renewal", "review", "early-end"])
+def test_nobody_but_the_secretariat_decides(client, agreement, role, noun):
+    client.force_login(ROLES[role]())
+    facts = {
+        "thing-0-ends_on": END,
+        "thing-0-reason": "Why not.",
+        "thing-0-on": START,
+        "thing-0-starts_on": END,
+    }
+    assert client.post(step(noun, agreement), facts).status_code in (403, 404)
+    agreement.refresh_from_db()
+    assert (agreement.ended_early_on, agreement.extensions.count(), Agreement.objects.count()) == (None, 0, 1)
+
+
+def test_a_coordinator_cannot_edit_the_agreement_nor_delete_a_milestone(client, agreement):
+    address = address_of("milestone", agreement)
+    client.force_login(ROLES["own coordinator"]())
+    change = reverse("admin:hubs_agreement_change", args=[agreement.pk])
+    assert client.post(change, {"theme_en": "Mine"}).status_code == 403
+    assert client.post(address.replace("change", "delete"), {"post": "yes"}).status_code == 403
+    agreement.refresh_from_db()
+    assert (agreement.theme, agreement.milestones.count()) == ("Green communities", 1)
+
+
+# Drafting and signing
+
+
+def new_agreement(**facts) -> dict:
+    empty = {}
+    for name in ("parties", "contacts", "milestones", "extensions", "review"):
+        empty |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
+    return (
+        empty
+        | {
+            "host": cast.host("chengdu").pk,
+            "kind": "learning_hub",
+            "theme_en": "Green communities",
+            "starts_on": "2024-02-29",
+            "ends_on": "",
+            "review_due_on": "",
+            "supporters": "",
+        }
+        | facts
+    )
+
+
+def test_a_draft_fills_in_what_is_usual(client, hub):
+    client.force_login(cast.secretary())
+    answer = client.post(reverse("admin:hubs_agreement_add"), new_agreement())
+    assert answer.status_code == 302
+    made = Agreement.objects.get()
+    assert (made.ends_on, made.is_signed) == (date(2027, 2, 28), False)
+    assert made.review_due_on == date(2025, 8, 30)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"ends_on": "2024-02-28"}, "It cannot end before it begins."),
+        ({"kind": "terms_of_reference"}, "A Learning Hub has a Learning Hub agreement"),
+        ({"review_due_on": "2030-01-01"}, "The review is held while the agreement lasts."),
+        ({"document": upload("agreement.pdf", b"<html>")}, "its content is something else"),
+    ],
+)
+def test_what_is_wrong_with_a_draft_is_said(client, hub, facts, sentence):
+    client.force_login(cast.secretary())
+    answer = client.post(reverse("admin:hubs_agreement_add"), new_agreement(**facts))
+    assert sentence in answer.text
+    assert not Agreement.objects.exists()
+
+
+def test_the_secretariat_signs_after_being_asked(client, hub):
+    agreement = draft(hub)
+    contact(agreement)
+    client.force_login(cast.secretary())
+    page = client.get(step("signature", agreement)).text
+    assert "It holds from 1 June 2025 to 31 May 2028." in page
+    assert "2 people will be written to: English 2." in page
+    assert not Letter.objects.exists()
+    client.post(step("signature", agreement), {"thing-0-signed_on": "2025-05-20"})
+    agreement.refresh_from_db()
+    assert agreement.signed_on == date(2025, 5, 20)
+    assert Letter.objects.filter(kind="agreement_signed").count() == 2
+
+
+def test_a_second_agreement_at_the_same_time_is_refused_with_a_sentence(client, agreement):
+    other = draft(agreement.host, starts_on=agreement.ends_on)
+    client.force_login(cast.secretary())
+    answer = client.post(step("signature", other), {"thing-0-signed_on": "2025-05-20"}, follow=True)
+    assert "A host has one at a time" in answer.text
+    other.refresh_from_db()
+    assert not other.is_signed
+
+
+def test_what_is_signed_stands_in_the_form(client, agreement):
+    client.force_login(cast.secretary())
+    page = client.get(reverse("admin:hubs_agreement_change", args=[agreement.pk])).text
+    for name in ("host", "starts_on", "ends_on"):
+        assert f'name="{name}"' not in page
+    assert 'name="theme_en"' in page
+    delete = reverse("admin:hubs_agreement_delete", args=[agreement.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_extending_renewing_and_ending_from_the_desk(client, agreement):
+    client.force_login(cast.secretary())
+    later = agreement.ends_on + timedelta(days=30)
+    client.post(step("extension", agreement), {"thing-0-ends_on": later, "thing-0-reason": "Floods."})
+    agreement.refresh_from_db()
+    assert agreement.ends_on == later
+    client.post(
+        step("renewal", agreement),
+        {"thing-0-starts_on": later + timedelta(days=1), "thing-0-ends_on": "", "thing-0-signed_on": ""},
+    )
+    renewal = Agreement.objects.get(renews=agreement)
+    assert (renewal.starts_on, renewal.is_signed) == (later + timedelta(days=1), False)
+    last = timezone.now().date() + timedelta(days=1)
+    client.post(step("early-end", agreement), {"thing-0-on": last, "thing-0-reason": "By consent."})
+    agreement.refresh_from_db()
+    assert (agreement.ended_early_on, agreement.ended_early_reason) == (last, "By consent.")
+
+
+def test_a_step_without_its_reason_asks_again(client, agreement):
+    client.force_login(cast.secretary())
+    answer = client.post(
+        step("extension", agreement), {"thing-0-ends_on": "2040-01-01", "thing-0-reason": ""}
+    )
+    assert answer.status_code == 422
+    agreement.refresh_from_db()
+    assert agreement.extensions.count() == 0
+
+
+# Milestones and evidence
+
+
+def milestone_form(agreement: Agreement, **facts) -> dict:
+    return {
+        "agreement": agreement.pk,
+        "title_en": "Two webinars",
+        "kind": "activity",
+        "measure": "",
+        "due_on": agreement.today(timezone.now()) + timedelta(days=10),
+        "promised": 2,
+        "is_public": "on",
+        "evidence-TOTAL_FORMS": 1,
+        "evidence-INITIAL_FORMS": 0,
+        "evidence-0-title_en": "Report",
+        "evidence-0-link": "",
+        "evidence-0-file": upload("Report of all.pdf"),
+    } | facts
+
+
+def test_a_coordinator_adds_a_milestone_with_evidence_and_what_is_due_is_told(client, agreement):
+    contact(agreement)
+    coordinator = ROLES["own coordinator"]()
+    client.force_login(coordinator)
+    assert client.post(reverse("admin:hubs_milestone_add"), milestone_form(agreement)).status_code == 302
+    [evidence] = Evidence.objects.all()
+    assert (evidence.file_name, evidence.added_by, evidence.milestone.measure) == (
+        "Report of all.pdf",
+        coordinator,
+        "activities",
+    )
+    with evidence.file.open() as file:
+        assert file.read() == PDF
+    # It is due in ten days, so the contact hears of it now.
+    assert [
+        letter.subject for letter in Letter.objects.filter(to="wei@hub.example", kind="milestone_due")
+    ] == ["Due in 10 days: Two webinars"]
+
+
+def test_a_coordinator_promises_nothing_for_others(client, agreement):
+    client.force_login(ROLES["other coordinator"]())
+    answer = client.post(reverse("admin:hubs_milestone_add"), milestone_form(agreement))
+    assert "Select a valid choice" in answer.text
+    assert not Milestone.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"evidence-0-file": upload("page.pdf", b"<html>")}, "its content is something else"),
+        ({"evidence-0-file": ""}, "Give a link, or choose a file."),
+        ({"promised": 0}, "Promise at least one."),
+        ({"measure": "reviews"}, "Under this kind these can be counted: activities held, sessions held"),
+    ],
+)
+def test_what_is_wrong_with_a_milestone_is_said(client, agreement, facts, sentence):
+    client.force_login(cast.secretary())
+    answer = client.post(reverse("admin:hubs_milestone_add"), milestone_form(agreement, **facts))
+    assert answer.status_code in (200, 422)
+    assert sentence in answer.text
+    assert not Milestone.objects.exists()
+
+
+# Looking
+
+
+def test_the_overview_of_one_agreement(client, agreement):
+    contact(agreement)
+    secretary = cast.secretary()
+    actions.add_milestone(
+        agreement=agreement,
+        kind="activity",
+        title="Two webinars",
+        promised=2,
+        due_on=timezone.now().date() - timedelta(days=1),
+        by=None,
+    )
+    held(agreement.host, timezone.now().date() - timedelta(days=10), people=3)
+    client.force_login(secretary)
+    page = client.get(overview(agreement))
+    [line] = page.context["milestones"]
+    assert (line["so_far"], line["state"]) == (1, ("overdue", "bad"))
+    assert page.context["delivered"].participants == 3
+    assert [letter.kind for letter in page.context["sent"]] == ["milestone_overdue"] * 2
+    assert [notice.kind for notice in page.context["to_come"]][-3:] == ["agreement_ending"] * 3
+    assert page.context["entries"]
+
+
+def test_a_list_costs_the_same_for_one_agreement_and_for_three(client, django_assert_max_num_queries):
+    client.force_login(cast.secretary())
+    for slug in ("chengdu", "cairo", "seoul"):
+        agreement = signed(cast.host(slug), starts_on=timezone.now().date() - timedelta(days=100))
+        actions.add_milestone(agreement=agreement, kind="activity", title="Two", due_on=END, by=None)
+        with django_assert_max_num_queries(18):
+            page = client.get(reverse("admin:hubs_agreement_changelist"))
+    assert len(page.context["timeline"]["rows"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("state", "found"), [("running", 1), ("draft", 1), ("ended", 0), ("nonsense", 2), ("ending_soon", 0)]
+)
+def test_the_list_can_be_asked_by_state(client, agreement, state, found):
+    draft(cast.host("cairo"))
+    client.force_login(cast.secretary())
+    page = client.get(reverse("admin:hubs_agreement_changelist"), {"state": state})
+    assert page.context["cl"].result_count == found
+
+
+def test_coordinators_see_their_own_host_only(client, agreement):
+    mine = signed(cast.host("cairo"))
+    client.force_login(cast.coordinator(cast.host("cairo")))
+    page = client.get(reverse("admin:hubs_agreement_changelist"))
+    assert list(page.context["cl"].result_list) == [mine]
+    assert [row["host"].slug for row in page.context["timeline"]["rows"]] == ["cairo"]
+    assert [host.slug for host, _year in page.context["reports"]] == ["cairo"]
+
+
+# Flags
+
+
+def test_an_activity_without_an_agreement_on_its_day_is_flagged_and_not_blocked(client, agreement):
+    activity = cast.activity("Much later", host=agreement.host)
+    session = cast.session(activity, starts_at=noon(agreement.ends_on + timedelta(days=1)))
+    client.force_login(cast.secretary())
+    change = reverse("admin:catalog_activity_change", args=[activity.pk])
+    day = (agreement.ends_on + timedelta(days=1)).isoformat()
+    assert (
+        f"Metropolis Learning Hub Chengdu has no signed agreement in force on {day}."
+        in client.get(change).text
+    )
+    [flagged] = client.get(reverse("admin:hubs_agreement_changelist")).context["without_agreement"]
+    assert flagged["activity"] == activity
+    assert activity.is_public
+    assert cast.register(session).is_confirmed
+    actions.extend(
+        agreement=agreement,
+        ends_on=agreement.ends_on + timedelta(days=9),
+        reason="Floods.",
+        by=cast.superuser(),
+    )
+    assert "Every session to come has one." in client.get(change).text
+
+
+def test_the_first_page_of_the_desk_tells_of_it(client, agreement):
+    cast.session(
+        cast.activity("Much later", host=agreement.host),
+        starts_at=noon(agreement.ends_on + timedelta(days=1)),
+    )
+    client.force_login(cast.reader())
+    [card] = [
+        card for card in client.get(reverse("admin:index")).context["board"] if card.title == "Agreements"
+    ]
+    assert [(line.title, line.badge) for line in card.lines] == [("Much later", "no agreement")]
+    client.force_login(ROLES["other coordinator"]())
+    [card] = [
+        card for card in client.get(reverse("admin:index")).context["board"] if card.title == "Agreements"
+    ]
+    assert card.lines == []
+
+
+# The yearly report
+
+
+@pytest.fixture
+def year(agreement):
+    """A year with two sessions, and one session in the year after."""
+    host = agreement.host
+    first = held(host, date(2025, 12, 31), people=2, hours=2)
+    cast.register(first, cast.person("=1+1", member=False), now=noon(date(2025, 12, 1)))
+    held(host, date(2025, 3, 1), people=1, hours=1.5, title_en="=cmd|' /C calc'!A0")
+    held(host, date(2026, 1, 1), people=5)
+    return 2025
+
+
+def test_a_year_is_reported_as_it_was(client, agreement, year):
+    client.force_login(cast.reader())
+    page = client.get(reverse("admin:hubs_agreement_report", args=["chengdu", year]))
+    report = page.context["report"]
+    assert (report.totals.sessions, report.totals.participants, report.totals.hours) == (2, 4, 3)
+    assert [(line.day, line.participants, line.hours) for line in report.sessions] == [
+        (date(2025, 3, 1), 1, 1.5),
+        (date(2025, 12, 31), 3, 2.0),
+    ]
+    assert dict(report.regions) == {"Africa": 3, "no member organization": 1}
+    assert report.organizations == 1
+
+
+def test_the_report_is_a_spreadsheet_whose_texts_cannot_calculate(client, agreement, year):
+    client.force_login(cast.secretary())
+    answer = client.get(reverse("admin:hubs_agreement_report_xlsx", args=["chengdu", year]))
+    assert answer["Content-Disposition"] == 'attachment; filename="chengdu-2025.xlsx"'
+    book = load_workbook(BytesIO(answer.content))
+    assert book.sheetnames == ["Summary", "Agreements", "Sessions", "Milestones", "Research works"]
+    rows = list(book["Sessions"].iter_rows(values_only=True))
+    assert rows[0] == ("Day", "Activity", "Session", "Participants", "Organizations", "Hours")
+    assert rows[1][0].date() == date(2025, 3, 1)
+    assert rows[1][1] == "'=cmd|' /C calc'!A0"
+    assert (rows[1][3], rows[1][5]) == (1, 1.5)
+    assert (
+        dict(book["Summary"].iter_rows(min_row=1, max_row=6, max_col=2, values_only=True))["Participants"]
+        == 4
+    )
+
+
+def test_an_empty_year_is_a_report_too(client, agreement):
+    client.force_login(cast.secretary())
+    assert client.get(reverse("admin:hubs_agreement_report", args=["chengdu", 2019])).status_code == 200
+    assert client.get(reverse("admin:hubs_agreement_report", args=["chengdu", 1200])).status_code == 404
+
+
+def test_a_report_costs_the_same_for_many_sessions(client, agreement, django_assert_num_queries):
+    for number in range(1, 4):
+        held(agreement.host, date(2025, number, 1), people=2)
+        with django_assert_num_queries(8):
+            year_report(agreement.host, 2025, now=timezone.now())
