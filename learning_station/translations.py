@@ -113,7 +113,8 @@ def messages_in_use() -> Catalog:
         code = "\n".join(line.strip() for line in source.splitlines()) if path.suffix != ".py" else source
         found = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
         for _line, function, texts, _comments in found:
-            add(catalog, str(function), texts, str(path.relative_to(ROOT)))
+            if texts:  # not where a variable is translated, as the name of a language
+                add(catalog, str(function), texts, str(path.relative_to(ROOT)))
     return catalog
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -121,7 +122,7 @@ class RegistrationFacts(SessionFacts):
             "url": self.registration.get_absolute_url(),
             "title": activity.title,
             "format": activity.format,
-            "format_name": activity.get_format_display(),
+            "format_name": capfirst(activity.get_format_display()),
             "starts_at": session.starts_at,
             "ends_at": session.ends_at,
             "zone": session.timezone,
