@@ -114,7 +114,6 @@ def messages_in_use() -> Catalog:
         found = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
         for _line, function, texts, _comments in found:
             if texts:  # not where a variable is translated, as the name of a language
-                if texts:  # nothing is written there when a variable is translated
                 add(catalog, str(function), texts, str(path.relative_to(ROOT)))
     return catalog
 
