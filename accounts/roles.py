@@ -75,6 +75,7 @@ PERMISSIONS: dict[str, set[str]] = {
     Role.READER: {
         "hubs.see_all_hosts",
         "proposals.see_board",
+        *may("proposals", "view", "call", "criterion"),
         *may("accounts", "view", "user", "organization", "consent"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),

@@ -11,7 +11,7 @@ from .models import Activity
 
 def activity_for(request: HttpRequest, slug: str) -> Activity:
     """The activity, with its host. Unpublished or withdrawn it is there for the staff who run it, and 404 for all others."""
-    activity: Activity = get_object_or_404(Activity.objects.select_related("host"), slug=slug)
+    activity: Activity = get_object_or_404(Activity.objects.select_related("host", "credited_to"), slug=slug)
     if not activity.is_public and not may_preview(request.user, activity):
         raise Http404
     return activity

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 # The order in which work is done; whatever else there is comes after.
-ROOMS = ("catalog", "registrations", "outbox", "hubs", "accounts", "auth", "auditlog")
+ROOMS = ("catalog", "registrations", "proposals", "outbox", "hubs", "accounts", "auth", "auditlog")
 # What other packages call otherwise.
 NAMES = {
     "auth": _("Roles"),

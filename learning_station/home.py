@@ -60,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hosts": [host_on_map(host, stop, counts) for host, stop in zip(hosts, stops, strict=True)],
         "map_line": line(stops),
         "numbers": numbers(counts, len(hosts)),
+        "invitation": {"url": reverse("proposals:new")},
     }
     return render(request, "home.html", shown)
 

@@ -39,7 +39,7 @@ class Activities(StationSitemap):
 
 class Pages(StationSitemap):
     def items(self) -> list[str]:
-        return ["home", "catalog:activities", "hubs:centers", "hubs:hubs", "hubs:members"]
+        return ["home", "catalog:activities", "hubs:centers", "hubs:hubs", "hubs:members", "proposals:new"]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -84,9 +84,11 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @kept
 def robots(request: HttpRequest) -> HttpResponse:
     """https://www.rfc-editor.org/rfc/rfc9309"""
-    closed = ["/admin/", "/accounts/", "/me/", "/registrations/", "/sessions/"]
+    closed = ["/admin/", "/accounts/", "/me/", "/registrations/", "/sessions/", "/proposals/"]
     lines = [
         "User-agent: *",
+        *(f"Allow: {prefix}/proposals/new/$" for prefix in ("", "/fr", "/es")),
+        *(f"Allow: {prefix}/proposals/calls/" for prefix in ("", "/fr", "/es")),
         *(f"Disallow: {prefix}{path}" for path in closed for prefix in ("", "/fr", "/es")),
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",

@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("start_key", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ("start_key", models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
                 ("draft", models.JSONField(default=dict, editable=False)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("last_sitting", models.CharField(blank=True, editable=False, max_length=40)),

@@ -69,6 +69,11 @@ class Call(models.Model):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def place(self) -> str:
+        """The city whose clock it is."""
+        return self.timezone.rpartition("/")[2].replace("_", " ")
+
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
 
@@ -100,6 +105,10 @@ class Criterion(models.Model):
                 condition=Q(weight__gte=1, weight__lte=10), name="criterion_weight_from_1_to_10"
             ),
         ]
+
+    def get_additional_data(self) -> dict:
+        """For the history: where this belongs (or belonged)."""
+        return {"call": self.call_id}
 
     def __str__(self) -> str:
         return self.name

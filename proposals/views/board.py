@@ -1,6 +1,10 @@
 """All proposals: for who decides, and for who may look at everything."""
 
+from datetime import datetime
+
+from auditlog.models import LogEntry
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,12 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from desk.export import MOST_ROWS
 
 from .. import access, actions, readers
 from ..board import PER_PAGE, Board
 from ..export import table
-from ..models import Decision
+from ..models import Decision, Proposal
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -30,7 +35,7 @@ FORMATS = {
 def board(request: HttpRequest) -> HttpResponse:
     person = access.at_the_board(request)
     shown = Board(person, request.GET, timezone.now())
-    page = Paginator(shown.all().select_related("person"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.all().prefetch_related("call__criteria"), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {
@@ -97,28 +102,43 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """What the board shows with its filters, as CSV or XLSX; written down in the history."""
     person = access.at_the_board(request)
     if not person.has_perm("proposals.export_proposal"):
         raise PermissionDenied
-    kind = request.GET.get("format", "csv")
+    kind = request.POST.get("format", "csv")
     if kind not in FORMATS:
         raise Http404
     now = timezone.now()
     shown = Board(person, request.GET, now)
-    found = list(shown.all().prefetch_related("topics")[: MOST_ROWS + 1])
+    found = list(shown.all().prefetch_related("topics", "call__criteria")[: MOST_ROWS + 1])
     if len(found) > MOST_ROWS:
         messages.error(
             request, _("These are too many rows for one file. Narrow them with the filters, then export.")
         )
         return redirect(f"{reverse('proposals:board')}?{request.GET.urlencode()}")
     data = table(shown.rows_of(found), now)
+    remember_export(person, kind, len(found), request.GET.urlencode(), now)
     body = ("\ufeff" + data.export("csv")).encode() if kind == "csv" else data.export("xlsx")
     response = HttpResponse(body, content_type=FORMATS[kind])
     response["Content-Disposition"] = f'attachment; filename="proposals-{now:%Y-%m-%d}.{kind}"'
     return response
+
+
+def remember_export(person: User, kind: str, rows: int, question: str, now: datetime) -> None:
+    """In the history of the station: who took what with them."""
+    LogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(Proposal),
+        object_pk="",
+        object_repr=_("Export"),
+        action=LogEntry.Action.ACCESS,
+        actor=person,
+        actor_email=person.email,
+        timestamp=now,
+        additional_data={"done": "exported", "rows": rows, "format": kind, "question": question},
+    )
 
 
 def numbers(request: HttpRequest, name: str) -> list[int]:

@@ -26,9 +26,11 @@ from accounts.roles import OPTIONS, PERMISSIONS, Role, give_role, role_of, set_o
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
 from outbox.models import Letter
+from proposals.models import Call
 from registrations.models import Invitation, Registration
 from tests import cast
 from tests.hubs import agreements
+from tests.proposals import making
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,7 @@ def things_of(slug: str, mark: str) -> dict[type[Model], Model]:
         Consent: registered.person.consents.first(),
         Organization: registered.person.organization,
         Topic: cast.topic(),
+        Call: making.call(title=f"{mark} call", hosts=[host]),
         LogEntry: LogEntry.objects.get_for_object(activity).first(),
         **agreed_with(host, mark),
     }
