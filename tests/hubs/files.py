@@ -3,7 +3,10 @@
 import zipfile
 from io import BytesIO
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hubs.models import Evidence
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -23,3 +26,18 @@ def docx() -> bytes:
 
 def upload(name: str = "report.pdf", content: bytes = PDF) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture(autouse=True)
+def private_root(monkeypatch, tmp_path):
+    """Files that tests hand in lie in a folder of their own. Import this where files are handed in."""
+    storage = Evidence._meta.get_field("file").storage
+    monkeypatch.setattr(storage, "_location", str(tmp_path))
+    forget_folder(storage)
+    yield tmp_path
+    forget_folder(storage)
+
+
+def forget_folder(storage) -> None:
+    for name in ("base_location", "location"):
+        storage.__dict__.pop(name, None)
