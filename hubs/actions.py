@@ -160,10 +160,8 @@ def renew(
         ends_on=ends_on,
         member=agreement.member,
         by=by,
-        supporters=agreement.supporters,
         renews=agreement,
-        is_demonstration=agreement.is_demonstration,
-        **columns("summary", texts(agreement, "summary")),
+        **more_of(agreement),
     )
     copy_people(agreement, renewal)
     carry_duties(agreement, renewal, now=now)
@@ -197,7 +195,7 @@ def copy_people(agreement: Agreement, renewal: Agreement) -> None:
 
 def carry_duties(agreement: Agreement, renewal: Agreement, *, now: datetime) -> None:
     so_far = delivered(counted_agreements(Agreement.objects.filter(pk=agreement.pk), now=now).get())
-    for milestone in agreement.milestones.standing():
+    for milestone in Milestone.objects.standing().filter(agreement=agreement):
         if met(milestone, so_far):
             continue
         later = min(renewal.starts_on + CARRIED_DUTIES_HAVE, renewal.ends_on)
@@ -420,6 +418,15 @@ def said(reason: str) -> str:
     if not reason.strip():
         raise errors.SaysNoReason
     return reason.strip()
+
+
+def more_of(agreement: Agreement) -> dict[str, Any]:
+    """What goes on in the next term as it is."""
+    return {
+        "supporters": agreement.supporters,
+        "is_demonstration": agreement.is_demonstration,
+        **columns("summary", texts(agreement, "summary")),
+    }
 
 
 def texts(row: Any, field: str) -> dict[str, str]:

@@ -293,7 +293,7 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("state"), ordering="lasts_until")
     def state(self, agreement: Agreement) -> str:
-        if agreement.pk is None:
+        if agreement._state.adding:
             return ""
         badge = state_badge(agreement, timezone.now())
         if agreement.is_demonstration:
@@ -351,8 +351,9 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
         response = super().changelist_view(request, extra_context)
         if isinstance(response, TemplateResponse) and "cl" in (response.context_data or {}):
             now = timezone.now()
-            cl = response.context_data["cl"]
-            response.context_data |= {
+            context = response.context_data or {}
+            cl = context["cl"]
+            context |= {
                 "timeline": timeline_of(list(cl.result_list), now),
                 "without_agreement": self.without_agreement(request, now),
                 "reports": self.reports(request, now),

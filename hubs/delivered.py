@@ -150,7 +150,7 @@ def public(prefix: str = "") -> dict[str, bool]:
 
 
 def outer(expression: Any) -> Any:
-    return OuterRef(expression.name) if isinstance(expression, F) else expression
+    return OuterRef(expression.name) if isinstance(expression, F) else expression  # type: ignore[attr-defined]
 
 
 def day(value: date) -> Value:
@@ -159,7 +159,7 @@ def day(value: date) -> Value:
 
 def midnight(on: Any, zone: Any, *, days_later: int = 0) -> Func:
     """The moment at which the day begins on the clock of `zone`."""
-    wall = Cast(on, DateField())
+    wall: Any = Cast(on, DateField())
     if days_later:
         wall = ExpressionWrapper(wall + Value(timedelta(days=days_later)), output_field=WallTimeField())
     return Func(zone, Cast(wall, WallTimeField()), function="timezone", output_field=DateTimeField())

@@ -69,8 +69,7 @@ class MessageForm(forms.Form):
         return facts
 
     def renew_stamp(self) -> None:
-        self.data = self.data.copy()
-        self.data["stamp"] = new_stamp()
+        self.data = {**{name: self.data.get(name, "") for name in self.fields}, "stamp": new_stamp()}
 
 
 def new_stamp() -> str:

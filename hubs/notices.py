@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outbox.models import Letter
@@ -21,7 +22,6 @@ from . import letters
 from .delivered import counted_agreements, delivered, met
 from .letters import Reader
 from .models import Agreement, Milestone
-from .models.agreement import AgreementQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +89,12 @@ def write_due(pk: int, *, now: datetime, staff: list[Reader] | None = None) -> i
     return written
 
 
-def alive(now: datetime) -> AgreementQuerySet:
+def alive(now: datetime) -> QuerySet[Agreement]:
     """Agreements that may need something said: signed, and not long over."""
     return Agreement.objects.signed().filter(lasts_until__gte=now.date() - AFTERWARDS).order_by("pk")
 
 
-def with_facts(agreements: AgreementQuerySet, now: datetime) -> AgreementQuerySet:
+def with_facts(agreements: QuerySet[Agreement], now: datetime) -> QuerySet[Agreement]:
     return counted_agreements(
         agreements.select_related("host", "renewal", "review").prefetch_related(
             "contacts__person", "milestones__continuation"

@@ -86,7 +86,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
         totals=delivered(row),
         organizations=places_in(held).aggregate(n=Count("person__organization", distinct=True))["n"],
         regions=regions_of(held),
-        agreements=[(agreement, agreement.state(today).label) for agreement in agreements],
+        agreements=[(agreement, str(agreement.state(today).label)) for agreement in agreements],
         sessions=[line_of(session, host) for session in listed(held)],
         milestones=milestones_of(agreements, first, last),
         works=list(host.research_works.public().filter(year=year)),
@@ -181,7 +181,8 @@ def milestones_of(agreements: list[Agreement], first: date, last: date) -> list[
 def years_of(host: Host, now: datetime) -> list[int]:
     """The years there is something to report of: from the first agreement to this year, the latest first."""
     today = now.astimezone(host.zone).date()
-    firsts = host.agreements.signed().order_by("starts_on").values_list("starts_on", flat=True)[:1]
+    signed = Agreement.objects.signed().filter(host=host)
+    firsts = signed.order_by("starts_on").values_list("starts_on", flat=True)[:1]
     begins = min([day.year for day in firsts] + [today.year])
     return list(range(today.year, begins - 1, -1))
 

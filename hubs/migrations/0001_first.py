@@ -10,55 +10,140 @@ import accounts.zones
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first'),
+        ("accounts", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('kind', models.CharField(choices=[('secretariat', 'Secretariat General'), ('headquarters', 'headquarters'), ('regional_center', 'regional center'), ('learning_hub', 'Learning Hub')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('city', models.CharField(max_length=100, verbose_name='city')),
-                ('city_en', models.CharField(max_length=100, null=True, verbose_name='city')),
-                ('city_fr', models.CharField(max_length=100, null=True, verbose_name='city')),
-                ('city_es', models.CharField(max_length=100, null=True, verbose_name='city')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('latitude', models.FloatField(help_text='Degrees, north positive.', verbose_name='latitude')),
-                ('longitude', models.FloatField(help_text='Degrees, east positive.', verbose_name='longitude')),
-                ('timezone', models.CharField(max_length=64, validators=[accounts.zones.validate_zone], verbose_name='time zone')),
-                ('region_served', models.CharField(blank=True, max_length=200, verbose_name='region served')),
-                ('region_served_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='region served')),
-                ('region_served_fr', models.CharField(blank=True, max_length=200, null=True, verbose_name='region served')),
-                ('region_served_es', models.CharField(blank=True, max_length=200, null=True, verbose_name='region served')),
-                ('regions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('africa', 'Africa'), ('asia-pacific', 'Asia-Pacific'), ('europe', 'Europe'), ('latin-america-caribbean', 'Latin America and the Caribbean'), ('north-america', 'North America')], max_length=30), blank=True, default=list, help_text='Empty means all regions.', verbose_name='regions')),
-                ('host_institution', models.CharField(blank=True, max_length=200, verbose_name='host institution')),
-                ('established', models.CharField(blank=True, max_length=20, verbose_name='established')),
-                ('about', models.TextField(blank=True, verbose_name='about')),
-                ('about_en', models.TextField(blank=True, null=True, verbose_name='about')),
-                ('about_fr', models.TextField(blank=True, null=True, verbose_name='about')),
-                ('about_es', models.TextField(blank=True, null=True, verbose_name='about')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, verbose_name='working languages')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='address for replies')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('coordinators', models.ManyToManyField(blank=True, related_name='hosts', to=settings.AUTH_USER_MODEL, verbose_name='coordinators')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosts', to='accounts.organization', verbose_name='member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Secretariat General"),
+                            ("headquarters", "headquarters"),
+                            ("regional_center", "regional center"),
+                            ("learning_hub", "Learning Hub"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("city", models.CharField(max_length=100, verbose_name="city")),
+                ("city_en", models.CharField(max_length=100, null=True, verbose_name="city")),
+                ("city_fr", models.CharField(max_length=100, null=True, verbose_name="city")),
+                ("city_es", models.CharField(max_length=100, null=True, verbose_name="city")),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                (
+                    "latitude",
+                    models.FloatField(help_text="Degrees, north positive.", verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(help_text="Degrees, east positive.", verbose_name="longitude"),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        max_length=64, validators=[accounts.zones.validate_zone], verbose_name="time zone"
+                    ),
+                ),
+                ("region_served", models.CharField(blank=True, max_length=200, verbose_name="region served")),
+                (
+                    "region_served_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="region served"),
+                ),
+                (
+                    "region_served_fr",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="region served"),
+                ),
+                (
+                    "region_served_es",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="region served"),
+                ),
+                (
+                    "regions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("africa", "Africa"),
+                                ("asia-pacific", "Asia-Pacific"),
+                                ("europe", "Europe"),
+                                ("latin-america-caribbean", "Latin America and the Caribbean"),
+                                ("north-america", "North America"),
+                            ],
+                            max_length=30,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Empty means all regions.",
+                        verbose_name="regions",
+                    ),
+                ),
+                (
+                    "host_institution",
+                    models.CharField(blank=True, max_length=200, verbose_name="host institution"),
+                ),
+                ("established", models.CharField(blank=True, max_length=20, verbose_name="established")),
+                ("about", models.TextField(blank=True, verbose_name="about")),
+                ("about_en", models.TextField(blank=True, null=True, verbose_name="about")),
+                ("about_fr", models.TextField(blank=True, null=True, verbose_name="about")),
+                ("about_es", models.TextField(blank=True, null=True, verbose_name="about")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        verbose_name="working languages",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="address for replies")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "coordinators",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="hosts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="coordinators",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hosts",
+                        to="accounts.organization",
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host',
-                'verbose_name_plural': 'hosts',
-                'permissions': [('see_all_hosts', 'May work with every host, not only those they coordinate')],
-                'ordering': ['position', 'name'],
+                "verbose_name": "host",
+                "verbose_name_plural": "hosts",
+                "permissions": [
+                    ("see_all_hosts", "May work with every host, not only those they coordinate")
+                ],
+                "ordering": ["position", "name"],
             },
         ),
     ]

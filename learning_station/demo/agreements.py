@@ -4,6 +4,7 @@ Real hosts, invented dates: every one is marked as demonstration data, and every
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from accounts.models import User
 from hubs import actions, notices
@@ -42,15 +43,15 @@ def clear_agreements() -> int:
 def make_agreement(said: dict, *, by: User, now: datetime) -> None:
     host = Host.objects.get(slug=said["host"])
     starts_on = month(now, said["starts_in_months"])
+    more: dict[str, Any] = columns("summary", said.get("summary"))
+    more |= {"supporters": said.get("supporters", []), "is_demonstration": True}
     agreement = actions.draft(
         host=host,
         kind=said["kind"],
         theme=said["theme"],
         starts_on=starts_on,
         by=by,
-        supporters=said.get("supporters", []),
-        is_demonstration=True,
-        **columns("summary", said.get("summary")),
+        **more,
     )
     for position, party in enumerate(said.get("parties", []), start=1):
         Party.objects.create(
