@@ -41,9 +41,9 @@ def small(name: str) -> str:
 
 
 @cache
-def language_names() -> dict[str, Promise]:
+def language_names() -> dict[str, str | Promise]:
     """All languages we can name, each by a name that speaks the language of the page."""
-    named: dict[str, Promise] = {
+    named: dict[str, str | Promise] = {
         code: lazy(small, str)(info["name"]) for code, info in LANG_INFO.items() if "name" in info
     }
     return named | OURS

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -52,11 +53,11 @@ class SampleForm(forms.Form):
     )
 
 
-def _at(*moment: int) -> datetime:
-    return datetime(*moment, tzinfo=UTC)  # type: ignore[misc]
+def _at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
-CARDS = [
+CARDS: list[dict[str, Any]] = [
     {
         "url": "#",
         "title": "Water after the flood: how Chengdu redesigned its river parks",

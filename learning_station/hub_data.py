@@ -22,7 +22,7 @@ def organization(host: Host) -> dict[str, Any]:
         "address": {
             "@type": "PostalAddress",
             "addressLocality": host.city,
-            "addressCountry": host.country.code,
+            "addressCountry": host.country.code,  # type: ignore[attr-defined]
         },
         "geo": {"@type": "GeoCoordinates", "latitude": host.latitude, "longitude": host.longitude},
         "parentOrganization": {

@@ -47,7 +47,7 @@ class StylesheetFinder(BaseFinder):
     def check(self, **kwargs: object) -> list:
         return []
 
-    def find(self, path: str, find_all: bool = False) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
         if path.replace(os.sep, "/") != NAME:
             return []
         found = str(self._fresh())

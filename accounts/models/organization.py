@@ -74,4 +74,4 @@ class Organization(models.Model):
 
     @property
     def country_name(self) -> str:
-        return self.country_label or self.country.name
+        return self.country_label or self.country.name  # type: ignore[attr-defined]

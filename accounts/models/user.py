@@ -18,9 +18,9 @@ from accounts.zones import validate_zone
 from .organization import Organization
 
 
-class UserManager(BaseUserManager):
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
