@@ -1,6 +1,8 @@
 import secrets
 from zoneinfo import ZoneInfo
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
@@ -69,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")
