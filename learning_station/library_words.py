@@ -10,7 +10,14 @@ WORDS = (
     gettext_noop("Run"),
     gettext_noop("- Select an option -"),
     gettext_noop("Welcome,"),
+    # These take the name of a thing, which French cannot always put behind “de”.
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("Filter by %(field_name)s"),
     # auditlog
+    gettext_noop("Audit log"),
     gettext_noop("access"),
     gettext_noop("action"),
     gettext_noop("create"),
