@@ -1,7 +1,6 @@
 import secrets
-from zoneinfo import ZoneInfo
-
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import (
