@@ -33,7 +33,7 @@ format: ## Bring code and templates into their format
 	@bin/setup dev
 	@$(PYTHON) -m ruff format --quiet .
 	@$(PYTHON) -m ruff check --quiet --fix .
-	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djangofmt --quiet
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djangofmt --quiet --force-exclude
 
 lock: ## Write the lock files anew after a change of the dependencies in pyproject.toml
 	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
