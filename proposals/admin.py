@@ -25,7 +25,9 @@ from .models import Call, Criterion
 
 
 class CallForm(forms.ModelForm):
-    timezone = ZoneChoice(label=_("Time zone"), help_text=_("Both moments are typed and shown on this clock."))
+    timezone = ZoneChoice(
+        label=_("Time zone"), help_text=_("Both moments are typed and shown on this clock.")
+    )
     opens_at = PlaceTime(label=_("Opens"), required=True)
     closes_at = PlaceTime(label=_("Closes"), required=True)
     hosts = forms.ModelMultipleChoiceField(
@@ -73,7 +75,9 @@ def look_at_closing(call: Call) -> Outlook:
     now = timezone.now()
     if not call.is_open(now):
         return Outlook(call, refusal=_now("This call is not open."))
-    return Outlook(call, _now("Whoever is writing has an hour more. Drafts stay, and can be sent outside of the call."))
+    return Outlook(
+        call, _now("Whoever is writing has an hour more. Drafts stay, and can be sent outside of the call.")
+    )
 
 
 def close(call: Call, *, by: Any) -> str:

@@ -63,7 +63,7 @@ def read_joining(token: str) -> CoProposer:
 
 def form_token(proposal: Proposal) -> str:
     """Says that a form of this draft came from our page. Unlike Django's own it outlives signing in and out."""
-    return salted_hmac("proposals.form", proposal.secret).hexdigest()
+    return salted_hmac("proposals.form", proposal.secret, algorithm="sha256").hexdigest()
 
 
 def is_form_token(proposal: Proposal, token: str) -> bool:

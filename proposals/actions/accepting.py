@@ -19,7 +19,9 @@ def make_activity(held: Proposal, decision: Decision, *, by: User) -> Activity:
     """The draft of the activity with everything that was sent. Call it in the transaction that accepts."""
     if held.activity is not None:
         return held.activity
-    content: Content = held.revisions.last().content
+    revision = held.revisions.last()
+    assert revision is not None  # nothing is accepted that was not sent
+    content: Content = revision.content
     language = held.language
     activity = Activity(
         slug=free_slug(content["title"]),

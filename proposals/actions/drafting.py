@@ -178,4 +178,4 @@ def delete_files(proposal: Proposal) -> None:
 def delete_later(attachment: Attachment) -> None:
     """Once the rows are gone for good: should the transaction fail, the file is still there."""
     storage, name = attachment.file.storage, attachment.file.name
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
+    transaction.on_commit(lambda: storage.delete(name or ""), robust=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -90,7 +91,7 @@ def confirm(*, token: str, now: datetime | None = None) -> Proposal:
 def proven(email: str, *, name: str, language: str) -> User:
     """The person at an address that a link sent there has just proven."""
     person = welcome(email=email, language=language)
-    person.emailaddress_set.filter(email__iexact=email).update(verified=True)
+    EmailAddress.objects.filter(user=person, email__iexact=email).update(verified=True)
     if not person.name and name:
         keep_profile(person=person, by=person, name=name)
     return person

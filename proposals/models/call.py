@@ -106,9 +106,9 @@ class Criterion(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"call": self.call_id}
-
-    def __str__(self) -> str:
-        return self.name

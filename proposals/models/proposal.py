@@ -45,12 +45,10 @@ class ProposalQuerySet(models.QuerySet):
 
     def of(self, person: User) -> "ProposalQuerySet":
         """Proposed by this person, alone or with others."""
-        together = models.Exists(
-            self.model.co_proposers.rel.related_model.objects.filter(
-                proposal=models.OuterRef("pk"), person=person, confirmed_at__isnull=False
-            )
-        )
-        return self.filter(Q(person=person) | Q(together))
+        together = Proposal.objects.filter(
+            co_proposers__person=person, co_proposers__confirmed_at__isnull=False
+        ).values("pk")
+        return self.filter(Q(person=person) | Q(pk__in=together))
 
     def shown_to_others(self) -> "ProposalQuerySet":
         """Whose proposers want others to know of them while they are open."""

@@ -35,7 +35,9 @@ FORMATS = {
 def board(request: HttpRequest) -> HttpResponse:
     person = access.at_the_board(request)
     shown = Board(person, request.GET, timezone.now())
-    page = Paginator(shown.all().prefetch_related("call__criteria"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.all().prefetch_related("call__criteria"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {

@@ -1,0 +1,208 @@
+"""Where a call hides names, they show to no reviewer: every address, list, search, file name, letter and export is asked."""
+
+import io
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from outbox.models import Letter
+from proposals import actions
+from tests import cast
+from tests.test_get_changes_nothing import address_of
+from tests.test_open_pages import every_page
+
+from . import making
+from .making import ALL_WELL
+
+pytestmark = pytest.mark.django_db
+
+MARK = "Zzsecret"
+
+
+@pytest.fixture
+def hidden(settings, tmp_path):
+    """A proposal whose every naming field carries the mark, read by a blind reviewer and a coordinator."""
+    from hubs.storage import private_storage
+    from proposals.models import Attachment
+
+    field = Attachment._meta.get_field("file")
+    was = field.storage
+    settings.STORAGES = settings.STORAGES | {
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path, "base_url": None},
+        }
+    }
+    field.storage = private_storage()
+    amina = cast.person(
+        f"{MARK} Diallo", email=f"{MARK}@city.example", organization=cast.organization(f"{MARK} City")
+    )
+    call = making.call(hides_names=True, hosts=[cast.host("seoul")])
+    draft = making.draft(amina, call=call)
+    note = actions.attach(proposal=draft, file=SimpleUploadedFile(f"{MARK} note.pdf", b"%PDF-1.7"), by=amina)
+    content = making.content(
+        organization=amina.organization_id,
+        contact_name=f"{MARK} Diallo",
+        contact_post=f"{MARK} post",
+        contact_email=amina.email,
+        speakers=[{"name": f"{MARK} Faye", "role": f"{MARK} role", "organization": f"{MARK} Bus"}],
+        attachments=[note.pk],
+        is_public=True,
+    )
+    proposal = actions.send(proposal=draft, content=content, by=amina)
+    friend = actions.invite_co_proposer(proposal=proposal, email=f"{MARK}.friend@city.example", by=amina)
+    actions.join_as_co_proposer(asked=friend)
+    actions.write_message(proposal=proposal, text="When do we hear?", by=amina, from_desk=False)
+    secretary = cast.secretary()
+    actions.ask_for_changes(proposal=proposal, what="Say more.", by=secretary)
+    actions.send_again(
+        proposal=proposal,
+        content=content | {"contact_post": f"{MARK} new post", "aim": "A plan for two lines."},
+        by=amina,
+    )
+    yield proposal, note, amina
+    field.storage = was
+
+
+def readers(proposal):
+    secretary = cast.secretary("Pau Vidal")
+    reviewer, coordinator = making.reviewer(), cast.coordinator()
+    for one in (reviewer, coordinator):
+        actions.assign(proposal=proposal, reviewer=one, by=secretary)
+        actions.finish_review(proposal=proposal, by=one, scores=ALL_WELL)
+    return [reviewer, coordinator]
+
+
+def test_the_mark_could_leak(client, hidden):
+    """The secretariat sees it on the very pages that are asked below."""
+    proposal, note, _amina = hidden
+    client.force_login(cast.secretary("Pau Vidal"))
+    for address in (
+        f"/proposals/desk/{proposal.code}/",
+        "/proposals/desk/?show=all",
+        "/proposals/desk/board/",
+    ):
+        assert MARK in client.get(address).text
+    answer = client.get(f"/proposals/desk/{proposal.code}/files/{note.pk}/")
+    assert MARK in answer["Content-Disposition"]
+    answer.file_to_stream.close()
+    assert MARK in client.post("/proposals/desk/board/export/", {"format": "csv"}).text
+
+
+def test_no_address_shows_it_to_a_reviewer(client, hidden):
+    proposal, note, _amina = hidden
+    world = {
+        "code": proposal.code,
+        "slug": proposal.call.slug,
+        "pk": note.pk,
+        "section": "pages",
+        "app_label": "proposals",
+    }
+    for person in readers(proposal):
+        client.force_login(person)
+        asked = {"/proposals/desk/?show=all", "/proposals/desk/?show=open", "/proposals/desk/?show=mine"}
+        asked |= {
+            f"/proposals/desk/{proposal.code}/?show=all",
+            f"/proposals/desk/{proposal.code}/files/{note.pk}/",
+        }
+        asked |= {"/proposals/similar/?title=Night+buses+that+people+trust"}
+        for name, _route, view in every_page():
+            if name and name != "account_logout":
+                asked |= set(address_of(name, view, world))
+        assert f"/proposals/{proposal.code}/" in asked
+        # The members' own public pages name the city, as they name every member.
+        asked = {
+            address for address in asked if not address.startswith(("/members", "/accounts/", "/design/"))
+        }
+        opened = 0
+        for address in sorted(asked):
+            answer = client.get(address)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            if answer.streaming and hasattr(answer, "file_to_stream"):
+                answer.file_to_stream.close()
+            opened += answer.status_code == 200
+            assert MARK.lower() not in body.decode(errors="ignore").lower(), address
+            assert MARK.lower() not in str(answer.headers).lower(), address
+        assert opened > 20
+
+
+def test_what_a_reviewer_does_shows_it_neither(client, hidden):
+    proposal, _note, _amina = hidden
+    for person in readers(proposal):
+        client.force_login(person)
+        for noun, fields in [
+            ("review", dict.fromkeys(ALL_WELL, "3")),
+            ("review", {"need": "nonsense"}),
+            ("messages", {"message-text": ""}),
+            ("reviewers", {"reviewer": person.pk}),
+            ("changes", {"changes-reasons": "x"}),
+            ("decision", {"decision-verdict": "accepted"}),
+        ]:
+            answer = client.post(f"/proposals/desk/{proposal.code}/{noun}/", fields, follow=True)
+            assert MARK not in answer.text, noun
+
+
+@pytest.mark.parametrize("words", [MARK, f"{MARK} Diallo", f"{MARK} City", f"{MARK}@city.example"])
+def test_searching_for_the_name_finds_nothing_for_a_reviewer(client, hidden, words):
+    proposal, _note, _amina = hidden
+    for person in readers(proposal):
+        client.force_login(person)
+        assert proposal.code in client.get("/proposals/desk/", {"show": "all", "q": "Night buses"}).text
+        assert proposal.code not in client.get("/proposals/desk/", {"show": "all", "q": words}).text
+    client.force_login(cast.secretary("Eva Roca"))
+    assert proposal.code in client.get("/proposals/desk/board/", {"q": words}).text
+
+
+def test_letters_to_reviewers_do_not_name_it(hidden):
+    proposal, _note, _amina = hidden
+    people = readers(proposal)
+    letters = Letter.objects.filter(person__in=people)
+    assert letters.count() == 2
+    for letter in letters:
+        assert MARK not in letter.subject + letter.text + letter.html + str(letter.headers) + letter.reply_to
+
+
+def test_the_board_the_export_and_the_admin_are_closed_to_reviewers(client, hidden):
+    proposal, _note, _amina = hidden
+    for person in readers(proposal):
+        client.force_login(person)
+        assert client.get("/proposals/desk/board/").status_code == 403
+        assert client.post("/proposals/desk/board/export/", {"format": "csv"}).status_code == 403
+        assert client.get(reverse("admin:outbox_letter_changelist")).status_code == 403
+    assert "proposal" not in {model._meta.model_name for model in admin.site._registry}
+
+
+def test_who_sees_names_does_not_review_where_they_are_hidden(hidden):
+    from proposals import errors
+    from proposals import readers as rules
+
+    proposal, _note, _amina = hidden
+    secretary = cast.secretary("Pau Vidal")
+    with pytest.raises(errors.NamesWouldShow):
+        actions.assign(proposal=proposal, reviewer=secretary, by=secretary)
+    assert secretary not in rules.possible_reviewers(proposal)
+
+
+def test_a_call_that_hides_nothing_shows_names(client):
+    proposal = making.sent(cast.person(), call=making.call(), contact_name=f"{MARK} Diallo")
+    reviewer = making.reviewer()
+    actions.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
+    client.force_login(reviewer)
+    assert MARK in client.get(f"/proposals/desk/{proposal.code}/").text
+
+
+def test_the_spreadsheet_runs_nothing(client):
+    from openpyxl import load_workbook
+
+    making.sent(cast.person(), title="=HYPERLINK(1)", contact_name="+cmd|' /C calc'!A0")
+    client.force_login(cast.secretary())
+    book = load_workbook(io.BytesIO(client.post("/proposals/desk/board/export/", {"format": "xlsx"}).content))
+    cells = [cell for row in book.active.iter_rows() for cell in row]
+    assert "'=HYPERLINK(1)" in {cell.value for cell in cells}
+    assert "'+cmd|' /C calc'!A0" in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    text = client.post("/proposals/desk/board/export/", {"format": "csv"}).text
+    assert "\n=HYPERLINK" not in text
+    assert ",=HYPERLINK" not in text

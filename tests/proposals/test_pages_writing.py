@@ -1,0 +1,329 @@
+"""Writing through the pages: what is typed is never lost, and nobody reads what is not theirs."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from outbox.models import Letter
+from proposals import actions, tokens
+from proposals.models import Proposal
+from tests import cast
+
+from . import making
+
+pytestmark = pytest.mark.django_db
+
+WHO = {
+    "organization": "",
+    "organization_other": "Water Works of Elsewhere",
+    "contact_name": "Amina Diallo",
+    "contact_post": "Head of Water",
+    "contact_email": "amina@city.example",
+}
+IDEA = {
+    "written_in": "fr",
+    "title": "Bus de nuit",
+    "format": "webinar",
+    "topics": ["mobility"],
+    "languages": ["fr", "en"],
+    "aim": "Un plan pour une ligne.",
+    "outline": "D’abord,\r\npuis.",
+    "outcomes": "Planifier.",
+}
+HOW = {"meetings": "2", "hours": "1.5", "group_size": "30"}
+GIVING = {"offers": "Nos données."}
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate():
+    cache.clear()  # the limits count across tests
+    cast.topic("Mobility")
+
+
+def begin(client, **fields):
+    page = client.get("/proposals/new/form/")
+    answer = client.post(
+        "/proposals/new/form/", WHO | {"start_key": page.context["start_key"], "sitting": "s1"} | fields
+    )
+    return answer, Proposal.objects.order_by("pk").last()
+
+
+def post(client, proposal, step, fields, **more):
+    proposal.refresh_from_db()
+    return client.post(
+        f"/proposals/{proposal.code}/text/{step}/",
+        {"token": tokens.form_token(proposal), "version": proposal.version, "sitting": "s1"} | fields | more,
+    )
+
+
+def ready(client):
+    _answer, proposal = begin(client)
+    for step, fields in [("idea", IDEA), ("how", HOW), ("giving", GIVING)]:
+        assert post(client, proposal, step, fields).status_code == 302
+    Proposal.objects.update(started_at=timezone.now() - timedelta(hours=1))
+    return proposal
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr", "/es"])
+def test_anyone_reads_the_page_before_and_begins_in_three_languages(client, prefix):
+    page = client.get(f"{prefix}/proposals/new/")
+    assert page.status_code == 200
+    assert f'href="{prefix}/proposals/new/form/"' in page.text
+    assert not page.cookies
+    assert client.get(f"{prefix}/proposals/new/form/").status_code == 200
+    assert not Proposal.objects.exists()  # looking makes no rows
+
+
+def test_the_page_before_says_all_one_asks_first(client):
+    making.call(title="Cities at night")
+    text = client.get("/proposals/new/").text
+    for told in (
+        "Who may propose",
+        "What is looked for",
+        "What we read it for",
+        "Within 6 weeks",
+        "Cities at night",
+    ):
+        assert told in text
+
+
+def test_the_first_words_make_a_draft_that_this_browser_alone_can_open(client):
+    answer, proposal = begin(client)
+    assert answer.status_code == 302
+    assert answer.url == f"/proposals/{proposal.code}/text/idea/"
+    assert proposal.draft["contact_name"] == "Amina Diallo"
+    assert client.get(answer.url).status_code == 200
+    client.cookies.clear()
+    assert client.get(answer.url).status_code == 404
+    client.force_login(cast.person())
+    assert client.get(answer.url).status_code == 404
+    client.force_login(cast.secretary())
+    assert client.get(f"/proposals/{proposal.code}/").status_code == 404
+    assert client.get(f"/proposals/desk/{proposal.code}/").status_code == 404
+
+
+def test_what_is_wrong_is_kept_as_it_was_typed_and_told(client):
+    _answer, proposal = begin(client)
+    answer = post(client, proposal, "idea", IDEA | {"aim": "a" * 450, "title": ""})
+    assert answer.status_code == 422
+    assert "50 characters too long" in answer.text
+    assert "a" * 450 in answer.text
+    proposal.refresh_from_db()
+    assert proposal.draft["aim"] == "a" * 450
+    again = client.get(f"/proposals/{proposal.code}/text/idea/")
+    assert "a" * 450 in again.text
+
+
+@pytest.mark.parametrize("go", ["later", "who", "sending"])
+def test_other_ways_out_keep_the_text_too(client, go):
+    _answer, proposal = begin(client)
+    answer = post(client, proposal, "idea", {"title": "Half"}, go=go)
+    assert answer.status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.draft["title"] == "Half"
+
+
+def test_autosave_keeps_half_words_and_a_late_one_writes_over_nothing(client):
+    _answer, proposal = begin(client)
+    one = client.post(
+        f"/proposals/{proposal.code}/text/idea/",
+        {"token": tokens.form_token(proposal), "version": 1, "sitting": "s2", "title": "Half a ti"},
+        headers={"X-Autosave": "1"},
+    )
+    assert (one.status_code, one.json()) == (200, {"version": 2})
+    other = client.post(
+        f"/proposals/{proposal.code}/text/idea/",
+        {"token": tokens.form_token(proposal), "version": 1, "sitting": "s3", "title": "Other"},
+        headers={"X-Autosave": "1"},
+    )
+    assert (other.status_code, other.json()) == (409, {"version": 2})
+    proposal.refresh_from_db()
+    assert proposal.draft["title"] == "Half a ti"
+
+
+def test_two_windows_get_both_texts_to_see(client):
+    _answer, proposal = begin(client)
+    actions.keep(proposal=proposal, typed={"title": "From the train"}, by=None, sitting="train")
+    answer = client.post(
+        f"/proposals/{proposal.code}/text/idea/",
+        IDEA
+        | {"title": "From the desk", "token": tokens.form_token(proposal), "version": 1, "sitting": "desk"},
+    )
+    assert answer.status_code == 409
+    assert "From the train" in answer.text
+    assert 'value="From the desk"' in answer.text
+    again = client.post(
+        f"/proposals/{proposal.code}/text/idea/",
+        IDEA
+        | {"title": "From the desk", "token": tokens.form_token(proposal), "version": 2, "sitting": "desk"},
+    )
+    assert again.status_code == 302
+
+
+def test_signing_in_on_the_way_loses_nothing(client):
+    """Django's own token changes at signing in; the open page still saves, and the draft is then the person's."""
+    _answer, proposal = begin(client)
+    amina = cast.person()
+    client.force_login(amina)
+    assert post(client, proposal, "idea", IDEA).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.person, proposal.draft["title"]) == (amina, "Bus de nuit")
+
+
+def test_a_form_that_is_not_ours_changes_nothing(client):
+    _answer, proposal = begin(client)
+    answer = post(client, proposal, "idea", IDEA, token="nonsense")
+    assert answer.status_code == 422
+    assert "Bus de nuit" in answer.text
+    proposal.refresh_from_db()
+    assert "title" not in proposal.draft
+
+
+def test_sent_without_an_account_confirmed_by_the_letter(client):
+    proposal = ready(client)
+    page = client.get(f"/proposals/{proposal.code}/sending/")
+    assert "Bus de nuit" in page.text
+    answer = client.post(f"/proposals/{proposal.code}/sending/", follow=True)
+    assert "amina@city.example" in answer.text
+    proposal.refresh_from_db()
+    assert proposal.is_draft
+    letter = Letter.objects.get(kind="proposal_confirm")
+    link = letter.text.split("http://localhost:8000")[1].split()[0]
+    client.cookies.clear()
+    asked = client.get(link)
+    proposal.refresh_from_db()
+    assert (asked.status_code, proposal.state) == (200, "draft")  # a scanner follows links
+    followed = client.post(link, follow=True)
+    proposal.refresh_from_db()
+    assert (followed.status_code, proposal.state) == (200, "submitted")
+    assert proposal.code in followed.text
+    assert proposal.revisions.get().content["outline"] == "D’abord,\npuis."
+    assert proposal.language == "fr"
+
+
+def test_sent_by_who_is_signed_in_counts_at_once(client):
+    amina = cast.person()
+    client.force_login(amina)
+    proposal = ready(client)
+    answer = client.post(f"/proposals/{proposal.code}/sending/", follow=True)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.contact_email) == ("submitted", amina.email)
+    assert proposal.code in answer.text
+    assert "We have your proposal" in answer.text
+
+
+def test_what_is_not_complete_is_listed_and_not_sent(client):
+    _answer, proposal = begin(client)
+    Proposal.objects.update(started_at=timezone.now() - timedelta(hours=1))
+    answer = client.post(f"/proposals/{proposal.code}/sending/")
+    assert answer.status_code == 422
+    assert f"/proposals/{proposal.code}/text/how/?check" in answer.text
+    assert not Letter.objects.exists()
+
+
+def test_people_are_named_with_their_consent_only(client):
+    _answer, proposal = begin(client)
+    answer = post(client, proposal, "how", HOW | {"speaker_1_name": "Bineta Faye"})
+    assert answer.status_code == 422
+    assert "Ask them first" in answer.text
+    assert (
+        post(
+            client, proposal, "how", HOW | {"speaker_1_name": "Bineta Faye", "speaker_1_consent": "on"}
+        ).status_code
+        == 302
+    )
+
+
+def test_programs_are_kept_out_without_puzzles(client):
+    answer, proposal = begin(client, website="https://buy.example")
+    assert (answer.url, proposal) == ("/proposals/new/", None)
+    proposal = ready(client)
+    Proposal.objects.update(started_at=timezone.now())
+    quick = client.post(f"/proposals/{proposal.code}/sending/")
+    assert (quick.status_code, "That was quick" in quick.text) == (422, True)
+    Proposal.objects.update(started_at=timezone.now() - timedelta(minutes=5))
+    trapped = client.post(f"/proposals/{proposal.code}/sending/", {"website": "x"})
+    assert trapped.url == "/proposals/new/"
+    assert not Letter.objects.exists()
+
+
+def test_too_many_from_one_place_wait_and_keep_their_text(client):
+    for _i in range(30):
+        begin(client)
+    answer, _last = begin(client, contact_name="The thirty-first")
+    assert answer.status_code == 429
+    assert "The thirty-first" in answer.text
+    assert Proposal.objects.count() == 30
+
+
+def test_a_dead_cache_limits_nobody(client, settings):
+    settings.CACHES = {
+        "default": settings.CACHES["default"] | {"LOCATION": "unix:///nowhere/valkey.sock"},
+    }
+    answer, proposal = begin(client)
+    assert answer.status_code == 302
+    assert post(client, proposal, "idea", IDEA).status_code == 302
+
+
+def test_the_link_in_the_letter_opens_the_draft_on_another_device(client):
+    _answer, proposal = begin(client)
+    client.post(f"/proposals/{proposal.code}/continuation/", {"email": "amina@city.example"})
+    letter = Letter.objects.get(kind="proposal_continue")
+    link = letter.text.split("http://localhost:8000")[1].split()[0]
+    client.cookies.clear()
+    client.get(link)
+    assert client.get(f"/proposals/{proposal.code}/").status_code == 404  # looking opens nothing
+    assert client.post(link, follow=True).status_code == 200
+    assert post(client, proposal, "idea", IDEA).status_code == 302
+
+
+def test_a_closed_call_leaves_the_text_and_a_way_out(client):
+    call = making.call()
+    page = client.get(f"/proposals/new/form/?call={call.slug}")
+    client.post(f"/proposals/new/form/?call={call.slug}", WHO | {"start_key": page.context["start_key"]})
+    proposal = Proposal.objects.get()
+    for step, fields in [("idea", IDEA), ("how", HOW), ("giving", GIVING)]:
+        post(client, proposal, step, fields)
+    now = timezone.now()
+    Proposal.objects.update(started_at=now - timedelta(days=1))
+    type(call).objects.update(opens_at=now - timedelta(days=3), closes_at=now - timedelta(minutes=30))
+    assert "you can still send until" in client.get(f"/proposals/{proposal.code}/sending/").text
+    type(call).objects.update(closes_at=now - timedelta(hours=1, minutes=1))
+    refused = client.post(f"/proposals/{proposal.code}/sending/")
+    assert refused.status_code == 409
+    assert "Take it out of the call" in refused.text
+    client.post(f"/proposals/{proposal.code}/call/")
+    assert client.post(f"/proposals/{proposal.code}/sending/").status_code == 302
+
+
+def test_alike_is_shown_while_one_types_and_after_saving(client):
+    cast.activity("Night buses that people trust")
+    cast.activity("Water in dense cities")
+    cast.activity("Night buses of tomorrow, a draft", published=False)
+    making.sent(cast.person(), title="Night bus networks", is_public=True, aim="Others may know.")
+    making.sent(cast.person(), title="Night bus secrets", is_public=False)
+    text = client.get("/proposals/similar/?title=Night+busses").text
+    assert "Night buses that people trust" in text
+    assert "Night bus networks" in text
+    for hidden in ("Water", "draft", "secrets"):
+        assert hidden not in text
+    _answer, proposal = begin(client)
+    post(client, proposal, "idea", IDEA | {"title": "Night buses"})
+    assert "Night buses that people trust" in client.get(f"/proposals/{proposal.code}/text/how/").text
+
+
+def test_what_is_asked_of_the_pages_does_not_grow_with_what_there_is(client, django_assert_num_queries):
+    for i in range(3):
+        cast.activity(f"Night buses {i}")
+        making.sent(cast.person(f"P {i}"), title=f"Night trains {i}", is_public=True)
+    with django_assert_num_queries(3):
+        client.get("/proposals/similar/?title=Night+buses+and+trains")
+
+
+def test_a_draft_is_thrown_away_by_its_owner(client):
+    _answer, proposal = begin(client)
+    assert client.get(f"/proposals/{proposal.code}/deletion/").status_code == 200
+    client.post(f"/proposals/{proposal.code}/deletion/")
+    assert not Proposal.objects.exists()
