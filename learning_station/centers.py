@@ -5,23 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.counts import count
 from catalog.languages import language_name
-from catalog.options import Named, Options
-from catalog.questions import Question
 from catalog.wording import in_a_row
 from hubs.access import center_for
 from hubs.delivered import Delivered
 from hubs.models import Agreement, Host
 from kept import kept
 
-from .held import held_counts
+from .held import coming_counts, held_counts
 from .hub_data import organization
 from .local_time import offset_of
 from .offers import Offer, delivered_by
@@ -91,9 +88,7 @@ def centers(request: HttpRequest) -> HttpResponse:
 
 
 def center_list(hosts: list[Host], now: datetime) -> list[Center]:
-    options = Options(topics=[], hosts=[Named(host.pk, host.slug, host.name) for host in hosts])
-    everything = Question(QueryDict(), options=options, now=now)
-    coming = count(everything).of.get("host", {})
+    coming = coming_counts(hosts, now=now)
     held = held_counts(hosts, now=now)
     done = delivered_by(hosts, now)
     found = []
@@ -102,7 +97,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
         found.append(
             Center(
                 host=host,
-                coming=coming.get(host.slug, 0),
+                coming=coming[host.pk],
                 held=held[host.pk],
                 delivered=done[host.pk],
                 offset=offset_of(host.timezone, now),

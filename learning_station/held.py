@@ -68,6 +68,18 @@ def held(activity: Activity, when: str, until: datetime | None) -> Held:
     )
 
 
+def coming_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
+    """How many activities of each host have something to come, in one query for all."""
+    counted = (
+        Activity.objects.upcoming(now)
+        .filter(host__in=hosts)
+        .order_by()
+        .values_list("host")
+        .annotate(n=Count("pk"))
+    )
+    return {host.pk: 0 for host in hosts} | dict(counted)
+
+
 def held_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
     """How many activities of each host were held at least once, in one query for all."""
     sessions = Session.objects.filter(activity=OuterRef("pk"))

@@ -9,13 +9,12 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from catalog.cards import Shown, shown_cards
-from catalog.counts import Counts, count
 from catalog.options import Named, Options
 from catalog.questions import Question
 from hubs.delivered import Delivered, counted_hosts, delivered
 from hubs.models import Host
 
-from .held import Held, held_by, held_counts
+from .held import Held, coming_counts, held_by, held_counts
 
 COMING = 12
 HELD = 12
@@ -34,12 +33,8 @@ class Offer:
         self.question = Question(data, options=options, now=now, person=person)
 
     @cached_property
-    def counts(self) -> Counts:
-        return count(self.question)
-
-    @property
     def coming_count(self) -> int:
-        return self.counts.total
+        return coming_counts([self.host], now=self.now)[self.host.pk]
 
     @cached_property
     def held_count(self) -> int:
