@@ -1,5 +1,6 @@
 """Facts about activities and sessions in words, in the language of the page."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
@@ -19,6 +20,8 @@ AUDIENCES: dict[str, Promise] = {
     User.Profile.TECHNICAL: gettext_lazy("Technical officials"),
     User.Profile.ELECTED: gettext_lazy("Elected officials"),
 }
+# Spanish says “árabe e inglés”, but “agua y hielo”.
+SOUND_OF_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 ELIGIBILITY: dict[str, Promise] = {
     Session.Eligibility.MEMBERS_FIRST: gettext_lazy("Members first"),
     Session.Eligibility.MEMBERS_ONLY: gettext_lazy("Members only"),
@@ -48,7 +51,10 @@ def spoken(languages: Iterable[str], interpretation: Iterable[str]) -> str:
 def in_a_row(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    words = {"names": ", ".join(names[:-1]), "last": names[-1]}
+    if SOUND_OF_I.match(names[-1]):
+        return pgettext("before the sound of i", "%(names)s and %(last)s") % words
+    return _("%(names)s and %(last)s") % words
 
 
 def for_whom(audiences: Iterable[str]) -> str:
