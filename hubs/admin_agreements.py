@@ -95,7 +95,6 @@ class AgreementForm(forms.ModelForm):
 class PartyInline(SideBySide, TranslationStackedInline):
     model = Party
     extra = 0
-    autocomplete_fields = ["organization"]
     fieldsets = [
         (
             None,
@@ -113,7 +112,7 @@ class PartyInline(SideBySide, TranslationStackedInline):
 class ContactInline(admin.StackedInline):
     model = Contact
     extra = 0
-    autocomplete_fields = ["person"]
+    raw_id_fields = ["person"]  # there are many, and the picker that searches has no name for screen readers
     fieldsets = [(None, {"fields": [("person", "name", "email"), ("language", "post", "position")]})]
 
 
@@ -202,7 +201,6 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
     search_fields = ["theme_en", "theme_fr", "theme_es", "host__name_en", "member__name", "parties__name"]
     search_help_text = _("Theme, host, member or party")
     ordering = ["host__position", "-starts_on"]
-    autocomplete_fields = ["member"]
     fieldsets = [
         (
             None,

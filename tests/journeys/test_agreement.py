@@ -10,6 +10,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from hubs import actions
 from hubs.models import Agreement
 from learning_station.demo import urls as demo_urls
 from learning_station.urls import urlpatterns as station_urls
@@ -137,3 +138,28 @@ def test_a_message_without_scripts(open_page):
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("That was very fast.").first).to_be_visible()
     expect(page.get_by_label("Your message")).to_have_value("We would like to join.")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_of_the_desk_fit_and_read_well(open_page, live_server, axe, agreement, width):
+    secretary = cast.secretary()
+    actions.sign(agreement=agreement, by=secretary)
+    milestone = actions.add_milestone(
+        agreement=agreement, kind="activity", title="Two webinars", due_on=agreement.ends_on, by=secretary
+    )
+    year = timezone.now().year
+    page = open_page(width=width)
+    sign_in(page, secretary, live_server.url)
+    for address in (
+        reverse("admin:hubs_agreement_changelist"),
+        reverse("admin:hubs_agreement_change", args=[agreement.pk]),
+        reverse("admin:hubs_agreement_overview", args=[agreement.pk]),
+        f"{reverse('admin:hubs_agreement_extension')}?ids={agreement.pk}",
+        f"{reverse('admin:hubs_agreement_review')}?ids={agreement.pk}",
+        reverse("admin:hubs_agreement_report", args=["chengdu", year]),
+        reverse("admin:hubs_milestone_change", args=[milestone.pk]),
+        reverse("admin:hubs_researchwork_add"),
+    ):
+        assert page.goto(address).status == 200, address
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
