@@ -10,6 +10,7 @@ from outbox.models import Letter
 from registrations.models import Registration
 
 from .agreements import clear_agreements
+from .proposals import clear_proposals
 from .volume import SAMPLE_PREFIX
 from .words import EXAMPLE_DOMAIN, activity_words
 
@@ -30,6 +31,7 @@ def clear_demo() -> dict[str, int]:
     sessions = Session.objects.filter(activity__in=activities)
     gone = {
         "agreements": clear_agreements(),
+        "proposals": clear_proposals(),
         "letters": Letter.objects.filter(person__in=people).delete()[0],
         "registrations": Registration.objects.filter(Q(session__in=sessions) & Q(person__in=people)).delete()[
             0

@@ -8,6 +8,7 @@ from .activities import make_activity
 from .agreements import make_agreements
 from .people import make_cast, make_people
 from .progress import progress
+from .proposals import make_proposals
 from .registering import fill
 from .words import activity_words
 
@@ -32,6 +33,13 @@ def make_demo(*, now: datetime | None = None) -> None:
         takes_part = [cast.official] if session in theirs else []
         fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
     make_agreements(by=cast.secretariat, now=now)
+    make_proposals(
+        official=cast.official,
+        coordinator=cast.coordinator,
+        secretariat=cast.secretariat,
+        people=people,
+        now=now,
+    )
 
 
 def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:

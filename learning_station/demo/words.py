@@ -43,6 +43,11 @@ def agreement_words() -> dict:
     return read("agreements.toml")
 
 
+@cache
+def proposal_words() -> dict:
+    return read("proposals.toml")
+
+
 def read(name: str) -> dict:
     return tomllib.loads((CONTENT / name).read_text("utf-8"))
 

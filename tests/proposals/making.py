@@ -97,4 +97,12 @@ def decision(of: Proposal, by: User, verdict: str = "accepted", **fields: Any) -
     )
 
 
+def read(answer: Any) -> bytes:
+    """What a download holds. Its file is closed by hand: closing the answer would close the test's connection too."""
+    body = b"".join(answer.streaming_content)
+    for close in answer._resource_closers:
+        close()
+    return body
+
+
 NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)

@@ -160,21 +160,15 @@ def test_it_is_given_out_as_a_download_only_to_who_may(client):
     assert answer["Content-Disposition"] == 'attachment; filename="note.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"]
-    assert read(answer) == PDF
+    assert making.read(answer) == PDF
     client.force_login(secretary)
     assert client.get(desk).status_code == 404  # a draft does not exist for the desk
     actions.send(proposal=proposal, content=making.content(attachments=[attachment.pk]), by=amina)
-    assert read(client.get(desk)) == PDF
+    assert making.read(client.get(desk)) == PDF
     later = actions.attach(proposal=proposal, file=file("unsent.pdf", PDF), by=amina)
     assert client.get(f"/proposals/desk/{proposal.code}/files/{later.pk}/").status_code == 404
     other = making.sent(cast.person("B B"))
     assert client.get(f"/proposals/desk/{other.code}/files/{attachment.pk}/").status_code == 404
-
-
-def read(answer) -> bytes:
-    body = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()
-    return body
 
 
 def test_three_files_at_most_and_what_was_sent_stays_readable():

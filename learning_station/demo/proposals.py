@@ -1,0 +1,212 @@
+"""Proposals for the demonstration, one of each state and a call, made through the actions a person's click goes through."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from accounts.models import User
+from catalog.actions import publish
+from catalog.models import Activity, Session
+from hubs.models import Host
+from outbox.models import Letter
+from proposals import actions
+from proposals.criteria import criteria_of
+from proposals.models import Call, Criterion, Proposal
+from proposals.states import State
+
+from .words import EXAMPLE_DOMAIN, columns, proposal_words
+
+# How far each went, and how long after it was sent.
+READ_AFTER, ANSWERED_AFTER, PUBLISHED_AFTER = timedelta(days=4), timedelta(days=20), timedelta(days=45)
+ONE_DAY = timedelta(days=1)
+
+
+def make_proposals(
+    *, official: User, coordinator: User, secretariat: User, people: list[User], now: datetime
+) -> None:
+    """Make what is not there yet."""
+    if Proposal.objects.filter(person__email__endswith=f".{EXAMPLE_DOMAIN}").exists():
+        return
+    call = make_call(now)
+    proposers = [person for person in people if person.organization_id]
+    for words in proposal_words()["proposals"]:
+        who = words["proposer"]
+        make_proposal(
+            words,
+            person=official if who == "official" else proposers[who % len(proposers)],
+            call=call if words.get("call") else None,
+            coordinator=coordinator,
+            secretariat=secretariat,
+            now=now,
+        )
+
+
+def make_call(now: datetime) -> Call:
+    words = proposal_words()["call"]
+    host = Host.objects.get(slug=words["host"])
+    evening = time(23, 59)
+    closes_on = now.astimezone(host.zone).date() + timedelta(days=words["closes_in_days"])
+    call, is_new = Call.objects.get_or_create(
+        slug=words["slug"],
+        defaults={
+            "timezone": host.timezone,
+            "opens_at": now - timedelta(days=words["opened_days_ago"]),
+            "closes_at": datetime.combine(closes_on, evening, host.zone),
+            "answers_on": (now + timedelta(days=words["answers_in_days"])).date(),
+            "hides_names": True,
+            **columns("title", words["title"]),
+            **columns("about", words["about"]),
+        },
+    )
+    if is_new:
+        call.hosts.add(host)
+        for position, said in enumerate(words["criteria"]):
+            Criterion.objects.create(
+                call=call,
+                weight=said["weight"],
+                position=position,
+                **columns("name", said["name"]),
+                **columns("words", said["words"]),
+            )
+    return call
+
+
+def make_proposal(
+    words: dict, *, person: User, call: Call | None, coordinator: User, secretariat: User, now: datetime
+) -> Proposal:
+    sent_at = now - timedelta(days=words["days_ago"])
+    content = content_of(words, person, now)
+    proposal = actions.start(
+        start_key=f"demo-{words['title']}",
+        typed=typed_of(words, content),
+        by=person,
+        call=call,
+        now=sent_at - ONE_DAY,
+    )
+    state = State(words["state"])
+    if state == State.DRAFT:
+        return proposal
+    proposal = actions.send(proposal=proposal, content=content, by=person, now=sent_at)
+    if state == State.SUBMITTED:
+        return proposal
+    if state == State.WITHDRAWN:
+        return actions.withdraw(proposal=proposal, by=person, why=words["why"], now=sent_at + READ_AFTER)
+    read(
+        proposal, words, reader=coordinator if call else secretariat, by=secretariat, now=sent_at + READ_AFTER
+    )
+    answered_at = sent_at + ANSWERED_AFTER
+    if state == State.CHANGES_ASKED:
+        return actions.ask_for_changes(proposal=proposal, what=words["why"], by=secretariat, now=answered_at)
+    if state in (State.ACCEPTED, State.DECLINED, State.BECAME_ACTIVITY):
+        decide(proposal, words, by=secretariat, now=now, answered_at=answered_at)
+    if state == State.BECAME_ACTIVITY:
+        show(proposal, by=secretariat, now=sent_at + PUBLISHED_AFTER)
+    return proposal
+
+
+def read(proposal: Proposal, words: dict, *, reader: User, by: User, now: datetime) -> None:
+    actions.assign(proposal=proposal, reviewer=reader, by=by, now=now)
+    criteria = criteria_of(proposal.call)
+    scores = words.get("scores")
+    if scores is None and words["state"] == State.IN_REVIEW:
+        return  # given, and waiting for its reader
+    given = scores or [1 if words["state"] == State.DECLINED else 3] * len(criteria)
+    actions.finish_review(
+        proposal=proposal,
+        by=reader,
+        scores={one.key: score for one, score in zip(criteria, given, strict=True)},
+        to_colleagues=words.get("to_colleagues", ""),
+        to_proposer=words.get("to_proposer", ""),
+        now=now + ONE_DAY,
+    )
+
+
+def decide(proposal: Proposal, words: dict, *, by: User, now: datetime, answered_at: datetime) -> None:
+    accepts = words["state"] != State.DECLINED
+    host = Host.objects.get(slug=words["host"]) if accepts else None
+    starts_at = None
+    if host is not None:
+        first = now.astimezone(host.zone).date() + timedelta(days=words["plan_in_days"])
+        starts_at = datetime.combine(first, time(10), host.zone)
+    decision = actions.prepare_decision(
+        proposal=proposal,
+        verdict="accepted" if accepts else "declined",
+        reasons=words["why"],
+        host=host,
+        starts_at=starts_at,
+        by=by,
+        now=answered_at,
+    )
+    actions.release(decisions=[decision], by=by, now=answered_at)
+
+
+def show(proposal: Proposal, *, by: User, now: datetime) -> None:
+    """The activity it became is published, and the proposal follows."""
+    proposal.refresh_from_db()
+    assert proposal.activity is not None
+    publish(activity=proposal.activity, by=by, now=now)
+    actions.follow(now=now)
+
+
+def content_of(words: dict, person: User, now: datetime) -> dict[str, Any]:
+    """A whole proposal; a draft is one with most of it still to write."""
+    return {
+        "organization": person.organization_id,
+        "organization_other": "",
+        "contact_name": person.name,
+        "contact_post": person.post,
+        "contact_email": person.email,
+        "written_in": words["language"],
+        "title": words["title"],
+        "format": words["format"],
+        "topics": words["topics"],
+        "audiences": [],
+        "languages": words["languages"],
+        "aim": words["aim"],
+        "outline": words.get("outline", ""),
+        "outcomes": words.get("outcomes", ""),
+        "is_public": words.get("public", False),
+        "meetings": words.get("meetings"),
+        "hours": float(words.get("hours", 0)),
+        "group_size": words.get("group"),
+        "months": [month_after(month, now) for month in words.get("months", [])],
+        "host": words.get("host", ""),
+        "speakers_wanted": "",
+        "speakers": [],
+        "offers": words.get("offers", ""),
+        "needs": words.get("needs", ""),
+        "evaluation": words.get("evaluation", ""),
+        "attachments": [],
+    }
+
+
+def month_after(month: int, now: datetime) -> str:
+    """The next such month that is still to come."""
+    return f"{now.year + (month <= now.month)}-{month:02}"
+
+
+def typed_of(words: dict, content: dict[str, Any]) -> dict[str, Any]:
+    """As the person typed it into the form."""
+    typed = {
+        name: [str(one) for one in value] if isinstance(value, list) else str(value or "")
+        for name, value in content.items()
+        if name not in {"speakers", "attachments", "is_public"}
+    }
+    if content["is_public"]:
+        typed["is_public"] = "on"
+    if not content["hours"]:
+        typed["hours"] = ""
+    return typed
+
+
+def clear_proposals() -> int:
+    """Takes them out, with the letters about them, the activities they became, and the call."""
+    made = Proposal.objects.filter(person__email__endswith=f".{EXAMPLE_DOMAIN}")
+    count = made.count()
+    activities = Activity.objects.filter(proposal__in=made)
+    ids = list(activities.values_list("pk", flat=True))
+    Letter.objects.filter(about__in=[f"proposal {pk}" for pk in made.values_list("pk", flat=True)]).delete()
+    made.delete()
+    Session.objects.filter(activity__in=ids).delete()
+    Activity.objects.filter(pk__in=ids).delete()
+    Call.objects.filter(slug=proposal_words()["call"]["slug"], proposals=None).delete()
+    return count
