@@ -187,6 +187,23 @@ class ProfileForm(forms.ModelForm):
         return zone
 
 
+class ZoneForm(forms.Form):
+    """In whose clock a visitor wishes to read. Empty is the host's."""
+
+    zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the cities in the list.")},
+        widget=forms.Select(attrs={"data-browser-zone": True}),
+    )
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [("", _("The host’s clock, whoever that is")), *zone_choices()[1:]]
+
+
 def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
     """The zones by area. `kept` is offered even where it is not one of them."""
     names = [name for name in zone_names() if "/" in name]

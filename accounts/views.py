@@ -1,5 +1,7 @@
 from copy import copy
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from . import access, actions, door
 from .adapter import CODE_MINUTES
-from .forms import CodeForm, ProfileForm, SignInForm
+from .clock import chosen_zone
+from .forms import CodeForm, ProfileForm, SignInForm, ZoneForm
 from .http import PersonRequest
 from .models import Consent
 
 START = "registrations:me"
+ZONE_IS_REMEMBERED = timedelta(days=365)
 
 
 @login_not_required
@@ -110,6 +114,39 @@ def profile(request: PersonRequest) -> HttpResponse:
         return redirect(next_page or START)
     context = {"form": form, "first_time": first_time, "next": next_page}
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def time_zone(request: HttpRequest) -> HttpResponse:
+    """In whose clock to read, for visitors: a cookie remembers. Who is signed in says it in the profile."""
+    next_page = door.local_next(request)
+    if request.user.is_authenticated:
+        return redirect(door.with_next(reverse("accounts:profile"), next_page))
+    form = ZoneForm(
+        request.POST if request.method == "POST" else None, initial={"zone": chosen_zone(request)}
+    )
+    if request.method == "POST" and form.is_valid():
+        response = redirect(next_page or "catalog:activities")
+        remember_zone(response, form.cleaned_data["zone"])
+        return response
+    context = {"form": form, "next": next_page}
+    return render(request, "accounts/time_zone.html", context, status=422 if form.errors else 200)
+
+
+def remember_zone(response: HttpResponse, zone: str) -> None:
+    if zone:
+        response.set_cookie(
+            settings.ZONE_COOKIE_NAME,
+            zone,
+            max_age=ZONE_IS_REMEMBERED,
+            secure=settings.PRODUCTION,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(settings.ZONE_COOKIE_NAME, samesite="Lax")
 
 
 @login_not_required

@@ -26,13 +26,6 @@ from .wording import audience, day, place_of_clock, spoken, when_held
 
 
 @dataclass(frozen=True)
-class Reader:
-    """What a card knows of who reads it: a visitor, who sees the host's clock, or someone with a clock of their own."""
-
-    is_authenticated: bool
-
-
-@dataclass(frozen=True)
 class Shown:
     """A card ready to be shown, and the month under which it stands."""
 
@@ -74,9 +67,8 @@ def cards_of(question: Question, start: int, stop: int) -> list[Card]:
 
 def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
     """The same, rendered."""
-    # Times are shown in the current zone to who is signed in.
-    clock = timezone.get_current_timezone_name() if question.person else None
-    here = get_language(), clock
+    # Times are shown in the reader's clock, where the page has one.
+    here = get_language(), timezone.get_current_timezone_name()
     if question.past:
         return [shown_past(row, *here) for row in past_rows(question, start, stop)]
     return [
@@ -85,19 +77,19 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
 
 
 @lru_cache(maxsize=4000)
-def shown_session(row: Any, state: State, language: str, clock: str | None) -> Shown:
+def shown_session(row: Any, state: State, language: str, clock: str) -> Shown:
     there = row.listed_at.astimezone(ZoneInfo(row.timezone))
-    html = rendered(session_card(row, state), clock, row=True)
+    html = rendered(session_card(row, state), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
 
 
 @lru_cache(maxsize=1000)
-def shown_past(row: Any, language: str, clock: str | None) -> Shown:
-    return Shown(row.slug, rendered(past_card(row), clock, row=False))
+def shown_past(row: Any, language: str, clock: str) -> Shown:
+    return Shown(row.slug, rendered(past_card(row), row=False))
 
 
-def rendered(card: Card, clock: str | None, *, row: bool) -> SafeString:
-    context = {"card": card, "row": row, "level": 3, "user": Reader(is_authenticated=clock is not None)}
+def rendered(card: Card, *, row: bool) -> SafeString:
+    context = {"card": card, "row": row, "level": 3}
     return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 

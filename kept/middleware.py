@@ -19,7 +19,7 @@ from .edition import EDITION_KEY, current_edition
 
 KEEP_SECONDS = 30
 # A visitor with one of these is shown something of their own.
-PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
+PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, settings.ZONE_COOKIE_NAME, "messages"}
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Frame-Options")
 
 

@@ -236,7 +236,8 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "UTC"  # stands for “nobody's”: where no reader's clock is known, pages show the host's
+ZONE_COOKIE_NAME = "zone"  # what a visitor chose at /time-zone/
 
 # How do letters leave?
 STATION_NAME = "Learning Station"

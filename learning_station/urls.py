@@ -3,6 +3,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import time_zone
+
 from . import design, health, home, sitemaps
 
 urlpatterns = [
@@ -12,6 +14,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("time-zone/", time_zone, name="time_zone"),
         path("design/", design.gallery, name="design"),
         path("", include("proposals.urls")),
         path("", include("registrations.urls")),

@@ -42,6 +42,7 @@ DOOR = {
     "account_reset_password_from_key_done",
     "accounts:sign_in",
     "accounts:enter_code",
+    "time_zone",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "admin:login",

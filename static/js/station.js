@@ -11,6 +11,59 @@
   const wall = (moment, zone) =>
     format(zone, { dateStyle: "short", timeStyle: "short" }).format(moment);
 
+  /* From `start` to `end` in the browser's zone. The day is told where the host's clock does not tell the same. */
+  function stretch(start, end, zone) {
+    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const hour = format(own, time);
+    if (end - start >= 86400000) {
+      const long = format(own, { weekday: "long", day: "numeric", month: "long", ...time });
+      return `${long.format(start)} – ${long.format(end)}`;
+    }
+    const named = format(own, { weekday: "long", ...time });
+    const first = day(start, own) === day(start, zone) ? hour.format(start) : named.format(start);
+    if (isNaN(end)) return first;
+    return day(start, own) === day(end, own) ? `${first}–${hour.format(end)}` : `${first} – ${named.format(end)}`;
+  }
+
+  /* What a zone's clocks differ from UTC by at that moment, in minutes. */
+  function offset(moment, zone) {
+    const parts = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric",
+      minute: "numeric",
+    }).formatToParts(moment);
+    const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
+    return Math.round((Date.UTC(year, month - 1, day, hour, minute) - moment) / 60000);
+  }
+
+  /* The day on which the browser's clocks come to differ between two moments; the time is halved until it is found. */
+  function changeOfClocks(early, late) {
+    const goal = offset(late, own);
+    if (offset(early, own) === goal) return null;
+    while (late - early > 60000) {
+      const middle = new Date((+early + +late) / 2);
+      if (offset(middle, own) === goal) late = middle;
+      else early = middle;
+    }
+    return late;
+  }
+
+  /* <p data-change data-at="1796115600" data-until="1796122800" data-zone="…" hidden>: the browser's clocks, before the
+     host's, as they are the reader's. */
+  function tellChange(element) {
+    try {
+      const start = new Date(element.dataset.at * 1000);
+      const found =
+        changeOfClocks(new Date(), start) ||
+        (element.dataset.until && changeOfClocks(start, new Date(element.dataset.until * 1000)));
+      if (!found || own === element.dataset.zone) return;
+      const date = format(own, { weekday: "long", day: "numeric", month: "long" }).format(found);
+      element.textContent = words.clocksChange.replace("{day}", date);
+      element.hidden = false;
+    } catch {
+      /* A zone this browser does not know. */
+    }
+  }
+
   /* <time datetime="2026-12-01T09:00:00Z" data-clock data-zone="Asia/Seoul" [data-until="…Z"]> gets, where the two
      clocks differ at that moment, a <span class="clock-own"> behind it. */
   function addOwnClock(element) {
@@ -22,18 +75,10 @@
         element.dataset.clock = "same";
         return;
       }
-      const sameDay = day(moment, zone) === day(moment, own);
-      const hours = format(own, {
-        hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(sameDay ? {} : { weekday: "long" }),
-      });
-      // Of what lasts for days, the beginning is enough.
-      const last = new Date(element.dataset.until);
-      const until = last - moment < 86400000 ? last : null;
-      const text =
-        until && sameDay && day(until, own) === day(moment, own)
-          ? `${hours.format(moment)}–${hours.format(until)}`
-          : hours.format(moment);
-      const pattern = sameDay ? words.ownTime : day(moment, own) > day(moment, zone) ? words.nextDay : words.dayBefore;
+      const text = stretch(moment, new Date(element.dataset.until), zone);
+      const ahead = (Date.parse(day(moment, own)) - Date.parse(day(moment, zone))) / 86400000;
+      // Across the date line two days may lie between; then the weekday alone says it.
+      const pattern = ahead === 1 ? words.nextDay : ahead === -1 ? words.dayBefore : words.ownTime;
       const note = document.createElement("span");
       note.className = "clock-own";
       note.textContent = pattern.replace("{time}", text);
@@ -63,6 +108,7 @@
   function enhance(root) {
     root.querySelectorAll("time[data-clock]").forEach(addOwnClock);
     root.querySelectorAll("time[data-now]").forEach(showNow);
+    root.querySelectorAll("[data-change]").forEach(tellChange);
     root.querySelectorAll("select[data-browser-zone]").forEach(proposeZone);
   }
 
