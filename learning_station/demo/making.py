@@ -3,6 +3,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from catalog.models import Activity, Session
+from outbox.models import Letter
 
 from .activities import make_activity
 from .agreements import make_agreements
@@ -40,6 +41,8 @@ def make_demo(*, now: datetime | None = None) -> None:
         people=people,
         now=now,
     )
+    # What was written at moments of the past leaves now, and is not late.
+    Letter.objects.unsent().filter(next_try_at__lt=now).update(next_try_at=timezone.now())
 
 
 def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:
