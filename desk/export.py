@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
@@ -56,7 +57,7 @@ class Exports(ExportMixin):
             messages.error(
                 request,
                 _("These are more than %(most)s rows. Narrow them with the filters of the list, then export.")
-                % {"most": f"{MOST_ROWS:,}"},
+                % {"most": number_format(MOST_ROWS, force_grouping=True)},
             )
             return HttpResponseRedirect(request.get_full_path())
         return super().export_action(request)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -89,7 +90,9 @@ class StepForm(forms.Form):
         self.prepare(typed)
         for field in self.fields.values():
             if isinstance(field, Text) and field.longest:
-                most = _now("At most %(longest)s characters.") % {"longest": f"{field.longest:,}"}
+                most = _now("At most %(longest)s characters.") % {
+                    "longest": number_format(field.longest, force_grouping=True)
+                }
                 field.help_text = f"{field.hint} {most}".strip()
 
     def prepare(self, typed: Mapping[str, Any]) -> None:
