@@ -94,7 +94,11 @@ class Term:
     def done_width(self) -> float:
         """How much of the bar lies behind us, in percent of the drawing."""
         if self.today_x is None:
-            is_over = self.state in (Agreement.State.ENDED, Agreement.State.ENDED_EARLY, Agreement.State.RENEWED)
+            is_over = self.state in (
+                Agreement.State.ENDED,
+                Agreement.State.ENDED_EARLY,
+                Agreement.State.RENEWED,
+            )
             return self.bar.width if is_over else 0
         return round(min(max(self.today_x - self.bar.x, 0), self.bar.width), 2)
 
