@@ -1,9 +1,12 @@
 """What holds for every test."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone, translation
 
 
@@ -11,6 +14,18 @@ from django.utils import timezone, translation
 def nothing_left_of_the_last_test() -> Iterator[None]:
     """Each test begins as a new process would: nothing kept, the first language, the station's own clock."""
     cache.clear()
+    ContentType.objects.clear_cache()  # a test that empties the tables gives them new numbers
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database can be dropped at the end although a thread of a test may still hold a connection."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
