@@ -11,7 +11,7 @@ LIVE ?=
 # All tests run on all cores, a file's tests on one of them; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help run test check format lock logs clear
+.PHONY: help run test check weight format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,11 @@ test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
 	@exec $(PYTHON) -m learning_station.local.checks
+
+weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
+	@bin/setup dev
+	@bin/setup-browser
+	@exec $(PYTHON) -m learning_station.weight $(ARGS)
 
 format: ## Bring code and templates into their format
 	@bin/setup dev

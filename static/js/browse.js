@@ -1,11 +1,34 @@
-/* The catalog works without this file. It keeps the address short and the focus where the eye is, when htmx changes the list. */
+/* The catalog works without this file. It fetches htmx when somebody turns to the filters, so that a first visit does not
+   pay for it; it keeps the address short, and the focus where the eye is, when htmx changes the list. */
 (() => {
   "use strict";
   const form = document.getElementById("browse");
-  if (!form || !window.htmx) return;
+  const library = document.currentScript.dataset.htmx;
+  if (!form || !library) return;
 
   // Every change is shown at once, so the second button says nothing new.
   form.querySelectorAll("[data-without-scripts]").forEach((element) => { element.hidden = true; });
+
+  // What is asked before htmx is there is asked again once it is.
+  let missed = false;
+  const miss = () => { missed = true; };
+  const turns = ["pointerover", "pointerdown", "focusin", "keydown"];
+
+  function fetchLibrary() {
+    turns.forEach((turn) => form.removeEventListener(turn, fetchLibrary));
+    form.addEventListener("input", miss);
+    form.addEventListener("change", miss);
+    const script = document.createElement("script");
+    script.src = library;
+    script.onload = () => setTimeout(() => {
+      form.removeEventListener("input", miss);
+      form.removeEventListener("change", miss);
+      if (missed) form.dispatchEvent(new Event("change", { bubbles: true }));
+    }, 20);
+    document.head.append(script);
+  }
+  turns.forEach((turn) => form.addEventListener(turn, fetchLibrary));
+  if (form.contains(document.activeElement)) fetchLibrary();
 
   form.addEventListener("htmx:config:request", (event) => {
     const asked = event.detail.ctx.request.body;

@@ -12,14 +12,13 @@ for something, got a 5xx, or missed a file. A test that expects such complaints 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from learning_station.local.addresses import VAR
+from learning_station.local.browser import OPTIONS, chromium
 
 if TYPE_CHECKING:  # importing Playwright takes a while, and most runs need no browser
     from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response
@@ -30,31 +29,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-# Where scripts/chromium leaves the browser that npm's package carries.
-PACKAGED_CHROMIUM = VAR / "chromium" / "chromium"
-
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 type OpenPage = Callable[..., Page]
-
-
-def chromium() -> str:
-    """The path of the browser: $CHROMIUM, the system's, or the packaged one."""
-    candidates = (os.environ.get("CHROMIUM"), shutil.which("chromium"), shutil.which("chromium-browser"))
-    for candidate in (*candidates, str(PACKAGED_CHROMIUM)):
-        if candidate and Path(candidate).exists():
-            return candidate
-    pytest.fail("There is no Chromium here: `make setup-browser` brings one, or set CHROMIUM to its path.")
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +44,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+    running = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
     yield running
     running.close()
 
