@@ -37,9 +37,21 @@ class Activities(StationSitemap):
         return item.published_at
 
 
+# What the station says of itself.
+ABOUT = ["accessibility", "data_protection"]
+
+
 class Pages(StationSitemap):
     def items(self) -> list[str]:
-        return ["home", "catalog:activities", "hubs:centers", "hubs:hubs", "hubs:members", "proposals:new"]
+        return [
+            "home",
+            "catalog:activities",
+            "hubs:centers",
+            "hubs:hubs",
+            "hubs:members",
+            "proposals:new",
+            *ABOUT,
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.views import time_zone
 
-from . import design, health, home, sitemaps
+from . import design, health, home, pages, sitemaps
 
 urlpatterns = [
     path("health/", health.health, name="health"),
@@ -15,6 +15,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("time-zone/", time_zone, name="time_zone"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("data-protection/", pages.data_protection, name="data_protection"),
         path("design/", design.gallery, name="design"),
         path("", include("proposals.urls")),
         path("", include("registrations.urls")),

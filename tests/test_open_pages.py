@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # Public pages, the same for everybody.
 PUBLIC = {
     "home",
+    "accessibility",
+    "data_protection",
     "health",
     "catalog:activities",
     "catalog:activity",
