@@ -155,7 +155,7 @@ def sections(content: Content, *, names: bool) -> list[Section]:
 def in_words(name: str, content: Content) -> str:
     value = content.get(name)
     if name == "is_public":
-        return _now("yes") if value else _now("no")
+        return _now("yes") if value else ""
     if name == "audiences":
         return (
             ", ".join(str(User.Profile(one).label) for one in value)
@@ -258,4 +258,4 @@ def compare(before: str, after: str) -> list[tuple[str, str]]:
     return parts
 
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]

@@ -183,7 +183,7 @@ class IdeaForm(StepForm):
     step = "idea"
     written_in = forms.ChoiceField(
         label=ITEMS["written_in"].label,
-        choices=settings.LANGUAGES,
+        choices=settings.CONTENT_LANGUAGES,
         help_text=_("One language is enough. We translate what is accepted."),
     )
     title = Text("title", autocomplete="off")

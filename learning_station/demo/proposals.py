@@ -27,12 +27,13 @@ def make_proposals(
     if Proposal.objects.filter(person__email__endswith=f".{EXAMPLE_DOMAIN}").exists():
         return
     call = make_call(now)
-    proposers = [person for person in people if person.organization_id]
     for words in proposal_words()["proposals"]:
         who = words["proposer"]
+        # Whoever writes in a language is written to in it.
+        same = [one for one in people if one.organization_id and one.language == words["language"]]
         make_proposal(
             words,
-            person=official if who == "official" else proposers[who % len(proposers)],
+            person=official if who == "official" else same[who % len(same)],
             call=call if words.get("call") else None,
             coordinator=coordinator,
             secretariat=secretariat,

@@ -143,6 +143,7 @@ def desk_history(found: Proposal, *, names: bool) -> list[dict[str, Any]]:
     return [
         {
             "line": line,
+            "text": State(line.to_state).label if line.deed == line.Deed.MOVED else line.get_deed_display(),
             "who": (
                 _("The proposer") if line.by_proposer and not names else str(line.by or _("The station"))
             ),
