@@ -19,7 +19,7 @@ from .models import Activity, Meeting, Session
 type Title = str | Mapping[str, str]
 type MeetingTimes = tuple[datetime, datetime, Title]
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
 
 @transaction.atomic

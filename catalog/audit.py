@@ -9,7 +9,7 @@ from .models import Activity, Material, Meeting, Session, Speaker, Topic
 
 def record_changes() -> None:
     record(Topic)
-    shown = [f"description_html_{code}" for code, _name in settings.LANGUAGES]
+    shown = [f"description_html_{code}" for code, _name in settings.CONTENT_LANGUAGES]
     record(Activity, without=["ends_at", "search_vector", *shown], many=["topics"])
     record(
         Session,

@@ -125,7 +125,7 @@ def about_activity(row: Any) -> dict[str, Any]:
         "url": address,
         "cover_url": f"{address}cover.svg",
         "title": text(row, "title"),
-        "lang": "" if getattr(row, f"title_{get_language()}") else "en",
+        "lang": "" if getattr(row, f"title_{get_language()}", "") else "en",
         "summary": text(row, "summary"),
         "format": row.format,
         "format_name": str(Activity.Format(row.format).label).capitalize(),
@@ -136,4 +136,4 @@ def about_activity(row: Any) -> dict[str, Any]:
 
 
 def text(row: Any, name: str) -> str:
-    return getattr(row, f"{name}_{get_language()}") or getattr(row, f"{name}_en") or ""
+    return getattr(row, f"{name}_{get_language()}", "") or getattr(row, f"{name}_en") or ""

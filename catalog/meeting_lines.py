@@ -21,7 +21,7 @@ from desk.clock import TYPED, in_zone
 
 from .models import Meeting
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
 LINE = re.compile(
     r"""^(?P<day>\d{4}-\d{1,2}-\d{1,2})[\sT]+(?P<start>\d{1,2}:\d{2})

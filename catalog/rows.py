@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
@@ -62,7 +63,9 @@ def row_type(past: bool, language: str) -> tuple[type, list[str]]:
     for name, path in ABOUT_ACTIVITY.items():
         if name in TRANSLATED:
             columns |= {
-                f"{name}_{code}": f"{prefix}{path}_{code}" for code in dict.fromkeys([language, "en"])
+                f"{name}_{code}": f"{prefix}{path}_{code}"
+                for code in dict.fromkeys([language, "en"])
+                if code in settings.MODELTRANSLATION_LANGUAGES
             }
         else:
             columns[name] = prefix + path

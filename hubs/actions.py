@@ -25,7 +25,7 @@ from .terms import ONE_DAY, last_day, middle
 
 # An open duty whose day lies before the new term comes due so long after its first day; staff can move it.
 CARRIED_DUTIES_HAVE = timedelta(days=180)
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
 
 @transaction.atomic

@@ -230,8 +230,10 @@ if PRODUCTION:
 
 # In which languages and whose clock?
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
-MODELTRANSLATION_LANGUAGES = ("en", "fr", "es")
+# What staff write has three languages; the interface has Arabic too, and falls back to English where content does.
+CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
+LANGUAGES = [*CONTENT_LANGUAGES, ("ar", _("Arabic"))]
+MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in CONTENT_LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
