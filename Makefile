@@ -11,7 +11,7 @@ LIVE ?=
 # All tests run on all cores, a file's tests on one of them; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help run test check weight format lock logs clear
+.PHONY: help run test check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,11 @@ weight: ## What the first visit of each public page costs: bytes, script, reques
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m learning_station.weight $(ARGS)
+
+screens: ## Take the pictures of docs/screens anew, from a demonstration made for it
+	@bin/setup dev
+	@bin/setup-browser
+	@exec $(PYTHON) -m learning_station.screens $(ARGS)
 
 format: ## Bring code and templates into their format
 	@bin/setup dev

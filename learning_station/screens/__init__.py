@@ -1,0 +1,1 @@
+"""The pictures of docs/screens, taken from a demonstration made for it."""
