@@ -66,10 +66,11 @@ def test_clock_of_a_visitor_is_the_hosts_and_names_the_zone_for_the_script():
     assert 'data-until="2026-12-01T10:30:00Z"' in html
 
 
-def test_clock_of_a_visitor_does_not_depend_on_the_current_zone():
-    with timezone.override("America/Mexico_City"):
-        elsewhere = clock()
-    assert clock() == elsewhere
+def test_clock_of_a_visitor_who_chose_a_zone_is_their_own():
+    with timezone.override("Africa/Cairo"):
+        html = clock()
+    assert text_of(html) == "Tuesday 1 December 2026, 11:00 your time 18:00 Seoul time"
+    assert "data-clock" not in html
 
 
 def test_clock_of_a_reader_is_their_own_with_the_hosts_beside_it():

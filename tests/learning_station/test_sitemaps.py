@@ -27,13 +27,14 @@ def test_the_sitemap_leads_to_every_public_activity_in_each_language(client):
 
     urls = ElementTree.fromstring(client.get("/sitemap-activities.xml").content)
     assert [loc.text for loc in urls.iterfind("s:url/s:loc", NAMES)] == [
-        f"{SITE}{prefix}/activities/{public.slug}/" for prefix in ("", "/fr", "/es")
+        f"{SITE}{prefix}/activities/{public.slug}/" for prefix in ("", "/fr", "/es", "/ar")
     ]
     first = urls.find("s:url", NAMES)
     assert {link.get("hreflang"): link.get("href") for link in first.iterfind("x:link", NAMES)} == {
         "en": f"{SITE}/activities/{public.slug}/",
         "fr": f"{SITE}/fr/activities/{public.slug}/",
         "es": f"{SITE}/es/activities/{public.slug}/",
+        "ar": f"{SITE}/ar/activities/{public.slug}/",
     }
 
 
