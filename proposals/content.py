@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -224,6 +225,12 @@ class Change:
     item: Item
     parts: list[tuple[str, str]]
     hidden: bool = False
+
+    @property
+    def html(self) -> str:
+        """For the page: no space but that of the texts themselves."""
+        tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
+        return format_html_join("", "{}", ((format_html(tags[kind], text),) for kind, text in self.parts))
 
 
 def changes(before: Content, after: Content, *, names: bool) -> list[Change]:

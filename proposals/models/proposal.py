@@ -79,7 +79,9 @@ class Proposal(models.Model):
         related_name="proposals",
         verbose_name=_("person"),
     )
-    language = models.CharField(_("language"), max_length=10, choices=settings.CONTENT_LANGUAGES, default="en")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.CONTENT_LANGUAGES, default="en"
+    )
 
     # Writing
     secret = models.CharField(max_length=40, unique=True, default=new_secret, editable=False)

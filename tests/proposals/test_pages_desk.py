@@ -217,7 +217,7 @@ def test_the_board_finds_by_state_topic_region_host_age_and_what_waits(client):
 
     def shown(**asked):
         text = client.get("/proposals/desk/board/", asked).text
-        return {one.title for one in (old, new, gone) if f'dir="auto">{one.title}<' in text}
+        return {one.title for one in (old, new, gone) if f"/proposals/desk/{one.code}/" in text}
 
     assert shown() == {"Old one", "New one", "Gone one"}
     assert shown(state="submitted") == {"Old one", "New one"}
