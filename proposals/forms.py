@@ -204,7 +204,8 @@ class IdeaForm(StepForm):
     )
 
     def prepare(self, typed: Mapping[str, Any]) -> None:
-        self.initial.setdefault("written_in", get_language() or "en")
+        here = get_language() or ""
+        self.initial.setdefault("written_in", here if here in contents.LANGUAGES else contents.LANGUAGES[0])
         formats: Any = self.fields["format"]
         formats.choices = [(value, capfirst(str(label))) for value, label in Activity.Format.choices]
         topics: Any = self.fields["topics"]

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from outbox.models import Letter
@@ -233,3 +233,16 @@ def test_each_proposer_gets_the_receipt():
     actions.send(proposal=proposal, content=making.content(), by=amina)
     to = set(Letter.objects.filter(kind="proposal_received").values_list("to", flat=True))
     assert to == {amina.email, "friend@city.example"}
+
+
+def test_one_writes_in_a_language_that_the_catalog_keeps():
+    """An activity has columns for these; a text in another would be lost when it is accepted."""
+    from catalog.models import Activity
+    from proposals.forms import IdeaForm
+
+    columns = {field.name for field in Activity._meta.get_fields()}
+    choices = [code for code, _name in IdeaForm(typed={}).fields["written_in"].choices]
+    assert choices == ["en", "fr", "es"]
+    assert {f"title_{code}" for code in choices} <= columns
+    with translation.override("ar"):
+        assert IdeaForm(typed={}).initial["written_in"] == "en"
