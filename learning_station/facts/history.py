@@ -28,7 +28,8 @@ def load_history() -> int:
             format=row["format"],
             host=host,
             offered_by="" if host else partners[0],
-            summary_en=". ".join(sentence_case(part) for part in (row["kind_note"], row["size_note"]) if part) + ".",
+            summary_en=". ".join(sentence_case(part) for part in (row["kind_note"], row["size_note"]) if part)
+            + ".",
             languages=row["languages"].split(";") if row["languages"] else [],
             partners=partners if host else partners[1:],
             held_on=day_of(row["starts_on"]),

@@ -23,7 +23,7 @@ def test_what_staff_corrected_stays():
 def test_hosts_and_topics_speak_three_languages():
     load_facts()
     for row in [*Host.objects.all(), *Topic.objects.all()]:
-        assert row.name_en and row.name_fr and row.name_es, row.slug
+        assert all((row.name_en, row.name_fr, row.name_es)), row.slug
 
 
 def test_history_says_what_is_known_and_no_more():
