@@ -37,21 +37,15 @@ def needed_in_production(name: str, otherwise: str) -> str:
 # Where does it run?
 STATION_MODE = env.str("STATION_MODE", "local")
 if STATION_MODE not in {"local", "production"}:
-    raise ImproperlyConfigured(
-        f"STATION_MODE is “{STATION_MODE}”; it can be “local” or “production”."
-    )
+    raise ImproperlyConfigured(f"STATION_MODE is “{STATION_MODE}”; it can be “local” or “production”.")
 PRODUCTION = STATION_MODE == "production"
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 if PRODUCTION and (DEBUG or DEMO):
-    raise ImproperlyConfigured(
-        "DEBUG and DEMO open doors that must stay shut in production: unset them."
-    )
+    raise ImproperlyConfigured("DEBUG and DEMO open doors that must stay shut in production: unset them.")
 SECRET_KEY = needed_in_production("SECRET_KEY", "local-only-" + "0" * 50)
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"]
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # What is it made of?
@@ -126,9 +120,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Where does it keep things?
 DATABASES = {
-    "default": dj_database_url.parse(
-        database_url(), conn_max_age=60, conn_health_checks=True
-    ),
+    "default": dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
 }
 REDIS_URL = redis_url()
 CACHES = {
@@ -168,7 +160,9 @@ if not STATIC_COLLECTED:
 
 # Who may come in?
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case: a constraint on Lower("email")
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # addresses are unique whatever their case: a constraint on Lower("email")
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -243,9 +237,7 @@ ZONE_COOKIE_NAME = "zone"  # what a visitor chose at /time-zone/
 
 # How do letters leave?
 STATION_NAME = "Learning Station"
-LETTERS_FROM = env.str(
-    "LETTERS_FROM", f"Learning Station <letters@{urlsplit(SITE_URL).hostname}>"
-)
+LETTERS_FROM = env.str("LETTERS_FROM", f"Learning Station <letters@{urlsplit(SITE_URL).hostname}>")
 # A worker that claimed a letter and is not heard of for so long is taken for dead. Longer than the slowest sending: about
 # ten answers of the mail server, each within EMAIL_TIMEOUT.
 LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)
@@ -268,9 +260,7 @@ CELERY_TASK_PUBLISH_RETRY = (
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # safe, since a letter is claimed before it is sent
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BEAT_SCHEDULER = (
-    "celery.beat:Scheduler"  # in memory: what is due is asked of the database
-)
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: what is due is asked of the database
 CELERY_BEAT_SCHEDULE = {
     "send what waits": {
         "task": "outbox.tasks.send_waiting",
@@ -290,9 +280,7 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {
         "handlers": ["console"],

@@ -32,6 +32,4 @@ urlpatterns = [
 if settings.DEMO:
     from .demo import urls as demo_urls
 
-    urlpatterns += i18n_patterns(
-        path("", include(demo_urls)), prefix_default_language=False
-    )
+    urlpatterns += i18n_patterns(path("", include(demo_urls)), prefix_default_language=False)

@@ -23,4 +23,6 @@ def test_a_session_is_upcoming_public_and_in_the_clock_of_its_host():
     session = cast.session(cast.activity(host=cast.host("cairo")))
     assert session.timezone == "Africa/Cairo"
     assert session.activity.is_public
-    assert [(m.starts_at, m.ends_at) for m in session.meetings.all()] == [(session.starts_at, session.ends_at)]
+    assert [(m.starts_at, m.ends_at) for m in session.meetings.all()] == [
+        (session.starts_at, session.ends_at)
+    ]

@@ -275,7 +275,9 @@ class Contact(models.Model):
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
-    language = models.CharField(_("language"), max_length=10, choices=settings.CONTENT_LANGUAGES, default="en")
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.CONTENT_LANGUAGES, default="en"
+    )
     post = models.CharField(
         _("for what"), max_length=200, blank=True, help_text=_("Such as “signs for the city”.")
     )

@@ -296,7 +296,10 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             _("For whom"),
             {"fields": ["topics", ("languages", "interpretation"), ("audiences", "regions")]},
         ),
-        (_("Certificate and partners"), {"fields": [side_by_side("certificate_rule"), "partners", "credited_to"]}),
+        (
+            _("Certificate and partners"),
+            {"fields": [side_by_side("certificate_rule"), "partners", "credited_to"]},
+        ),
         (
             _("History: for what was held before the station"),
             {
