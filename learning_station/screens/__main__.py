@@ -80,7 +80,8 @@ def screens() -> list[Screen]:
     from registrations.models import Registration
 
     activity = Activity.objects.published().get(slug="line-on-a-map-to-bus-corridor").get_absolute_url()
-    session = Session.objects.filter(activity__slug="line-on-a-map-to-bus-corridor").order_by("pk")[0]
+    of_activity = Session.objects.filter(activity__slug="line-on-a-map-to-bus-corridor")
+    session = of_activity.standing().order_by("pk")[0]
     mine = Registration.objects.filter(person__email=OFFICIAL.email, state="waiting").order_by("pk")[0]
     return [
         Screen("home", "/"),

@@ -282,7 +282,3 @@ def test_the_focus_stays_when_the_list_changes_and_the_number_is_told(page, stat
     page.keyboard.press("Space")
     expect(page.locator("#result-count")).not_to_have_text(before)
     expect(page.locator("#format-webinar")).to_be_focused()
-    page.get_by_role("link", name="Clear all").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#result-count")).to_have_text(before)
-    expect(page.locator("#result-count")).to_be_focused()  # the link is gone; the eye finds the number
