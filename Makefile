@@ -11,7 +11,7 @@ LIVE ?=
 # All tests run on all cores, a file's tests on one of them; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help run test check weight screens format lock logs clear
+.PHONY: help bench run test check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,10 @@ test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
 	@exec $(PYTHON) -m learning_station.local.checks
+
+bench: ## Measure pages and registrations on the production server against two references (ARGS="--seconds 8 --sizes 200 20000")
+	@bin/setup dev
+	@exec $(PYTHON) -m learning_station.bench $(ARGS)
 
 weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
 	@bin/setup dev
