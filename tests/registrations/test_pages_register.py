@@ -136,6 +136,12 @@ def test_members_only(client):
     assert "people of member organizations" in shown(answer)
 
 
+def test_a_cancelled_session_tells_of_no_places(client, amina, session, page):
+    assert "2 of 2 places left" in shown(client.get(page))
+    cancel_session(session=session, reason="The speaker is ill", by=cast.secretary())
+    assert "places left" not in shown(client.get(page))
+
+
 def test_a_cancelled_session_takes_nobody(client, amina, session, page):
     cancel_session(session=session, reason="The speaker is ill", by=cast.secretary())
     assert client.post(page, {"note": ""}).status_code == 403
