@@ -40,9 +40,29 @@ def everything_about(person: User) -> dict[str, Any]:
             person.consents.values("kind", "about", "wording", "given_at", "withdrawn_at").order_by("pk")
         ),
         "letters": letters(person),
+        **written_for_proposals(person),
         "coordinator_of": [host.name for host in person.hosts.all()],
         "roles": list(person.groups.values_list("name", flat=True)),
         "changes": changes(person),
+    }
+
+
+def written_for_proposals(person: User) -> dict[str, Any]:
+    """By relation: the room of the proposals stands beside this one and is not imported."""
+    return {
+        "proposals": list(
+            person.proposals.values("code", "title", "language", "state", "state_since", "draft").order_by(
+                "pk"
+            )
+        ),
+        "co_proposals": list(
+            person.co_proposals.values("proposal__code", "email", "invited_at", "confirmed_at").order_by("pk")
+        ),
+        "reviews_written": list(
+            person.proposal_reviews.values(
+                "proposal__code", "assigned_at", "finished_at", "to_colleagues", "to_proposer", "conflict_why"
+            ).order_by("pk")
+        ),
     }
 
 

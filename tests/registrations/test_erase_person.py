@@ -7,12 +7,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core import serializers
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.models import Session
 from outbox.models import Letter
 from registrations import actions
 from tests import cast
@@ -112,9 +114,14 @@ def where(*words: str) -> list[str]:
 def test_staff_leave_their_deeds_but_not_their_name():
     coordinator = cast.coordinator(name=NAME, email=EMAIL)
     LogEntry.objects.create(
-        content_type_id=1, object_pk="1", object_repr="A session", action=1, actor=coordinator, actor_email=EMAIL,
+        content_type=ContentType.objects.get_for_model(Session),
+        object_pk="1",
+        object_repr="A session",
+        action=LogEntry.Action.UPDATE,
+        actor=coordinator,
+        actor_email=EMAIL,
         remote_addr="192.0.2.7",
-    )  # fmt: skip
+    )
     actions.erase_person(person=coordinator, by=coordinator)
     entry = LogEntry.objects.get(actor=coordinator)
     assert (entry.actor_email, entry.remote_addr) == (None, None)

@@ -201,6 +201,9 @@ def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, am
         "outbox.Letter",
         "auditlog.LogEntry",
         "hubs.Host",
+        "proposals.Proposal",
+        "proposals.CoProposer",
+        "proposals.Review",
     }
     # Who made or changed another thing (`related_name="+"`) is not listed here: it is told under changes.
     pointing = {relation.related_model._meta.label for relation in User._meta.related_objects}
