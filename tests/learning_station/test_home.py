@@ -52,3 +52,11 @@ def test_the_front_page_costs_five_queries_and_then_none(client, django_assert_n
 
 def test_an_empty_station_says_so(client):
     assert "Nothing is announced right now" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("address", "told"), [("/", "12,345"), ("/fr/", "12\u202f345"), ("/es/", "12\u202f345")])
+def test_large_numbers_are_told_as_the_readers_language_groups_them(client, monkeypatch, address, told):
+    numbers = [{"value": 12345, "label": "activities"}]
+    monkeypatch.setattr("learning_station.home.numbers", lambda counts, hosts: numbers)
+    shown = client.get(address).text.replace("\xa0", "\u202f").replace("&nbsp;", "\u202f")
+    assert f'<span class="numbers-value">{told}</span>' in shown
