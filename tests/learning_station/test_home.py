@@ -54,7 +54,9 @@ def test_an_empty_station_says_so(client):
     assert "Nothing is announced right now" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize(("address", "told"), [("/", "12,345"), ("/fr/", "12\u202f345"), ("/es/", "12\u202f345")])
+@pytest.mark.parametrize(
+    ("address", "told"), [("/", "12,345"), ("/fr/", "12\u202f345"), ("/es/", "12\u202f345")]
+)
 def test_large_numbers_are_told_as_the_readers_language_groups_them(client, monkeypatch, address, told):
     numbers = [{"value": 12345, "label": "activities"}]
     monkeypatch.setattr("learning_station.home.numbers", lambda counts, hosts: numbers)
