@@ -140,7 +140,7 @@ def test_station_opens_mends_itself_and_stops_on_ctrl_c(var, start):
     everything = descendants(station.process.pid)
     station.process.send_signal(signal.SIGINT)
     assert station.ends() == 0
-    assert not any(is_alive(pid) for pid in everything)
+    assert all_gone(everything), still_there(everything)
     assert not can_connect(station.port)
 
 
@@ -150,9 +150,7 @@ def test_next_start_is_not_troubled_by_kill_9_of_the_launcher_or_of_everything(v
     everything = descendants(station.process.pid)
     station.process.kill()
     station.ends()
-    assert within(10, lambda: not any(is_alive(pid) for pid in everything)), [
-        command_line(pid) for pid in everything if is_alive(pid)
-    ]
+    assert all_gone(everything), still_there(everything)
     # The kernel gives numbers again: the pid file names a process that lives, and is no PostgreSQL.
     (var / "pg18" / "postmaster.pid").write_text(f"{os.getpid()}\n{var / 'pg18'}\n")
 
@@ -215,3 +213,12 @@ def test_deep_folders_keep_their_sockets_in_a_short_one(tmp_path):
 def part_is_another(station: Station, words: list[str], killed: int) -> bool:
     found = [pid for pid in children(station.process.pid) if all(word in command_line(pid) for word in words)]
     return len(found) == 1 and found != [killed]
+
+
+def all_gone(pids: list[int]) -> bool:
+    """A process that the kernel was told to kill or to stop takes a moment to go, after its launcher too."""
+    return within(10, lambda: not still_there(pids))
+
+
+def still_there(pids: list[int]) -> list[str]:
+    return [command_line(pid) for pid in pids if is_alive(pid)]
