@@ -1,11 +1,14 @@
 """Who changed what, when: the rules for what is written down, and how it is read back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from auditlog.context import auditlog_disabled
+from auditlog.diff import model_instance_diff
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
+from django.db.models.signals import pre_save
 from modeltranslation.translator import NotRegistered, translator
 
 # Telling that they changed is enough: who reads the history must not learn a link or a password from it.
@@ -43,6 +46,29 @@ def note(instance: Model, **facts: object) -> LogEntry:
     return LogEntry.objects.log_create(
         instance, action=LogEntry.Action.ACCESS, force_log=True, additional_data=facts
     )
+
+
+def note_changes(changed: Iterable[tuple[Model, Model]]) -> None:
+    """Write down what one statement changed in many rows, each as it was and as it is. auditlog sees only rows that are
+    saved one by one."""
+    if auditlog_disabled.get():
+        return
+    entries = [
+        LogEntry(
+            content_type=ContentType.objects.get_for_model(now),
+            object_pk=str(now.pk),
+            object_id=now.pk,
+            object_repr=str(now),
+            action=LogEntry.Action.UPDATE,
+            changes=changes,
+        )
+        for before, now in changed
+        if (changes := model_instance_diff(before, now))
+    ]
+    for entry in entries:
+        # By this auditlog adds who did it, and from where; bulk_create does not send it.
+        pre_save.send(sender=LogEntry, instance=entry, raw=False, using=None, update_fields=None)
+    LogEntry.objects.bulk_create(entries, batch_size=500)
 
 
 def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> QuerySet[LogEntry]:

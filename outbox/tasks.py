@@ -11,6 +11,12 @@ def deliver(letter_id: int) -> None:
 
 
 @shared_task
+def send_many() -> None:
+    """A round that a page called for, because it wrote many letters. What it does not manage the beat's next round does."""
+    delivery.send_due()
+
+
+@shared_task
 def send_waiting() -> None:
     """The beat's round: what was not handed over, what must be tried again, what a dead worker held."""
     heartbeat.beat()

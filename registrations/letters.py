@@ -5,8 +5,11 @@ Each is worded in the person's language and clock. A letter's key ends with the 
 again has each letter anew, and none twice.
 """
 
-from collections.abc import Iterator
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.models import Meeting, Session
-from outbox.actions import write_letter
+from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
 
 from . import clocks, joining
@@ -41,6 +44,11 @@ def promotion(registration: Registration, *, now: datetime) -> Letter | None:
     return write("promotion", registration, registration.sequence, now=now, calendar=REQUEST)
 
 
+def promotions(registrations: Sequence[Registration], *, now: datetime) -> int:
+    """To all who were let in together. Answers how many were written."""
+    return write_to_all("promotion", registrations, lambda one: one.sequence, now=now, calendar=REQUEST)
+
+
 def cancellation(registration: Registration, *, was_confirmed: bool, now: datetime) -> Letter | None:
     """To who gave the place back, or whose place staff took back."""
     return write(
@@ -54,40 +62,48 @@ def cancellation(registration: Registration, *, was_confirmed: bool, now: dateti
     )
 
 
-def session_cancelled(registration: Registration, *, was_confirmed: bool, now: datetime) -> Letter | None:
-    return write(
+def session_cancelled(registrations: Sequence[Registration], *, had_places: bool, now: datetime) -> int:
+    """To all who had places, or to all who waited. Answers how many were written."""
+    return write_to_all(
         "session_cancelled",
-        registration,
-        registration.session.sequence,
+        registrations,
+        lambda one: one.session.sequence,
         now=now,
-        calendar=CANCEL if was_confirmed else None,
+        calendar=CANCEL if had_places else "",
     )
 
 
 def session_changed(
-    registration: Registration,
+    registrations: Sequence[Registration],
     *,
     before: Session,
     meetings_before: list[Meeting],
     moved: bool,
     now: datetime,
-) -> Letter | None:
-    """What was, and what is now. `before` is the session as it was, with the meetings it had."""
-    with reading_as(registration.person):
+) -> int:
+    """What was, and what is now. `before` is the session as it was, with the meetings it had.
+
+    Answers how many were written.
+    """
+
+    def changes(registration: Registration) -> dict[str, Any]:
         old = {
             "meetings": meetings_in_words(before, meetings_before, registration.person, now),
             "where": where(before),
         }
-        new_place = before.venue != registration.session.venue
-    return write(
+        return {
+            "old": old,
+            "moved": moved,
+            "new_place": before.venue != registration.session.venue,
+        }
+
+    return write_to_all(
         "session_changed",
-        registration,
-        registration.session.sequence,
+        registrations,
+        lambda one: one.session.sequence,
         now=now,
-        calendar=REQUEST if registration.is_confirmed else None,
-        old=old,
-        moved=moved,
-        new_place=new_place,
+        calendar=REQUEST,
+        more=changes,
     )
 
 
@@ -135,6 +151,66 @@ def write(
             calendar_method=calendar or "",
             now=now,
         )
+
+
+def write_to_all(
+    kind: str,
+    registrations: Sequence[Registration],
+    occurrence: Callable[[Registration], int],
+    *,
+    now: datetime,
+    calendar: str = "",
+    more: Callable[[Registration], dict[str, Any]] = lambda registration: {},
+) -> int:
+    """The same news to everybody: worded once for each language, clock and state, with blanks for what is each one's own.
+
+    Thousands are written while somebody waits for the page. Who waits for a place gets no calendar entry. `more` is asked in
+    the reader's language. Answers how many were written.
+    """
+    written = []
+    for alike in by_reader(registrations):
+        sample = with_blanks(alike[0])
+        host = sample.session.activity.host
+        with reading_as(sample.person):
+            wording = worded(
+                kind=kind,
+                person=sample.person,
+                template=f"registrations/{kind}",
+                context=facts(sample, now) | more(sample),
+                from_name=from_name(sample.session),
+                reply_to=host.email if host else "",
+                now=now,
+            )
+            for one in alike:
+                method = "" if one.is_waiting else calendar
+                written.append(
+                    addressed(
+                        wording,
+                        key=f"{kind}/{one.pk}/{occurrence(one)}",
+                        about=about(one),
+                        person=one.person,
+                        blanks={sample.code: one.code, sample.person.name: one.person.name},
+                        calendar=entry(one, method, now).decode() if method else "",
+                        calendar_method=method,
+                    )
+                )
+    return write_letters(written)
+
+
+def by_reader(registrations: Iterable[Registration]) -> list[list[Registration]]:
+    """Those together whose letters differ by no more than name and code."""
+    groups: dict[tuple[str, str, str], list[Registration]] = defaultdict(list)
+    for one in registrations:
+        groups[one.person.language, one.person.timezone, one.state].append(one)
+    return list(groups.values())
+
+
+def with_blanks(registration: Registration) -> Registration:
+    """The registration with marks that occur nowhere else in place of its code and of the person's name."""
+    sample = copy(registration)
+    sample.person = copy(registration.person)
+    sample.code, sample.person.name = (f"blank{secrets.token_hex(16)}" for _blank in range(2))
+    return sample
 
 
 def about(registration: Registration) -> str:

@@ -11,8 +11,8 @@ from catalog.models import Session
 from .. import errors, letters
 from ..models import Registration
 from . import lock
-from .cancelling import end
 from .line import keep_counts
+from .together import change_together
 
 
 @transaction.atomic
@@ -38,11 +38,19 @@ def cancel_session(
         setattr(session, f"cancellation_reason_{language}", text)
     session.save()
 
-    standing = list(session.registrations.standing().select_related("person__organization"))
+    standing = list(session.registrations.standing().select_related("person"))
     for registration in standing:
         registration.session = session
-        was_confirmed = registration.is_confirmed
-        end(registration, why=Registration.CancelledFor.SESSION, by=by, now=now)
-        letters.session_cancelled(registration, was_confirmed=was_confirmed, now=now)
+    confirmed = [registration for registration in standing if registration.is_confirmed]
+    waiting = [registration for registration in standing if registration.is_waiting]
+    change_together(
+        standing,
+        state=Registration.State.CANCELLED,
+        cancelled_at=now,
+        cancelled_by=by,
+        cancelled_for=Registration.CancelledFor.SESSION,
+    )
+    letters.session_cancelled(confirmed, had_places=True, now=now)
+    letters.session_cancelled(waiting, had_places=False, now=now)
     keep_counts(session, confirmed=0, waiting=0)
     return len(standing)

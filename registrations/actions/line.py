@@ -10,6 +10,7 @@ from kept import new_edition
 
 from .. import letters
 from ..models import Registration
+from .together import change_together
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,12 @@ def let_in_who_waits(session: Session, *, now: datetime) -> list[Registration]:
     line = count(session)
     promoted: list[Registration] = []
     if line.waiting and still_takes_people_in(session, now):
-        waiting = session.registrations.waiting().select_related("person__organization")
+        waiting = session.registrations.waiting().select_related("person")
         promoted = list(waiting if line.places_left is None else waiting[: line.places_left])
     for registration in promoted:
         registration.session = session
-        registration.state = Registration.State.CONFIRMED
-        registration.confirmed_at = now
-        registration.sequence += 1
-        registration.save(update_fields=["state", "confirmed_at", "sequence"])
-        letters.promotion(registration, now=now)
+    change_together(promoted, state=Registration.State.CONFIRMED, confirmed_at=now)
+    letters.promotions(promoted, now=now)
     keep_counts(session, confirmed=line.confirmed + len(promoted), waiting=line.waiting - len(promoted))
     return promoted
 

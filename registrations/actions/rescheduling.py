@@ -59,19 +59,15 @@ def reschedule(
         session.sequence += 1
     session.save()
 
-    standing = session.registrations.standing().select_related("person__organization") if told else []
+    standing = list(session.registrations.standing().select_related("person")) if told else []
     if not (moved or new_place):
         standing = [registration for registration in standing if registration.is_confirmed]
-    written = 0
     for registration in standing:
         registration.session = session
-        letters.session_changed(
-            registration, before=before, meetings_before=meetings_before, moved=moved, now=now
-        )
-        written += 1
+    letters.session_changed(standing, before=before, meetings_before=meetings_before, moved=moved, now=now)
     # A session that had started takes people in again when it lies ahead again.
     let_in_who_waits(session, now=now)
-    return written
+    return len(standing)
 
 
 def move(

@@ -108,7 +108,7 @@ def test_what_fails_on_the_way_leaves_the_place_taken(monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("registrations.letters.promotion", broken)
+    monkeypatch.setattr("registrations.letters.promotions", broken)
     with pytest.raises(RuntimeError, match="no ink"):
         actions.cancel(registration=first, by=first.person)
 
