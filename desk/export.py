@@ -1,13 +1,17 @@
 """Exports that open right in a spreadsheet and cannot run anything there; each is written down with who and how many."""
 
+import csv
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
@@ -15,8 +19,9 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from import_export.resources import ModelResource
 
-# More is a matter for a query, not for a page that someone waits for.
+# Of a file that is made whole before it leaves, as XLSX is: someone waits for the page, and it lies in memory meanwhile.
 MOST_ROWS = 20_000
+AT_A_TIME = 1000  # rows read from the database, of a file that leaves line by line
 # What makes a spreadsheet calculate (OWASP, CSV Injection), also in the wide forms of East Asian scripts.
 FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 # What XML, and so XLSX, cannot hold.
@@ -43,7 +48,6 @@ class SafeResource(ModelResource):
 class Exports(ExportMixin):
     """Mixin for a page with a list: the rows that its search and filters leave, as CSV or XLSX."""
 
-    to_encoding = "utf-8-sig"  # with the mark by which Excel knows UTF-8
     import_export_change_list_template = "admin/desk_change_list_export.html"
     export_template_name = "admin/desk_export.html"
 
@@ -52,20 +56,46 @@ class Exports(ExportMixin):
     def get_export_formats(self) -> list:
         return [CSV, XLSX]
 
-    def export_action(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST" and self.get_export_queryset(request)[MOST_ROWS : MOST_ROWS + 1].exists():
+    def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().init_request_context_data(request, form)
+        return context | {
+            "rows": self.get_export_queryset(request).count(),
+            "most_rows": number_format(MOST_ROWS, force_grouping=True),
+        }
+
+    def _do_file_export(
+        self, file_format: Any, request: HttpRequest, queryset: QuerySet, export_form: Any = None
+    ) -> HttpResponseBase:
+        rows = queryset.count()
+        if isinstance(file_format, CSV):
+            self.write_down(file_format, request, rows)
+            return self.streamed(file_format, request, queryset)
+        if rows > MOST_ROWS:
             messages.error(
                 request,
-                _("These are more than %(most)s rows. Narrow them with the filters of the list, then export.")
+                _(
+                    "These are more than %(most)s rows, too many for an XLSX file. Export them as CSV, which takes any "
+                    "number, or narrow them with the filters of the list."
+                )
                 % {"most": number_format(MOST_ROWS, force_grouping=True)},
             )
             return HttpResponseRedirect(request.get_full_path())
-        return super().export_action(request)
+        self.write_down(file_format, request, rows)
+        whole: HttpResponse = super()._do_file_export(file_format, request, queryset, export_form)
+        return whole
 
-    def get_export_data(
-        self, file_format: Any, request: HttpRequest, queryset: QuerySet, **kwargs: Any
-    ) -> Any:
-        data = super().get_export_data(file_format, request, queryset, **kwargs)
+    def streamed(self, file_format: Any, request: HttpRequest, queryset: QuerySet) -> StreamingHttpResponse:
+        """The file line by line, as the database gives the rows: ten and a million take the same memory."""
+        resource = self.get_export_resource_classes(request)[0]()
+        lines = csv_lines(resource, queryset, language=translation.get_language() or "en")
+        name = self.get_export_filename(request, queryset, file_format)
+        return StreamingHttpResponse(
+            lines,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def write_down(self, file_format: Any, request: HttpRequest, rows: int) -> None:
         LogEntry.objects.create(
             content_type=ContentType.objects.get_for_model(self.model),
             object_pk="",
@@ -75,9 +105,26 @@ class Exports(ExportMixin):
             actor_email=request.user.email,
             additional_data={
                 "done": "exported",
-                "rows": queryset.count(),
+                "rows": rows,
                 "format": file_format.get_extension(),
                 "question": request.GET.urlencode(),
             },
         )
-        return data
+
+
+class Line:
+    """What a csv.writer takes for a file: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(resource: SafeResource, queryset: QuerySet, *, language: str) -> Iterator[bytes]:
+    """The page's language is gone when the lines are asked for, so it is set anew."""
+    writer = csv.writer(Line())
+    with translation.override(language):
+        yield (
+            "\ufeff" + writer.writerow(resource.get_export_headers())
+        ).encode()  # the mark by which Excel knows UTF-8
+        for row in queryset.iterator(chunk_size=AT_A_TIME):
+            yield writer.writerow(resource.export_resource(row)).encode()

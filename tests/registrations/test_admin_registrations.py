@@ -10,6 +10,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from catalog.models import Session
@@ -207,10 +208,11 @@ def dangerous() -> Session:
 
 def test_csv_opens_right_and_runs_nothing(client: Client, dangerous: Session) -> None:
     answer = exported(client, "csv")
-    assert answer["Content-Type"] == "text/csv"
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in answer["Content-Disposition"]
-    assert answer.content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    content = answer.getvalue()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 2
     by_name = {row["Name"]: row for row in rows}
     bad, good = by_name["'=1+1"], by_name["陈 家豪, “Ñandú”"]
@@ -237,7 +239,7 @@ def test_xlsx_holds_texts_only(client: Client, dangerous: Session) -> None:
 def test_an_export_holds_what_the_list_shows_and_is_written_down(client: Client, dangerous: Session) -> None:
     cast.register(cast.session(), cast.person("Somewhere Else"))
     answer = exported(client, "csv", session__id__exact=dangerous.pk, state__exact="waiting")
-    assert answer.content.decode("utf-8-sig").count("\r\n") == 2  # the headings and one row
+    assert answer.getvalue().decode("utf-8-sig").count("\r\n") == 2  # the headings and one row
     entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
     assert entry.actor.name == "Marta Soler"
     assert entry.additional_data["rows"] == 1
@@ -250,7 +252,7 @@ def test_an_export_of_a_coordinator_holds_own_hosts_only(dangerous: Session) -> 
     cast.register(cast.session(cast.activity(host=cast.host("cairo"))), cast.person("Zzforeign Person"))
     client = Client()
     client.force_login(cast.coordinator(cast.host("seoul")))
-    text = exported(client, "csv").content.decode("utf-8-sig")
+    text = exported(client, "csv").getvalue().decode("utf-8-sig")
     assert "陈 家豪" in text
     assert "Zzforeign" not in text
 
@@ -262,12 +264,34 @@ def test_export_needs_its_permission() -> None:
     assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
 
 
-def test_a_huge_export_asks_for_filters(client: Client, dangerous: Session, monkeypatch: Any) -> None:
+def test_an_xlsx_file_has_a_limit_that_the_page_tells(
+    client: Client, dangerous: Session, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(export, "MOST_ROWS", 1)
-    answer = exported(client, "csv")
+    page = client.get(reverse("admin:registrations_registration_export")).content.decode()
+    assert "You get the 2 rows that the search and the filters of the list leave." in page
+    assert "CSV takes any number of rows; an XLSX file takes 1." in page
+    answer = exported(client, "xlsx")
     assert answer.status_code == 302
-    assert "more than 1 rows" in client.get(answer.url).content.decode()
-    assert exported(client, "csv", state__exact="waiting").status_code == 200
+    page = client.get(answer.url).content.decode()
+    assert "more than 1 rows, too many for an XLSX file. Export them as CSV" in page
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists(), "nothing left the station"
+    assert exported(client, "xlsx", state__exact="waiting").status_code == 200
+
+
+def test_csv_has_no_limit_and_leaves_line_by_line_in_the_language_of_the_page(
+    client: Client, dangerous: Session, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 1)
+    client.cookies["django_language"] = "fr"
+    with translation.override("fr"):
+        page = reverse("admin:registrations_registration_export")
+    answer = client.post(page, {"format": "0", "resource": "0"}, headers={"accept-language": "fr"})
+    translation.deactivate()
+    assert answer.streaming
+    lines = list(answer)
+    assert len(lines) == 3
+    assert "Organisation" in lines[0].decode()
 
 
 def test_an_export_asks_a_fixed_number_of_questions(
@@ -275,7 +299,7 @@ def test_an_export_asks_a_fixed_number_of_questions(
 ) -> None:
     def asked() -> int:
         with django_assert_max_num_queries(30) as queries:
-            exported(client, "csv")
+            exported(client, "csv").getvalue()
         return len(queries)
 
     session = cast.session(starts_in=timedelta(days=3))
