@@ -60,6 +60,10 @@ def prepared_pages() -> list[str]:
         activity.get_absolute_url(),
         *(host.get_absolute_url() for host in hosts),
         "/fr/",
+        # Another script has a font of its own.
+        "/ar/",
+        "/ar/activities/",
+        f"/ar{activity.get_absolute_url()}",
     ]
 
 

@@ -45,9 +45,20 @@ def test_home_catalog_activity_center_and_hub_are_weighed_on_phone_and_desk(weig
     pages = [one["page"] for one in weights if one["width"] == 390]
     assert pages == [one["page"] for one in weights if one["width"] == 1280]
     assert pages[:2] == ["/", "/activities/"]
-    assert [page.split("/")[1] for page in pages[2:]] == ["activities", "centers", "hubs", "fr"]
+    assert [page.split("/")[1] for page in pages[2:6]] == ["activities", "centers", "hubs", "fr"]
     # A page that came without its fonts or its style sheet would weigh too little.
     assert all(one["bytes"] > 40_000 and one["font_bytes"] > 20_000 for one in weights)
+
+
+def test_home_catalog_and_activity_are_weighed_in_arabic_with_the_font_of_its_letters(weights):
+    arabic = [one for one in weights if one["page"].startswith("/ar/")]
+    english = [one["page"] for one in weights[:6]]
+    assert [one["page"] for one in arabic] == [f"/ar{page}" for page in english]
+    fonts = [
+        {path.rpartition("/")[2].split(".")[0] for _size, path in one["largest"] if "/fonts/" in path}
+        for one in arabic
+    ]
+    assert fonts == [{"station-sans-latin", "vazirmatn-arabic"}] * 6
 
 
 def test_first_visit_is_light(weights):
