@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from desk.admin import DeskPages
-from desk.languages import SideBySide, badges, side_by_side
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side
+from desk.still_right import still_right
 
 from . import actions
 from .models import Topic
 
-TRANSLATED = ("name", "description")
-
 
 @admin.register(Topic)
 class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
+    steps = (still_right(Topic),)
     list_display = ["name", "slug", "position", "translations"]
+    list_filter = [TranslationsFilter]
     search_fields = ["name_en", "name_fr", "name_es"]
     ordering = ["position", "slug"]
     fieldsets = [
@@ -30,6 +31,6 @@ class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
         # Search knows activities by the names of their topics.
         actions.refresh_many(obj.activities.values_list("pk", flat=True))
 
-    @admin.display(description=_("languages"))
+    @admin.display(description=_("translations"))
     def translations(self, topic: Topic) -> str:
-        return badges(topic, TRANSLATED)
+        return badges(topic, Topic.WORDS)

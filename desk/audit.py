@@ -14,6 +14,9 @@ from modeltranslation.translator import NotRegistered, translator
 # Telling that they changed is enough: who reads the history must not learn a link or a password from it.
 SECRET = {"password", "calendar_secret", "joining_link", "joining_note"}
 
+# Follows from the words, whose changes are written down themselves (desk.words).
+WORKED_OUT = {"words_as_of"}
+
 
 def hidden(_value: str) -> str:
     return "•••"
@@ -34,17 +37,20 @@ def record(model: type[Model], *, without: Collection[str] = (), many: Collectio
     columns = {field.name for field in model._meta.concrete_fields}
     auditlog.register(
         model,
-        exclude_fields=sorted({*without, *translated, *(names - columns - set(many))}),
+        exclude_fields=sorted({*without, *translated, *WORKED_OUT, *(names - columns - set(many))}),
         mask_fields=sorted(SECRET & names),
         mask_callable="desk.audit.hidden",
         m2m_fields=set(many),
     )
 
 
-def note(instance: Model, **facts: object) -> LogEntry:
-    """Write down something done with `instance` that no field tells, such as an export."""
+def note(instance: Model, *, by: Model | None = None, **facts: object) -> LogEntry:
+    """Write down something done with `instance` that no field tells, such as an export.
+
+    Without `by` it was whoever is signed in.
+    """
     return LogEntry.objects.log_create(
-        instance, action=LogEntry.Action.ACCESS, force_log=True, additional_data=facts
+        instance, action=LogEntry.Action.ACCESS, force_log=True, actor=by, additional_data=facts
     )
 
 

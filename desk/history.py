@@ -14,7 +14,11 @@ ACTIONS = {
     LogEntry.Action.UPDATE: gettext_lazy("changed"),
     LogEntry.Action.DELETE: gettext_lazy("removed"),
 }
-DEEDS = {"resent": gettext_lazy("sent again"), "stopped": gettext_lazy("stopped")}
+DEEDS = {
+    "resent": gettext_lazy("sent again"),
+    "stopped": gettext_lazy("stopped"),
+    "still right": gettext_lazy("translation still right"),
+}
 
 
 def deed(entry: LogEntry) -> str:
@@ -54,6 +58,8 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
             before, after = (said(value, field) for value in change)
             if before != after or before == "•••":
                 told.append((capfirst(label), before, after))
+    for name in (entry.additional_data or {}).get("columns", []):
+        told.append((capfirst(str(model._meta.get_field(name).verbose_name)), "", _("still right")))
     return told
 
 

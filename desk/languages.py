@@ -1,71 +1,103 @@
-"""Translated fields: the languages side by side, and which are missing."""
+"""Translated fields: the languages side by side, which are missing, and which are older than their original."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.contrib.admin import TabularInline
-from django.db.models import Model
-from django.utils.html import format_html_join
+from django.contrib.admin import SimpleListFilter, TabularInline
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from modeltranslation.translator import translator
-from modeltranslation.utils import build_localized_fieldname
 
 from .fields import language_name
-
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code in settings.MODELTRANSLATION_LANGUAGES)
+from .words import LANGUAGES, Older, Words, is_missing, is_older, missing, older
 
 
 def side_by_side(name: str) -> tuple[str, ...]:
     """A row of a fieldset with `name` in each language."""
-    return tuple(build_localized_fieldname(name, code) for code in LANGUAGES)
+    return tuple(Words(name, code).column for code in LANGUAGES)
 
 
-def missing(row: Model, names: tuple[str, ...]) -> dict[str, list[str]]:
-    """For each language the named fields that have a text in another language but not in this one."""
-    gaps: dict[str, list[str]] = {}
-    for name in names:
-        texts = {code: getattr(row, build_localized_fieldname(name, code)) for code in LANGUAGES}
-        if any(texts.values()):
-            for code, text in texts.items():
-                if not text:
-                    gaps.setdefault(code, []).append(name)
-    return gaps
+def label_of(row: Model, name: str) -> str:
+    return str(row._meta.get_field(name).verbose_name)
 
 
-def missing_words(row: Model, names: tuple[str, ...]) -> str:
-    """For the form: “French: summary, description”, a line for each language."""
+# In words
+
+
+def older_words(one: Older) -> str:
+    """“older than the English (English changed 3 November 2026)”."""
+    day = date_format(timezone.localtime(one.changed_at), pgettext("date format: day, month, year", "j F Y"))
+    return _("older than the %(language)s (%(language)s changed %(day)s)") % {
+        "language": language_name(one.original),
+        "day": day,
+    }
+
+
+def badge(words: str, *, good: bool = False) -> SafeString:
+    tone = "good" if good else "warning"
+    return format_html('<span class="desk-badge desk-badge-{}">{}</span>', tone, words)
+
+
+def state_of_words(row: Model, names: Iterable[str]) -> SafeString:
+    """For the top of the form, a line for each language: “French: missing: summary. Older than the English: title.”"""
+    gaps, behind = missing(row, names), older(row)
     lines = []
-    for code, absent in missing(row, names).items():
-        labels = [str(row._meta.get_field(name).verbose_name) for name in absent]
-        lines.append((capfirst(language_name(code)), ", ".join(labels)))
-    return format_html_join("", '<p class="desk-missing"><strong>{}</strong>: {}</p>', lines) or _(
-        "All there."
-    )
-
-
-def badges(row: Model, names: tuple[str, ...]) -> str:
-    """For the list: the languages, those with something missing marked so in words and look."""
-    gaps = missing(row, names)
-    return format_html_join(
-        " ",
-        '<span class="desk-badge{}" title="{}">{}{}</span>',
-        [
+    for code in LANGUAGES:
+        told = [
+            (_("missing"), [label_of(row, words.name) for words in gaps if words.language == code]),
             (
-                " desk-badge-warning" if code in gaps else " desk-badge-good",
-                _("%(language)s: something is missing") % {"language": language_name(code)}
-                if code in gaps
-                else _("%(language)s: complete") % {"language": language_name(code)},
-                code.upper(),
-                " –" if code in gaps else " ✓",
+                _("older than the original"),
+                [label_of(row, one.words.name) for one in behind if one.words.language == code],
+            ),
+        ]
+        lines += [
+            (capfirst(language_name(code)), badge(word), ", ".join(labels)) for word, labels in told if labels
+        ]
+    return format_html_join(
+        "", '<p class="desk-missing"><strong>{}</strong> {} {}</p>', lines
+    ) or format_html("<p>{}</p>", _("All there, and up to date."))
+
+
+def badges(row: Model, names: Iterable[str]) -> SafeString:
+    """For the list: the languages, those with something missing or older than its original marked so in words and look."""
+    lacks = {words.language for words in missing(row, names)}
+    behind = {one.words.language for one in older(row)}
+    shown = []
+    for code in LANGUAGES:
+        name = language_name(code)
+        told = []
+        if code in lacks:
+            told.append((_("missing"), _("%(language)s: something is missing") % {"language": name}))
+        if code in behind:
+            told.append(
+                (_("older"), _("%(language)s: something is older than its original") % {"language": name})
             )
-            for code in LANGUAGES
-        ],
-    )
+        if not told:
+            told.append(("✓", _("%(language)s: complete") % {"language": name}))
+        shown += [
+            (" desk-badge-good" if short == "✓" else " desk-badge-warning", sentence, code.upper(), short)
+            for short, sentence in told
+        ]
+    return format_html_join(" ", '<span class="desk-badge{}" title="{}">{} {}</span>', shown)
 
 
 class SideBySide:
-    """Mixin for a TranslationAdmin or inline: labels that name the language, and `lang` on what is typed."""
+    """Mixin for a TranslationAdmin or inline: labels that name the language, `lang` on what is typed, and on the page of a
+    thing, beside each of its WORDS, whether it is missing or older than its original.
+    """
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None and hasattr(obj, "WORDS"):
+            mark_words(form, obj)
+        return form
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -79,6 +111,52 @@ class SideBySide:
             # The words above a table's column are no label to a screen reader.
             getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(field.label)
         return field
+
+
+def mark_words(form: Any, row: Any) -> None:
+    """Say with each field of `form` what its words lack: to who may change them, and to who may only look."""
+    told = {words.column: _("missing") for words in missing(row, row.WORDS)}
+    told |= {one.words.column: older_words(one) for one in older(row)}
+    form._meta.help_texts = dict(form._meta.help_texts or {})
+    for column, words in told.items():
+        field = form.base_fields.get(column)
+        help_text = field.help_text if field else row._meta.get_field(column).help_text
+        marked = format_html("{} {}", badge(words), mark_safe(help_text))  # ours, from the model
+        form._meta.help_texts[column] = marked
+        if field:
+            field.help_text = marked
+
+
+class TranslationsFilter(SimpleListFilter):
+    """For the list of a model with WORDS: what is complete, what lacks something, what is older than its original."""
+
+    title = gettext_lazy("translations")
+    parameter_name = "translations"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("complete", _("complete and up to date")),
+            ("missing", _("something is missing")),
+            *(
+                (f"missing-{code}", _("missing in %(language)s") % {"language": language_name(code)})
+                for code in LANGUAGES
+            ),
+            ("older", _("something is older than its original")),
+            *(
+                (f"older-{code}", _("older in %(language)s") % {"language": language_name(code)})
+                for code in LANGUAGES[1:]
+            ),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        names = queryset.model.WORDS
+        what, _dash, language = self.value().partition("-")
+        languages = [language] if language else []
+        if what == "complete":
+            return queryset.exclude(is_missing(names) | is_older(names))
+        return queryset.filter((is_missing if what == "missing" else is_older)(names, *languages))
 
 
 def is_translated(model: type[Model], name: str) -> bool:

@@ -14,14 +14,13 @@ from accounts.models import User
 from accounts.regions import Region
 from accounts.roles import Role
 from desk.fields import Checkboxes, language_choices
-from desk.languages import SideBySide, badges, missing_words, side_by_side
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
+from desk.still_right import still_right
 from kept import new_edition
 
 from . import admin_agreements  # noqa: F401 - the pages of agreements are registered there
 from .admin_scope import HostScoped, sees_all_hosts
 from .models import Host
-
-TRANSLATED = ("name", "city", "region_served", "about")
 
 
 class HostForm(forms.ModelForm):
@@ -54,6 +53,7 @@ class HostForm(forms.ModelForm):
 class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
     host_path = ""
     form = HostForm
+    steps = (still_right(Host),)
     list_display = [
         "name",
         "kind",
@@ -64,12 +64,12 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
         "activity_count",
         "translations",
     ]
-    list_filter = ["kind"]
+    list_filter = ["kind", TranslationsFilter]
     search_fields = ["name_en", "name_fr", "name_es", "city_en"]
     ordering = ["position", "name"]
-    readonly_fields = ["missing_translations"]
+    readonly_fields = ["state_of_translations"]
     fieldsets = [
-        (None, {"fields": [side_by_side("name"), ("slug", "kind", "position"), "missing_translations"]}),
+        (None, {"fields": [side_by_side("name"), ("slug", "kind", "position"), "state_of_translations"]}),
         (_("In words"), {"fields": [side_by_side("about"), side_by_side("region_served")]}),
         (
             _("Place and clock"),
@@ -120,10 +120,10 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
     def activity_count(self, host: Host) -> int:
         return host.how_many
 
-    @admin.display(description=_("languages"))
+    @admin.display(description=_("translations"))
     def translations(self, host: Host) -> str:
-        return badges(host, TRANSLATED)
+        return badges(host, Host.WORDS)
 
-    @admin.display(description=_("missing translations"))
-    def missing_translations(self, host: Host) -> str:
-        return missing_words(host, TRANSLATED)
+    @admin.display(description=_("translations"))
+    def state_of_translations(self, host: Host) -> str:
+        return state_of_words(host, Host.WORDS)

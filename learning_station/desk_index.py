@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Model, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from catalog.models import Activity, Session
+from catalog.models import Activity, Session, Topic
 from catalog.session_state import state_of
 from desk.clock import shown
-from desk.languages import missing
+from desk.fields import language_name
+from desk.words import LANGUAGES, is_missing, is_older, missing
 from hubs.admin_scope import in_scope
 from hubs.coverage import sessions_without_agreement
-from hubs.models import Agreement
+from hubs.models import Agreement, Host
 from hubs.models.agreement import ENDING_SOON
 from hubs.terms import ONE_DAY
 from outbox.models import Letter
@@ -26,7 +27,6 @@ from proposals import readers
 from proposals.board import Board
 from proposals.models import Decision, Proposal
 from proposals.states import OPEN, State
-from registrations.admin.activities import TRANSLATED
 
 SHOWN = 8
 SOON = timedelta(days=7)
@@ -59,6 +59,7 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
         cards.append(overbooked(person, now))
     if person.has_perm("catalog.view_activity"):
         cards.append(drafts(person))
+        cards.append(translations(person))
     if person.has_perm("hubs.view_agreement"):
         cards.append(agreements(person, now))
     if readers.reviews(person) or readers.sees_board(person):
@@ -124,7 +125,8 @@ def drafts(person: User) -> Card:
     )
     lines = []
     for activity in activities.order_by("-id")[:SHOWN]:
-        gaps = ", ".join(code.upper() for code in missing(activity, TRANSLATED))
+        lacks = {words.language for words in missing(activity, Activity.WORDS)}
+        gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
         lines.append(
             Line(
                 reverse("admin:catalog_activity_change", args=[activity.pk]),
@@ -142,6 +144,71 @@ def drafts(person: User) -> Card:
         f"{page}?{urlencode({'state': 'draft'})}",
         _("All drafts"),
     )
+
+
+def translations(person: User) -> Card:
+    """How much of what the person sees lacks words or is older than its original: a query for each kind of thing."""
+    kinds = [
+        (
+            "catalog.view_activity",
+            in_scope(Activity.objects.all(), person, host="host"),
+            _("Activities: something is missing"),
+            _("Activities: something is older than its original"),
+        ),
+        (
+            "hubs.view_host",
+            in_scope(Host.objects.all(), person, host=""),
+            _("Hosts: something is missing"),
+            _("Hosts: something is older than its original"),
+        ),
+        (
+            "catalog.view_topic",
+            Topic.objects.all(),
+            _("Topics: something is missing"),
+            _("Topics: something is older than its original"),
+        ),
+    ]
+    lines = []
+    for permission, rows, is_lacking, is_behind in kinds:
+        if person.has_perm(permission):
+            counts = translation_counts(rows)
+            lines += count_lines(rows.model, "missing", is_lacking, counts)
+            lines += count_lines(rows.model, "older", is_behind, counts)
+    page = reverse("admin:catalog_activity_changelist")
+    return Card(
+        _("Translations"),
+        _("Everything is there in every language, and nothing is older than its original."),
+        lines,
+        f"{page}?{urlencode({'translations': 'complete'})}",
+        _("Activities that are complete"),
+    )
+
+
+def translation_counts(rows: Any) -> dict[str, int]:
+    """How many of the rows lack something or are behind, in all ("missing", "older") and by language ("missing-fr")."""
+    names = rows.model.WORDS
+    asked = {"missing": is_missing(names), "older": is_older(names)}
+    asked |= {f"missing-{code}": is_missing(names, code) for code in LANGUAGES}
+    asked |= {f"older-{code}": is_older(names, code) for code in LANGUAGES[1:]}
+    return rows.order_by().aggregate(**{key: Count("pk", filter=of) for key, of in asked.items()})
+
+
+def count_lines(model: type[Model], what: str, words: str, counts: dict[str, int]) -> list[Line]:
+    if not counts[what]:
+        return []
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    by_language = [
+        f"{language_name(code)} {count}" for code in LANGUAGES if (count := counts.get(f"{what}-{code}"))
+    ]
+    return [
+        Line(
+            f"{page}?{urlencode({'translations': what})}",
+            words,
+            ", ".join(by_language),
+            badge=str(counts[what]),
+            tone="warning",
+        )
+    ]
 
 
 def proposals(person: User, now: datetime) -> Card:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.regions import Region
+from desk.words import KeepsWords
 from hubs.models import Host
 
 from .topic import Topic
@@ -30,8 +31,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.published().filter(models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True))
 
 
-class Activity(models.Model):
+class Activity(KeepsWords):
     """The thing taught. Each dated run of it is a session."""
+
+    WORDS = ("title", "summary", "description", "certificate_rule")
 
     class Format(models.TextChoices):
         WEBINAR = "webinar", _("webinar")

@@ -1,8 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from desk.words import KeepsWords
 
-class Topic(models.Model):
+
+class Topic(KeepsWords):
+    WORDS = ("name", "description")
+
     slug = models.SlugField(_("address"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=100)
     description = models.CharField(_("description"), max_length=300, blank=True)

@@ -10,6 +10,7 @@ from django_countries.fields import CountryField
 from accounts.models import Organization
 from accounts.regions import Region
 from accounts.zones import validate_zone
+from desk.words import KeepsWords
 
 
 class HostQuerySet(models.QuerySet):
@@ -25,8 +26,10 @@ class HostQuerySet(models.QuerySet):
         return self.filter(kind=Host.Kind.LEARNING_HUB)
 
 
-class Host(models.Model):
+class Host(KeepsWords):
     """Who offers learning activities: the Secretariat General, MITI's headquarters, a regional center, a Learning Hub."""
+
+    WORDS = ("name", "city", "region_served", "about")
 
     class Kind(models.TextChoices):
         SECRETARIAT = "secretariat", _("Secretariat General")

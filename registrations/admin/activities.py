@@ -29,8 +29,9 @@ from catalog import actions as catalog_actions
 from catalog.errors import CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
 from desk.fields import Checkboxes, Lines, language_choices
-from desk.languages import SideBySide, badges, missing_words, side_by_side
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
 from desk.steps import Outlook, Step, letters_sentence, letters_words
+from desk.still_right import still_right
 from hubs.admin_scope import HostScoped, sees_all_hosts
 from hubs.coverage import sessions_without_agreement
 from hubs.models import Host
@@ -40,8 +41,6 @@ from ..errors import Refused
 from ..models import Invitation
 from .session_form import SessionForm, save_session
 from .told import let_in_by_places, told_of_change
-
-TRANSLATED = ("title", "summary", "description", "certificate_rule")
 
 
 class ActivityForm(forms.ModelForm):
@@ -238,45 +237,26 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-def empty(name: str) -> Q:
-    return Q(**{f"{name}__isnull": True}) | Q(**{name: ""})
-
-
-class TranslationFilter(admin.SimpleListFilter):
-    title = _("translations")
-    parameter_name = "missing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("fr", _("French is missing")), ("es", _("Spanish is missing"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
-        if self.value() in ("fr", "es"):
-            untitled = empty(f"title_{self.value()}")
-            unsummed = empty(f"summary_{self.value()}") & ~empty("summary_en")
-            return queryset.filter(untitled | unsummed)
-        return queryset
-
-
 @admin.register(Activity)
 class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     host_path = "host"
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
-    steps = (PUBLICATION, WITHDRAWAL)
+    steps = (PUBLICATION, WITHDRAWAL, still_right(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,
         "format",
         ("host", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
-        TranslationFilter,
+        TranslationsFilter,
     ]
     list_select_related = ["host"]
     search_fields = ["title_en", "title_fr", "title_es", "slug", "host__name", "speakers__name"]
     search_help_text = _("Title in any language, host or speaker")
     ordering = ["-id"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["missing_translations", "publishing", "agreement"]
+    readonly_fields = ["state_of_translations", "publishing", "agreement"]
     fieldsets = [
         (
             None,
@@ -285,7 +265,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
                     side_by_side("title"),
                     side_by_side("summary"),
                     ("format", "host", "slug"),
-                    "missing_translations",
+                    "state_of_translations",
                     "publishing",
                     "agreement",
                 ]
@@ -378,13 +358,13 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             return _now("%(taken)d, and %(waiting)d waiting") % {"taken": taken, "waiting": waiting}
         return str(taken)
 
-    @admin.display(description=_("languages"))
+    @admin.display(description=_("translations"))
     def translations(self, activity: Activity) -> str:
-        return badges(activity, TRANSLATED)
+        return badges(activity, Activity.WORDS)
 
-    @admin.display(description=_("missing translations"))
-    def missing_translations(self, activity: Activity) -> str:
-        return missing_words(activity, TRANSLATED) if activity.pk else ""
+    @admin.display(description=_("translations"))
+    def state_of_translations(self, activity: Activity) -> str:
+        return state_of_words(activity, Activity.WORDS) if activity.pk else ""
 
     @admin.display(description=_("state"))
     def publishing(self, activity: Activity) -> str:

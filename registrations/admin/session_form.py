@@ -22,7 +22,7 @@ from catalog import meeting_lines
 from catalog.models import Session
 from catalog.models.session import WEEK_DAY_AND_HOUR
 from desk.fields import Checkboxes, PlaceTime, moment
-from desk.languages import LANGUAGES
+from desk.words import LANGUAGES
 
 from .. import actions
 

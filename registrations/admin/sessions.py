@@ -23,8 +23,8 @@ from catalog.session_state import state_of
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.fields import PlaceTime, language_name, moment
-from desk.languages import LANGUAGES
 from desk.steps import Outlook, Step, letters_sentence
+from desk.words import LANGUAGES
 from hubs.admin_scope import HostScopedAdmin
 
 from .. import actions

@@ -363,15 +363,3 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
     for number in range(3):
         cast.register(cast.session(cast.activity(f"More {number}")))
     assert asked() == one
-
-
-def test_lists_show_what_lacks_a_translation(client: Client) -> None:
-    activity = cast.activity("Water")
-    Activity.objects.filter(pk=activity.pk).update(title_fr="L’eau", summary_fr="Un résumé.")
-    page = client.get(reverse("admin:catalog_activity_changelist")).content.decode()
-    assert "Spanish: something is missing" in page
-    assert "French: complete" in page
-    listed = client.get(reverse("admin:catalog_activity_changelist"), {"missing": "es"})
-    assert [row.pk for row in listed.context["cl"].result_list] == [activity.pk]
-    listed = client.get(reverse("admin:catalog_activity_changelist"), {"missing": "fr"})
-    assert list(listed.context["cl"].result_list) == []
