@@ -7,6 +7,7 @@ from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .audit import history_of
 from .history import changes, deed
+from .meanwhile import Meanwhile, meanwhile
 from .steps import Step, step_view
 
 # DeskPages is a mixin; only a type checker takes it for the ModelAdmin it is mixed into.
@@ -86,6 +88,48 @@ class DeskPages(Base):
     def history_parts(self, obj: Model) -> dict[type[Model], dict[str, object]]:
         """Of what else the history of `obj` tells: see desk.audit.history_of."""
         return {}
+
+    def form_parts(self, obj: Model) -> dict[type[Model], dict[str, object]]:
+        """Of history_parts() what is changed in the form of `obj` itself."""
+        return self.history_parts(obj)
+
+    def lock_for_saving(self, obj: Model) -> None:
+        """Who saves the same thing at the same time waits here."""
+        self.model._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form refuses to be saved when its thing was changed since it was opened (desk.meanwhile)."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        since_opened: Meanwhile | None = getattr(request, "since_opened", None)
+        if since_opened is None or not since_opened.entries:
+            return form
+
+        class Refused(form):
+            def clean(self) -> Any:
+                cleaned = super().clean()
+                since_opened.refuse()
+                return cleaned
+
+        return Refused
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        with transaction.atomic():
+            obj = self.get_object(request, unquote(object_id)) if object_id else None
+            if obj is None or not self.has_change_permission(request, obj):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            if request.method == "POST":
+                self.lock_for_saving(obj)
+            request.since_opened = meanwhile(obj, self.form_parts(obj), request)
+            context = {"since_opened": request.since_opened} | (extra_context or {})
+            return super().changeform_view(request, object_id, form_url, context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .fields import language_name
+from .meanwhile import Meanwhile, meanwhile
 
 AT_ONCE = 100  # things; more is a matter for another day
 
@@ -35,6 +36,7 @@ class Outlook:
     letters: Counter[str] = field(default_factory=Counter)
     refusal: str = ""
     form: forms.BaseForm | None = None
+    since_opened: Meanwhile | None = None
 
     @property
     def letters_words(self) -> str:
@@ -136,11 +138,17 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
                         data=request.POST if request.method == "POST" else None,
                         prefix=f"thing-{number}",
                     )
+                    outlook.since_opened = meanwhile(
+                        outlook.thing,
+                        admin.history_parts(outlook.thing),
+                        request,
+                        name=f"thing-{number}-opened",
+                    )
         status = 200
         if request.method == "POST":
             forms_asked = [form, *(outlook.form for outlook in outlooks if outlook.form)]
             valid = [asked.is_valid() for asked in forms_asked]  # all of them: every error is shown at once
-            if all(valid):
+            if all(valid) and not changed_meanwhile(outlooks):
                 take(step, outlooks, form, request)
                 return HttpResponseRedirect(back_to(admin, things))
             status = 422
@@ -160,6 +168,16 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
         return TemplateResponse(request, "admin/desk_step.html", context, status=status)
 
     return view
+
+
+def changed_meanwhile(outlooks: list[Outlook]) -> bool:
+    """Whether somebody else changed one of the things since its form was opened. Its form then says so."""
+    changed = False
+    for outlook in outlooks:
+        if outlook.form and outlook.since_opened and outlook.since_opened.entries:
+            outlook.form.add_error(None, outlook.since_opened.sentence)
+            changed = True
+    return changed
 
 
 def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpRequest) -> None:

@@ -30,6 +30,7 @@ from catalog.errors import CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
 from desk.fields import Checkboxes, Lines, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
+from desk.meanwhile import meanwhile
 from desk.steps import Outlook, Step, letters_sentence, letters_words
 from desk.still_right import still_right
 from hubs.admin_scope import HostScoped, sees_all_hosts
@@ -404,6 +405,14 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     # Saving
 
+    def form_parts(self, obj: Activity) -> dict:
+        return {model: belongs for model, belongs in self.history_parts(obj).items() if model is not Invitation}
+
+    def lock_for_saving(self, obj: Activity) -> None:
+        """Sessions first, as everywhere: who moves a session then writes in its activity."""
+        list(obj.sessions.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+        super().lock_for_saving(obj)
+
     def get_form(
         self, request: HttpRequest, obj: Activity | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -433,6 +442,8 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_change_permission(request, obj):
             return None  # Django says why
+        if meanwhile(obj, self.form_parts(obj), request).entries:
+            return None  # the form tells of them
         form_class = self.get_form(
             request, obj, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, obj))
         )

@@ -1,0 +1,84 @@
+"""Two people at one form: who saves second is told what the first changed, and nothing typed is lost.
+
+A form carries a mark of the history of its thing as it was when the form was opened. When it comes back and the history has
+gone on, nothing is saved: the form is shown as it was typed, with what changed meanwhile, and a new mark. Saving it again is
+then meant.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditlog.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from .audit import history_of
+from .history import changes, deed
+
+MARK = "_opened"
+MOST_SHOWN = 20
+
+Parts = dict[type[Model], dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What happened to a thing since a form of it was opened."""
+
+    mark: str  # for the form that is shown next
+    entries: Sequence[LogEntry] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Empty when nothing happened."""
+        if not self.entries:
+            return ""
+        people = list(dict.fromkeys(who(entry) for entry in self.entries))
+        return _(
+            "%(people)s changed this since you opened it, so nothing is saved yet. What you typed is kept in the form. "
+            "Compare it with what was changed, and save again: then it counts as it stands in the form."
+        ) % {"people": ", ".join(people)}
+
+    def refuse(self) -> None:
+        """Raises ValidationError when something happened."""
+        if self.entries:
+            raise ValidationError(self.sentence, code="changed_meanwhile")
+
+
+def meanwhile(thing: Model, parts: Parts, request: HttpRequest, *, name: str = MARK) -> Meanwhile:
+    """Ask it under the lock under which the form would be saved. A form without a mark is taken as it comes."""
+    history = written_changes(thing, parts)
+    now = mark_of(history)
+    opened = request.POST.get(name, "") if request.method == "POST" else ""
+    if not opened or opened == now:
+        return Meanwhile(mark=now)
+    return Meanwhile(mark=now, entries=since(history, opened))
+
+
+def written_changes(thing: Model, parts: Parts) -> QuerySet[LogEntry]:
+    return history_of(thing, parts).exclude(
+        action=LogEntry.Action.ACCESS
+    )  # looking and exporting change nothing
+
+
+def mark_of(history: QuerySet[LogEntry]) -> str:
+    """The newest entry alone would not do: numbers are given before the commit, so an older number may appear later."""
+    found = history.order_by().aggregate(newest=Max("pk"), how_many=Count("pk"))
+    return f"{found['newest'] or 0}-{found['how_many']}"
+
+
+def since(history: QuerySet[LogEntry], opened: str) -> list[LogEntry]:
+    newest, _dash, how_many = opened.partition("-")
+    if not (newest.isascii() and newest.isdigit() and how_many.isascii() and how_many.isdigit()):
+        return []
+    later = max(history.count() - int(how_many), 0)
+    found = list(history[: min(later, MOST_SHOWN)])
+    for entry in found:
+        entry.deed, entry.told = deed(entry), changes(entry)
+    return found
+
+
+def who(entry: LogEntry) -> str:
+    return str(entry.actor or entry.actor_email or _("The station itself"))
