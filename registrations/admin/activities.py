@@ -406,7 +406,9 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     # Saving
 
     def form_parts(self, obj: Activity) -> dict:
-        return {model: belongs for model, belongs in self.history_parts(obj).items() if model is not Invitation}
+        return {
+            model: belongs for model, belongs in self.history_parts(obj).items() if model is not Invitation
+        }
 
     def lock_for_saving(self, obj: Activity) -> None:
         """Sessions first, as everywhere: who moves a session then writes in its activity."""
