@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,6 +20,14 @@ from .terms import ONE_DAY, last_day
 
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=500, widget=large_text(rows=3))
+
+
+def large_text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
 def told(agreement: Agreement) -> Counter[str]:
@@ -74,11 +83,7 @@ def sign(agreement: Agreement, *, by: User, signed_on: date) -> str:
 
 class ExtendForm(OfAgreement):
     ends_on = Day(label=_("New last day"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-    )
+    reason = reason_field()
 
     def propose(self) -> None:
         self.initial["ends_on"] = last_day(self.agreement.ends_on + ONE_DAY, 1)
@@ -148,11 +153,7 @@ def renew(
 
 class EndForm(OfAgreement):
     on = Day(label=_("Last day"))
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-    )
+    reason = reason_field()
 
     def propose(self) -> None:
         self.initial["on"] = max(today(self.agreement), self.agreement.starts_on)
@@ -183,7 +184,7 @@ class ReviewForm(OfAgreement):
     findings = forms.CharField(
         label=_("Findings"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
+        widget=large_text(rows=6),
         help_text=_("What was promised, what was delivered, what changes. For staff only."),
     )
 
@@ -205,70 +206,58 @@ def record_review(agreement: Agreement, *, by: User, held_on: date, outcome: str
     return _now("the review is recorded.")
 
 
-SIGNATURE = Step(
+# Each is about one agreement or milestone at a time.
+decision = partial(Step, permission="hubs.decide_agreement", refusals=(errors.Refused,), several=False)
+
+SIGNATURE = decision(
     noun="signature",
     label=_("Sign"),
     question=_("Sign this agreement?"),
     button=_("Sign"),
-    permission="hubs.decide_agreement",
     look=look_at_signing,
     do=sign,
-    refusals=(errors.Refused,),
     form_of=SignForm,
     makes_sense=lambda agreement: not agreement.is_signed,
-    several=False,
 )
-EXTENSION = Step(
+EXTENSION = decision(
     noun="extension",
     label=_("Extend"),
     question=_("Extend this agreement?"),
     button=_("Extend"),
-    permission="hubs.decide_agreement",
     look=look_at_extending,
     do=extend,
-    refusals=(errors.Refused,),
     form_of=ExtendForm,
     makes_sense=lambda agreement: is_open(agreement) and not agreement.has_renewal,
-    several=False,
 )
-RENEWAL = Step(
+RENEWAL = decision(
     noun="renewal",
     label=_("Renew"),
     question=_("Renew this agreement?"),
     button=_("Renew"),
-    permission="hubs.decide_agreement",
     look=look_at_renewing,
     do=renew,
-    refusals=(errors.Refused,),
     form_of=RenewForm,
     makes_sense=lambda agreement: agreement.is_signed and not agreement.has_renewal,
-    several=False,
 )
-REVIEW = Step(
+REVIEW = decision(
     noun="review",
     label=_("Record the mid-term review"),
     question=_("Record the mid-term review?"),
     button=_("Record"),
-    permission="hubs.decide_agreement",
     look=look_at_review,
     do=record_review,
-    refusals=(errors.Refused,),
     form_of=ReviewForm,
     makes_sense=lambda agreement: agreement.is_signed and not hasattr(agreement, "review"),
-    several=False,
 )
-EARLY_END = Step(
+EARLY_END = decision(
     noun="early-end",
     label=_("End early"),
     question=_("End this agreement early?"),
     button=_("End it"),
-    permission="hubs.decide_agreement",
     look=look_at_ending,
     do=end_early,
-    refusals=(errors.Refused,),
     form_of=EndForm,
     makes_sense=lambda agreement: is_open(agreement) and not agreement.is_renewed,
-    several=False,
     serious=True,
 )
 
@@ -277,11 +266,7 @@ EARLY_END = Step(
 
 
 class WaiveForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-    )
+    reason = reason_field()
 
 
 def look_at_waiving(milestone: Milestone) -> Outlook:
@@ -295,17 +280,14 @@ def waive(milestone: Milestone, *, by: User, reason: str) -> str:
     return _now("it is waived.")
 
 
-WAIVER = Step(
+WAIVER = decision(
     noun="waiver",
     label=_("Waive"),
     question=_("Waive this milestone?"),
     button=_("Waive"),
-    permission="hubs.decide_agreement",
     look=look_at_waiving,
     do=waive,
-    refusals=(errors.Refused,),
     form=WaiveForm,
     makes_sense=lambda milestone: not (milestone.is_waived or milestone.is_carried_over),
-    several=False,
     serious=True,
 )

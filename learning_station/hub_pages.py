@@ -109,6 +109,10 @@ class Term:
         return "start" if at < 12 else "end" if at > 88 else "middle"
 
     @property
+    def promises_met(self) -> int:
+        return sum(promise.is_met for promise in self.promises)
+
+    @property
     def parties(self) -> list[Party]:
         return [party for party in self.agreement.parties.all() if party.is_public]
 

@@ -174,6 +174,21 @@ def test_a_hub_tells_its_theme_its_term_and_its_public_promises(client):
     assert "Planning Institute" in page
     for hidden in ("A quiet aim", "Given up", "Silent Donor"):
         assert hidden not in page
+    assert "0 of 1 promise delivered" in client.get("/hubs/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_of_hubs_counts_the_promises_that_are_met(client):
+    hub = cast.host("chengdu")
+    day = timezone.now().date()
+    agreement = signed(hub, starts_on=day - timedelta(days=100))
+    for promised in (1, 2):
+        actions.add_milestone(
+            agreement=agreement, kind="activity", title="Webinars", promised=promised, due_on=END, by=None
+        )
+    assert "0 of 2 promises delivered" in client.get("/hubs/").text
+    held(hub, day - timedelta(days=10))
+    assert "1 of 2 promises delivered" in client.get("/hubs/").text
 
 
 def test_only_public_evidence_is_linked(client):
