@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.clock_words import day
 from accounts.models import User
 
 from .cards import Shown, shown_cards
@@ -24,7 +25,7 @@ from .filters import Day
 from .memory import Memory
 from .options import find_options, name_of_options
 from .questions import Question
-from .wording import day, in_a_row
+from .wording import in_a_row
 
 PER_PAGE = 30
 

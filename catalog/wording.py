@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.clock_words import day, span
 from accounts.models import User
 
 from .languages import language_name
@@ -88,23 +88,7 @@ def when_held(held: Held, zone: str | None) -> str:
     return day(first)
 
 
-def day(value: date) -> str:
-    return date_format(value, pgettext("date format: day, month, year", "j F Y"))
-
-
 def from_to(starts_at: datetime, ends_at: datetime, zone: str, place: str) -> str:
     """“Wednesday 2 December 2026, 16:00–17:30 Seoul time”, by the host's clock."""
     start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
-    words = {"start": weekday_and_hour(start), "end": weekday_and_hour(end), "place": place}
-    if start.date() == end.date():
-        return _("%(start)s–%(end)s %(place)s time") % (words | {"end": hour(end)})
-    return _("%(start)s to %(end)s %(place)s time") % words
-
-
-def weekday_and_hour(moment: datetime) -> str:
-    weekday = pgettext("date format: weekday, day, month, year", "l j F Y")
-    return f"{date_format(moment, weekday)}, {hour(moment)}"
-
-
-def hour(moment: datetime) -> str:
-    return date_format(moment, pgettext("date format: hour", "H:i"))
+    return _("%(time)s %(place)s time") % {"time": span(start, end), "place": place}

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
+
+from accounts.clock_words import day
 
 
 class Refused(Exception):
@@ -107,7 +108,3 @@ class MetOrWaivedAlready(Refused):
     @property
     def sentence(self) -> str:
         return _("This milestone is no longer open.")
-
-
-def day(value: date) -> str:
-    return formats.date_format(value, _("j F Y"))

@@ -1,12 +1,18 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-from . import celery  # noqa: F401 - tasks find their app; not in __init__, which the launcher imports
+from . import (
+    celery,  # noqa: F401 - tasks find their app; not in __init__, which the launcher imports
+    french_days,
+)
 
 
 class LearningStationConfig(AppConfig):
     name = "learning_station"
     verbose_name = "Learning Station"
+
+    def ready(self) -> None:
+        french_days.install()
 
 
 class StationAdminConfig(AdminConfig):

@@ -7,8 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.clock_words import day
 from catalog.models import Activity, Session
-from catalog.wording import day, when_held
+from catalog.wording import when_held
 from hubs.models import Host
 
 

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.clock_words import day
 from accounts.models import Organization
 from accounts.regions import Region
 from catalog.models import Activity
-from catalog.wording import day
 from hubs.models import Agreement
 from kept import kept
 from registrations.models import Registration

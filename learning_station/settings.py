@@ -231,6 +231,7 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in CONTENT_LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["learning_station.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # stands for “nobody's”: where no reader's clock is known, pages show the host's
 ZONE_COOKIE_NAME = "zone"  # what a visitor chose at /time-zone/

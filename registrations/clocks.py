@@ -9,10 +9,9 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from accounts import clock_words
 from catalog.models import Session
 
 
@@ -35,7 +34,7 @@ def stretch(
     here, there = starts_at.astimezone(reader), starts_at.astimezone(host)
     same = here.utcoffset() == there.utcoffset()
     yours = _("%(time)s (%(city)s, %(offset)s)") % {
-        "time": span(here, ends_at.astimezone(reader)),
+        "time": clock_words.span(here, ends_at.astimezone(reader)),
         "city": city if same else city_of_zone(reader),
         "offset": offset(here),
     }
@@ -49,16 +48,10 @@ def stretch(
 def host_span(here: datetime, there: datetime, until: datetime, city: str) -> str:
     """The host's side of a stretch. It names the day only where that differs from the reader's."""
     if here.date() == there.date() == until.date():
-        time = f"{hour(there)}–{hour(until)}"
+        time = clock_words.hours(there, until)
     else:
-        time = span(there, until)
+        time = clock_words.span(there, until)
     return _("%(time)s in %(city)s (%(offset)s)") % {"time": time, "city": city, "offset": offset(there)}
-
-
-def span(start: datetime, end: datetime) -> str:
-    if start.date() == end.date():
-        return f"{day(start)}, {hour(start)}–{hour(end)}"
-    return f"{day(start)}, {hour(start)} – {day(end)}, {hour(end)}"
 
 
 def moment(at: datetime, session: Session) -> str:
@@ -67,10 +60,10 @@ def moment(at: datetime, session: Session) -> str:
     here = at.astimezone(reader)
     host = {"city": city_of(session), "offset": offset(there)}
     if is_utc(reader) or here.utcoffset() == there.utcoffset():
-        return _("%(time)s (%(city)s, %(offset)s)") % {"time": f"{day(there)}, {hour(there)}", **host}
-    host["time"] = hour(there) if here.date() == there.date() else f"{day(there)}, {hour(there)}"
+        return _("%(time)s (%(city)s, %(offset)s)") % {"time": clock_words.moment(there), **host}
+    host["time"] = clock_words.hour(there) if here.date() == there.date() else clock_words.moment(there)
     return _("%(here)s your time, %(there)s") % {
-        "here": f"{day(here)}, {hour(here)}",
+        "here": clock_words.moment(here),
         "there": _("%(time)s in %(city)s (%(offset)s)") % host,
     }
 
@@ -83,14 +76,6 @@ def is_utc(zone: tzinfo) -> bool:
 def days_away(at: datetime, *, reader: ZoneInfo, now: datetime) -> int:
     """Nights between now and then in the reader's clock: 0 is today, 1 tomorrow."""
     return (at.astimezone(reader).date() - now.astimezone(reader).date()).days
-
-
-def day(at: datetime) -> str:
-    return date_format(at, pgettext("date format: weekday, day, month, year", "l j F Y"))
-
-
-def hour(at: datetime) -> str:
-    return date_format(at, pgettext("date format: hour", "H:i"))
 
 
 def offset(at: datetime) -> str:

@@ -4,25 +4,43 @@
   "use strict";
   const words = document.currentScript.dataset;
   const language = document.documentElement.lang || "en";
+  // English is the world's: 24 November, not November 24. Digits are those of the rest of the page.
+  const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-  const format = (zone, options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
+  const format = (zone, options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const day = (moment, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
   const wall = (moment, zone) =>
     format(zone, { dateStyle: "short", timeStyle: "short" }).format(moment);
 
-  /* From `start` to `end` in the browser's zone. The day is told where the host's clock does not tell the same. */
-  function stretch(start, end, zone) {
-    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    const hour = format(own, time);
-    if (end - start >= 86400000) {
-      const long = format(own, { weekday: "long", day: "numeric", month: "long", ...time });
-      return `${long.format(start)} – ${long.format(end)}`;
-    }
-    const named = format(own, { weekday: "long", ...time });
-    const first = day(start, own) === day(start, zone) ? hour.format(start) : named.format(start);
+  const hour = (moment) => format(own, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  const weekday = (moment) => format(own, { weekday: "long" }).format(moment);
+
+  /* “Sunday 1 November”, and in French “dimanche 1er novembre”. */
+  function date(moment) {
+    const words = format(own, { weekday: "long", day: "numeric", month: "long" }).format(moment);
+    return language === "fr" ? words.replace(" 1 ", " 1er ") : words;
+  }
+
+  /* From `start` to `end` in the browser's zone. The day is told where it is not `shown`, the one that was told before. */
+  function stretch(start, end, shown) {
+    const named = (moment) => `${weekday(moment)} ${hour(moment)}`;
+    const first = day(start, own) === shown ? hour(start) : named(start);
+    const dated = (moment) => words.dayHours.replace("{day}", date(moment)).replace("{hours}", hour(moment));
     if (isNaN(end)) return first;
-    return day(start, own) === day(end, own) ? `${first}–${hour.format(end)}` : `${first} – ${named.format(end)}`;
+    if (end - start >= 86400000) return `${dated(start)}\u00a0– ${dated(end)}`;
+    return day(start, own) === day(end, own) ? `${first}–${hour(end)}` : `${first}\u00a0– ${named(end)}`;
+  }
+
+  /* The words with hours such as 16:00–17:30 in one piece. */
+  function inOnePiece(text) {
+    return text.split(/(\d\d:\d\d–\d\d:\d\d)/).map((piece, number) => {
+      if (number % 2 === 0) return piece;
+      const hours = document.createElement("span");
+      hours.className = "nowrap";
+      hours.textContent = piece;
+      return hours;
+    });
   }
 
   /* What a zone's clocks differ from UTC by at that moment, in minutes. */
@@ -56,8 +74,7 @@
         changeOfClocks(new Date(), start) ||
         (element.dataset.until && changeOfClocks(start, new Date(element.dataset.until * 1000)));
       if (!found || own === element.dataset.zone) return;
-      const date = format(own, { weekday: "long", day: "numeric", month: "long" }).format(found);
-      element.textContent = words.clocksChange.replace("{day}", date);
+      element.textContent = words.clocksChange.replace("{day}", date(found));
       element.hidden = false;
     } catch {
       /* A zone this browser does not know. */
@@ -75,13 +92,13 @@
         element.dataset.clock = "same";
         return;
       }
-      const text = stretch(moment, new Date(element.dataset.until), zone);
+      const text = stretch(moment, new Date(element.dataset.until), day(moment, zone));
       const ahead = (Date.parse(day(moment, own)) - Date.parse(day(moment, zone))) / 86400000;
       // Across the date line two days may lie between; then the weekday alone says it.
       const pattern = ahead === 1 ? words.nextDay : ahead === -1 ? words.dayBefore : words.ownTime;
       const note = document.createElement("span");
       note.className = "clock-own";
-      note.textContent = pattern.replace("{time}", text);
+      note.append(...inOnePiece(pattern.replace("{time}", text)));
       element.after(note);
     } catch {
       /* A zone this browser does not know: the host's clock stands alone. */

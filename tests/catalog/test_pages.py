@@ -156,7 +156,7 @@ def test_who_is_signed_in_sees_their_own_clock_with_the_hosts_beside_it(client):
     client.force_login(cast.person(timezone="America/Mexico_City"))
     shown = text_of(client.get("/activities/"))
     assert "Tuesday 9 March 2027, 16:00–17:30" in shown
-    assert "07:00 Wednesday Seoul time" in shown
+    assert "Wednesday 07:00–08:30 Seoul time" in shown
 
 
 # Kept and renewed

@@ -76,14 +76,14 @@ def test_clock_of_a_visitor_who_chose_a_zone_is_their_own():
 def test_clock_of_a_reader_is_their_own_with_the_hosts_beside_it():
     with timezone.override("Africa/Cairo"):
         html = clock(until=datetime(2026, 12, 1, 10, 30, tzinfo=UTC), user=READER)
-    assert text_of(html) == "Tuesday 1 December 2026, 11:00–12:30 your time 18:00 Seoul time"
+    assert text_of(html) == "Tuesday 1 December 2026, 11:00–12:30 your time 18:00–19:30 Seoul time"
     assert "data-clock" not in html
 
 
 def test_clock_names_the_hosts_day_where_it_is_another():
     with timezone.override("America/Mexico_City"):
         html = clock(at=datetime(2026, 12, 1, 22, 0, tzinfo=UTC), user=READER)
-    assert text_of(html) == "Tuesday 1 December 2026, 16:00 your time 07:00 Wednesday Seoul time"
+    assert text_of(html) == "Tuesday 1 December 2026, 16:00 your time Wednesday 07:00 Seoul time"
 
 
 def test_clock_of_a_reader_in_step_with_the_host_is_told_once():
@@ -94,6 +94,17 @@ def test_clock_of_a_reader_in_step_with_the_host_is_told_once():
 def test_clock_across_midnight_names_both_days():
     html = clock(at=datetime(2026, 12, 1, 14, 0, tzinfo=UTC), until=datetime(2026, 12, 1, 16, 0, tzinfo=UTC))
     assert text_of(html) == "Tuesday 1 December 2026, 23:00 – Wednesday 2 December 2026, 01:00 Seoul time"
+
+
+def test_clock_keeps_hours_in_one_piece():
+    """On a phone no line ends behind the dash of 18:00–19:30, and none begins with the dash between two days."""
+    day = clock(until=datetime(2026, 12, 1, 10, 30, tzinfo=UTC))
+    assert '<span class="nowrap">18:00–19:30</span>' in day
+    night = clock(at=datetime(2026, 12, 1, 14, tzinfo=UTC), until=datetime(2026, 12, 1, 16, tzinfo=UTC))
+    assert "23:00\N{NO-BREAK SPACE}– Wednesday" in night
+    with timezone.override("Africa/Cairo"):
+        both = clock(until=datetime(2026, 12, 1, 10, 30, tzinfo=UTC), user=READER)
+    assert both.count('<span class="nowrap">') == 2
 
 
 def test_clock_knows_half_hours():
