@@ -16,7 +16,7 @@ from .audit import note
 from .fields import language_name
 from .languages import label_of, older_words
 from .steps import Outlook, Step
-from .words import KeepsWords, Older, older, written
+from .words import KeepsWords, Older, Words, older, written
 
 
 class NothingOlder(Exception):
@@ -35,8 +35,8 @@ def say_still_right(*, row: KeepsWords, chosen: Collection[Older], by: Any) -> i
     behind = set(older(row)) & set(chosen)
     if not behind:
         raise NothingOlder
-    for words, _original, changed_at in behind:
-        row.words_as_of[words.name][words.language] = written(changed_at)
+    for one in behind:
+        row.words_as_of[one.words.name][one.words.language] = written(one.changed_at)
     row.save(update_fields=["words_as_of"])
     note(row, by=by, done="still right", columns=sorted(one.words.column for one in behind))
     return len(behind)
@@ -79,7 +79,7 @@ def side_by_side_words(row: Any, one: Older) -> str:
         label_of(row, one.words.name),
         older_words(one),
         one.original,
-        getattr(row, one.words._replace(language=one.original).column),
+        getattr(row, Words(one.words.name, one.original).column),
         language,
         getattr(row, one.words.column),
     )

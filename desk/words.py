@@ -8,10 +8,11 @@ A language that had no words yet is written from what is there, and so is as fre
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from operator import and_, or_
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -27,7 +28,8 @@ LANGUAGES = tuple(code for code, _name in settings.CONTENT_LANGUAGES)
 type Moments = dict[str, str]
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True)
+class Words:
     """One text of a row in one language."""
 
     name: str
@@ -38,7 +40,8 @@ class Words(NamedTuple):
         return f"{self.name}_{self.language}"
 
 
-class Older(NamedTuple):
+@dataclass(frozen=True)
+class Older:
     """Words that did not follow when their original changed."""
 
     words: Words
