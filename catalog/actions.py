@@ -1,25 +1,44 @@
 """Changes to the catalog that a person would name. All of them are seen by the next visitor."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.conf import settings
+from django.core.files import File
 from django.db import connection, transaction
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from accounts.models import User
 from kept import new_edition
 
-from .errors import MeetingsOverlap, NoLanguage, NoMeetings, NothingToAttend, NoTitle
+from .errors import (
+    FileTooLarge,
+    MeetingsOverlap,
+    NoLanguage,
+    NoMeetings,
+    NothingToAttend,
+    NoTitle,
+    PictureWithoutWords,
+)
 from .indexing import reindex
 from .markdown import to_html
-from .models import Activity, Meeting, Session
+from .models import Activity, Meeting, Picture, Session
+from .pictures import LARGEST, VERSIONS, versions_of
 
 type Title = str | Mapping[str, str]
 type MeetingTimes = tuple[datetime, datetime, Title]
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
+PICTURES_WAIT = timedelta(days=1)
+PICTURE_COLUMNS = (
+    "picture_key",
+    "picture_credit",
+    "picture_link",
+    *(f"picture_alt_{code}" for code in LANGUAGES),
+)
 
 
 @transaction.atomic
@@ -72,6 +91,64 @@ def set_meetings(*, session: Session, meetings: Iterable[MeetingTimes], by: User
         session.starts_at, session.ends_at = ordered[0][0], ordered[-1][1]
         session.save(update_fields=["starts_at", "ends_at"])
     refresh(activity=session.activity)
+
+
+@transaction.atomic
+def keep_picture(*, file: File, by: User, now: datetime | None = None) -> Picture:
+    """Make an uploaded file fit to be shown, and keep it for `by` until `set_picture` gives it to an activity.
+
+    For a day, and for nobody else. The same file again is the same picture. Raises a BadPicture with a sentence.
+    """
+    now = now or timezone.now()
+    if file.size > LARGEST:
+        raise FileTooLarge(filesizeformat(file.size), filesizeformat(LARGEST))
+    file.seek(0)
+    key = hashlib.file_digest(file, "sha256").hexdigest()[:20]  # type: ignore[arg-type]
+    Picture.objects.filter(activity=None, made_at__lt=now - PICTURES_WAIT).delete()
+    waiting = Picture.objects.waiting_for(by).filter(key=key).first()
+    if waiting is None:
+        columns = {VERSIONS[name].column: content for name, content in versions_of(file).items()}
+        waiting, _new = Picture.objects.get_or_create(
+            waits_for=by, key=key, defaults=columns | {"made_at": now}
+        )
+    return waiting
+
+
+@transaction.atomic
+def set_picture(
+    *, activity: Activity, picture: Picture, alt: Title, credit: str, link: str = "", by: User | None
+) -> None:
+    """Give the activity the picture that waited for its form, in place of the one it had, which is forgotten.
+
+    `alt` says what it shows, a text or one per language; `credit` whose it is; `link` where it is from.
+    Raises PictureWithoutWords when one of the first two is missing, in English at least.
+    """
+    said = {"en": alt} if isinstance(alt, str) else alt
+    words = {f"picture_alt_{code}": said.get(code, "").strip() for code in LANGUAGES}
+    if not words["picture_alt_en"] or not credit.strip():
+        raise PictureWithoutWords
+    lock(activity)
+    Picture.objects.filter(activity=activity).exclude(pk=picture.pk).delete()
+    picture.activity, picture.waits_for = activity, None
+    picture.save(update_fields=["activity", "waits_for"])
+    write_picture(
+        activity, picture_key=picture.key, picture_credit=credit.strip(), picture_link=link, **words
+    )
+
+
+@transaction.atomic
+def remove_picture(*, activity: Activity, by: User | None) -> None:
+    """Forget the picture and what was said of it. The activity has a drawn cover again."""
+    lock(activity)
+    Picture.objects.filter(activity=activity).delete()
+    write_picture(activity, **dict.fromkeys(PICTURE_COLUMNS, ""))
+
+
+def write_picture(activity: Activity, **columns: str) -> None:
+    for name, value in columns.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=[*columns, "picture_alt"])
+    new_edition()
 
 
 def refresh(*, activity: Activity) -> None:

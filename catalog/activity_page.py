@@ -17,7 +17,7 @@ from .models import Activity, Material, Session
 from .options import Named, Options
 from .questions import Question
 from .session_state import State, places_in_words, state_of
-from .structured_data import course
+from .structured_data import course, preview_image
 from .wording import for_whom, in_a_row, place_of_clock, when_held
 
 RELATED = 3
@@ -155,6 +155,10 @@ class ActivityPage:
     @property
     def partners(self) -> str:
         return in_a_row(list(self.activity.partners))
+
+    @property
+    def preview_image(self) -> str:
+        return preview_image(self.activity)
 
     @property
     def structured_data(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from .models import Activity
 from .questions import Question
 from .rows import past_rows, upcoming_rows
+from .models.activity import picture_url
 from .session_state import State, places_left, state_of
 from .wording import audience, day, place_of_clock, spoken, when_held
 
@@ -41,6 +42,7 @@ class Card:
     url: str
     cover_url: str
     title: str
+    picture_url: str  # what its sizes begin with; else there is a drawn cover
     lang: str  # of title and summary, where it is not the page's
     summary: str
     format: str
@@ -125,6 +127,7 @@ def about_activity(row: Any) -> dict[str, Any]:
         "url": address,
         "cover_url": f"{address}cover.svg",
         "title": text(row, "title"),
+        "picture_url": picture_url(row.slug, row.picture_key),
         "lang": "" if getattr(row, f"title_{get_language()}", "") else "en",
         "summary": text(row, "summary"),
         "format": row.format,

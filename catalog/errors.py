@@ -45,3 +45,48 @@ class MeetingsOverlap(Exception):
     sentence = _(
         "Two meetings of this session overlap, or one ends before it starts. Look at their times again."
     )
+
+
+class BadPicture(Exception):
+    """A file that cannot be the picture of an activity; `sentence` says why."""
+
+    def __init__(self, sentence: str | Promise):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NoPicture(BadPicture):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is no picture that we can read. Save it as JPEG, PNG or WebP, and choose it again.")
+        )
+
+
+class FileTooLarge(BadPicture):
+    def __init__(self, size: str, most: str) -> None:
+        sentence = _("This file has %(size)s. At most %(most)s can be taken: make it smaller.")
+        super().__init__(sentence % {"size": size, "most": most})
+
+
+class PictureTooLarge(BadPicture):
+    def __init__(self, most: int) -> None:
+        sentence = _(
+            "This picture has more than %(most)d million pixels. Make it smaller, and choose it again."
+        )
+        super().__init__(sentence % {"most": most // 1_000_000})
+
+
+class PictureTooSmall(BadPicture):
+    def __init__(self, width: int, height: int) -> None:
+        sentence = _(
+            "This picture has %(width)d by %(height)d pixels, and would be blurred. "
+            "Choose one of at least 1280 by 720."
+        )
+        super().__init__(sentence % {"width": width, "height": height})
+
+
+class PictureWithoutWords(BadPicture):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Say in English what the picture shows, for those who do not see it, and whose picture it is.")
+        )

@@ -25,6 +25,7 @@ TRANSLATED = ("title", "summary", "host_name", "city")
 
 ABOUT_ACTIVITY = {
     "slug": "slug",
+    "picture_key": "picture_key",
     "format": "format",
     "title": "title",
     "summary": "summary",

@@ -25,7 +25,7 @@ def course(activity: Activity, topics: list[Topic], sessions: list[Session], now
         "url": settings.SITE_URL + activity.get_absolute_url(),
         "name": activity.title,
         "description": activity.summary or activity.title,
-        "image": settings.SITE_URL + reverse("catalog:cover", args=[activity.slug]),
+        "image": settings.SITE_URL + preview_image(activity),
         "provider": organization(activity),
         "about": [topic.name for topic in topics],
         "availableLanguage": activity.languages,
@@ -35,6 +35,13 @@ def course(activity: Activity, topics: list[Topic], sessions: list[Session], now
         ],
     }
     return {name: value for name, value in described.items() if value not in ("", [], None)}
+
+
+def preview_image(activity: Activity) -> str:
+    """For the previews of other sites. They all take a JPEG, and not all of them anything newer."""
+    if activity.picture_key:
+        return f"{activity.picture_url}1280.jpg"
+    return reverse("catalog:cover", args=[activity.slug])
 
 
 def instance(activity: Activity, session: Session, now: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ class TopicTranslation(TranslationOptions):
 
 @register(Activity)
 class ActivityTranslation(TranslationOptions):
-    fields = ("title", "summary", "description", "description_html", "certificate_rule")
+    fields = ("title", "summary", "description", "description_html", "certificate_rule", "picture_alt")
 
 
 @register(Speaker)

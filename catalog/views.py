@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -11,6 +11,10 @@ from .access import activity_for
 from .activity_page import ActivityPage
 from .browsing import Browse
 from .covers import cover_svg
+from .models import Picture
+from .pictures import VERSIONS
+
+A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
@@ -41,6 +45,32 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(svg, content_type="image/svg+xml")
     whose = "public" if of.is_public else "private"
     patch_cache_control(response, max_age=7 * 24 * 3600, **{whose: True})
+    return response
+
+
+@login_not_required
+def picture(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
+    """The activity's picture in one of its sizes. The address is of this content only, so it may be kept for good."""
+    of = activity_for(request, slug)
+    version = VERSIONS.get(name)
+    if not version or key != of.picture_key:
+        raise Http404
+    content = Picture.objects.values_list(version.column, flat=True).get(activity=of, key=key)
+    response = HttpResponse(bytes(content), content_type=version.content_type)
+    whose = "public" if of.is_public else "private"
+    patch_cache_control(response, max_age=A_YEAR, immutable=True, **{whose: True})
+    return response
+
+
+def waiting_picture(request: HttpRequest, key: str) -> HttpResponse:
+    """What this person chose in a form that is not saved yet, so that the form can show it."""
+    content = (
+        Picture.objects.waiting_for(request.user).filter(key=key).values_list("webp_640", flat=True).first()
+    )
+    if content is None:
+        raise Http404
+    response = HttpResponse(bytes(content), content_type="image/webp")
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import time_zone
+from catalog.views import picture, waiting_picture
 
 from . import design, health, home, pages, sitemaps
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    # The same in all languages, so they lie beside them.
+    path("pictures/<slug:slug>/<slug:key>/<str:name>", picture, name="picture"),
+    path("pictures/waiting/<slug:key>", waiting_picture, name="waiting_picture"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("time-zone/", time_zone, name="time_zone"),

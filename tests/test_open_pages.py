@@ -25,6 +25,7 @@ PUBLIC = {
     "hubs:hub",
     "hubs:members",
     "hubs:member",
+    "picture",
     "sitemap",
     "sitemap_section",
     "robots",

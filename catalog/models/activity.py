@@ -34,7 +34,7 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(KeepsWords):
     """The thing taught. Each dated run of it is a session."""
 
-    WORDS = ("title", "summary", "description", "certificate_rule")
+    WORDS = ("title", "summary", "description", "certificate_rule", "picture_alt")
 
     class Format(models.TextChoices):
         WEBINAR = "webinar", _("webinar")
@@ -105,6 +105,35 @@ class Activity(KeepsWords):
     )
     certificate_rule = models.CharField(_("certificate rule"), max_length=300, blank=True)
 
+    # The picture itself is catalog.models.Picture. Without one, a cover is drawn.
+    picture_key = models.CharField(
+        _("picture"), max_length=20, blank=True, editable=False, default="", db_default=""
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("In a sentence, for those who do not see it."),
+    )
+    picture_credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Whose picture it is, and its license where it has one, as in “Ana Example, CC BY 4.0”."),
+    )
+    picture_link = models.URLField(
+        _("where the picture is from"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The credit leads there. Often a license asks for it."),
+    )
+
     # History, known to the day at best. What runs now has sessions instead.
     held_on = models.DateField(_("held on"), null=True, blank=True)
     held_until = models.DateField(_("held until"), null=True, blank=True)
@@ -151,6 +180,13 @@ class Activity(KeepsWords):
                 condition=models.Q(held_until__isnull=True) | models.Q(held_until__gte=models.F("held_on")),
                 name="activity_held_until_after_held_on",
             ),
+            models.CheckConstraint(
+                condition=models.Q(picture_key="")
+                | models.Q(picture_alt_en__isnull=False)
+                & ~models.Q(picture_alt_en="")
+                & ~models.Q(picture_credit=""),
+                name="activity_picture_has_its_words",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="activity_search"),
@@ -169,6 +205,11 @@ class Activity(KeepsWords):
         return reverse("catalog:activity", args=[self.slug])
 
     @property
+    def picture_url(self) -> str:
+        """Where its picture lies, in the sizes of catalog/pictures.py; empty when it has none."""
+        return picture_url(self.slug, self.picture_key)
+
+    @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.withdrawn_at is None
 
@@ -180,6 +221,11 @@ class Activity(KeepsWords):
     @property
     def host_name(self) -> str:
         return self.host.name if self.host else self.offered_by
+
+
+def picture_url(slug: str, key: str) -> str:
+    """The address changes with the picture, so that it may be kept for ever; it is the same in all languages."""
+    return f"/pictures/{slug}/{key}/" if key else ""
 
 
 class Speaker(models.Model):

@@ -40,11 +40,12 @@ from kept import new_edition
 
 from ..errors import Refused
 from ..models import Invitation
+from .picture_field import WithPicture, kept_name
 from .session_form import SessionForm, save_session
 from .told import let_in_by_places, told_of_change
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(WithPicture):
     languages = Checkboxes(label=_("Working languages"), choices=language_choices)
     interpretation = Checkboxes(label=_("Interpretation into"), choices=language_choices)
     audiences = Checkboxes(label=_("Audience"), choices=User.Profile.choices, help_text=_("None means both."))
@@ -274,6 +275,10 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         ),
         (_("Description"), {"fields": [side_by_side("description")]}),
         (
+            _("Picture"),
+            {"fields": ["picture_chosen", side_by_side("picture_alt"), ("picture_credit", "picture_link")]},
+        ),
+        (
             _("For whom"),
             {"fields": ["topics", ("languages", "interpretation"), ("audiences", "regions")]},
         ),
@@ -367,6 +372,13 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     def state_of_translations(self, activity: Activity) -> str:
         return state_of_words(activity, Activity.WORDS) if activity.pk else ""
 
+    @admin.display(description=_("picture"))
+    def picture_chosen(self, activity: Activity) -> str:
+        """For those who may only look."""
+        if not activity.picture_key:
+            return _now("None; a cover is drawn.")
+        return format_html('<img src="{}640.webp" alt="" width="320" height="180">', activity.picture_url)
+
     @admin.display(description=_("state"))
     def publishing(self, activity: Activity) -> str:
         return self.state_badge(activity)
@@ -420,6 +432,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.went_back = "_back" in request.POST
+        form.by = request.user
         return form
 
     def changeform_view(
@@ -466,9 +479,10 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             "typed": [
                 (name, value)
                 for name, values in request.POST.lists()
-                if name != "csrfmiddlewaretoken"
+                if name not in ("csrfmiddlewaretoken", kept_name("picture_chosen"))
                 for value in values
-            ],
+            ]
+            + form.carried(),
             "media": self.media,
             "is_popup": IS_POPUP_VAR in request.POST,
         }
@@ -480,7 +494,20 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             and not Host.objects.run_by(request.user).filter(pk=obj.host_id).exists()
         ):
             raise PermissionDenied
+        if form.picture_goes:
+            catalog_actions.remove_picture(activity=Activity.objects.get(pk=obj.pk), by=request.user)
+            for name in catalog_actions.PICTURE_COLUMNS:
+                setattr(obj, name, "")
         super().save_model(request, obj, form, change)
+        if picture := form.cleaned_data["picture_chosen"]:
+            catalog_actions.set_picture(
+                activity=obj,
+                picture=picture,
+                alt={code: getattr(obj, f"picture_alt_{code}") or "" for code in catalog_actions.LANGUAGES},
+                credit=obj.picture_credit,
+                link=obj.picture_link,
+                by=request.user,
+            )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, SessionFormSet):
