@@ -9,6 +9,9 @@ from outbox.unsubscribing import read_token
 
 from .models import User
 
+# The one kind of letters that a person may refuse. All others tell of what the person, or the host, did.
+REFUSABLE = "reminder"
+
 
 def second_factor_missing(person: User) -> bool:
     """Staff see other people's data, so a code by e-mail alone does not do. The demonstration's cast is let in."""
@@ -20,9 +23,11 @@ def second_factor_missing(person: User) -> bool:
 
 
 def refuser(token: str) -> User:
-    """Whom the way out in a letter names; 404 when we did not sign it or the account is gone."""
+    """Whom the way out in a reminder names; 404 when we did not sign it or the account is gone."""
     try:
-        person_id, _kind = read_token(token)
+        person_id, kind = read_token(token)
+        if kind != REFUSABLE:
+            raise Http404
         return User.objects.get(pk=person_id, erased_at=None)
     except (signing.BadSignature, User.DoesNotExist) as error:
         raise Http404 from error

@@ -82,10 +82,16 @@ def give_consent(
     return consent
 
 
-def withdraw_consent(*, person: User, kind: str, about: str = "", by: User | None, now: datetime) -> bool:
-    """Whether there was a consent to withdraw. `by` is None when a link in a letter said so."""
+def withdraw_consent(*, person: User, kind: str, about: str = "", by: User, now: datetime) -> bool:
+    """Whether there was a consent to withdraw. It stays written down, with the moment from which it is none."""
     return bool(
         Consent.objects.filter(person=person, kind=kind, about=about, withdrawn_at=None).update(
             withdrawn_at=now
         )
     )
+
+
+def stop_reminders(*, person: User, by: User | None) -> None:
+    """`by` is None when the way out in a letter said so. Asked again, nothing changes."""
+    person.reminders = False
+    person.save(update_fields=["reminders"])

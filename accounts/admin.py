@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import DeskAdmin, ReadOnly
@@ -96,6 +98,22 @@ class ConsentAdmin(ReadOnly, DeskAdmin):
     date_hierarchy = "given_at"
 
 
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(role.value, role_name(role)) for role in Role]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
+
+
+def role_name(role: Role) -> str:
+    """“Secretariat”, without what it does."""
+    return str(role.label).partition(":")[0]
+
+
 class PersonForm(forms.ModelForm):
     timezone = ZoneChoice(label=_("Time zone"), required=False)
     role = forms.ChoiceField(
@@ -117,6 +135,7 @@ class PersonForm(forms.ModelForm):
             "country",
             "language",
             "timezone",
+            "reminders",
             "is_active",
         ]
 
@@ -140,7 +159,7 @@ class PersonPages(DeskAdmin):
     form = PersonForm
     list_display = ["name", "email", "organization_shown", "post", "profile", "role_shown", "joined_at"]
     list_display_links = ["name", "email"]
-    list_filter = ["groups", "profile", "language", "is_active", ("erased_at", admin.EmptyFieldListFilter)]
+    list_filter = [RoleFilter, "profile", "language", "is_active", ("erased_at", admin.EmptyFieldListFilter)]
     list_select_related = ["organization"]
     search_fields = ["name", "email", "organization__name", "organization_other"]
     search_help_text = _("Name, e-mail address or organization")
@@ -152,7 +171,7 @@ class PersonPages(DeskAdmin):
             _("Acts for"),
             {"fields": [("organization", "organization_other"), ("post", "profile"), "country"]},
         ),
-        (_("Reads"), {"fields": [("language", "timezone")]}),
+        (_("Reads"), {"fields": [("language", "timezone"), "reminders"]}),
         (_("May do"), {"fields": ["role", "is_active"]}),
         (_("History"), {"fields": [("joined_at", "last_login", "erased_at")]}),
     ]
@@ -203,7 +222,7 @@ class PersonPages(DeskAdmin):
     def role_shown(self, person: User) -> str:
         role = role_of(person)
         if role:
-            return str(role.label).partition(":")[0]
+            return role_name(role)
         return str(_("superuser")) if person.is_superuser else ""
 
 
@@ -229,8 +248,6 @@ class RoleForm(forms.ModelForm):
 
 
 def permission_label(name: str) -> str:
-    from django.utils.translation import gettext
-
     app, codename = name.split(".")
     return gettext(Permission.objects.get(content_type__app_label=app, codename=codename).name)
 
@@ -267,12 +284,8 @@ class RoleAdmin(DeskAdmin, GroupAdmin):
 
     @admin.display(description=_("permissions"))
     def permission_list(self, group: Group) -> str:
-        return ", ".join(
-            sorted(
-                f"{p.content_type.app_label}.{p.codename}"
-                for p in group.permissions.select_related("content_type")
-            )
-        )
+        names = (gettext(permission.name) for permission in group.permissions.all())
+        return format_html_join("", "<li>{}</li>", ((name,) for name in sorted(names)))
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
         set_options(role=Role(obj.name), chosen=set(form.cleaned_data["options"]), by=request.user)

@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
         from .roles import keep_roles
 

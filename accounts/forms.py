@@ -113,6 +113,7 @@ class ProfileForm(forms.ModelForm):
             "country",
             "language",
             "timezone",
+            "reminders",
         ]
         labels = {
             "name": _("Your name"),
@@ -121,6 +122,7 @@ class ProfileForm(forms.ModelForm):
             "profile": _("You are"),
             "language": _("Language of our letters to you"),
             "timezone": _("Your time zone"),
+            "reminders": _("Remind me by e-mail before a session starts"),
         }
         help_texts = {
             "name": _(
@@ -130,6 +132,9 @@ class ProfileForm(forms.ModelForm):
             "post": _("Such as “Head of Mobility” or “Deputy Mayor”."),
             "timezone": _(
                 "All times are shown in it. If you leave it open, we take that of your city or country."
+            ),
+            "reminders": _(
+                "Changes of a session that you registered for, and the link to join, always come."
             ),
         }
         widgets = {

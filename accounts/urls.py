@@ -12,5 +12,5 @@ urlpatterns = [
     path("signup/", views.other_doors),
     path("password/<path:rest>", views.no_passwords),
     path("profile/", views.profile, name="profile"),
-    path("news/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("reminders/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

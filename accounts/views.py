@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +18,6 @@ from .adapter import CODE_MINUTES
 from .clock import chosen_zone
 from .forms import CodeForm, ProfileForm, SignInForm, ZoneForm
 from .http import PersonRequest
-from .models import Consent
 
 START = "registrations:me"
 ZONE_IS_REMEMBERED = timedelta(days=365)
@@ -153,10 +151,10 @@ def remember_zone(response: HttpResponse, zone: str) -> None:
 @csrf_exempt  # a mail program presses the button for the person (RFC 8058), and holds no token of ours
 @require_http_methods(["GET", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """The way out of our news, from the letter itself: GET asks, POST does."""
+    """The way out of reminders, from the letter itself: GET asks, POST does."""
     person = access.refuser(token)
     if request.method == "POST":
-        actions.withdraw_consent(person=person, kind=Consent.Kind.NEWS, by=None, now=timezone.now())
+        actions.stop_reminders(person=person, by=None)
     return render(
         request, "accounts/unsubscribe.html", {"done": request.method == "POST", "email": person.email}
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.csp import CSP
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -17,10 +19,12 @@ from django.views.decorators.csp import csp_override
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.audit import note
+from desk.fields import language_name
 from desk.steps import Outlook, Step
 
 from . import actions
 from .errors import Refused
+from .kinds import kind_name, known_kinds
 from .models import Letter
 
 TONES = {
@@ -94,6 +98,41 @@ STOPPING = Step(
 )
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return known_kinds()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, capfirst(language_name(code))) for code, _name in settings.LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class CopyFilter(admin.SimpleListFilter):
+    title = _("sent again")
+    parameter_name = "copy"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("copies that staff asked for")), ("no", _("first sendings"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(copy_of__isnull=self.value() == "no")
+        return queryset
+
+
 @admin.register(Letter)
 class LetterAdmin(ReadOnly, DeskAdmin):
     steps = (RESENDING, STOPPING)
@@ -101,13 +140,13 @@ class LetterAdmin(ReadOnly, DeskAdmin):
         "subject_shown",
         "to",
         "state_badge",
-        "kind",
-        "language",
+        "kind_shown",
+        "language_shown",
         "written_at",
         "sent_at",
         "attempts",
     ]
-    list_filter = ["state", "kind", "language", ("copy_of", admin.EmptyFieldListFilter)]
+    list_filter = ["state", KindFilter, LanguageFilter, CopyFilter]
     search_fields = ["to", "subject", "person__name", "about"]
     search_help_text = _("Address, name, subject, or what it is about")
     date_hierarchy = "written_at"
@@ -130,7 +169,10 @@ class LetterAdmin(ReadOnly, DeskAdmin):
         (_("What it says"), {"fields": ["text_shown", "html_shown", "calendar_shown"]}),
         (
             _("How it goes"),
-            {"fields": [("kind", "about", "language"), ("from_name", "reply_to")], "classes": ["collapse"]},
+            {
+                "fields": [("kind_shown", "about", "language_shown"), ("from_name", "reply_to")],
+                "classes": ["collapse"],
+            },
         ),
     ]
 
@@ -154,6 +196,14 @@ class LetterAdmin(ReadOnly, DeskAdmin):
     @admin.display(description=_("subject"))
     def subject_shown(self, letter: Letter) -> str:
         return str(_("A letter with a code")) if letter.secret else letter.subject
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def kind_shown(self, letter: Letter) -> str:
+        return kind_name(letter.kind)
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_shown(self, letter: Letter) -> str:
+        return capfirst(language_name(letter.language))
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, letter: Letter) -> str:

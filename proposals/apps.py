@@ -10,6 +10,7 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
 
+        from . import letter_kinds  # noqa: F401 - names them
         from .actions.forgetting import forget_person
         from .audit import record_changes
 

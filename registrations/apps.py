@@ -8,6 +8,7 @@ class RegistrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
 
         record_changes()

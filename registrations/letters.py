@@ -119,6 +119,8 @@ def reminder(registration: Registration, *, lead: int, now: datetime) -> Letter 
         name="reminder",
         # The same entry once more, now with the link in it.
         calendar=REQUEST if joins else None,
+        # A reminder may be refused; without the link nobody could take part.
+        transactional=joins,
         days=clocks.days_away(session.starts_at, reader=reader, now=now),
         soon=lead <= joining.JOINING_LEAD,
     )
@@ -132,6 +134,7 @@ def write(
     now: datetime,
     name: str = "",
     calendar: str | None = None,
+    transactional: bool = True,
     **more: Any,
 ) -> Letter | None:
     """`kind` names the templates too. `name` stands in the key where two kinds must not both be written."""
@@ -149,6 +152,7 @@ def write(
             reply_to=host.email if host else "",
             calendar=entry(registration, calendar, now) if calendar else "",
             calendar_method=calendar or "",
+            transactional=transactional,
             now=now,
         )
 

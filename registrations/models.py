@@ -145,6 +145,7 @@ class Invitation(models.Model):
         blank=True,
         editable=False,
         related_name="+",
+        verbose_name=_("invited by"),
     )
 
     class Meta:

@@ -76,6 +76,7 @@ def profile(person: User) -> dict[str, Any]:
         "country": str(person.country),
         "language": person.language,
         "timezone": person.timezone,
+        "reminders": person.reminders,
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
         "has_calendar_feed": bool(person.calendar_secret),

@@ -5,7 +5,7 @@ has come. So a reminder that could not go in time gives way to the next, and a s
 repair. The lead of an hour always belongs to a session with a joining link: that letter carries it.
 
 Due are those confirmed before the moment of the current lead, who were not told of a change since, and whose
-reminder for this lead and this start is not written yet.
+reminder for this lead and this start is not written yet. Who wants no reminders still gets the link to join.
 """
 
 import logging
@@ -30,7 +30,8 @@ MOST_AT_ONCE = 2000
 # MATERIALIZED: of all sessions to come first the few that have a current lead, then their people.
 DUE = """
 WITH current AS MATERIALIZED (
-    SELECT id, starts_at, lead, starts_at - make_interval(mins => lead) AS moment
+    SELECT id, starts_at, lead, starts_at - make_interval(mins => lead) AS moment,
+        joining_link <> '' AND lead <= %(joining_lead)s AS joins
     FROM catalog_session
     CROSS JOIN LATERAL (
         SELECT min(lead) AS lead
@@ -47,6 +48,9 @@ JOIN registrations_registration AS registration
     ON registration.session_id = current.id
     AND registration.state = 'confirmed'
     AND registration.confirmed_at < current.moment
+JOIN accounts_user AS person
+    ON person.id = registration.person_id
+    AND (person.reminders OR current.joins)
 WHERE NOT EXISTS (
     SELECT FROM outbox_letter
     WHERE key = 'reminder/' || registration.id || '/' || current.lead || '/'
@@ -100,7 +104,13 @@ def write_one(due: Due, *, now: datetime) -> Letter | None:
     if session.is_cancelled or not registration.is_confirmed or current_lead(session, now) != due.lead:
         return None
     registration.session = session
+    if not (registration.person.reminders or brings_the_link(session, due.lead)):
+        return None
     return letters.reminder(registration, lead=due.lead, now=now)
+
+
+def brings_the_link(session: Session, lead: int) -> bool:
+    return bool(session.joining_link) and lead <= JOINING_LEAD
 
 
 def current_lead(session: Session, now: datetime) -> int | None:

@@ -33,7 +33,7 @@ def world():
         "code": registration.code,
         "secret": person.calendar_secret,
         "slug": session.activity.slug,
-        "token": token_for(person.pk, "news"),
+        "token": token_for(person.pk, "reminder"),
         "app_label": "catalog",
         "section": "activities",
     }

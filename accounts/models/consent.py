@@ -10,7 +10,6 @@ class Consent(models.Model):
 
     class Kind(models.TextChoices):
         REGISTRATION = "registration", _("use of my data for this registration")
-        NEWS = "news", _("news by e-mail")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

@@ -61,6 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     country = CountryField(_("country"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     timezone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_zone])
+    reminders = models.BooleanField(
+        _("is reminded by e-mail"),
+        default=True,
+        db_default=True,
+        help_text=_("Before sessions. Changes, and the link to join, are told to everybody."),
+    )
     calendar_secret = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)

@@ -3,7 +3,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.actions import withdraw_consent
+from accounts.models import Consent, User
 
 from .. import errors, letters
 from ..models import Registration
@@ -28,6 +29,14 @@ def cancel(*, registration: Registration, by: User, now: datetime | None = None)
     was_confirmed = registration.is_confirmed
     why = Registration.CancelledFor.PERSON if by == registration.person else Registration.CancelledFor.STAFF
     end(registration, why=why, by=by, now=now)
+    if by == registration.person:  # as easily as it was given (GDPR Art. 7(3)), and nobody does it for another
+        withdraw_consent(
+            person=by,
+            kind=Consent.Kind.REGISTRATION,
+            about=f"session {session.pk}",
+            by=by,
+            now=now,
+        )
     letters.cancellation(registration, was_confirmed=was_confirmed, now=now)
     let_in_who_waits(session, now=now)
     return registration

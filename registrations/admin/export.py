@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from desk.clock import with_offset
 from desk.export import SafeResource
+from desk.fields import language_name
 
 from ..models import Registration
 
@@ -23,7 +25,7 @@ COLUMNS = {
     "region": lambda r: r.person.organization.get_region_display() if r.person.organization else "",
     "post": lambda r: r.person.post,
     "profile": lambda r: r.person.get_profile_display(),
-    "language": lambda r: r.person.language,
+    "language": lambda r: capfirst(language_name(r.person.language)),
     "activity": lambda r: r.session.activity.title,
     "session": lambda r: r.session.label or "",
     "host": lambda r: r.session.activity.host_name,

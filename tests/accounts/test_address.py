@@ -1,15 +1,12 @@
-"""Changing one's address, and refusing news."""
+"""Changing one's address, and refusing reminders."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
-from django.utils import timezone
+from django.test import Client
 
-from accounts.models import Consent
-from outbox.actions import write_letter
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
 from tests import cast
@@ -60,61 +57,42 @@ def test_an_address_of_somebody_else_is_told_only_to_who_reads_its_letters(clien
 
 @pytest.fixture
 def reader():
-    person = cast.person("Reader")
-    Consent.objects.create(person=person, kind=Consent.Kind.NEWS, wording="News, please.")
-    return person
+    return cast.person("Reader")
 
 
 def address_for(person):
-    return f"/accounts/news/{token_for(person.pk, 'news')}/"
+    return f"/accounts/reminders/{token_for(person.pk, 'reminder')}/"
 
 
-def stands(person):
-    return person.consents.filter(kind=Consent.Kind.NEWS, withdrawn_at=None).exists()
+def wants_them(person):
+    person.refresh_from_db()
+    return person.reminders
 
 
-def test_the_way_out_of_news_asks_and_then_does(client, reader):
+def test_the_way_out_of_reminders_asks_and_then_does(client, reader):
     asks = client.get(address_for(reader))
     assert reader.email in asks.content.decode()
-    assert stands(reader)
-    done = client.post(address_for(reader))
-    assert "no more news" in done.content.decode()
-    assert not stands(reader)
-    withdrawn = reader.consents.get().withdrawn_at
-    client.post(address_for(reader))
-    assert reader.consents.get().withdrawn_at == withdrawn
-    assert timezone.now() - withdrawn < timedelta(minutes=5)
+    assert wants_them(reader)
+    for _again in range(2):
+        done = client.post(address_for(reader))
+        assert "no more" in done.content.decode()
+        assert not wants_them(reader)
 
 
 def test_a_mail_program_presses_the_button_without_a_token_of_ours(reader):
-    from django.test import Client
-
     program = Client(enforce_csrf_checks=True)
     assert program.post(address_for(reader), {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not stands(reader)
-
-
-def test_the_header_of_such_a_letter_leads_there(client, reader):
-    letter = write_letter(
-        kind="news",
-        key="news/1",
-        person=reader,
-        template="account_note",
-        context={"note_subject": "News", "paragraphs": ["Something new."]},
-        transactional=False,
-    )
-    address = letter.headers["List-Unsubscribe"].strip("<>")
-    assert client.post(address.partition("8000")[2] or address).status_code == 200
-    assert not stands(reader)
+    assert not wants_them(reader)
 
 
 def test_only_what_we_signed_is_taken(client, reader):
-    for token in ("made-up", token_for(reader.pk, "news")[:-2] + "xx", signing.dumps([reader.pk, "news"])):
-        assert client.post(f"/accounts/news/{token}/").status_code == 404
-    assert (
-        client.get(
-            address_for(reader).replace(token_for(reader.pk, "news"), token_for(0, "news"))
-        ).status_code
-        == 404
-    )
-    assert stands(reader)
+    signed = token_for(reader.pk, "reminder")
+    for token in (
+        "made-up",
+        signed[:-2] + "xx",
+        signing.dumps([reader.pk, "reminder"]),
+        token_for(0, "reminder"),
+        token_for(reader.pk, "confirmation"),  # what tells of one's own deed is not refused
+    ):
+        assert client.post(f"/accounts/reminders/{token}/").status_code == 404
+    assert wants_them(reader)

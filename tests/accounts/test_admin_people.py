@@ -2,6 +2,7 @@
 
 import pytest
 from auditlog.models import LogEntry
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -31,7 +32,12 @@ def facts(person: User, **changes: str) -> dict[str, str | int]:
     names = ("name", "organization_other", "post", "profile", "language", "timezone")
     return (
         {name: getattr(person, name) for name in names}
-        | {"country": person.country.code, "organization": person.organization_id or "", "is_active": "on"}
+        | {
+            "country": person.country.code,
+            "organization": person.organization_id or "",
+            "is_active": "on",
+            "reminders": "on",
+        }
         | {"role": role_of(person) or ""}
         | changes
     )
@@ -183,3 +189,15 @@ def test_coordinators_are_chosen_on_the_hosts_page_by_the_secretariat_only(clien
     assert answer.status_code == 302, answer.context["errors"]
     host.refresh_from_db()
     assert (host.about_en, host.slug, list(host.coordinators.all())) == ("By the river.", "cairo", [bo])
+
+
+def test_people_are_filtered_by_role_and_the_roles_are_named_in_words(client: Client) -> None:
+    cast.coordinator(name="Jiwoo Han")
+    cast.person("Amina Diallo")
+    page = client.get(reverse("admin:accounts_user_changelist"), {"role": "coordinator"})
+    assert [person.name for person in page.context["cl"].result_list] == ["Jiwoo Han"]
+    assert ">Coordinator</a>" in page.content.decode()
+    group = Group.objects.get(name="coordinator")
+    role = client.get(reverse("admin:auth_group_change", args=[group.pk])).content.decode()
+    assert "Can change session" in role or "change session" in role
+    assert "catalog.change_session" not in role

@@ -154,3 +154,15 @@ def test_the_whole_list_costs_as_much_for_many_members(client, newcomer, django_
         cast.organization(name)
     with django_assert_num_queries(len(few)):
         client.get(PROFILE)
+
+
+def test_reminders_can_be_refused_and_had_again(client):
+    amina = cast.person()
+    client.force_login(amina)
+    assert client.get(PROFILE).context["form"]["reminders"].value() is True
+    client.post(PROFILE, filled(name=amina.name))
+    amina.refresh_from_db()
+    assert not amina.reminders
+    client.post(PROFILE, filled(name=amina.name, reminders="on"))
+    amina.refresh_from_db()
+    assert amina.reminders

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from outbox.kinds import known_kinds
 from outbox.models import Letter
 from tests import cast
 
@@ -130,3 +132,26 @@ def test_letters_are_not_written_by_hand(client: Client, letter: Letter) -> None
     assert client.get(reverse("admin:outbox_letter_add")).status_code == 403
     assert client.post(page_of(letter), {"subject": "Other"}).status_code == 403
     assert client.post(page_of(letter, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_the_list_speaks_in_words_and_filters_by_them(client: Client, letter: Letter) -> None:
+    address = reverse("admin:outbox_letter_changelist")
+    page = client.get(address, {"kind__exact": "confirmation", "language__exact": "en", "copy": "no"})
+    assert [found.pk for found in page.context["cl"].result_list] == [letter.pk]
+    text = page.content.decode()
+    assert '<td class="field-kind_shown">Place confirmed</td>' in text
+    assert '<td class="field-language_shown">English</td>' in text
+    for other in ({"kind__exact": "promotion"}, {"language__exact": "fr"}, {"copy": "yes"}):
+        assert not client.get(address, other).context["cl"].result_list
+
+
+def test_every_kind_of_letter_has_its_words() -> None:
+    """A kind's templates are named for it; those of proposals without their room."""
+    mail = settings.BASE_DIR / "templates" / "mail"
+    of_templates = {path.name.removesuffix(".subject.txt") for path in mail.rglob("*.subject.txt")}
+    elsewhere = {"confirm_address": "confirm", "continue": "continue", "ask_to_join": "join"}
+    proposals = {
+        path.name.removesuffix(".subject.txt") for path in (mail / "proposals").glob("*.subject.txt")
+    }
+    kinds = (of_templates - proposals) | {f"proposal_{elsewhere.get(name, name)}" for name in proposals}
+    assert kinds <= {kind for kind, _name in known_kinds()}

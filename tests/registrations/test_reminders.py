@@ -1,13 +1,14 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
 from outbox.models import Heartbeat, Letter
 from registrations import actions, tasks
-from registrations.reminders import due_now, remind
+from registrations.reminders import due_now, remind, write_one
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,39 @@ def test_two_beats_and_two_workers_write_each_reminder_once():
 
     assert sum(written) == 12
     assert len(reminders()) == 12
+
+
+def test_who_wants_no_reminders_gets_none_but_the_link_to_join(registration):
+    registration.person.reminders = False
+    registration.person.save()
+    for moment in (START - WEEK, START - DAY, START - HOUR):
+        remind(now=moment)
+    assert [kind for kind, _subject in reminders()] == ["joining_link"]
+
+
+def test_who_wants_no_reminders_and_has_no_link_gets_nothing(session, registration):
+    session.joining_link = ""
+    session.save()
+    registration.person.reminders = False
+    registration.person.save()
+    assert [remind(now=moment) for moment in (START - WEEK, START - DAY, START - HOUR)] == [0, 0, 0]
+
+
+def test_a_wish_that_came_between_finding_and_writing_counts(registration):
+    (due,) = due_now(START - DAY)
+    registration.person.reminders = False
+    registration.person.save()
+    assert write_one(due, now=START - DAY) is None
+
+
+def test_a_reminder_says_how_to_have_no_more_and_the_link_to_join_does_not(client, registration):
+    remind(now=START - DAY)
+    remind(now=START - HOUR)
+    reminder = Letter.objects.get(kind="reminder")
+    assert reminder.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = reminder.headers["List-Unsubscribe"].strip("<>")
+    assert address in reminder.text
+    assert Letter.objects.get(kind="joining_link").headers == {}
+    assert client.post(urlsplit(address).path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    registration.person.refresh_from_db()
+    assert not registration.person.reminders

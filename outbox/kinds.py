@@ -1,0 +1,21 @@
+"""The kinds of letters in words, for staff. Each room names its own in its `letter_kinds.py`."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+
+_names: dict[str, Any] = {}
+
+
+def name_kinds(**names: Any) -> None:
+    _names.update(names)
+
+
+def kind_name(kind: str) -> str:
+    """The kind itself where its room has no words for it (any more)."""
+    return capfirst(str(_names.get(kind, kind)))
+
+
+def known_kinds() -> list[tuple[str, str]]:
+    """By name, for a filter."""
+    return sorted(((kind, kind_name(kind)) for kind in _names), key=lambda pair: pair[1])

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from outbox.kinds import name_kinds
+
+name_kinds(
+    confirmation=_("place confirmed"),
+    waiting_list=_("on the waiting list"),
+    promotion=_("let in from the waiting list"),
+    cancellation=_("registration cancelled"),
+    session_cancelled=_("session cancelled"),
+    session_changed=_("session moved or changed"),
+    reminder=_("reminder"),
+    joining_link=_("link to join"),
+)
