@@ -149,7 +149,7 @@ class TranslationsFilter(SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() is None:
+        if self.value() not in dict(self.lookup_choices):
             return queryset
         names = queryset.model.WORDS
         what, _dash, language = self.value().partition("-")
