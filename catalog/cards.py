@@ -18,12 +18,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.clock_words import day
+
 from .models import Activity
+from .models.activity import picture_url
 from .questions import Question
 from .rows import past_rows, upcoming_rows
-from .models.activity import picture_url
 from .session_state import State, places_left, state_of
-from .wording import audience, day, place_of_clock, spoken, when_held
+from .wording import audience, place_of_clock, spoken, when_held
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,9 @@ class Card:
     """What templates/_parts/activity_card.html shows."""
 
     url: str
+    picture_url: str  # what its sizes begin with; else there is a drawn cover
     cover_url: str
     title: str
-    picture_url: str  # what its sizes begin with; else there is a drawn cover
     lang: str  # of title and summary, where it is not the page's
     summary: str
     format: str
@@ -125,9 +127,9 @@ def about_activity(row: Any) -> dict[str, Any]:
     address = reverse("catalog:activity", args=[row.slug])
     return {
         "url": address,
+        "picture_url": picture_url(row.slug, row.picture_key),
         "cover_url": f"{address}cover.svg",
         "title": text(row, "title"),
-        "picture_url": picture_url(row.slug, row.picture_key),
         "lang": "" if getattr(row, f"title_{get_language()}", "") else "en",
         "summary": text(row, "summary"),
         "format": row.format,
