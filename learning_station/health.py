@@ -1,5 +1,8 @@
 """/health/: is every part of the station well? For monitors and load balancers: 200 when it is, 503 when one part is ill.
 
+In the first three minutes after the web server starts, the beat may not have called yet, and letters that waited through a
+standstill are only now leaving: these two are then “starting”, which is no illness.
+
 The parts are asked in threads of their own, with connections of their own, and waited for two seconds: a database that hangs
 makes an ill answer, not none. The answer holds words and numbers, never an address, a version or the text of an error.
 """
@@ -29,6 +32,8 @@ from outbox.models import Heartbeat, Letter
 logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds, for all parts together
+STARTED = time.monotonic()  # with the web server, which loads the station once for all its processes
+STARTS_FOR = 180  # seconds
 BEAT_IS_LATE = timedelta(minutes=3)
 LETTER_IS_LATE = timedelta(minutes=15)
 
@@ -40,8 +45,9 @@ Answer = dict[str, Any]
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     parts = ask()
-    well = all(part["status"] == "well" for part in parts.values())
-    return JsonResponse({"status": word(well), **parts}, status=200 if well else 503)
+    found = {part["status"] for part in parts.values()}
+    status = next(word for word in ("ill", "starting", "well") if word in found)
+    return JsonResponse({"status": status, **parts}, status=503 if status == "ill" else 200)
 
 
 class HealthMiddleware:
@@ -58,6 +64,13 @@ def word(well: bool) -> str:
     return "well" if well else "ill"
 
 
+def word_after_start(well: bool) -> str:
+    """For what other processes must do first."""
+    if not well and time.monotonic() - STARTED < STARTS_FOR:
+        return "starting"
+    return word(well)
+
+
 def database() -> Answer:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -68,9 +81,9 @@ def beat() -> Answer:
     """When a worker last did a round that the beat had called for: proof of both, and of the broker between them."""
     last = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
     if last is None:
-        return {"status": "ill", "last_tick_seconds": None}
+        return {"status": word_after_start(False), "last_tick_seconds": None}
     age = timezone.now() - last
-    return {"status": word(age <= BEAT_IS_LATE), "last_tick_seconds": seconds(age)}
+    return {"status": word_after_start(age <= BEAT_IS_LATE), "last_tick_seconds": seconds(age)}
 
 
 def letters() -> Answer:
@@ -90,7 +103,7 @@ def letters() -> Answer:
     )
     late = age_of([found["due"], found["held"]], now)
     return {
-        "status": word(late <= LETTER_IS_LATE),
+        "status": word_after_start(late <= LETTER_IS_LATE),
         "oldest_unsent_seconds": seconds(age_of([found["oldest"]], now)),
         "overdue_seconds": seconds(late),
         "waiting": found["waiting"],

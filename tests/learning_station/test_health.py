@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -16,6 +17,16 @@ from outbox.heartbeat import beat
 from outbox.models import Heartbeat, Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def started_long_ago(monkeypatch) -> None:
+    monkeypatch.setattr(health, "STARTED", health.STARTED - 2 * health.STARTS_FOR)
+
+
+@pytest.fixture
+def just_started(started_long_ago, monkeypatch) -> None:
+    monkeypatch.setattr(health, "STARTED", time.monotonic() - health.STARTS_FOR + 60)
 
 
 @pytest.fixture
@@ -92,6 +103,28 @@ def test_health_is_ill_three_minutes_after_the_last_beat(client, transactional_d
     response = client.get("/health/")
     assert response.status_code == status
     assert abs(response.json()["beat"]["last_tick_seconds"] - age) <= 5
+
+
+def test_a_station_that_starts_is_not_ill_because_the_beat_and_old_letters_are_only_beginning(
+    client, transactional_db, just_started
+):
+    then = timezone.now() - timedelta(days=2)
+    letter(written_at=then, next_try_at=then)
+    response = client.get("/health/")
+    assert response.status_code == 200
+    body = response.json()
+    assert (body["status"], body["beat"]["status"], body["letters"]["status"]) == ("starting",) * 3
+    beat()
+    Letter.objects.all().delete()
+    assert client.get("/health/").json()["status"] == "well"
+
+
+def test_a_station_that_starts_without_a_cache_is_ill(client, transactional_db, just_started, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json()["status"] == "ill"
+    assert response.json()["beat"]["status"] == "starting"
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (16, 503)])

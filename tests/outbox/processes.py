@@ -97,7 +97,7 @@ def wait_until(
     true: Callable[[], object],
     story: Callable[[], str] | str = "",
     *,
-    patience: float = 30,
+    patience: float = 120,  # on a busy machine a worker takes long to start; who waits less than needed proves nothing
     running: subprocess.Popen[bytes] | None = None,
 ) -> None:
     deadline = time.monotonic() + patience

@@ -60,7 +60,7 @@ class SmtpServer:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def mailers(self, timeout: float = 0.5) -> dict:
+    def mailers(self, timeout: float = 2) -> dict:
         """For settings.MAILERS."""
         return {
             "default": {
@@ -89,11 +89,11 @@ class SmtpServer:
         for seen in self._seen.values():
             seen.clear()
 
-    def wait_for(self, stage: str, patience: float = 20) -> None:
+    def wait_for(self, stage: str, patience: float = 120) -> None:
         """Wait until a client came so far."""
         assert self._seen[stage].wait(patience), f"Nobody came to {stage}."
 
-    def wait_for_letters(self, number: int, patience: float = 20) -> list[Taken]:
+    def wait_for_letters(self, number: int, patience: float = 120) -> list[Taken]:
         deadline = time.monotonic() + patience
         while len(self.letters) < number:
             assert time.monotonic() < deadline, f"{len(self.letters)} of {number} letters came."
@@ -154,7 +154,7 @@ class SmtpServer:
             self._seen[stage].set()
         self.before_answer(stage)
         if said == HANG:
-            self._stopped.wait(60)
+            self._stopped.wait(300)
             return ""
         if said == DROP:
             return ""

@@ -58,7 +58,7 @@ def test_a_worker_does_not_wait_for_a_letter_that_another_is_taking(person):
 def test_without_the_condition_two_workers_get_the_same_letter(person):
     """The twin: read, then write. What `claim` is there to prevent does happen."""
     letter = write(person)
-    both_have_read = threading.Barrier(2, timeout=10)
+    both_have_read = threading.Barrier(2, timeout=60)
 
     def read_then_write() -> bool:
         found = Letter.objects.get(pk=letter.pk)
@@ -73,7 +73,7 @@ def test_without_the_condition_two_workers_get_the_same_letter(person):
 
 
 def at_the_same_time[Result](act: Callable[[], Result], workers: int = WORKERS) -> list[Result]:
-    ready = threading.Barrier(workers, timeout=10)
+    ready = threading.Barrier(workers, timeout=60)
 
     def run() -> Result:
         try:

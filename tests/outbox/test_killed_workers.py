@@ -23,6 +23,8 @@ from tests.outbox.smtp_server import HANG, smtp_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_templates")]
 
+KEY = "the unavoidable"
+
 
 @pytest.fixture
 def smtp() -> Iterator:
@@ -55,7 +57,7 @@ def person(transactional_db) -> User:
 
 def test_a_worker_killed_between_claim_and_sending_loses_nothing(start_worker, smtp, person):
     smtp.always["CONNECT"] = HANG
-    doomed = start_worker(EMAIL_TIMEOUT="60")
+    doomed = start_worker(EMAIL_TIMEOUT="300")
     letter = write(person)
     smtp.wait_for("CONNECT")
     wait_for_state(letter, "claimed")
@@ -77,16 +79,19 @@ def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_mess
 
         def hold_the_row(stage: str) -> None:
             if stage == "TEXT":
-                other.execute("SELECT 1 FROM outbox_letter WHERE id = %s FOR UPDATE", [letter.pk])
+                # By its key: the worker may be here before write() has told us the number.
+                other.execute("SELECT 1 FROM outbox_letter WHERE key = %s FOR UPDATE", [KEY])
 
         smtp.before_answer = hold_the_row
         doomed = start_worker()
-        letter = write(person, key="the unavoidable")
+        letter = write(person, key=KEY)
         wait_until(blocked_backends, doomed.text)
         assert ids(smtp) == [letter.message_id], "the mail server has it"
         doomed.kill()
         for backend in blocked_backends():
             other.execute("SELECT pg_terminate_backend(%s)", [backend])
+        # Not before they are gone: one that gets the lock would still write its mark.
+        wait_until(lambda: not blocked_backends(), "the dead worker's statement still waits")
         smtp.before_answer = lambda stage: None
         other.rollback()
     wait_for_state(letter, "claimed")

@@ -51,7 +51,7 @@ def mail_server() -> Iterator[SmtpServer]:
 
 @pytest.fixture(scope="module")
 def long_lived_worker(place, broker, mail_server, django_db_setup) -> Iterator[Worker]:
-    worker = Worker(place, broker, EMAIL_URL=mail_server.url, EMAIL_TIMEOUT="1")
+    worker = Worker(place, broker, EMAIL_URL=mail_server.url, EMAIL_TIMEOUT="4")
     yield worker.wait_until_ready()
     worker.kill()
 
@@ -152,11 +152,11 @@ def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
     def hold_the_first(stage: str) -> None:
         if stage == "TEXT" and not held.is_set():
             held.set()
-            go_on.wait(20)
+            go_on.wait(120)
 
     smtp.before_answer = hold_the_first
     letter = write(person, key="the same")
-    assert held.wait(20), worker.text()
+    assert held.wait(120), worker.text()
     deliver_now(letter)
     deliver_now(letter)
     # The queue is served in order: when the letter behind them is sent, both were looked at while the first was under way.
@@ -171,7 +171,7 @@ def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
     handover._quiet_until = float("inf")
     letters = [write(person) for _ in range(8)]
     handover._quiet_until = 0.0
-    both_are_sending = threading.Barrier(2, timeout=20)
+    both_are_sending = threading.Barrier(2, timeout=60)
     first_letters = iter([True, True])
 
     def meet(stage: str) -> None:
