@@ -10,6 +10,7 @@ from outbox.models import Letter
 from registrations.models import Registration
 
 from .agreements import clear_agreements
+from .left_behind import catch_up
 from .proposals import clear_proposals
 from .volume import SAMPLE_PREFIX
 from .words import EXAMPLE_DOMAIN, activity_words
@@ -43,5 +44,6 @@ def clear_demo() -> dict[str, int]:
     activities.delete()
     gone["people"] = people.count()
     people.delete()
+    catch_up()
     new_edition()
     return gone

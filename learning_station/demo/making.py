@@ -7,6 +7,7 @@ from outbox.models import Letter
 
 from .activities import make_activity
 from .agreements import make_agreements
+from .left_behind import leave_behind
 from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
@@ -33,6 +34,7 @@ def make_demo(*, now: datetime | None = None) -> None:
     for session, words in progress("sessions filled", sessions, len(sessions)):
         takes_part = [cast.official] if session in theirs else []
         fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
+    leave_behind(new={words["slug"] for words in new})
     make_agreements(by=cast.secretariat, now=now)
     make_proposals(
         official=cast.official,

@@ -48,6 +48,11 @@ def proposal_words() -> dict:
     return read("proposals.toml")
 
 
+@cache
+def left_behind() -> dict:
+    return read("left_behind.toml")
+
+
 def read(name: str) -> dict:
     return tomllib.loads((CONTENT / name).read_text("utf-8"))
 

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Activity, Session
+from desk.words import older
+from hubs.models import Host
 from learning_station.demo import words
 from learning_station.demo.activities import make_activity
 from learning_station.demo.clearing import clear_demo
+from learning_station.demo.left_behind import catch_up, leave_behind
 from learning_station.demo.making import make_demo
 from learning_station.facts import load_facts
 from outbox.models import Letter
@@ -158,3 +161,22 @@ def test_texts_stand_in_their_own_language(a_few_activities):
     make_activity(said, by=cast.secretary(), now=timezone.now())
     activity = Activity.objects.get(slug=said["slug"])
     assert (activity.title_fr, activity.summary_es) == (said["title"]["fr"], said["summary"]["es"].strip())
+
+
+def test_some_translations_lag_and_go_with_the_demonstration():
+    load_facts()
+    true = Host.objects.get(slug="seoul")
+    slugs = {"paying-for-waste-by-weight", "one-form-fewer"}
+    for said in (said for said in words.activity_words() if said["slug"] in slugs):
+        make_activity(said, by=cast.secretary(said["slug"]), now=timezone.now())
+    for _twice in range(2):
+        leave_behind(new=slugs)
+    paying = Activity.objects.get(slug="paying-for-waste-by-weight")
+    assert [one.words.column for one in older(paying)] == ["description_fr", "description_es"]
+    assert paying.description_html_en.count("New this year:") == 1
+    assert (paying.summary_fr, Activity.objects.get(slug="one-form-fewer").description_html_es) == ("", "")
+    host = Host.objects.get(slug="seoul")
+    assert [one.words.column for one in older(host)] == ["about_fr", "about_es"]
+    catch_up()
+    host.refresh_from_db()
+    assert (host.about_en, host.words_as_of) == (true.about_en, {})
