@@ -19,7 +19,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.clock_words import day
+from accounts.models import User
 
+from .marks import NONE, Mark, marks_of
 from .models import Activity
 from .models.activity import picture_url
 from .questions import Question
@@ -60,13 +62,16 @@ class Card:
     state: str = ""
     state_name: str = ""
     places: str = ""
+    mine: Mark = NONE
 
 
-def cards_of(question: Question, start: int, stop: int) -> list[Card]:
-    """The answers from number `start` up to `stop`, as cards."""
+def cards_of(question: Question, start: int, stop: int, *, person: User | None = None) -> list[Card]:
+    """The answers from number `start` up to `stop`, as cards, marked for `person` if the question is not theirs anyway."""
     if question.past:
         return [past_card(row) for row in past_rows(question, start, stop)]
-    return [session_card(row, state_of(row, question.now)) for row in upcoming_rows(question, start, stop)]
+    rows = upcoming_rows(question, start, stop)
+    mine = marks_of(person or question.person, [row.id for row in rows])
+    return [session_card(row, state_of(row, question.now), mine.get(row.id, NONE)) for row in rows]
 
 
 def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
@@ -75,15 +80,15 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
     here = get_language(), timezone.get_current_timezone_name()
     if question.past:
         return [shown_past(row, *here) for row in past_rows(question, start, stop)]
-    return [
-        shown_session(row, state_of(row, question.now), *here) for row in upcoming_rows(question, start, stop)
-    ]
+    rows = upcoming_rows(question, start, stop)
+    mine = marks_of(question.person, [row.id for row in rows])
+    return [shown_session(row, state_of(row, question.now), *here, mine.get(row.id, NONE)) for row in rows]
 
 
 @lru_cache(maxsize=4000)
-def shown_session(row: Any, state: State, language: str, clock: str) -> Shown:
+def shown_session(row: Any, state: State, language: str, clock: str, mine: Mark) -> Shown:
     there = row.listed_at.astimezone(ZoneInfo(row.timezone))
-    html = rendered(session_card(row, state), row=True)
+    html = rendered(session_card(row, state, mine), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
 
 
@@ -97,7 +102,7 @@ def rendered(card: Card, *, row: bool) -> SafeString:
     return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 
-def session_card(row: Any, state: State) -> Card:
+def session_card(row: Any, state: State, mine: Mark = NONE) -> Card:
     when = ""
     if row.self_paced:
         last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))
@@ -113,6 +118,7 @@ def session_card(row: Any, state: State) -> Card:
         when=when,
         state=state.code,
         state_name=state.name,
+        mine=mine,
         places=""
         if not left or state.code == "few"
         else ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left},

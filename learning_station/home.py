@@ -44,10 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
         hosts=[Named(host.pk, host.slug, host.name) for host in hosts],
     )
     everything = Question(QueryDict(), options=options, now=timezone.now())
+    person = request.user if request.user.is_authenticated else None
     counts = Memory(COUNTS).recall(COUNTS, lambda: count(everything))
     stops = [project(host.latitude, host.longitude) for host in hosts]
     shown = {
-        "next_sessions": cards_of(everything, 0, NEXT),
+        "next_sessions": cards_of(everything, 0, NEXT, person=person),
         "formats": formats(counts),
         "topics": [
             {

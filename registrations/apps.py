@@ -8,7 +8,11 @@ class RegistrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from catalog.marks import mark_by
+
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
+        from .marks import marks
 
         record_changes()
+        mark_by(marks)
