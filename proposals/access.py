@@ -17,11 +17,12 @@ COOKIE = "proposals"
 COOKIE_LIVES = 180 * 24 * 3600  # seconds
 MOST_IN_COOKIE = 10
 
-# Of one address in the net, and of one mailbox: enough for an office behind it, too little for programs.
+# Of one address in the net, one draft, one mailbox: enough for a workshop behind it, too little for programs.
 # A cache that does not answer limits nobody.
 LIMITS = {
-    "start": "30/h/ip",
-    "save": "120/m/ip",
+    "start": "60/h/ip",
+    "save": "1200/m/ip,60/m/key",
+    "link": "120/m/ip",
     "similar": "60/m/ip",
     "file": "30/h/ip",
     "send": "20/h/ip",
@@ -42,6 +43,14 @@ def too_often(request: HttpRequest, what: str, *, key: str = "") -> bool:
 # Who proposes
 
 
+class SignInFirst(Exception):
+    """Nobody we know asks for what belongs to an account. `come_back_to`: a page that GET opens, where this one is none."""
+
+    def __init__(self, come_back_to: str = ""):
+        super().__init__(come_back_to)
+        self.come_back_to = come_back_to
+
+
 @dataclass(frozen=True)
 class Mine:
     """A proposal of the visitor's, and what they may do with it."""
@@ -53,15 +62,18 @@ class Mine:
 
 
 def mine(request: HttpRequest, code: str) -> Mine:
-    """The proposal, for who proposes it: signed in, or by the cookie of the browser it was begun in."""
+    """The proposal, for who proposes it: signed in, or by the cookie of the browser it was begun in.
+
+    Raises Http404 for a stranger who is signed in, and SignInFirst for a visitor, whether there is such a proposal or not.
+    """
     proposal = (
         Proposal.objects.select_related("call", "person", "organization", "host", "activity__host")
         .filter(code=code.upper())
         .first()
     )
-    if proposal is None:
-        raise Http404
     person = request.user
+    if proposal is None:
+        raise Http404 if person.is_authenticated else SignInFirst
     if person.is_authenticated and (
         proposal.person_id == person.pk
         or proposal.co_proposers.filter(person=person, confirmed_at__isnull=False).exists()
@@ -72,13 +84,21 @@ def mine(request: HttpRequest, code: str) -> Mine:
             return Mine(proposal, writes=True, signed_in=False, owns=False)
         if not proposal.is_draft and not person.is_authenticated:
             return Mine(proposal, writes=False, signed_in=False, owns=False)
-    raise Http404
+    raise Http404 if person.is_authenticated else SignInFirst
 
 
-def signed_in_as_proposer(request: HttpRequest, code: str) -> Mine:
+def signed_in_as_proposer(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:
     found = mine(request, code)
     if not found.signed_in:
-        raise PermissionDenied
+        raise PermissionDenied if request.user.is_authenticated else SignInFirst(come_back_to)
+    return found
+
+
+def writing(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:
+    """The proposal, for who may change its text: once it is sent, that is who signs in as one of its proposers."""
+    found = mine(request, code)
+    if not found.writes:
+        raise Http404 if request.user.is_authenticated else SignInFirst(come_back_to)
     return found
 
 

@@ -56,13 +56,6 @@ class CallForm(forms.ModelForm):
                 self.add_error(name, error)
         if not self.errors and facts["closes_at"] <= facts["opens_at"]:
             self.add_error("closes_at", _("A call closes after it opens."))
-        if (
-            self.instance.pk
-            and "hides_names" in facts
-            and facts["hides_names"] != self.initial.get("hides_names")
-            and self.instance.proposals.sent().exists()
-        ):
-            self.add_error("hides_names", errors.CallHasProposals().sentence)
         return facts
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
@@ -198,7 +199,7 @@ def tell_meetings(count: int) -> str:
 
 
 def tell_hours(hours: float) -> str:
-    return f"{hours:g}"
+    return number_format(f"{hours:g}")
 
 
 TELLERS: dict[str, Any] = {

@@ -80,7 +80,8 @@ def continuation(proposal: Proposal, email: str, *, now: datetime) -> Letter | N
 
 def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
     proposal = asked.proposal
-    with reading(proposal.language):
+    known = User.objects.filter(email__iexact=asked.email, is_active=True).first()
+    with reading(known.language if known else proposal.language):
         return write_letter(
             kind="proposal_join",
             key=f"proposal_join/{asked.pk}",
@@ -160,6 +161,45 @@ def assigned(review: Review, *, now: datetime) -> Letter | None:
 
 def read_again(review: Review, revision: Revision, *, now: datetime) -> Letter | None:
     return to_reviewer("read_again", review, revision.number, now=now)
+
+
+def message_to_desk(said: Message, person: User, *, now: datetime) -> Letter | None:
+    """What a proposer wrote, to who answers it. It never says who wrote: not everyone at the desk may know."""
+    with reading_as(person):
+        return write_letter(
+            kind="proposal_message_to_desk",
+            key=f"proposal_message_to_desk/{said.pk}/{person.pk}",
+            person=person,
+            template="proposals/message_to_desk",
+            context=told_to_desk(said),
+            about=about(said.proposal),
+            now=now,
+        )
+
+
+def message_to_secretariat(said: Message, mailbox: str, *, now: datetime) -> Letter | None:
+    """The same, to the Secretariat's mailbox."""
+    with reading(settings.LANGUAGE_CODE):
+        return write_letter(
+            kind="proposal_message_to_desk",
+            key=f"proposal_message_to_desk/{said.pk}/mailbox",
+            person=None,
+            to=mailbox,
+            template="proposals/message_to_desk",
+            context=told_to_desk(said),
+            about=about(said.proposal),
+            now=now,
+        )
+
+
+def told_to_desk(said: Message) -> dict[str, Any]:
+    proposal = said.proposal
+    return {
+        "title": proposal.title,
+        "code": proposal.code,
+        "text": said.text,
+        "page": f"{address('proposals:desk_proposal', proposal.code)}#messages",
+    }
 
 
 def to_reviewer(kind: str, review: Review, occurrence: int | str, *, now: datetime) -> Letter | None:

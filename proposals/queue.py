@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
 from accounts.models import User
 
@@ -15,7 +16,10 @@ MOST_SHOWN = 200
 
 
 class Queue:
-    """`show`: “mine” (given to me and not finished), “open” (whatever I may read and is read now), “all”."""
+    """`show`: “mine” (given to me and not finished), “open” (whatever I may read and is read now), “all”.
+
+    Without a choice: what was given to me while something was, else what is open, such as what was sent to my host.
+    """
 
     WAYS = ("mine", "open", "all")
 
@@ -23,7 +27,7 @@ class Queue:
         self.person = person
         self.asked_for = asked.get("q", "").strip()[:100]
         way = asked.get("show", "")
-        self.way = way if way in self.WAYS else ("mine" if not readers.sees_board(person) else "open")
+        self.way = way if way in self.WAYS else ("mine" if self.waiting else "open")
 
     @property
     def query(self) -> str:
@@ -58,7 +62,7 @@ class Queue:
             for one in self.all()[:MOST_SHOWN]
         ]
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         return Review.objects.waiting().filter(reviewer=self.person, proposal__state__in=READ).count()
 

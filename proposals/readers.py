@@ -97,6 +97,31 @@ def possible_reviewers(proposal: Proposal) -> list[User]:
     return found
 
 
+def who_answers(proposal: Proposal) -> list[User]:
+    """Whom a proposer's word is for: who reads it now, and who of the desk has dealt with it.
+
+    Nobody who must not read it: an interest declared since, a role given back.
+    """
+    dealt = proposal.history.filter(by_proposer=False).values("by")
+    wrote = proposal.messages.filter(from_desk=True).values("by")
+    known = Q(pk__in=dealt) | Q(pk__in=wrote)
+    if proposal.is_read:
+        known |= Q(pk__in=proposal.reviews.standing().values("reviewer"))
+    people = User.objects.filter(known, is_active=True, is_staff=True).order_by("pk")
+    return [
+        person
+        for person in people
+        if (decides(person) or (reviews(person) and proposal.is_read))
+        and readable_by(person).filter(pk=proposal.pk).exists()
+    ]
+
+
+def secretariat_address() -> str:
+    """The mailbox of the Secretariat, as its host's page gives it; empty while nobody wrote it there."""
+    found = Host.objects.filter(kind=Host.Kind.SECRETARIAT).order_by("pk").first()
+    return found.email if found else ""
+
+
 def hosts_asked(proposal: Proposal) -> set[int]:
     asked = {proposal.host_id} if proposal.host_id else set()
     if proposal.call is not None:

@@ -20,14 +20,20 @@ SHORTEST = 4
 
 @dataclass(frozen=True)
 class Alike:
+    """An activity has a page (`url`). A proposal has none for others: its number (`code`) is what one asks for it by."""
+
     title: str
     note: str
     url: str
+    code: str
     likeness: float
 
 
-def alike(title: str, *, but: Proposal | None = None) -> list[Alike]:
-    """The most alike first, at most four. In three statements, however much there is."""
+def alike(title: str, *, but: str = "") -> list[Alike]:
+    """The most alike first, at most four, without the proposal that has the number `but`.
+
+    In three statements, however much there is.
+    """
     title = " ".join(split(title))
     if len(title) < SHORTEST:
         return []
@@ -40,16 +46,19 @@ def activities(title: str) -> list[Alike]:
         cursor.execute(FIND, {"title": title, "enough": ENOUGH, "most": MOST})
         likeness = dict(cursor.fetchall())
     return [
-        Alike(activity.title, activity.host_name, activity.get_absolute_url(), likeness[activity.pk])
+        Alike(activity.title, activity.host_name, activity.get_absolute_url(), "", likeness[activity.pk])
         for activity in Activity.objects.published().filter(pk__in=likeness).select_related("host")
     ]
 
 
-def proposals(title: str, but: Proposal | None) -> list[Alike]:
-    public = Proposal.objects.shown_to_others().exclude(pk=but.pk if but else None)
+def proposals(title: str, but: str) -> list[Alike]:
+    """Of what others may know: title and aim, and nothing that tells who."""
+    public = Proposal.objects.shown_to_others().exclude(code=but.upper())
     near = public.annotate(likeness=TrigramWordSimilarity(title, "title")).filter(likeness__gte=ENOUGH)
     return [
-        Alike(one.title, _("Proposed, not decided yet: %(aim)s") % {"aim": one.aim}, "", one.likeness)
+        Alike(
+            one.title, _("Proposed, not decided yet: %(aim)s") % {"aim": one.aim}, "", one.code, one.likeness
+        )
         for one in near.order_by("-likeness")[:MOST]
     ]
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PARTS = 5000  # of an archive
 LONGEST_PART = 1024 * 1024  # bytes that we unpack at most, of one short part
+MOST_UNPACKED = 200 * 1024 * 1024  # bytes that an archive may say it holds
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -79,6 +80,8 @@ def kind_of_archive(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.namelist()
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                return ""
             if len(parts) > MOST_PARTS or any("vbaproject" in part.lower() for part in parts):
                 return ""
             if (

@@ -10,6 +10,7 @@ from accounts.models import User
 from .. import errors, letters
 from ..models import CoProposer, HistoryLine, Proposal
 from ..models.co_proposer import MOST_CO_PROPOSERS
+from ..models.proposal import new_secret
 from ..states import DECIDED, State
 from .moving import lock, note
 from .sending import proven
@@ -60,3 +61,6 @@ def remove_co_proposer(*, asked: CoProposer, by: User) -> None:
     if by.pk not in (held.person_id, asked.person_id):
         raise errors.NotYours
     asked.delete()
+    # Pages that stand open with them keep nothing any more.
+    held.secret = new_secret()
+    held.save(update_fields=["secret"])

@@ -79,7 +79,8 @@ def share_out(
         }
     )
     given = 0
-    for proposal in sorted(proposals, key=lambda one: one.pk):
+    for one in sorted(proposals, key=lambda one: one.pk):
+        proposal = lock(one)  # whoever shares out at the same time finds what is given here
         has = set(proposal.reviews.standing().values_list("reviewer", flat=True))
         if proposal.state not in READ:
             continue
@@ -131,8 +132,13 @@ def finish_review(
 
 @transaction.atomic
 def declare_conflict(*, proposal: Proposal, by: User, why: str = "", now: datetime | None = None) -> Review:
-    """“I have a conflict of interest”: from now on it is hidden from them, and what they gave does not count."""
+    """“I have a conflict of interest”: from now on it is hidden from them, and what they gave does not count.
+
+    Said twice, it is said once. Raises NotYours for who neither reviews nor decides, or does not read this one.
+    """
     held = lock(proposal)
+    if not (readers.reviews(by) or readers.decides(by)):
+        raise errors.NotYours
     if not readers.readable_by(by).filter(pk=held.pk).exists():
         known = held.reviews.filter(Q(reviewer=by) & Q(conflict_at__isnull=False)).first()
         if known is None:

@@ -15,7 +15,7 @@ from .moving import lock
 def write_message(
     *, proposal: Proposal, text: str, by: User, from_desk: bool, now: datetime | None = None
 ) -> Message:
-    """A word to the desk, or from it; what the desk says goes to the proposers by letter too.
+    """A word to the desk, or from it. It goes to the other side by letter too, once to each.
 
     Raises NotYours when `by` is not of that side.
     """
@@ -31,4 +31,16 @@ def write_message(
     if from_desk:
         for person in letters.proposers(held):
             letters.message(message, person, now=now)
+    else:
+        tell_the_desk(held, message, now=now)
     return message
+
+
+def tell_the_desk(held: Proposal, message: Message, *, now: datetime) -> None:
+    """A letter to each who answers for it, and to the Secretariat's mailbox while none of them decides."""
+    people = readers.who_answers(held)
+    for person in people:
+        letters.message_to_desk(message, person, now=now)
+    mailbox = readers.secretariat_address()
+    if mailbox and not any(readers.decides(person) for person in people):
+        letters.message_to_secretariat(message, mailbox, now=now)

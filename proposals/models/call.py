@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import validate_zone
 from hubs.models import Host
+
+from .. import errors
 
 # Who was writing when a call closed may still send: nobody loses a text to a clock.
 GRACE = timedelta(hours=1)
@@ -64,6 +67,13 @@ class Call(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:call", args=[self.slug])
+
+    def clean(self) -> None:
+        """Who proposed trusted what the call said of names: once something was sent it stands. The database holds it too."""
+        super().clean()
+        was = Call.objects.filter(pk=self.pk).values_list("hides_names", flat=True).first()
+        if was is not None and was != self.hides_names and self.proposals.sent().exists():
+            raise ValidationError({"hides_names": errors.CallHasProposals().sentence})
 
     @property
     def zone(self) -> ZoneInfo:

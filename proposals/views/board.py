@@ -48,7 +48,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "query": asked.urlencode(),
         "decides": readers.decides(person),
         "exports": person.has_perm("proposals.export_proposal"),
-        "prepared": Decision.objects.filter(released_at=None).count(),
+        "prepared": Decision.objects.filter(
+            released_at=None, proposal__in=readers.readable_by(person).values("pk")
+        ).count(),
     }
     return render(request, "proposals/desk_board.html", context)
 

@@ -1,6 +1,7 @@
 """Where proposals are read: a queue, and each on one screen. Names show where this reader may see them, and nowhere else."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,9 +21,9 @@ from .. import access, actions, errors, readers
 from ..content import changes as differences
 from ..content import sections
 from ..criteria import criteria_of, verdicts, weighted
-from ..files import give_out
+from ..files import give_out, give_out_without_names
 from ..forms import AssignForm, ConflictForm, DecisionForm, MessageForm, ReasonForm, ReviewForm
-from ..models import Decision, Proposal, Review, Score
+from ..models import Decision, Proposal, Review, Revision, Score
 from ..queue import Queue
 from ..states import READ, State
 
@@ -73,9 +74,7 @@ def show(request: HttpRequest, found: Proposal, *, status: int = 200, **bound: A
         "sections": sections(last.content, names=names),
         "revision": last,
         "revisions": len(revisions),
-        "changes": differences(revisions[-2].content, last.content, names=names)
-        if len(revisions) > 1
-        else [],
+        "versions": versions(revisions, names=names),
         "files": file_names(attachments, names=names),
         "criteria": criteria,
         "own": own,
@@ -107,6 +106,14 @@ def show(request: HttpRequest, found: Proposal, *, status: int = 200, **bound: A
             "may_decide": found.state in READ or found.state == State.CHANGES_ASKED,
         }
     return render(request, "proposals/desk_proposal.html", context, status=status)
+
+
+def versions(revisions: list[Revision], *, names: bool) -> list[dict[str, Any]]:
+    """What changed with each version, the newest first."""
+    return [
+        {"revision": after, "changes": differences(before.content, after.content, names=names)}
+        for before, after in reversed(list(pairwise(revisions)))
+    ]
 
 
 def may(person: Any, found: Proposal) -> bool:
@@ -199,7 +206,10 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
     form = ConflictForm(request.POST)
     if not form.is_valid():
         return show(request, found, status=422, conflict_form=form)
-    actions.declare_conflict(proposal=found, by=request.user, why=form.cleaned_data["why"])
+    try:
+        actions.declare_conflict(proposal=found, by=request.user, why=form.cleaned_data["why"])
+    except errors.NotYours:
+        raise PermissionDenied from None
     messages.success(request, _("Thank you for saying so. You no longer see this proposal."))
     return redirect("proposals:desk")
 
@@ -333,7 +343,6 @@ def in_host_zone(typed: datetime | None, host: Host | None) -> datetime | None:
 @require_safe
 def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     attachment = access.attachment_to_read(request, code, pk)
-    proposal = attachment.proposal
-    if readers.sees_names(request.user, proposal):
-        return give_out(attachment.file, attachment.name)
-    return give_out(attachment.file, f"{proposal.code}-{attachment.pk}.{attachment.kind}")
+    if readers.sees_names(request.user, attachment.proposal):
+        return give_out(attachment)
+    return give_out_without_names(attachment)

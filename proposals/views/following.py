@@ -1,6 +1,5 @@
 """A proposal followed by who proposes it: where it stands, messages, others who propose it too, taking it back."""
 
-from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -16,6 +15,7 @@ from ..forms import CoProposerForm, MessageForm, Whole, WithdrawForm
 from ..models import Proposal
 from ..models.co_proposer import MOST_CO_PROPOSERS
 from ..states import OPEN
+from .door import for_proposers
 
 
 @login_not_required
@@ -31,8 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/proposal_mine.html", {"section": "proposals", "rows": rows})
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_safe
 def proposal(request: HttpRequest, code: str) -> HttpResponse:
     """One proposal of mine: where it stands, what happened, what comes next and by when."""
@@ -78,20 +77,20 @@ def show(request: HttpRequest, found: access.Mine, form: MessageForm, status: in
     return render(request, "proposals/proposal_detail.html", context, status=status)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def message(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.mine(request, code)
     if request.method == "GET":
-        return redirect(found.proposal)
-    if not found.signed_in:
-        raise PermissionDenied
+        return redirect(access.mine(request, code).proposal)
+    found = access.signed_in_as_proposer(request, code)
     form = MessageForm(request.POST)
-    if access.too_often(request, "message"):
-        return respond_429(request)
     if not form.is_valid():
         return show(request, found, form, status=422)
+    if access.too_often(request, "message"):
+        form.add_error(
+            None, _("Many messages came from here within an hour. Yours is below: send it a little later.")
+        )
+        return show(request, found, form, status=429)
     try:
         actions.write_message(
             proposal=found.proposal, text=form.cleaned_data["text"], by=request.user, from_desk=False
@@ -103,8 +102,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(found.proposal)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
     found = access.signed_in_as_proposer(request, code)
@@ -160,8 +158,7 @@ def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse
     return redirect("proposals:co_proposers", found.proposal.code)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     found = access.signed_in_as_proposer(request, code)

@@ -19,7 +19,7 @@ from ..models import Proposal
 @require_http_methods(["GET", "POST"])
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """“One click left”: the address is proven, and what waited is sent."""
-    if access.too_often(request, "save"):
+    if access.too_often(request, "link"):
         return respond_429(request)
     try:
         if request.method == "POST":
@@ -47,7 +47,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def continuing(request: HttpRequest, token: str) -> HttpResponse:
     """Opens a draft in this browser."""
-    if access.too_often(request, "save"):
+    if access.too_often(request, "link"):
         return respond_429(request)
     try:
         proposal = tokens.read_continuation(token)
@@ -65,7 +65,7 @@ def continuing(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def joining(request: HttpRequest, token: str) -> HttpResponse:
     """“Propose together?”"""
-    if access.too_often(request, "save"):
+    if access.too_often(request, "link"):
         return respond_429(request)
     try:
         asked = tokens.read_joining(token)

@@ -1,15 +1,18 @@
 """What everybody may see: how proposing works, the calls, and what is alike."""
 
+from functools import cache
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kept import kept
 
-from .. import access
+from .. import access, readers
 from ..criteria import criteria_of
 from ..models import Call
 from ..models.proposal import ANSWER_WITHIN
@@ -41,7 +44,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "criteria": criteria_of(found),
         "is_open": found.is_open(now),
         "is_over": now >= found.closes_at,
-        "hosts": list(found.hosts.all()),
+        "who_reads": [_("The secretariat"), *(host.name for host in found.hosts.all())],
     }
     return render(request, "proposals/call_detail.html", context)
 
@@ -53,4 +56,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     """For the script: a piece of a page."""
     if access.too_often(request, "similar"):
         return HttpResponse(status=429)
-    return render(request, "proposals/_similar.html", {"similar": alike(request.GET.get("title", "")[:300])})
+    found = alike(request.GET.get("title", "")[:300], but=request.GET.get("but", "")[:20])
+    return render(
+        request, "proposals/_similar.html", {"similar": found, "mailbox": cache(readers.secretariat_address)}
+    )

@@ -1,6 +1,7 @@
 """Writing a proposal, step by step. Whatever is posted is kept first and judged afterwards."""
 
 import secrets
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -18,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 
-from .. import access, actions, errors, tokens
+from .. import access, actions, errors, readers, tokens
 from ..content import STEP_NAMES, STEPS, sections
 from ..files import give_out
 from ..forms import STEP_FORMS, ContinueForm, FileForm, StepForm, Whole
 from ..models import Call, Proposal
 from ..models.call import GRACE
 from ..similar import alike
+from .door import for_proposers
 
 START = "proposals.start"
 # Nobody has written a proposal in so many seconds.
@@ -86,14 +88,19 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    found = access.mine(request, code)
-    proposal = found.proposal
-    if name not in STEP_FORMS or not found.writes:
+    if name not in STEP_FORMS:
         raise Http404
+    try:
+        found = access.writing(request, code)
+    except access.SignInFirst:
+        kept = keep_before_the_door(request, code, name)
+        if kept is None or not is_autosave(request):
+            raise
+        return JsonResponse({"version": kept.version})
+    proposal = found.proposal
     if not proposal.may_be_edited:
         messages.info(request, errors.CannotBeEdited().sentence)
         return redirect(proposal)
@@ -133,6 +140,27 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if is_autosave(request):
         return JsonResponse({"version": proposal.version})
     return go_on(request, proposal, form)
+
+
+def keep_before_the_door(request: HttpRequest, code: str, name: str) -> Proposal | None:
+    """Signed out while they wrote, by a clock or in another window: the form's own token says that it came from our page,
+    so what they typed is kept before they are asked to sign in again."""
+    proposal = Proposal.objects.filter(code=code.upper()).first()
+    if request.method != "POST" or proposal is None:
+        return None
+    if not tokens.is_form_token(proposal, request.POST.get("token", "")):
+        return None
+    form = STEP_FORMS[name](request.POST, typed=proposal.draft, person=proposal.person)
+    try:
+        return actions.keep(
+            proposal=proposal,
+            typed=form.typed(),
+            by=None,
+            version=version_of(request),
+            sitting=sitting_of(request),
+        )
+    except errors.Refused:
+        return None
 
 
 def go_on(request: HttpRequest, proposal: Proposal, form: StepForm) -> HttpResponse:
@@ -178,7 +206,8 @@ def show(
         "token": tokens.form_token(proposal) if proposal else "",
         "version": proposal.version if proposal else 0,
         "sitting": request.POST.get("sitting") or secrets.token_hex(8),
-        "similar": alike(title, but=proposal) if form.step in ("idea", "how") else [],
+        "similar": alike(title, but=proposal.code) if proposal and form.step in ("idea", "how") else [],
+        "mailbox": cache(readers.secretariat_address),
         **more,
     }
     if form.step == "files" and proposal:
@@ -236,47 +265,49 @@ def kept_files(proposal: Proposal) -> list[Any]:
     return list(proposal.attachments.filter(removed_at=None))
 
 
-@login_not_required
-@never_cache
+@csrf_exempt
+@for_proposers
 @require_POST
 def new_file(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.mine(request, code)
-    if not found.writes:
-        raise Http404
+    """Keeps the file that was chosen, if one was, and leads on: whoever forgets “Add this file” loses none."""
+    files_step = reverse("proposals:step", args=[code, "files"])
+    proposal = access.writing(request, code, come_back_to=files_step).proposal
+    step_form = STEP_FORMS["files"](request.POST, typed=proposal.draft)
     form = FileForm(request.POST, request.FILES)
     status = 422
-    if access.too_often(request, "file"):
+    if not tokens.is_form_token(proposal, request.POST.get("token", "")):
+        form.add_error(
+            None,
+            _(
+                "We could not be sure that this came from our page. Choose the file again and press the button."
+            ),
+        )
+    elif not request.FILES and request.POST.get("go", "files") != "files":
+        return go_on(request, proposal, step_form)
+    elif access.too_often(request, "file"):
         form.add_error(None, _("Many files came from here within an hour. Wait a while, then add this one."))
         status = 429
     elif form.is_valid():
         try:
-            actions.attach(proposal=found.proposal, file=form.cleaned_data["file"], by=reader(request))
+            actions.attach(proposal=proposal, file=form.cleaned_data["file"], by=reader(request))
         except ValidationError as error:
             form.add_error("file", error)
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("The file is kept with your proposal."))
-            return redirect("proposals:step", code, "files")
-    return show(
-        request,
-        STEP_FORMS["files"](typed=found.proposal.draft),
-        found.proposal,
-        status=status,
-        file_form=form,
-    )
+            return go_on(request, proposal, step_form)
+    return show(request, STEP_FORMS["files"](typed=proposal.draft), proposal, status=status, file_form=form)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """GET gives it out, POST takes it away."""
     attachment = access.attachment_of_mine(request, code, pk)
     if request.method == "GET":
-        return give_out(attachment.file, attachment.name)
-    if not access.mine(request, code).writes:
-        raise Http404
+        return give_out(attachment)
+    access.writing(request, code, come_back_to=reverse("proposals:step", args=[code, "files"]))
     try:
         actions.detach(attachment=attachment, by=reader(request))
     except errors.Refused as refusal:
@@ -289,15 +320,11 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 # Sending
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def sending(request: HttpRequest, code: str) -> HttpResponse:
     """All of it once more, and the button."""
-    found = access.mine(request, code)
-    proposal = found.proposal
-    if not found.writes:
-        raise Http404
+    proposal = access.writing(request, code).proposal
     if not proposal.may_be_edited:
         messages.info(request, errors.CannotBeEdited().sentence)
         return redirect(proposal)
@@ -378,7 +405,8 @@ def show_sending(
         ],
         "sections": sections(whole.content(), names=True) if not unfinished else [],
         "files": kept_files(proposal),
-        "similar": alike(proposal.typed_title, but=proposal),
+        "similar": alike(proposal.typed_title, but=proposal.code),
+        "mailbox": cache(readers.secretariat_address),
         "sends_again": not proposal.is_draft,
         **more,
     }
@@ -393,14 +421,11 @@ def problems(form: StepForm) -> list[str]:
     ]
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def leave_call(request: HttpRequest, code: str) -> HttpResponse:
     """The call is over; the text goes on without it. GET only leads back."""
-    found = access.mine(request, code)
-    if not found.writes:
-        raise Http404
+    found = access.writing(request, code)
     if request.method == "POST":
         try:
             actions.leave_call(proposal=found.proposal, by=reader(request))
@@ -413,8 +438,7 @@ def leave_call(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("proposals:sending", code)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def continuation(request: HttpRequest, code: str) -> HttpResponse:
     """A letter with the link that opens the draft on another device."""
@@ -446,8 +470,7 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/proposal_continuation.html", context, status=status)
 
 
-@login_not_required
-@never_cache
+@for_proposers
 @require_http_methods(["GET", "POST"])
 def deletion(request: HttpRequest, code: str) -> HttpResponse:
     found = access.mine(request, code)

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const form = document.getElementById("step-form");
-  if (form) write(form);
+  if (form && form.enctype !== "multipart/form-data") write(form); // files go when a button is pressed
   readByKeys();
 
   function write(form) {
@@ -24,7 +24,10 @@
       sent = true;
       clearTimeout(timer);
       running?.abort();
+      if (wanted) backUp();
     });
+    // Back by the browser's own button, to this page as it stood.
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
     addEventListener("online", keepSoon);
     addEventListener("pagehide", () => { if (!sent && wanted) backUp(); });
     form.querySelectorAll("[data-count]").forEach(count);
@@ -46,7 +49,8 @@
     /* In this browser, for the time until it is kept with us. */
     function backUp() {
       wanted = true;
-      try { localStorage.setItem(key(), JSON.stringify({ version: hidden("version").value, typed: typed() })); } catch { /* full, or not allowed */ }
+      const held = { version: hidden("version").value, sitting: hidden("sitting").value, sent, typed: typed() };
+      try { localStorage.setItem(key(), JSON.stringify(held)); } catch { /* full, or not allowed */ }
     }
 
     function forget() {
@@ -54,13 +58,19 @@
       try { localStorage.removeItem(key()); } catch { /* not allowed */ }
     }
 
+    /* What did not reach us. It goes back in by itself unless somebody else wrote since: then the person chooses. */
     function restore() {
       let held;
       try { held = JSON.parse(localStorage.getItem(key())); } catch { /* nothing of ours */ }
       if (!held || document.querySelector(".error-summary")) return;
+      const isNewest = held.version === hidden("version").value;
+      if (JSON.stringify(typed()) === JSON.stringify(held.typed) || (held.sent && !isNewest)) return forget();
+      if (isNewest || held.sitting === words.lastSitting) return putIn(held);
+      offer(held);
+    }
+
+    function putIn(held) {
       const now = typed();
-      const same = JSON.stringify(now) === JSON.stringify(held.typed);
-      if (same || held.version !== hidden("version").value) return forget();
       for (const element of form.elements) {
         if (!element.name || !(element.name in now || element.name in held.typed)) continue;
         const values = held.typed[element.name] || [];
@@ -70,6 +80,27 @@
       say(words.restored);
       wanted = true;
       keepSoon();
+    }
+
+    function offer(held) {
+      const notice = document.createElement("div");
+      notice.className = "notice notice-warning stack";
+      notice.setAttribute("role", "alert");
+      const text = document.createElement("p");
+      text.textContent = words.other;
+      const buttons = document.createElement("p");
+      buttons.className = "buttons";
+      const choices = [[words.putIn, () => putIn(held)], [words.letGo, forget]];
+      for (const [label, choose] of choices) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "button button-quiet button-small";
+        button.textContent = label;
+        button.addEventListener("click", () => { choose(); notice.remove(); form.querySelector("input:not([type=hidden]), textarea, select")?.focus(); });
+        buttons.append(button);
+      }
+      notice.append(text, buttons);
+      form.before(notice);
     }
 
     async function keep() {
@@ -84,6 +115,8 @@
           method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, signal: running.signal,
         });
         if (answer.status === 409) return say(words.elsewhere);
+        if (answer.status === 429) return later(words.busy);
+        if (answer.redirected || (answer.status >= 400 && answer.status < 500)) return say(words.refused);
         if (!answer.ok) throw new Error(answer.status);
         const news = await answer.json();
         hidden("version").value = news.version;
@@ -91,10 +124,16 @@
         if (JSON.stringify(typed()) === before) forget(); else keepSoon();
         say(words.saved);
       } catch {
-        if (!sent) { say(words.lost); timer = setTimeout(keep, 5000); }
+        later(words.lost);
       } finally {
         running = undefined;
       }
+    }
+
+    function later(text) {
+      if (sent) return;
+      say(text);
+      timer = setTimeout(keep, 5000);
     }
 
     /* The first words made the draft: from now on this page is its first step. */
@@ -135,7 +174,7 @@
           if (title.value.trim().length < 4 || title.value === asked) return;
           asked = title.value;
           try {
-            const answer = await fetch(`${place.dataset.address}?title=${encodeURIComponent(asked)}`);
+            const answer = await fetch(`${place.dataset.address}?but=${words.draft}&title=${encodeURIComponent(asked)}`);
             if (answer.ok && title.value === asked) place.innerHTML = await answer.text();
           } catch { /* the line is dead; it can wait */ }
         }, 700);

@@ -4,7 +4,9 @@ import io
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from outbox.models import Letter
@@ -205,3 +207,61 @@ def test_the_spreadsheet_runs_nothing(client):
     text = client.post("/proposals/desk/board/export/", {"format": "csv"}).text
     assert "\n=HYPERLINK" not in text
     assert ",=HYPERLINK" not in text
+
+
+def test_what_a_call_says_of_names_stands_once_something_was_sent(client):
+    """The form says so, the model refuses it, and the database too, whoever writes the row."""
+    call = making.call(hides_names=True)
+    making.draft(cast.person(), call=call)
+    call.hides_names = False
+    call.full_clean()  # a draft binds nobody yet
+    call.save()
+    call.hides_names = True
+    call.save()
+    making.sent(call=call)
+    call.hides_names = False
+    with pytest.raises(ValidationError) as refused:
+        call.full_clean()
+    assert refused.value.message_dict == {
+        "hides_names": ["Something was sent to this call already, so who sees names in it stands."]
+    }
+    with pytest.raises(IntegrityError, match="who sees names in it stands"), transaction.atomic():
+        call.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(call).objects.update(hides_names=False)
+    call.refresh_from_db()
+    assert call.hides_names
+    call.title = "Cities by night"
+    call.full_clean()
+    call.save()  # all else may change
+
+
+def test_the_proposer_is_told_what_reviewers_read_as_it_is(client):
+    amina = cast.person()
+    client.force_login(amina)
+    blind, open_call = making.call(hides_names=True), making.call()
+    words = "Keep your name and your city’s out of title, texts and files"
+    for call, told in [(blind, True), (open_call, False), (None, False)]:
+        proposal = making.draft(amina, call=call)
+        for step in ("idea", "how", "giving", "files"):
+            page = client.get(f"/proposals/{proposal.code}/text/{step}/")
+            assert (words in page.text) == told
+
+
+def test_both_sides_of_a_message_are_told_not_to_name_the_proposer(client, hidden):
+    proposal, _note, amina = hidden
+    client.force_login(amina)
+    assert "do not sign it" in client.get(f"/proposals/{proposal.code}/").text
+    client.force_login(cast.secretary("Pau Vidal"))
+    assert "do not name them in comments" in client.get(f"/proposals/desk/{proposal.code}/").text
+
+
+def test_a_message_reaches_a_blind_reviewer_by_letter_without_the_name(hidden):
+    proposal, _note, amina = hidden
+    reviewer = readers(proposal)[0]
+    actions.write_message(proposal=proposal, text="Can it be in May?", by=amina, from_desk=False)
+    letter = Letter.objects.get(kind="proposal_message_to_desk", person=reviewer)
+    whole = letter.subject + letter.text + letter.html + str(letter.headers) + letter.reply_to
+    assert "Can it be in May?" in whole
+    assert MARK not in whole
+    assert CITY not in whole

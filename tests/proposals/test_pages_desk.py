@@ -28,7 +28,7 @@ GETS = {
 }
 # What each may open of a proposal that was sent to Seoul: 200, or how they are turned away. 302 leads to the door.
 MAY = {
-    "visitor": dict(zip(GETS, [404, 404, 404, 404, 404, 302, 302, 302, 302], strict=True)),
+    "visitor": dict(zip(GETS, [302, 302, 302, 302, 302, 302, 302, 302, 302], strict=True)),
     "stranger": dict(zip(GETS, [404, 404, 404, 404, 404, 403, 403, 403, 403], strict=True)),
     "proposer": dict(zip(GETS, [200, 200, 200, 200, 200, 403, 403, 403, 403], strict=True)),
     "co-proposer": dict(zip(GETS, [200, 200, 200, 200, 403, 403, 403, 403, 403], strict=True)),
@@ -281,3 +281,28 @@ def test_drafts_of_nobody_go_after_a_year_and_no_sooner():
     assert forget_nobodys_drafts(now=now) == 1
     assert not Proposal.objects.filter(pk=old.pk).exists()
     assert Proposal.objects.count() == 2
+
+
+def test_every_version_shows_what_it_changed(client):
+    amina, secretary = cast.person(), cast.secretary()
+    proposal = making.sent(amina, title="Night buses, first")
+    for title in ("Night buses, second", "Night buses, third"):
+        content = making.content(title=title)
+        actions.send_again(proposal=proposal, content=content, by=amina)
+    client.force_login(secretary)
+    text = client.get(f"/proposals/desk/{proposal.code}/").text
+    assert "<del>first</del><ins>second</ins>" in text
+    assert "<del>second</del><ins>third</ins>" in text
+    assert text.index("Version 3") < text.index("Version 2")
+
+
+def test_the_queue_opens_on_what_waits_for_me_or_else_on_what_came_to_my_host(client):
+    coordinator = cast.coordinator(cast.host("seoul"), member=False)
+    came = making.sent(title="Sent to Seoul", host="seoul")
+    client.force_login(coordinator)
+    assert came.code in client.get("/proposals/desk/").text
+    given = making.sent(cast.person("B B"), title="Given to read", host="seoul")
+    actions.assign(proposal=given, reviewer=coordinator, by=cast.secretary())
+    text = client.get("/proposals/desk/").text
+    assert (given.code in text, came.code in text) == (True, False)
+    assert came.code in client.get("/proposals/desk/?show=open").text

@@ -168,6 +168,19 @@ def test_two_reviewers_at_once_do_not_undo_each_other():
         assert {score.value for score in review.scores.all()} == {position % 5}
 
 
+def test_shared_out_by_many_at_once_each_proposal_has_its_two_readers():
+    secretary = cast.secretary()
+    for number in range(6):
+        making.reviewer(f"R {number}")
+    proposals = [making.sent(who) for who in cast.people(6)]
+    given = at_once([lambda: actions.share_out(proposals=proposals, by=secretary)] * 8)
+    assert sum(given) == 12
+    assert {proposal.reviews.count() for proposal in proposals} == {2}
+    told = Letter.objects.filter(kind="proposal_assigned").count()
+    # Who gives it to herself needs no letter.
+    assert told + sum(proposal.reviews.filter(reviewer=secretary).count() for proposal in proposals) == 12
+
+
 def test_sent_while_the_call_closes_is_in_or_out_and_never_in_between():
     secretary = cast.secretary()
     call = making.call()

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from proposals import actions, errors, uploads
+from proposals import actions, errors, tokens, uploads
 from tests import cast
 
 from . import making
@@ -138,7 +138,10 @@ def test_a_bad_file_leaves_nothing_behind_and_the_page_says_why(client, store):
     amina = cast.person()
     client.force_login(amina)
     proposal = making.draft(amina)
-    answer = client.post(f"/proposals/{proposal.code}/files/new/", {"file": file("note.pdf", b"MZ")})
+    answer = client.post(
+        f"/proposals/{proposal.code}/files/new/",
+        {"file": file("note.pdf", b"MZ"), "token": tokens.form_token(proposal)},
+    )
     assert answer.status_code == 422
     assert "its content is something else" in answer.text
     assert not proposal.attachments.exists()
@@ -151,7 +154,7 @@ def test_it_is_given_out_as_a_download_only_to_who_may(client):
     attachment = actions.attach(proposal=proposal, file=file("note.pdf", PDF), by=amina)
     mine = f"/proposals/{proposal.code}/files/{attachment.pk}/"
     desk = f"/proposals/desk/{proposal.code}/files/{attachment.pk}/"
-    assert client.get(mine).status_code == 404
+    assert client.get(mine).url == f"/accounts/login/?next={mine}"
     client.force_login(cast.person("Stranger Else"))
     assert client.get(mine).status_code == 404
     assert client.get(desk).status_code == 403
