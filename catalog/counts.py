@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db import connection
 from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.regions import Region
 
 from .models import Activity, Session
+from .prepared import fetch
 from .questions import Question
+from .statements import Statement, answer
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,11 @@ class Counts:
 
 
 def count(question: Question) -> Counts:
-    statement, parameters = counting(question)
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        for name, value, number in cursor.fetchall():
-            found[name][value] = number
+    # What is open to a person is asked anew for each.
+    rows = fetch(*counting(question)) if question.person else answer(question, counting, "counts")
+    for name, value, number in rows:
+        found[name][value] = number
     return Counts(
         total=found.pop("total")[""],
         elsewhere=found.pop("elsewhere")[""],
@@ -53,81 +53,79 @@ def name_by_address(question: Question, found: dict[str, dict[str, int]]) -> dic
     return dict(found)
 
 
-def counting(question: Question) -> tuple[str, tuple]:
-    """The statement and its parameters."""
+def counting(question: Question) -> Statement:
     filters = question.filters.filters
     bits = {name: filter_.bit for name, filter_ in filters.items()}
-    activities, of_activities = compiled(activity_rows(question))
+    rows, of_rows = past_rows(question) if question.past else upcoming_rows(question)
     elsewhere, of_elsewhere = compiled(rows_elsewhere(question))
-    if question.past:
-        rows = f"SELECT a.*, false AS places, false AS mine FROM ({activities}) a"
-        parameters = of_activities
-        several = False
-    else:
-        sessions, of_sessions = compiled(session_rows(question))
-        rows = f"""
-            SELECT a.id, a.format, a.host_id, a.languages, a.interpretation, a.audiences, a.regions,
-                a.missed | s.missed AS missed, s.places, s.mine
-            FROM ({activities}) a JOIN ({sessions}) s ON s.activity_id = a.id"""
-        parameters = of_activities + of_sessions
-        # Sessions of one activity may miss different filters, and then it has several rows.
-        several = any(name in question.asked and filters[name].of_session for name in filters)
-    each, all_alike = ("count(DISTINCT id)", "count(DISTINCT id)") if several else ("count(*)", "sum(n)::int")
+    # Sessions of one activity may miss different filters: it has several rows then, and must be known until the end.
+    several = not question.past and any(filters[name].of_session for name in question.asked)
+    number = "count(DISTINCT id)" if several else "coalesce(sum(n), 0)::int"
 
     def remaining(name: str) -> str:
-        return f"missed & {~bits[name]} = 0"
+        return f"missed & {~bits[name]} = 0" if question.asked else "true"
 
     parts = [
-        f"SELECT 'total', '', coalesce({all_alike}, 0) FROM r WHERE missed = 0",
+        f"SELECT 'total', '', {number} FROM r WHERE missed = 0",
         f"SELECT 'elsewhere', '', count(*) FROM ({elsewhere}) e",
-        f"SELECT 'topic', value, {each} FROM {TOPICS} WHERE {remaining('topic')} GROUP BY 2",
+        *(f"SELECT 'without', '{name}', {number} FROM r WHERE {remaining(name)}" for name in question.asked),
         *(
-            f"SELECT 'without', '{name}', coalesce({all_alike}, 0) FROM r WHERE {remaining(name)}"
-            for name in question.asked
+            f"SELECT '{name}', value, {number} FROM r, LATERAL ({values}) one (value) WHERE {remaining(name)} GROUP BY 2"
+            for name, values in VALUES.items()
         ),
         *(
-            f"SELECT '{name}', value, {all_alike} FROM {source} WHERE {remaining(name)} GROUP BY 2"
-            for name, source in SOURCES.items()
-        ),
-        *(
-            f"SELECT '{name}', '{value}', coalesce({all_alike}, 0) FROM r WHERE {remaining(name)} AND {name}"
+            f"SELECT '{name}', '{value}', {number} FROM r WHERE {remaining(name)} AND {name}"
             for name, value in (("places", "left"), ("mine", "open"))
             if name in filters
         ),
     ]
-    # Thousands of activities are alike in all that is counted: what is unfolded by language, audience and region is each
-    # kind once. Not where an activity has several rows: who they belong to must be known until the end.
-    kinds = "SELECT * FROM one" if several else f"SELECT {ALIKE}, count(*) AS n FROM one GROUP BY {ALIKE}"
+    # Thousands of activities are alike in all that is counted: each kind is unfolded once.
+    kinds = "SELECT *" if several else f"SELECT {ALIKE}, count(*) AS n"
     statement = f"""
-        WITH one AS MATERIALIZED (SELECT * FROM ({rows}) every WHERE missed & (missed - 1) = 0),
-            r AS MATERIALIZED ({kinds})
+        WITH r AS MATERIALIZED (
+            {kinds} FROM ({rows}) every LEFT JOIN ({TOPICS}) t ON t.activity_id = every.id
+            WHERE missed & (missed - 1) = 0 {"" if several else f"GROUP BY {ALIKE}"}
+        )
         {" UNION ALL ".join(parts)}
     """
-    return statement, parameters + of_elsewhere
+    return statement, of_rows + of_elsewhere
 
 
-# What is counted of an activity, but for its topics.
-ALIKE = "format, host_id, languages, interpretation, audiences, regions, missed, places, mine"
+TOPICS = "SELECT activity_id, array_agg(topic_id) AS topics FROM catalog_activity_topics GROUP BY activity_id"
+
+# What is counted of an activity.
+ALIKE = "format, host_id, topics, languages, interpretation, audiences, regions, missed, places, mine"
 
 
 def everyone_when_empty(column: str, values: list[str]) -> str:
     everyone = ", ".join(f"'{value}'" for value in values)
-    return f"unnest(CASE WHEN {column} = '{{}}' THEN ARRAY[{everyone}]::varchar[] ELSE {column} END)"
+    return f"SELECT unnest(CASE WHEN {column} = '{{}}' THEN ARRAY[{everyone}]::varchar[] ELSE {column} END)"
 
 
-TOPICS = (
-    "(SELECT one.*, link.topic_id::text AS value FROM one "
-    "JOIN catalog_activity_topics link ON link.activity_id = one.id) one"
-)
-
-# The rows, once for each value of a filter.
-SOURCES = {
-    "format": "(SELECT *, format AS value FROM r) r",
-    "host": "(SELECT *, host_id::text AS value FROM r) r",
-    "language": "r, LATERAL (SELECT DISTINCT unnest(languages || interpretation)) spoken (value)",
-    "audience": f"r, {everyone_when_empty('audiences', User.Profile.values)} AS value",
-    "region": f"r, {everyone_when_empty('regions', Region.values)} AS value",
+# For each filter, its values in one row.
+VALUES = {
+    "format": "SELECT format",
+    "topic": "SELECT unnest(topics)::text",
+    "host": "SELECT host_id::text",
+    "language": "SELECT DISTINCT unnest(languages || interpretation)",
+    "audience": everyone_when_empty("audiences", User.Profile.values),
+    "region": everyone_when_empty("regions", Region.values),
 }
+
+
+def past_rows(question: Question) -> Statement:
+    activities, parameters = compiled(activity_rows(question))
+    return f"SELECT a.*, false AS places, false AS mine FROM ({activities}) a", parameters
+
+
+def upcoming_rows(question: Question) -> Statement:
+    activities, of_activities = compiled(activity_rows(question))
+    sessions, of_sessions = compiled(session_rows(question))
+    rows = f"""
+        SELECT a.id, a.format, a.host_id, a.languages, a.interpretation, a.audiences, a.regions,
+            a.missed | s.missed AS missed, s.places, s.mine
+        FROM ({activities}) a JOIN ({sessions}) s ON s.activity_id = a.id"""
+    return rows, of_activities + of_sessions
 
 
 def activity_rows(question: Question) -> QuerySet:
@@ -178,5 +176,5 @@ def rows_elsewhere(question: Question) -> QuerySet:
     return other.sessions().order_by().values("activity_id").distinct()
 
 
-def compiled(rows: QuerySet) -> tuple[str, tuple]:
+def compiled(rows: QuerySet) -> Statement:
     return rows.order_by().query.sql_with_params()

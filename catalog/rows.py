@@ -2,24 +2,18 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import get_language
 
 from .questions import Question
+from .statements import Statement, answer
 
 type Ask = Callable[[Question, list[str], int, int], QuerySet]
-
-# Stands in remembered statements for the moment of asking.
-ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-MOST_STATEMENTS = 500
-STATEMENTS: dict[tuple, tuple[str, tuple]] = {}
 
 TRANSLATED = ("title", "summary", "host_name", "city")
 
@@ -114,26 +108,13 @@ def past(question: Question, columns: list[str], start: int, stop: int) -> Query
 
 
 def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
-    row, columns = row_type(question.past, get_language())
-    statement, parameters = statement_of(question, ask, columns, start, stop)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [question.now if one == ANY_MOMENT else one for one in parameters])
-        return [row(*hashable(values)) for values in cursor.fetchall()]
+    language = get_language()
+    row, columns = row_type(question.past, language)
 
+    def compose(asked: Question) -> Statement:
+        return ask(asked, columns, start, stop).query.sql_with_params()
 
-def statement_of(
-    question: Question, ask: Ask, columns: list[str], start: int, stop: int
-) -> tuple[str, tuple[Any, ...]]:
-    """The statement, for any moment. Putting it together costs more than PostgreSQL's answer, so it is remembered."""
-    shape = question.shape()
-    if shape is None:
-        return ask(question, columns, start, stop).query.sql_with_params()
-    key = (shape, ask, get_language(), start, stop)
-    if key not in STATEMENTS:
-        if len(STATEMENTS) >= MOST_STATEMENTS:
-            STATEMENTS.clear()
-        STATEMENTS[key] = ask(question.at(ANY_MOMENT), columns, start, stop).query.sql_with_params()
-    return STATEMENTS[key]
+    return [row(*hashable(values)) for values in answer(question, compose, ask, language, start, stop)]
 
 
 def hashable(values: Iterable[Any]) -> list[Any]:

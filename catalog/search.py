@@ -6,16 +6,22 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
 from django.db.models import F
 
 from .indexing import CONFIGURATIONS
+from .prepared import fetch
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
 # Shorter words are taken as they stand: too much begins with “re”.
 SHORTEST_PREFIX = 3
 MOST_NEIGHBORS = 20
+
+
+class Ready(SearchQuery):
+    """What is a tsquery already, and so needs no work for each row."""
+
+    template = "(%(expressions)s)::tsquery"
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,7 @@ class Search:
 
     @property
     def query(self) -> SearchQuery:
-        # The lexemes are ready: “simple” leaves them as they are.
-        return SearchQuery(self.expression, config="simple", search_type="raw")
+        return Ready(self.expression)
 
     def rank(self, vector: str) -> SearchRank:
         return SearchRank(F(vector), self.query, cover_density=True)
@@ -40,9 +45,8 @@ def understand(asked: str) -> Search | None:
     words = split(asked)
     if not words:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(UNDERSTAND, {"words": words, "shortest_prefix": SHORTEST_PREFIX})
-        known = [Known(*row) for row in cursor.fetchall()]
+    asked_for = {"words": words, "shortest_prefix": SHORTEST_PREFIX}
+    known = [Known(*row) for row in fetch(UNDERSTAND, asked_for)]
     telling = [word for word in known if not word.says_little] or known
     found = [word.corrected() for word in telling]
     return Search(
@@ -146,7 +150,8 @@ LEFT JOIN LATERAL (
             AND similarity(text, w.text) > 0.15 ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
         ) alike
     ) n
-    WHERE EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ n.query)
-) near ON NOT w.has_matches AND NOT w.says_little
+    WHERE NOT w.has_matches AND NOT w.says_little
+    AND EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ n.query)
+) near ON true
 ORDER BY w.position
 """

@@ -3,6 +3,7 @@
 docs/operator.md lists the variables.
 """
 
+import sys
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
@@ -122,6 +123,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
 }
+# Only the catalog prepares statements (catalog/prepared.py), and only those for which one plan is good for any values.
+DATABASES["default"]["OPTIONS"] = {
+    "prepare_threshold": sys.maxsize,  # nothing is prepared for being asked often
+    "options": "-c plan_cache_mode=force_generic_plan",
+} | DATABASES["default"].get("OPTIONS", {})
 REDIS_URL = redis_url()
 CACHES = {
     "default": {
