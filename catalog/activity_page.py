@@ -126,6 +126,8 @@ class ActivityPage:
         data = QueryDict(mutable=True)
         data.setlist("topic", [topic.slug for topic in topics])
         question = Question(data, options=Options(topics, []), now=self.now, person=self.person)
+        # Nobody typed these topics: no form need read them.
+        question = question.changed(asked={"topic": data.getlist("topic")})
         others = [card for card in shown_cards(question, 0, RELATED + 1) if card.slug != self.activity.slug]
         return others[:RELATED]
 
