@@ -149,6 +149,7 @@ class Activity(KeepsWords):
         blank=True,
         editable=False,
         related_name="+",
+        verbose_name=_("published by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
@@ -158,6 +159,7 @@ class Activity(KeepsWords):
         blank=True,
         editable=False,
         related_name="+",
+        verbose_name=_("withdrawn by"),
     )
 
     # Worked out by the actions from the rows above and below, for lists and search.

@@ -143,6 +143,7 @@ class Session(models.Model):
         blank=True,
         editable=False,
         related_name="+",
+        verbose_name=_("cancelled by"),
     )
     cancellation_reason = models.CharField(_("why it was cancelled"), max_length=500, blank=True)
 

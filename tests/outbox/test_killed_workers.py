@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import User
+from outbox.actions import addressed, worded, write_letters
 from outbox.models import Letter
+from tests import cast
 from tests.outbox.letters import write
 from tests.outbox.processes import (
     Broker,
@@ -100,6 +103,31 @@ def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_mess
     wait_for_state(letter, "sent")
     assert Letter.objects.count() == 1
     assert ids(smtp) == [letter.message_id, letter.message_id]
+
+
+def test_a_worker_killed_in_the_middle_of_news_for_many_loses_and_repeats_nothing(start_worker, smtp):
+    people = cast.people(6)
+    smtp.answers["DATA"] = ["354 go on", "354 go on", HANG]
+    doomed = start_worker(EMAIL_TIMEOUT="300")
+    with transaction.atomic():
+        news = worded(kind="example", person=people[0], template="example", context={}, now=timezone.now())
+        written = write_letters(
+            [
+                addressed(news, key=f"news/{person.pk}", about="", person=person, blanks={})
+                for person in people
+            ]
+        )
+    assert written == 6
+    wait_until(lambda: Letter.objects.filter(state="sent").count() == 2, doomed.text)
+    wait_until(lambda: Letter.objects.filter(state="claimed").count() == 1, doomed.text)
+    doomed.kill()
+    before = ids(smtp)
+    smtp.behave()  # it forgets what it took
+    start_worker(LETTER_CLAIM_SECONDS="0")
+    send_waiting_now()
+    wait_until(lambda: Letter.objects.filter(state="sent").count() == 6)
+    assert len(before) == 2
+    assert sorted(before + ids(smtp)) == sorted(Letter.objects.values_list("message_id", flat=True))
 
 
 def blocked_backends() -> list[int]:

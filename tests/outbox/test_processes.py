@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from outbox import handover
 from outbox.actions import resend
 from outbox.models import Letter
+from tests import cast
 from tests.outbox.letters import write
 from tests.outbox.processes import (
     Broker,
@@ -97,6 +99,22 @@ def test_a_broker_that_dies_neither_fails_the_page_nor_loses_the_letter(worker, 
     wait_for_state(during, "sent")
     wait_for_state(after, "sent")
     assert sorted(ids(smtp)) == sorted([during.message_id, after.message_id])
+
+
+def test_a_registration_while_the_broker_is_dead_is_kept_and_confirmed_later(worker, broker, smtp, client):
+    amina, session = cast.person("Amina Diallo"), cast.session()
+    client.force_login(amina)
+    broker.kill()
+    answer = client.post(reverse("registrations:register", args=[session.pk]), {})
+    registration = amina.registrations.get()
+    assert (answer.status_code, answer.url) == (302, registration.get_absolute_url())
+    confirmation = Letter.objects.get(kind="confirmation")
+    assert confirmation.state == "waiting"
+    broker.start()
+    handover._quiet_until = 0.0
+    wait_until(lambda: handover.call_for_a_round(), worker.text)
+    wait_for_state(confirmation, "sent")
+    assert ids(smtp) == [confirmation.message_id]
 
 
 def test_what_was_not_handed_over_goes_with_the_next_round(worker, smtp, person):

@@ -98,14 +98,17 @@ def test_the_order_of_arrival_holds_when_a_clock_runs_behind(session):
 
 def test_register_notes_what_the_person_agreed_to_once(session):
     person = cast.person()
-    for _i in range(2):
+    for _again in range(2):
         registration = cast.register(session, person, now=NOW)
-        actions.cancel(registration=registration, by=person, now=NOW)
 
     consent = Consent.objects.get(person=person)
     assert (consent.kind, consent.about) == ("registration", f"session {session.pk}")
     assert consent.wording.startswith("MITI Seoul and the secretariat of the association may use my name")
-    assert consent.given_at == NOW
+    assert (consent.given_at, consent.withdrawn_at) == (NOW, None)
+
+    actions.cancel(registration=registration, by=person, now=NOW)
+    cast.register(session, person, now=NOW + timedelta(hours=1))
+    assert [one.withdrawn_at for one in person.consents.order_by("given_at")] == [NOW, None]
 
 
 def test_staff_who_register_someone_do_not_consent_for_them(session):
