@@ -5,21 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_reminders_may_be_refused'),
-        ('catalog', '0005_activity_pictures'),
-        ('hubs', '0004_words_as_of'),
+        ("accounts", "0003_reminders_may_be_refused"),
+        ("catalog", "0005_activity_pictures"),
+        ("hubs", "0004_words_as_of"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='activity',
-            name='activity_public_by_end',
+            model_name="activity",
+            name="activity_public_by_end",
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.OrderBy(models.F('ends_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('published_at__isnull', False), ('withdrawn_at__isnull', True)), include=('format', 'host', 'audiences', 'languages', 'interpretation', 'regions'), name='activity_public_by_end'),
+            model_name="activity",
+            index=models.Index(
+                models.OrderBy(models.F("ends_at"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("published_at__isnull", False), ("withdrawn_at__isnull", True)),
+                include=("format", "host", "audiences", "languages", "interpretation", "regions"),
+                name="activity_public_by_end",
+            ),
         ),
     ]
