@@ -12,9 +12,9 @@ from accounts.models import User
 from accounts.regions import Region
 
 from .cards import Shown, shown_cards
-from .languages import language_name
+from .languages import language_name, stands_in
 from .models import Activity, Material, Session
-from .options import Named, Options
+from .options import Options, named
 from .questions import Question
 from .session_state import State, places_in_words, state_of
 from .structured_data import course, preview_image
@@ -26,6 +26,7 @@ RELATED = 3
 @dataclass(frozen=True)
 class MeetingShown:
     title: str
+    lang: str  # of the title, where it is not the page's
     starts_at: datetime
     ends_at: datetime
     over: bool
@@ -48,6 +49,10 @@ class SessionShown:
         return self.session.venue or _("Online")
 
     @property
+    def where_lang(self) -> str:
+        return stands_in(self.session, "venue")
+
+    @property
     def registers(self) -> bool:
         """Whether one can do something about it, now or later."""
         return self.state.takes_registrations or self.state.code == "soon"
@@ -57,6 +62,7 @@ class SessionShown:
         return [
             MeetingShown(
                 meeting.title,
+                stands_in(meeting, "title"),
                 meeting.starts_at,
                 meeting.ends_at,
                 over=meeting.ends_at <= self.now,
@@ -122,7 +128,7 @@ class ActivityPage:
         """What comes next on the same topics."""
         if not self.topics:
             return []
-        topics = [Named(topic.pk, topic.slug, topic.name) for topic in self.topics]
+        topics = [named(topic) for topic in self.topics]
         data = QueryDict(mutable=True)
         data.setlist("topic", [topic.slug for topic in topics])
         question = Question(data, options=Options(topics, []), now=self.now, person=self.person)

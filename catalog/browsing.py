@@ -22,6 +22,7 @@ from accounts.models import User
 from .cards import Shown, shown_cards
 from .counts import Counts, count
 from .filters import Day
+from .languages import in_language
 from .memory import Memory
 from .options import find_options, name_of_options
 from .questions import Question
@@ -36,6 +37,7 @@ class Option:
     text: str
     count: int
     chosen: bool
+    lang: str = ""  # of the text, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,13 @@ class Browse:
         asked = self.question.asked.get(name, ())
         chosen = set(asked if isinstance(asked, list) else [asked])
         options = [
-            Option(value, str(capfirst(text)), counted.get(value, 0), value in chosen)
+            Option(
+                value,
+                str(capfirst(text)),
+                counted.get(value, 0),
+                value in chosen,
+                self.language_of(name, value),
+            )
             for value, text in filter_.values.items()
             if name != "language" or value in counted or value in chosen
         ]
@@ -186,8 +194,18 @@ class Browse:
         found = [(f"“{self.words}”", self.link(without="q"))] if self.words else []
         for name, value in self.question.asked.items():
             values = value if isinstance(value, list) else [value]
-            found += [(self.in_words(name, one), self.link(without=(name, str(one)))) for one in values]
+            found += [
+                (
+                    in_language(self.in_words(name, one), self.language_of(name, one)),
+                    self.link(without=(name, str(one))),
+                )
+                for one in values
+            ]
         return found
+
+    def language_of(self, name: str, value: Any) -> str:
+        """The language of a value's name, where it is not that of the page."""
+        return self.question.options.language_of(value) if name in ("topic", "host") else ""
 
     def in_words(self, name: str, value: Any) -> str:
         """One value of a filter, as the page names it."""

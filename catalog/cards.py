@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.clock_words import day
 from accounts.models import User
 
+from .languages import stands_in
 from .marks import NONE, Mark, marks_of
 from .models import Activity
 from .models.activity import picture_url
@@ -47,7 +48,9 @@ class Card:
     picture_url: str  # what its sizes begin with; else there is a drawn cover
     cover_url: str
     title: str
-    lang: str  # of title and summary, where it is not the page's
+    lang: str  # of the title, where it is not the page's; so for summary and host
+    summary_lang: str
+    host_lang: str
     summary: str
     format: str
     format_name: str
@@ -136,7 +139,9 @@ def about_activity(row: Any) -> dict[str, Any]:
         "picture_url": picture_url(row.slug, row.picture_key),
         "cover_url": f"{address}cover.svg",
         "title": text(row, "title"),
-        "lang": "" if getattr(row, f"title_{get_language()}", "") else "en",
+        "lang": stands_in(row, "title"),
+        "summary_lang": stands_in(row, "summary"),
+        "host_lang": stands_in(row, "host_name"),
         "summary": text(row, "summary"),
         "format": row.format,
         "format_name": str(Activity.Format(row.format).label).capitalize(),

@@ -49,7 +49,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     """One entry for each activity, as in the list."""
     question = question_of(request)
     here = settings.SITE_URL + reverse("catalog:activities") + question.address()
-    feed = Atom1Feed(
+    feed = Feed(
         title=_("Past activities") if question.past else _("Upcoming activities"),
         description=_("Webinars, online courses and in-person programs of the Learning Station."),
         link=here,
@@ -60,6 +60,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     for row, card in answers(question):
         feed.add_item(
             title=card.title,
+            title_lang=card.lang,
             link=settings.SITE_URL + card.url,
             unique_id=settings.SITE_URL + card.url,
             description=" ".join(part for part in (when(card), card.summary) if part),
@@ -69,6 +70,31 @@ def atom(request: HttpRequest) -> HttpResponse:
             categories=[card.format_name],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+class Feed(Atom1Feed):
+    """An Atom feed that says of each title in which language it is, where that is not the feed's (RFC 4287, 2)."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(
+            TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler, item
+        )
+
+
+class TitleIn:
+    """Writes XML as `handler` does, and the language beside the title."""
+
+    def __init__(self, handler: Any, language: str):
+        self.handler, self.language = handler, language
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.handler, name)
+
+    def addQuickElement(
+        self, name: str, contents: str | None = None, attrs: dict[str, str] | None = None
+    ) -> None:
+        in_language = {"xml:lang": self.language} if name == "title" else {}
+        self.handler.addQuickElement(name, contents, (attrs or {}) | in_language)
 
 
 def question_of(request: HttpRequest) -> Question:

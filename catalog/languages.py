@@ -5,10 +5,15 @@ under another code, or that it names badly, are named here.
 """
 
 from functools import cache
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise, lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
+
+from desk.words import LANGUAGES
 
 OURS: dict[str, Promise] = {
     "zh": pgettext_lazy("language", "Chinese"),
@@ -32,6 +37,18 @@ def own_name(code: str) -> str:
     if code == "zh":
         return "中文"
     return LANG_INFO.get(code, {}).get("name_local") or language_name(code)
+
+
+def stands_in(thing: Any, field: str) -> str:
+    """The language that stands in for a translated text without words in that of the page: “en”, as a rule. Else nothing."""
+    here = get_language() or LANGUAGES[0]
+    there = next((code for code in (here, *LANGUAGES) if getattr(thing, f"{field}_{code}", "")), here)
+    return "" if there == here else there
+
+
+def in_language(text: str, language: str) -> SafeString | str:
+    """For a page: the text, in a span that names its language unless it is the page's ("")."""
+    return format_html('<span lang="{}" dir="auto">{}</span>', language, text) if text and language else text
 
 
 def small(name: str) -> str:

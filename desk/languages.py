@@ -79,13 +79,11 @@ def badges(row: Model, names: Iterable[str]) -> SafeString:
             told.append(
                 (_("older"), _("%(language)s: something is older than its original") % {"language": name})
             )
-        if not told:
-            told.append(("✓", _("%(language)s: complete") % {"language": name}))
-        shown += [
-            (" desk-badge-good" if short == "✓" else " desk-badge-warning", sentence, code.upper(), short)
-            for short, sentence in told
-        ]
-    return format_html_join(" ", '<span class="desk-badge{}" title="{}">{} {}</span>', shown)
+        tone = "warning" if told else "good"
+        told = told or [("✓", _("%(language)s: complete") % {"language": name})]
+        shorts, sentences = zip(*told, strict=True)
+        shown.append((tone, "; ".join(sentences), code.upper(), ", ".join(shorts)))
+    return format_html_join(" ", '<span class="desk-badge desk-badge-{}" title="{}">{} {}</span>', shown)
 
 
 class SideBySide:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.utils.translation import get_language
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.clock_words import day
+from catalog.languages import in_language, stands_in
 from catalog.models import Activity, Session
 from catalog.wording import when_held
 from hubs.models import Host
@@ -49,7 +50,7 @@ def of_session(session: Session) -> Held:
         day(first) if first == last else _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     )
     if session.label:
-        when = f"{when} · {session.label}"
+        when = format_html("{} · {}", when, in_language(session.label, stands_in(session, "label")))
     return held(session.activity, when, session.ends_at)
 
 
@@ -61,7 +62,7 @@ def held(activity: Activity, when: str, until: datetime | None) -> Held:
     return Held(
         url=activity.get_absolute_url(),
         title=activity.title,
-        lang="" if getattr(activity, f"title_{get_language()}", "") else "en",
+        lang=stands_in(activity, "title"),
         format=activity.format,
         format_name=str(activity.get_format_display()).capitalize(),
         when=when,

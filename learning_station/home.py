@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization
 from catalog.cards import cards_of
 from catalog.counts import Counts, count
+from catalog.languages import stands_in
 from catalog.memory import Memory
 from catalog.models import Activity, Topic
-from catalog.options import Named, Options
+from catalog.options import Options, named
 from catalog.questions import Question
 from hubs.models import Host
 from kept import kept
@@ -40,8 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is coming, by format, topic and host. Five queries, whatever there is to tell."""
     topics, hosts = list(Topic.objects.all()), list(Host.objects.all())
     options = Options(
-        topics=[Named(topic.pk, topic.slug, topic.name) for topic in topics],
-        hosts=[Named(host.pk, host.slug, host.name) for host in hosts],
+        topics=[named(topic) for topic in topics],
+        hosts=[named(host) for host in hosts],
     )
     everything = Question(QueryDict(), options=options, now=timezone.now())
     person = request.user if request.user.is_authenticated else None
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "topics": [
             {
                 "name": topic.name,
+                "lang": stands_in(topic, "name"),
                 "count": number(counts, "topic", topic.slug),
                 "url": asked("topic", topic.slug),
             }
@@ -83,6 +85,7 @@ def host_on_map(host: Host, stop: tuple[float, float], counts: Counts) -> dict[s
     return {
         "name": host.name,
         "city": host.city,
+        "city_lang": stands_in(host, "city"),
         "kind": capfirst(host.get_kind_display()),
         "url": host.get_absolute_url(),
         "upcoming": number(counts, "host", host.slug),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from catalog.cards import Shown, shown_cards
-from catalog.options import Named, Options
+from catalog.options import Options, named
 from catalog.questions import Question
 from hubs.delivered import Delivered, counted_hosts, delivered
 from hubs.models import Host
@@ -29,7 +29,7 @@ class Offer:
         self.host, self.now = host, now
         data = QueryDict(mutable=True)
         data["host"] = host.slug
-        options = Options(topics=[], hosts=[Named(host.pk, host.slug, host.name)])
+        options = Options(topics=[], hosts=[named(host)])
         self.question = Question(data, options=options, now=now, person=person)
 
     @cached_property

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from catalog.languages import stands_in
 from catalog.models import Session
 from catalog.session_state import places_in_words, places_left, state_of
 
@@ -32,9 +33,15 @@ class SessionFacts:
     def where(self) -> str:
         return self.session.venue or _("Online")
 
+    @property
+    def where_lang(self) -> str:
+        return stands_in(self.session, "venue")
+
     @cached_property
     def meetings(self) -> list:
         meetings = list(self.session.meetings.all())
+        for meeting in meetings:
+            meeting.lang = stands_in(meeting, "title")
         if not meetings and not self.session.self_paced:
             return [self.session]
         return meetings
@@ -121,6 +128,9 @@ class RegistrationFacts(SessionFacts):
         return {
             "url": self.registration.get_absolute_url(),
             "title": activity.title,
+            "lang": stands_in(activity, "title"),
+            "summary_lang": stands_in(session, "label"),
+            "host_lang": stands_in(activity.host, "name") if activity.host else "",
             "format": activity.format,
             "format_name": capfirst(activity.get_format_display()),
             "starts_at": session.starts_at,

@@ -4,11 +4,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from ..languages import language_name
+from ..languages import in_language, language_name, stands_in
 
 register = template.Library()
+register.filter("in_language", in_language)
 
 
 @register.filter
@@ -19,11 +19,18 @@ def language(code: str) -> str:
 
 @register.filter
 def lang(thing: Any, field: str) -> SafeString | str:
-    """The attribute ` lang="en"` where a translated text falls back to English, nothing where it does not."""
-    here = get_language()
-    if getattr(thing, f"{field}_{here}", "") or not getattr(thing, f"{field}_en", ""):
-        return ""
-    return format_html(' lang="{}"', "en")
+    """The attribute ` lang="en"` where English stands in for a text, nothing where it does not.
+
+    For an element of its own; give it dir="auto" besides, for pages that run from right to left.
+    """
+    language = stands_in(thing, field)
+    return format_html(' lang="{}"', language) if language else ""
+
+
+@register.filter
+def said(thing: Any, field: str) -> SafeString | str:
+    """A translated text among others: where English stands in for it, in a span that says so."""
+    return in_language(getattr(thing, field), stands_in(thing, field))
 
 
 @register.filter
