@@ -24,19 +24,20 @@ from desk.fields import TEACHING_LANGUAGES
 from hubs.models import Host
 
 from . import content as contents
-from .content import ITEMS, LARGEST_GROUP, MOST_HOURS, MOST_MEETINGS, MOST_SPEAKERS, SMALLEST_GROUP
+from .content import ITEMS, LARGEST_GROUP, MOST_HOURS, MOST_MEETINGS, MOST_SPEAKERS, SMALLEST_GROUP, Item
 from .models import Proposal
 from .uploads import ACCEPT
 
 MONTHS_AHEAD = 18
 MOST_TOPICS = 4
+LONGEST_LINE = 200  # characters of a speaker's name, post or organization
 
 
 class Text(forms.CharField):
     """Says how much may be written; the script counts. The browser cuts nothing off: what is too long is told, and kept."""
 
-    def __init__(self, name: str, hint: str | Promise = "", *, rows: int = 0, **widget: Any):
-        item = ITEMS[name]
+    def __init__(self, item: Item | str, hint: str | Promise = "", *, rows: int = 0, **widget: Any):
+        item = ITEMS[item] if isinstance(item, str) else item
         self.longest, self.hint = item.longest, hint
         attrs = {"dir": "auto", "data-count": item.longest} | widget
         super().__init__(
@@ -231,13 +232,18 @@ class HowForm(StepForm):
         help_text=_("One for a webinar; days or sessions for what lasts longer."),
     )
     hours = forms.DecimalField(
-        label=ITEMS["hours"].label, min_value=0.5, max_value=MOST_HOURS, max_digits=3, decimal_places=1
+        label=ITEMS["hours"].label,
+        min_value=0.5,
+        max_value=MOST_HOURS,
+        max_digits=3,
+        decimal_places=1,
+        help_text=_("From half an hour to eight hours."),
     )
     group_size = forms.IntegerField(
         label=ITEMS["group_size"].label,
         min_value=SMALLEST_GROUP,
         max_value=LARGEST_GROUP,
-        help_text=_("How many people can take part at most."),
+        help_text=_("How many people can take part at most: from 3 to 1,000."),
     )
     months = Several(label=ITEMS["months"].label, required=False)
     host = forms.ChoiceField(
@@ -302,15 +308,10 @@ class HowForm(StepForm):
 
 
 def speaker_fields() -> dict[str, forms.Field]:
-    line: dict[str, Any] = {"required": False, "max_length": 200}
     return {
-        "name": forms.CharField(label=_("Name"), widget=forms.TextInput(attrs={"dir": "auto"}), **line),
-        "role": forms.CharField(
-            label=_("Post or role"), widget=forms.TextInput(attrs={"dir": "auto"}), **line
-        ),
-        "organization": forms.CharField(
-            label=_("Organization"), widget=forms.TextInput(attrs={"dir": "auto"}), **line
-        ),
+        "name": Text(Item("name", _("Name"), LONGEST_LINE)),
+        "role": Text(Item("role", _("Post or role"), LONGEST_LINE)),
+        "organization": Text(Item("organization", _("Organization"), LONGEST_LINE)),
         "consent": forms.BooleanField(label=_("They agreed to be named"), required=False),
     }
 

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from catalog.actions import publish
+from catalog.errors import NoTitle
 from catalog.models import Activity
 from outbox.models import Letter
 from proposals import actions, criteria, errors
@@ -237,3 +240,39 @@ def test_published_is_followed_once(secretary):
     proposal.refresh_from_db()
     assert proposal.state == "became_activity"
     assert Letter.objects.filter(kind="proposal_published").count() == 1
+
+
+def test_what_was_written_in_french_is_read_by_its_title_and_published_with_an_english_one(client, secretary):
+    """Nobody types it again, and nobody takes French for English: the columns of the other languages stay empty."""
+    proposal = making.sent(
+        written_in="fr",
+        title="Bus de nuit sûrs",
+        aim="Un plan pour une ligne.",
+        outline="D’abord ceci.",
+        outcomes="Planifier.",
+        speakers=[{"name": "Jean Faye", "role": "Chef de ligne", "organization": ""}],
+    )
+    planned = making.decision(proposal, secretary, starts_at=timezone.now() + timedelta(days=60))
+    actions.release(decisions=[planned], by=secretary)
+    activity = Activity.objects.get()
+    assert activity.title_fr == "Bus de nuit sûrs"
+    assert not activity.title_en
+    assert not activity.title_es
+    client.force_login(secretary)
+    assert "Bus de nuit sûrs" in client.get("/admin/catalog/activity/").text
+    change = client.get(f"/admin/catalog/activity/{activity.pk}/change/").text
+    assert "<h2>Bus de nuit sûrs</h2>" in change
+    preview = client.get(activity.get_absolute_url()).text
+    for words in ("Bus de nuit sûrs", "Un plan pour une ligne.", "D’abord ceci.", "Chef de ligne"):
+        assert words in preview
+    with pytest.raises(NoTitle) as refused:
+        publish(activity=activity, by=secretary)
+    assert "no English title yet" in refused.value.sentence
+    activity.title_en = "Night buses that are safe"
+    activity.save(update_fields=["title_en"])
+    publish(activity=activity, by=secretary)
+    client.logout()
+    page = f"/activities/{activity.slug}/"
+    assert "Night buses that are safe" in client.get(page).text
+    assert "Bus de nuit sûrs" in client.get(f"/fr{page}").text
+    assert "Night buses that are safe" in client.get(f"/es{page}").text
