@@ -16,9 +16,9 @@
   const hour = (moment) => format(own, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
   const weekday = (moment) => format(own, { weekday: "long" }).format(moment);
 
-  /* “Sunday 1 November”, and in French “dimanche 1er novembre”. */
+  /* “Sunday 1 November”, as the server writes it: no comma behind the weekday, and in French “dimanche 1er novembre”. */
   function date(moment) {
-    const words = format(own, { weekday: "long", day: "numeric", month: "long" }).format(moment);
+    const words = format(own, { weekday: "long", day: "numeric", month: "long" }).format(moment).replace(/[,،]/g, "");
     return language === "fr" ? words.replace(" 1 ", " 1er ") : words;
   }
 
@@ -50,7 +50,8 @@
       minute: "numeric",
     }).formatToParts(moment);
     const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
-    return Math.round((Date.UTC(year, month - 1, day, hour, minute) - moment) / 60000);
+    // The parts know no seconds, so the moment's do not count either.
+    return Date.UTC(year, month - 1, day, hour, minute) / 60000 - Math.floor(moment / 60000);
   }
 
   /* The day on which the browser's clocks come to differ between two moments; the time is halved until it is found. */

@@ -1,0 +1,194 @@
+"""A walk of one browser page through every public page and every page of an account, collecting what is found wrong.
+
+A failure names each page with what was found there.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Literal
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests import cast
+from tests.plugins.browser import WCAG_22_AA, axe_source, describe
+
+LONG = (
+    "Who pays for the metropolis: land value capture, congestion charges, property registers and intermunicipal "
+    "equalization funds compared across eleven metropolitan areas"
+)
+LONG_TEXT = f"## {LONG}\n\n* one\n* two\n\n`{'x' * 90}`"
+
+
+def made_station() -> SimpleNamespace:
+    """Something of each kind."""
+    for slug in ("secretariat-general", "cairo", "chengdu"):
+        cast.host(slug)
+    course = cast.activity("Twelve weeks of water", format="online_course")
+    first = cast.session(course).starts_at
+    days = [first + timedelta(days=7 * week) for week in range(12)]
+    cast.session(
+        course, meetings=[(day, day + timedelta(hours=2), f"Week {n}") for n, day in enumerate(days, 1)]
+    )
+    long = cast.activity(
+        LONG,
+        slug="long",
+        format="in_person_program",
+        description=LONG_TEXT,
+    )
+    cast.session(
+        long, venue="Avinguda de la Reina Maria Cristina, Pavelló 7, Barcelona", eligibility="members_only"
+    )
+    paced = cast.activity("At your own pace", format="online_course")
+    cast.session(paced, self_paced=True, lasts=timedelta(days=60))
+    called_off = cast.activity("Called off")
+    cast.session(
+        called_off, cancelled_at=first - timedelta(days=40), cancellation_reason="The hall burned down."
+    )
+    past = cast.activity("Long ago", held_on="2019-05-02", source="Annual report 2019")
+    water = cast.activity("Water in dense cities")
+    seats = cast.session(water, places=1)
+    person = cast.person("Amina Diallo")
+    return SimpleNamespace(
+        person=person,
+        activities=[course, long, paced, called_off, past, water],
+        open_session=course.sessions.first(),
+        confirmed=cast.register(seats, person),
+        waiting=cast.register(seats),
+        member=cast.organization("Dakar"),
+    )
+
+
+def public_pages(station: SimpleNamespace) -> list[str]:
+    return [
+        "/",
+        "/activities/",
+        "/activities/?format=webinar&topic=mobility&q=water",
+        "/activities/?q=nothinglikethis&topic=mobility",
+        "/activities/?when=past",
+        *(activity.get_absolute_url() for activity in station.activities),
+        f"/sessions/{station.open_session.pk}/registration/",
+        station.waiting.get_absolute_url(),
+        f"{station.waiting.get_absolute_url()}cancellation/",
+        "/accounts/login/",
+        "/centers/",
+        "/centers/cairo/",
+        "/centers/cairo/message/",
+        "/hubs/",
+        "/hubs/chengdu/",
+        "/hubs/chengdu/message/",
+        "/members/",
+        f"/members/{station.member.slug}/",
+        "/proposals/new/",
+        "/time-zone/",
+        "/accessibility/",
+        "/data-protection/",
+        "/nothing-here/",
+        "/registrations/AAAAAAAAAAAA/",
+    ]
+
+
+def own_pages(station: SimpleNamespace) -> list[str]:
+    return [
+        "/me/",
+        "/me/calendar/",
+        "/me/deletion/",
+        "/accounts/profile/",
+        "/accounts/email/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
+        "/accounts/logout/",
+        station.confirmed.get_absolute_url(),
+        f"{station.confirmed.get_absolute_url()}cancellation/",
+        f"/sessions/{station.open_session.pk}/registration/",
+    ]
+
+
+# What a page is called and how it is divided: one line for each thing that is wrong.
+PARTS = """
+() => {
+  const number = selector => [...document.querySelectorAll(selector)].filter(one => one.checkVisibility()).length;
+  const wrong = [];
+  if (number("h1") !== 1) wrong.push(`${number("h1")} headings of level 1`);
+  if (number("main") !== 1) wrong.push(`${number("main")} main parts`);
+  if (number("body > header") !== 1 || number("body > footer") !== 1) wrong.push("not one header and one footer");
+  const levels = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].map(one => +one.localName[1]);
+  levels.forEach((level, n) => {
+    if (n && level > levels[n - 1] + 1) wrong.push(`a heading of level ${level} behind one of level ${levels[n - 1]}`);
+  });
+  const home = /^\\/((fr|es|ar)\\/)?$/.test(location.pathname);
+  if (!home && !/ · (Learning Station|محطة التعلم)$/.test(document.title))
+    wrong.push(`the title is “${document.title}”`);
+  return wrong;
+}
+"""
+# What colors decide. All else axe looks at is the same in light and dark.
+OF_COLOR = ["color-contrast", "link-in-text-block"]
+
+
+def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe_source())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
+    found = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
+        " ...(only.type === 'tag' && {rules: {'target-size': {enabled: true}}})})",
+        only,
+    )
+    yield from (describe(violation) for violation in found["violations"])
+
+
+def sticks_out(page: Page) -> Iterator[str]:
+    wide, window = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    if wide > window:
+        yield f"  {wide} px wide in a window of {window} px"
+
+
+class Walk:
+    def __init__(self, page: Page):
+        self.page = page
+        self.found: dict[str, list[str]] = {}
+
+    def through(self, addresses: list[str], look: Callable[[str], None]) -> None:
+        for address in addresses:
+            self.page.goto(address, wait_until="domcontentloaded")
+            look(address)
+
+    def look_everywhere(self, where: str) -> None:
+        """As it stands: on a phone and on a desk, in light and in dark."""
+        self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
+        for width in (390, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.in_colors("light")
+            self.note(f"{where} at {width} px", sticks_out(self.page))
+            self.note(f"{where} at {width} px, light", axe(self.page))
+            self.in_colors("dark")
+            self.note(f"{where} at {width} px, dark", axe(self.page, rules=OF_COLOR))
+
+    def in_colors(self, scheme: Literal["light", "dark"]) -> None:
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        # Colors on their way from one to the other have arrived.
+        self.page.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {"
+            " document.getAnimations().forEach(one => one.finish()); done(); })))"
+        )
+
+    def note(self, where: str, lines: Iterator[str]) -> None:
+        if found := list(lines):
+            self.found[where] = found
+
+    def done(self) -> None:
+        if self.found:
+            pytest.fail("\n".join(f"{where}:\n" + "\n".join(lines) for where, lines in self.found.items()))
+
+
+def signed_in(page: Page, person, base_url: str) -> None:
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base_url}])
