@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from catalog.actions import publish, set_meetings
+from catalog.actions import keep_picture, publish, set_meetings, set_picture
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
 
+from .drawings import drawing
 from .moments import meetings_of, start_of
 from .words import columns
 
 ANNOUNCED_BEFORE_OPENING = timedelta(days=9)
+CREDIT = "Drawing made for the demonstration"
 
 
 def make_activity(words: dict, *, by: User, now: datetime) -> list[tuple[Session, dict]]:
@@ -47,9 +49,21 @@ def make_activity(words: dict, *, by: User, now: datetime) -> list[tuple[Session
             shown_to=material["for"],
             **columns("title", material["title"]),
         )
+    if "picture" in words:
+        give_drawing(activity, words["picture"]["drawing"], alt=words["picture"]["alt"], by=by)
     sessions = [(make_session(activity, said, by=by, now=now), said) for said in words["sessions"]]
     publish(activity=activity, by=by, now=min(announced_at(session, now) for session, _said in sessions))
     return sessions
+
+
+def give_drawing(activity: Activity, name: str, *, alt: dict[str, str], by: User) -> None:
+    set_picture(
+        activity=activity,
+        picture=keep_picture(file=drawing(name), by=by),
+        alt=alt,
+        credit=CREDIT,
+        by=by,
+    )
 
 
 def make_session(activity: Activity, words: dict, *, by: User, now: datetime) -> Session:

@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 from learning_station.bench.server import production_environment, production_server
 from learning_station.local.browser import OPTIONS, chromium
@@ -18,6 +20,7 @@ from .measuring import Weight, as_json, weigh
 
 SESSIONS = 60  # more than a page of the catalog holds
 WIDTHS = (390, 1280)
+PICTURES = 4  # among the first of the list; the others have drawn covers
 
 
 def main() -> None:
@@ -45,7 +48,7 @@ def prepared_pages() -> list[str]:
 
     django.setup()
 
-    from catalog.models import Activity
+    from catalog.models import Activity, Session
     from hubs.models import Host
     from learning_station.demo.volume import make_volume
 
@@ -53,6 +56,8 @@ def prepared_pages() -> list[str]:
     # The one with the most to tell.
     coming = Activity.objects.filter(published_at__isnull=False, sessions__isnull=False)
     activity = max(coming.distinct(), key=lambda one: len(one.description_html))
+    first = Session.objects.order_by("listed_at", "id").select_related("activity")[:PICTURES]
+    hang_pictures([activity, *(session.activity for session in first)])
     hosts = [Host.objects.filter(kind=kind).order_by("pk")[0] for kind in ("regional_center", "learning_hub")]
     return [
         "/",
@@ -65,6 +70,16 @@ def prepared_pages() -> list[str]:
         "/ar/activities/",
         f"/ar{activity.get_absolute_url()}",
     ]
+
+
+def hang_pictures(activities: list[Any]) -> None:
+    from accounts.models import User
+    from learning_station.demo.activities import give_drawing
+    from learning_station.demo.drawings import DRAWINGS
+
+    by = User.objects.order_by("pk")[0]
+    for activity, name in zip(dict.fromkeys(activities), cycle(DRAWINGS), strict=False):
+        give_drawing(activity, name, alt={"en": "A drawing of a city"}, by=by)
 
 
 def weigh_all(pages: list[str]) -> list[Weight]:

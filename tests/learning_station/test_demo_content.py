@@ -10,6 +10,9 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from catalog.pictures import VERSIONS, versions_of
+from learning_station.demo.drawings import DRAWINGS, drawing
+
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "learning_station" / "demo" / "content"
 DATA = ROOT / "data"
@@ -170,6 +173,22 @@ def test_activity_is_written_in_three_languages(slug):
     assert len(set(paper["description"].values())) == len(LANGUAGES)
     assert tuple(paper["certificate"]) == LANGUAGES
     assert len({bool(words) for words in paper["certificate"].values()}) == 1
+
+
+def test_some_activities_have_a_picture_and_say_what_it_shows():
+    pictures = [paper["picture"] for paper in PAPERS.values() if "picture" in paper]
+    assert {picture["drawing"] for picture in pictures} == set(DRAWINGS)
+    for picture in pictures:
+        assert picture["alt"].keys() == set(LANGUAGES)
+        assert len(set(picture["alt"].values())) == len(LANGUAGES)
+        assert all(20 < len(words) <= 300 for words in picture["alt"].values())
+
+
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_a_drawing_is_the_same_each_time_and_light(name):
+    made = versions_of(drawing(name))
+    assert made == versions_of(drawing(name))
+    assert all(len(content) <= VERSIONS[size].most_bytes for size, content in made.items())
 
 
 @each_activity

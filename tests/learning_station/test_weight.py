@@ -61,6 +61,13 @@ def test_home_catalog_and_activity_are_weighed_in_arabic_with_the_font_of_its_le
     assert fonts == [{"station-sans-latin", "vazirmatn-arabic"}] * 6
 
 
+def test_pictures_are_weighed_with_the_pages_that_show_them(weights):
+    desk = {one["page"]: one for one in weights if one["width"] == 1280}
+    for page, size in [("/", "640.avif"), ("/activities/", "320.avif"), (list(desk)[2], "640.avif")]:
+        shown = [path for _bytes, path in desk[page]["largest"] if path.startswith("/pictures/")]
+        assert any(path.endswith(size) for path in shown), page
+
+
 def test_first_visit_is_light(weights):
     assert over(weights, "bytes", MOST_BYTES) == {}
     assert over(weights, "script_bytes", MOST_SCRIPT) == {}
