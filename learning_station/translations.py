@@ -58,6 +58,7 @@ MAIN_STORY = (
     "registrations/consent.py",
     "registrations/errors.py",
     "registrations/facts.py",
+    "registrations/marks.py",
     "registrations/forms.py",
     "registrations/letters.py",
     "registrations/mine.py",
