@@ -119,6 +119,6 @@ def signed_in_people() -> list[str]:
             password="!",  # noqa: S106 - nobody can sign in with it
         )
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         cookies.append(client.cookies["sessionid"].value)
     return cookies

@@ -24,7 +24,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         part = next((part for part in CAST if part.key == request.POST.get("as")), None)
         if part and part.email in people:
             person = people[part.email]
-            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, person)
             return redirect(local_next(request) or first_page(part))
     context = {
         "cast": [(part, people.get(part.email)) for part in CAST],
