@@ -138,15 +138,15 @@ class LetterAdmin(ReadOnly, DeskAdmin):
     steps = (RESENDING, STOPPING)
     list_display = [
         "subject_shown",
-        "to",
         "state_badge",
+        "to",
         "kind_shown",
-        "language_shown",
-        "written_at",
         "sent_at",
+        "written_at",
+        "language_shown",
         "attempts",
     ]
-    list_filter = ["state", KindFilter, LanguageFilter, CopyFilter]
+    list_filter = ["state", LanguageFilter, CopyFilter, KindFilter]  # the longest last
     search_fields = ["to", "subject", "person__name", "about"]
     search_help_text = _("Address, name, subject, or what it is about")
     date_hierarchy = "written_at"

@@ -241,11 +241,11 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
     resource_classes = [RegistrationResource]
     list_display = [
         "person_name",
-        "email",
-        "organization",
+        "state_badge",
         "activity",
         "starts",
-        "state_badge",
+        "organization",
+        "email",
         "registered",
         "code",
     ]
