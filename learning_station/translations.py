@@ -33,7 +33,7 @@ ROOMS = (
     "registrations",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
-# Languages whose interface covers the main story, and not the desk or proposals: what these sources say must be
+# Languages whose interface covers what visitors and participants see, and not the desk or proposals: what these sources say must be
 # complete; elsewhere English stands in.
 PARTLY = {"ar"}
 MAIN_STORY = (
@@ -53,7 +53,10 @@ MAIN_STORY = (
     "catalog/languages.py",
     "catalog/session_state.py",
     "catalog/wording.py",
+    "hubs/forms.py",
+    "learning_station/centers.py",
     "learning_station/home.py",
+    "learning_station/hub_pages.py",
     "registrations/clocks.py",
     "registrations/consent.py",
     "registrations/errors.py",
@@ -71,11 +74,18 @@ MAIN_STORY = (
     "templates/django/",
     "templates/errors/",
     "templates/home.html",
+    "templates/hubs/_coming",
+    "templates/hubs/center_",
+    "templates/hubs/host_message",
+    "templates/hubs/hub_list",
+    "templates/hubs/hub_detail",
+    "templates/hubs/member_",
     "templates/mail/account_note",
     "templates/mail/address_code",
     "templates/mail/base",
     "templates/mail/registrations/",
     "templates/mail/sign_in_code",
+    "templates/pages/",
     "templates/registrations/",
 )
 KEYWORDS = {

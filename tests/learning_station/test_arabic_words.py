@@ -1,0 +1,27 @@
+"""Arabic has six ways to count; the rule that chooses stands in the catalog's own header."""
+
+import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "لا أنشطة"),
+        (1, "نشاط واحد"),
+        (2, "نشاطان"),
+        (3, "3 أنشطة"),
+        (10, "10 أنشطة"),
+        (11, "11 نشاطًا"),
+        (36, "36 نشاطًا"),
+        (99, "99 نشاطًا"),
+        (100, "100 نشاط"),
+        (102, "102 نشاط"),
+        (103, "103 أنشطة"),
+        (111, "111 نشاطًا"),
+    ],
+)
+def test_each_number_has_its_form(number, words):
+    with translation.override("ar"):
+        assert ngettext("%(total)d activity", "%(total)d activities", number) % {"total": number} == words
