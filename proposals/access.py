@@ -24,11 +24,11 @@ LIMITS = {
     "save": "1200/m/ip,60/m/key",
     "link": "120/m/ip",
     "similar": "60/m/ip",
-    "file": "30/h/ip",
-    "send": "20/h/ip",
-    "letter": "10/h/ip,4/h/key",
-    "invite": "20/h/ip,20/d/key",
-    "message": "20/h/ip",
+    "file": "90/h/ip",
+    "send": "60/h/ip",
+    "letter": "60/h/ip,4/h/key",
+    "invite": "60/h/ip,20/d/key",
+    "message": "60/h/ip",
 }
 
 

@@ -33,6 +33,14 @@ START = "proposals.start"
 FASTEST = 4
 
 
+def trapped() -> str:
+    """People do not see the field that programs fill, but their browser may fill it for them: then they press once more."""
+    return _(
+        "A field that stays empty was filled in, perhaps by your browser. It is empty again, and all else is kept: "
+        "press the button once more."
+    )
+
+
 # The forms outlive signing in and out in another window, which changes Django's own token: they carry one of their draft.
 @csrf_exempt
 @login_not_required
@@ -60,7 +68,8 @@ def start(request: HttpRequest) -> HttpResponse:
         )
         return show(request, form, None, call=call, start_key=fresh, status=422)
     if request.POST.get("website"):
-        return redirect("proposals:new")  # a field that people do not see: what filled it need not learn why
+        form.add_error(None, trapped())
+        return show(request, form, None, call=call, start_key=request.POST["start_key"], status=422)
     if access.too_often(request, "start"):
         form.add_error(
             None,
@@ -332,7 +341,7 @@ def sending(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         return show_sending(request, proposal, whole)
     if request.POST.get("website"):
-        return redirect("proposals:new")
+        return show_sending(request, proposal, whole, refusal=trapped(), status=422)
     if (timezone.now() - proposal.started_at).total_seconds() < FASTEST:
         refusal = _("That was quick. Read it through once more, then press the button again.")
         return show_sending(request, proposal, whole, refusal=refusal, status=422)

@@ -239,14 +239,18 @@ def test_people_are_named_with_their_consent_only(client):
 
 def test_programs_are_kept_out_without_puzzles(client):
     answer, proposal = begin(client, website="https://buy.example")
-    assert (answer.url, proposal) == ("/proposals/new/", None)
+    assert (answer.status_code, proposal) == (422, None)
+    # A browser may have filled it for an honest person: they are told, and keep what they typed.
+    assert "perhaps by your browser" in answer.text
+    assert "Head of Water" in answer.text
+    assert "buy.example" not in answer.text
     proposal = ready(client)
     Proposal.objects.update(started_at=timezone.now())
     quick = client.post(f"/proposals/{proposal.code}/sending/")
     assert (quick.status_code, "That was quick" in quick.text) == (422, True)
     Proposal.objects.update(started_at=timezone.now() - timedelta(minutes=5))
     trapped = client.post(f"/proposals/{proposal.code}/sending/", {"website": "x"})
-    assert trapped.url == "/proposals/new/"
+    assert (trapped.status_code, "perhaps by your browser" in trapped.text) == (422, True)
     assert not Letter.objects.exists()
 
 
@@ -444,3 +448,27 @@ def test_many_who_type_in_one_office_hold_up_no_other(client, monkeypatch):
     assert autosave(mine, "Kept all the same") == 200
     # What was too quick for saving as one types is kept by the button.
     assert post(client, theirs, "idea", IDEA).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_who_is_asked_says_yes_through_the_letter_and_opens_it(client, language):
+    """The letter is in the language of who gets it, where we know it; looking at the page says nothing yet."""
+    amina, friend = cast.person("Amina Diallo"), cast.person("Lin Chen", language=language)
+    proposal = making.sent(amina)
+    client.force_login(amina)
+    asked = client.post(f"/proposals/{proposal.code}/co-proposers/", {"email": friend.email.upper()})
+    assert asked.status_code == 302
+    client.logout()
+    letter = Letter.objects.get(kind="proposal_join")
+    assert letter.language == language
+    link = letter.text.split("http://localhost:8000")[1].split()[0]
+    assert link.startswith("/proposals/" if language == "en" else f"/{language}/proposals/")
+    page = client.get(link)
+    assert page.status_code == 200
+    assert "Night buses that people trust" in page.text
+    assert not proposal.co_proposers.filter(confirmed_at__isnull=False).exists()
+    assert client.post(link).status_code == 302
+    assert client.post(link).status_code == 302  # said twice
+    client.force_login(friend)
+    assert client.get(f"/proposals/{proposal.code}/").status_code == 200
+    assert proposal.co_proposers.get().person == friend
