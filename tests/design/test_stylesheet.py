@@ -79,7 +79,7 @@ def contrast(one: str, other: str) -> float:
 
 def _modes() -> dict[str, dict[str, str]]:
     text = (CSS / "tokens.css").read_text()
-    light, dark = text.split("@media (prefers-color-scheme: dark)")
+    light, dark = text.split("@media screen and (prefers-color-scheme: dark)")
     return {"light": _colors(light), "dark": _colors(light) | _colors(dark)}
 
 
