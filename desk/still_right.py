@@ -74,7 +74,8 @@ def side_by_side_words(row: Any, one: Older) -> str:
     language = one.words.language
     return format_html(
         "<strong>{}: {}</strong>, {}"
-        '<span class="desk-words" lang="{}">{}</span><span class="desk-words" lang="{}">{}</span>',
+        '<span class="desk-compare"><span class="desk-words" lang="{}">{}</span>'
+        '<span class="desk-words" lang="{}">{}</span></span>',
         capfirst(language_name(language)),
         label_of(row, one.words.name),
         older_words(one),

@@ -56,13 +56,13 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
     steps = (still_right(Host),)
     list_display = [
         "name",
+        "translations",
         "kind",
         "city",
         "country",
         "timezone",
         "coordinator_names",
         "activity_count",
-        "translations",
     ]
     list_filter = ["kind", TranslationsFilter]
     search_fields = ["name_en", "name_fr", "name_es", "city_en"]
