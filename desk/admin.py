@@ -101,12 +101,12 @@ class DeskPages(Base):
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """The form refuses to be saved when its thing was changed since it was opened (desk.meanwhile)."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         since_opened: Meanwhile | None = getattr(request, "since_opened", None)
         if since_opened is None or not since_opened.entries:
             return form
 
-        class Refused(form):
+        class Refused(form):  # type: ignore[misc]
             def clean(self) -> Any:
                 cleaned = super().clean()
                 since_opened.refuse()

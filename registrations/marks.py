@@ -1,6 +1,7 @@
 """What the sessions of a list are to a reader who is signed in."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,6 @@ from accounts.models import User
 from catalog.marks import Mark
 
 from .mine import with_positions
-from .models import Registration
 
 
 def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
@@ -17,7 +17,8 @@ def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
     return {registration.session_id: mark(registration) for registration in with_positions(mine)}
 
 
-def mark(registration: Registration) -> Mark:
+def mark(registration: Any) -> Mark:
+    """`registration` has its `position` (with_positions)."""
     if registration.is_confirmed:
         return Mark("mine", _("You are registered"))
     return Mark(

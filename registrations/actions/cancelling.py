@@ -29,7 +29,9 @@ def cancel(*, registration: Registration, by: User, now: datetime | None = None)
     was_confirmed = registration.is_confirmed
     why = Registration.CancelledFor.PERSON if by == registration.person else Registration.CancelledFor.STAFF
     end(registration, why=why, by=by, now=now)
-    if by == registration.person:  # as easily as it was given (GDPR Art. 7(3)), and nobody does it for another
+    if (
+        by == registration.person
+    ):  # as easily as it was given (GDPR Art. 7(3)), and nobody does it for another
         withdraw_consent(
             person=by,
             kind=Consent.Kind.REGISTRATION,
