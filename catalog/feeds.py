@@ -76,9 +76,8 @@ class Feed(Atom1Feed):
     """An Atom feed that says of each title in which language it is, where that is not the feed's (RFC 4287, 2)."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(
-            TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler, item
-        )
+        writer: Any = TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler
+        super().add_item_elements(writer, item)
 
 
 class TitleIn:
