@@ -41,7 +41,7 @@ class SessionFacts:
     def meetings(self) -> list:
         meetings = list(self.session.meetings.all())
         for meeting in meetings:
-            meeting.lang = stands_in(meeting, "title")
+            meeting.lang = stands_in(meeting, "title")  # type: ignore[attr-defined]  # for _parts/schedule.html
         if not meetings and not self.session.self_paced:
             return [self.session]
         return meetings
