@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+
+from catalog.covers import cover_svg
+from catalog.models import Activity
 
 
 class SampleForm(forms.Form):
@@ -172,8 +175,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def sample_context() -> dict:
     """The invented things that the gallery shows."""
+    cards = [card | {"cover_url": cover_of(card)} for card in CARDS]
+    # A picture cannot be invented: it is shown where the station has one.
+    pictured = Activity.objects.published().exclude(picture_key="").first()
+    if pictured:
+        cards[0]["picture_url"] = pictured.picture_url
     return {
-        "cards": [card | {"cover_url": reverse("catalog:cover", args=[card["slug"]])} for card in CARDS],
+        "cards": cards,
+        "pictured": pictured,
         "meetings": MEETINGS,
         "people": PEOPLE,
         "states": STATES,
@@ -196,3 +205,9 @@ def sample_context() -> dict:
         "form_with_errors": SampleForm({"email": "amina@", "name": "", "country": ""}, prefix="wrong"),
         "crumbs": [("Home", "#"), ("Activities", "#")],
     }
+
+
+def cover_of(card: dict[str, Any]) -> str:
+    """Within the page: what is invented has no address."""
+    svg = cover_svg(slug=card["slug"], format=card["format"], topics=card["topics"], host=card["host"])
+    return f"data:image/svg+xml,{quote(svg)}"

@@ -99,10 +99,10 @@ def river_park(dice: Dice) -> Image.Image:
     bridge = [(x, 742 - 70 * math.sin(math.pi * (x - 380) / 840)) for x in range(380, 1221, 20)]
     pen.line(bridge, fill="#f7f1e1", width=20, joint="curve")
     pen.line([(x, y - 46) for x, y in bridge], fill="#a5452f", width=8, joint="curve")
-    for x, y in bridge[::3]:
-        pen.line([(x, y), (x, y - 46)], fill="#a5452f", width=5)
-    for x, y in (bridge[13], bridge[15], bridge[28]):
-        person(pen, round(x), round(y) - 6, 78, "#33373f")
+    for post, high in bridge[::3]:
+        pen.line([(post, high), (post, high - 46)], fill="#a5452f", width=5)
+    for walker, high in (bridge[13], bridge[15], bridge[28]):
+        person(pen, walker, round(high) - 6, 78, "#33373f")
     for x in (70, 240, 1330, 1500):
         tree(
             pen,
@@ -115,7 +115,7 @@ def river_park(dice: Dice) -> Image.Image:
     return image
 
 
-def between_banks(half: int, lift: int) -> list[tuple[float, float]]:
+def between_banks(half: int, lift: int) -> list[tuple[int, float]]:
     """The river's bed: narrow where it comes from, wide where it passes us."""
     course = [(x, 700 + 70 * math.sin(x / 290) + x / 26, 0.5 + x / 1300) for x in range(-20, WIDTH + 21, 20)]
     upper = [(x, y - half * wide - lift / 2) for x, y, wide in course]

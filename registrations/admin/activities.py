@@ -322,7 +322,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         if db_field.name == "host" and field is not None and not sees_all_hosts(request.user):
             field.required = True
             field.empty_label = None
-        if db_field.name.startswith("summary") and field is not None:
+        if db_field.name.startswith(("summary", "picture_alt")) and field is not None:
             field.widget = forms.Textarea(
                 attrs={"rows": 3, "class": "vLargeTextField"}
                 | {key: value for key, value in field.widget.attrs.items() if key in ("lang", "maxlength")}

@@ -4,6 +4,10 @@ from django.http import Http404
 from django.test import override_settings
 
 from learning_station import design
+from learning_station.demo.activities import give_drawing
+from tests import cast
+
+pytestmark = pytest.mark.django_db
 
 
 def ask(rf, user):
@@ -36,3 +40,13 @@ def test_gallery_shows_every_part_to_staff_and_at_the_desk(rf):
         assert f'class="{name}' in shown or f" {name}" in shown
     with override_settings(DEBUG=True):
         assert ask(rf, AnonymousUser()).status_code == 200
+
+
+def test_gallery_shows_a_picture_where_there_is_one(rf):
+    assert "/pictures/" not in ask(rf, Staff()).content.decode()
+    activity = cast.activity()
+    give_drawing(activity, "river-park", alt={"en": "A footbridge over a river"}, by=cast.secretary())
+    shown = ask(rf, Staff()).content.decode()
+    assert f'srcset="{activity.picture_url}320.avif"' in shown
+    assert 'alt="A footbridge over a river"' in shown
+    assert "Drawing made for the demonstration" in shown
