@@ -18,9 +18,8 @@ from accounts.models import User
 from accounts.regions import Region
 
 from .models import Activity, Session
-from .prepared import fetch
 from .questions import Question
-from .statements import Statement, answer
+from .statements import Statement, answer, remembered
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,9 @@ class Counts:
 
 def count(question: Question) -> Counts:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    # What is open to a person is asked anew for each.
-    rows = fetch(*counting(question)) if question.person else answer(question, counting, "counts")
-    for name, value, number in rows:
+    # What is open to a person is composed for each.
+    statement = counting(question) if question.person else remembered(question, counting, "counts")
+    for name, value, number in answer(question, statement):
         found[name][value] = number
     return Counts(
         total=found.pop("total")[""],

@@ -1,7 +1,8 @@
 """The catalog's own statements, planned once in each connection: planning takes longer than PostgreSQL's answer.
 
 Django writes the values into the text of a statement, which is then another one each time; here they travel beside it.
-The plan is made without knowing them (settings: `plan_cache_mode`), so what is asked here has one good plan for all values.
+The plan is made without knowing them (settings: `plan_cache_mode`). So only what has one good plan for all values is asked
+here; what is filtered is not: whether half of all is sought or next to nothing makes another plan the best.
 """
 
 from typing import Any

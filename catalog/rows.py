@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import get_language
 
 from .questions import Question
-from .statements import Statement, answer
+from .statements import Statement, answer, remembered
 
 type Ask = Callable[[Question, list[str], int, int], QuerySet]
 
@@ -114,7 +114,8 @@ def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
     def compose(asked: Question) -> Statement:
         return ask(asked, columns, start, stop).query.sql_with_params()
 
-    return [row(*hashable(values)) for values in answer(question, compose, ask, language, start, stop)]
+    statement = remembered(question, compose, ask, language, start, stop)
+    return [row(*hashable(values)) for values in answer(question, statement)]
 
 
 def hashable(values: Iterable[Any]) -> list[Any]:

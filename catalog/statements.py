@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from .prepared import fetch
+from django.db import connection
+
+from . import prepared
 from .questions import Question
 
 type Statement = tuple[str, tuple[Any, ...]]
@@ -15,13 +17,8 @@ MOST_STATEMENTS = 500
 STATEMENTS: dict[tuple, Statement] = {}
 
 
-def answer(question: Question, compose: Callable[[Question], Statement], *name: Any) -> list[tuple[Any, ...]]:
-    """The rows that answer the question. `name` tells apart what is asked with questions of the same shape."""
-    statement, parameters = statement_for(question, compose, name)
-    return fetch(statement, [question.now if one == ANY_MOMENT else one for one in parameters])
-
-
-def statement_for(question: Question, compose: Callable[[Question], Statement], name: tuple) -> Statement:
+def remembered(question: Question, compose: Callable[[Question], Statement], *name: Any) -> Statement:
+    """The statement for any moment. `name` tells apart what is asked with questions of the same shape."""
     shape = question.shape()
     if shape is None:
         return compose(question)
@@ -31,3 +28,14 @@ def statement_for(question: Question, compose: Callable[[Question], Statement], 
             STATEMENTS.clear()
         STATEMENTS[key] = compose(question.at(ANY_MOMENT))
     return STATEMENTS[key]
+
+
+def answer(question: Question, statement: Statement) -> list[tuple[Any, ...]]:
+    """The rows that answer the question now."""
+    sql, for_any_moment = statement
+    parameters = [question.now if one == ANY_MOMENT else one for one in for_any_moment]
+    if not question.asked:
+        return prepared.fetch(sql, parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

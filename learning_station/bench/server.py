@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import connection
+
 from .load import Connection, get
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -64,8 +66,14 @@ class Server:
 
 
 def database_seconds() -> float:
-    """Seconds of CPU that PostgreSQL's processes on this machine have used; 0 when it runs elsewhere."""
-    return sum(cpu_seconds(pid) for pid in processes() if name_of(pid) == "postgres")
+    """Seconds of CPU that our PostgreSQL has used, and no other on this machine; 0 when it runs elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    if name_of(backend) != "postgres":
+        return 0
+    first = parent_of(backend)
+    return sum(cpu_seconds(pid) for pid in processes() if first in (pid, parent_of(pid)))
 
 
 def processes() -> list[int]:
@@ -75,6 +83,10 @@ def processes() -> list[int]:
 def cpu_seconds(pid: int) -> float:
     """User and system time of a process, its threads and the children it waited for (proc(5), stat)."""
     return sum(int(value) for value in fields_of(pid)[11:15]) / TICKS
+
+
+def parent_of(pid: int) -> int:
+    return int((fields_of(pid) or ["0"] * 4)[1])
 
 
 def group_of(pid: int) -> int:

@@ -68,7 +68,7 @@ def test_a_card_says_what_when_where_for_whom_and_in_which_language(client):
     assert "Water in dense cities" in shown
     assert "Wednesday 10 March 2027, 16:00–17:30 Seoul time" in shown
     assert "English and Korean, with interpretation into French" in shown
-    assert "Elected officials, Members only" in shown
+    assert "Elected officials · Members only" in shown
     assert "20 places left" in shown
 
 
