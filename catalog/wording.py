@@ -68,7 +68,9 @@ def audience(audiences: Iterable[str], eligibility: str = "") -> str:
     words = [str(AUDIENCES[named[0]])] if len(named) == 1 else []
     if eligibility in ELIGIBILITY:
         words.append(str(ELIGIBILITY[eligibility]))
-    return " · ".join(words)  # two facts, no enumeration: a comma is another sign, or “and”, in other languages
+    return " · ".join(
+        words
+    )  # two facts, no enumeration: a comma is another sign, or “and”, in other languages
 
 
 def place_of_clock(zone: str, host_zone: str, city: str) -> str:

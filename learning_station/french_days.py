@@ -12,7 +12,7 @@ english_suffix = DateFormat.S
 
 def ordinal_suffix(self: DateFormat) -> str:
     if (get_language() or "").startswith("fr"):
-        return "er" if self.data.day == 1 else ""
+        return "er" if self.j() == 1 else ""  # `j` is the day of the month
     return str(english_suffix(self))
 
 

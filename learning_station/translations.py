@@ -33,8 +33,8 @@ ROOMS = (
     "registrations",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
-# Languages whose interface covers what visitors and participants see, and not the desk or proposals: what these sources say must be
-# complete; elsewhere English stands in.
+# Languages whose interface covers what visitors and participants see, and not the desk or proposals: what these
+# sources say must be complete; elsewhere English stands in.
 PARTLY = {"ar"}
 MAIN_STORY = (
     "accounts/adapter.py",
