@@ -11,6 +11,7 @@ from accounts.models import User
 from catalog.actions import keep_picture
 from catalog.models import Activity, Picture, Session
 from tests import cast
+from tests.learning_station.test_admin_browser import sign_in
 from tests.pictures import city
 
 from .test_admin_activities import change_page, moved_by_a_day, opened, typed_in
@@ -233,3 +234,32 @@ def test_who_may_only_look_sees_it(client: Client) -> None:
     page = reader.get(change_page(activity)).content.decode()
     assert f"{activity.picture_url}640.webp" in page
     assert 'type="file"' not in page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_picture_is_chosen_in_a_browser_and_survives_an_error(
+    width: int, open_page: Any, axe: Any, live_server: Any
+) -> None:
+    page, activity = open_page(width=width, scripts=True), cast.session().activity
+    sign_in(page, cast.secretary(), live_server.url)
+    page.goto(change_page(activity))
+    file = city()
+    page.get_by_label("Picture", exact=False).and_(page.locator("input[type=file]")).set_input_files(
+        {"name": "city.jpg", "mimeType": "image/jpeg", "buffer": file.read()}
+    )
+    page.get_by_label("What the picture shows in English").fill("A river between two parks")
+    page.locator("[name=_save]").click()
+    page.get_by_text("Say whose picture it is.").wait_for()
+    assert page.get_by_text("Chosen, and not saved yet.").is_visible()
+    assert page.locator(".desk-picture img").evaluate("image => image.naturalWidth") == 640
+    axe(page)
+    page.get_by_label("Credit").fill("Ana Example")
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/activity/")
+    page.goto(activity.get_absolute_url())
+    picture = page.get_by_role("img", name="A river between two parks")
+    assert picture.evaluate("image => [image.naturalWidth, image.currentSrc.slice(-8)]") == [640, "640.avif"]
+    assert page.get_by_text("Ana Example").is_visible()
+    axe(page)
