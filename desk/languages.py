@@ -93,22 +93,39 @@ class SideBySide:
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
+        name_languages(form)
         if obj is not None and hasattr(obj, "WORDS"):
             mark_words(form, obj)
         return form
 
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        name_languages(formset.form)
+        return formset
+
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and hasattr(db_field, "translated_field"):
-            field.label = _("%(field)s in %(language)s") % {
-                "field": capfirst(db_field.translated_field.verbose_name),
-                "language": language_name(db_field.language),
-            }
+            field.label = column_label(db_field)
             field.widget.attrs["lang"] = db_field.language
         if field is not None and isinstance(self, TabularInline):
             # The words above a table's column are no label to a screen reader.
             getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(field.label)
         return field
+
+
+def column_label(column: Any) -> str:
+    """“Title in English”."""
+    return _("%(field)s in %(language)s") % {
+        "field": capfirst(column.translated_field.verbose_name),
+        "language": language_name(column.language),
+    }
+
+
+def name_languages(form: Any) -> None:
+    """For who may only look: a column that is no field of the form is called as the field would be, not “title [en]”."""
+    columns = [one for one in form._meta.model._meta.get_fields() if hasattr(one, "translated_field")]
+    form._meta.labels = dict(form._meta.labels or {}) | {one.name: column_label(one) for one in columns}
 
 
 def mark_words(form: Any, row: Any) -> None:

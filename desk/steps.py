@@ -129,10 +129,12 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
             raise PermissionDenied  # before we look: the answer must not tell what is there
         things = things_of(admin, request)
         outlooks = [step.look(thing) for thing in things]
+        ready = [outlook for outlook in outlooks if not outlook.refusal]
         form = step.form(request.POST if request.method == "POST" else None)
         if step.form_of:
+            # What was typed for a thing that somebody else was faster with is shown too: it is not lost.
             for number, outlook in enumerate(outlooks):
-                if not outlook.refusal:
+                if not outlook.refusal or request.method == "POST":
                     outlook.form = step.form_of(
                         outlook.thing,
                         data=request.POST if request.method == "POST" else None,
@@ -146,13 +148,11 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
                     )
         status = 200
         if request.method == "POST":
-            forms_asked = [form, *(outlook.form for outlook in outlooks if outlook.form)]
+            forms_asked = [form, *(outlook.form for outlook in ready if outlook.form)]
             valid = [asked.is_valid() for asked in forms_asked]  # all of them: every error is shown at once
-            if all(valid) and not changed_meanwhile(outlooks):
-                take(step, outlooks, form, request)
+            if all(valid) and not changed_meanwhile(ready) and take(step, outlooks, form, request):
                 return HttpResponseRedirect(back_to(admin, things))
             status = 422
-        ready = [outlook for outlook in outlooks if not outlook.refusal]
         context = {
             **admin.admin_site.each_context(request),
             "title": step.question,
@@ -180,16 +180,29 @@ def changed_meanwhile(outlooks: list[Outlook]) -> bool:
     return changed
 
 
-def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpRequest) -> None:
-    """Do it to each thing by itself: one refusal holds up no other."""
+def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpRequest) -> bool:
+    """Do it to each thing by itself: one refusal holds up no other.
+
+    Answers False when it was asked of one thing only and is refused: then the page says so, with all that was typed.
+    """
+    is_one = len(outlooks) == 1
     for outlook in outlooks:
-        facts = outlook.form.cleaned_data if outlook.form else form.cleaned_data
-        try:
-            sentence = step.do(outlook.thing, by=request.user, **facts)
-        except step.refusals as refusal:
-            messages.error(request, f"{outlook.thing}: {getattr(refusal, 'sentence', refusal)}")
+        asked = outlook.form or form
+        refused = outlook.refusal
+        if not refused:
+            try:
+                sentence = step.do(outlook.thing, by=request.user, **asked.cleaned_data)
+            except step.refusals as refusal:
+                refused = str(getattr(refusal, "sentence", refusal))
+                if is_one:
+                    asked.add_error(None, refused)
+        if refused and is_one:
+            return False
+        if refused:
+            messages.error(request, f"{outlook.thing}: {refused}")
         else:
             messages.success(request, f"{outlook.thing}: {sentence}")
+    return True
 
 
 def back_to(admin: Any, things: list[Model]) -> str:

@@ -1,11 +1,8 @@
 """Which host, and which of its files, somebody may see."""
 
 from allauth.core.internal import ratelimit
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-
-from accounts.models import User
 
 from .models import Agreement, Evidence, Host, ResearchWork
 
@@ -28,7 +25,7 @@ def evidence_for(request: HttpRequest, pk: int) -> Evidence:
     )
     milestone = found.milestone
     is_public = found.is_public and milestone.is_public and milestone.agreement.is_signed
-    if not is_public and not works_for(request.user, milestone.agreement.host):
+    if not is_public and not milestone.agreement.host.staffed_by(request.user):
         raise Http404
     return found
 
@@ -36,25 +33,16 @@ def evidence_for(request: HttpRequest, pk: int) -> Evidence:
 def document_for(request: HttpRequest, pk: int) -> Agreement:
     """The agreement with its document, for the host's staff. 404 for anybody else."""
     found = get_object_or_404(Agreement.objects.exclude(document="").select_related("host"), pk=pk)
-    if not works_for(request.user, found.host):
+    if not found.host.staffed_by(request.user):
         raise Http404
     return found
 
 
 def research_for(request: HttpRequest, pk: int) -> ResearchWork:
     found = get_object_or_404(ResearchWork.objects.exclude(file="").select_related("host"), pk=pk)
-    if not found.is_public and not works_for(request.user, found.host):
+    if not found.is_public and not found.host.staffed_by(request.user):
         raise Http404
     return found
-
-
-def works_for(person: User | AnonymousUser, host: Host) -> bool:
-    """Whether this person is staff of the host, or of all hosts."""
-    if not person.is_authenticated or not person.is_staff:
-        return False
-    return person.has_perm("hubs.see_all_hosts") or (
-        person.has_perm("hubs.view_agreement") and host.coordinators.filter(pk=person.pk).exists()
-    )
 
 
 def writes_too_often(request: HttpRequest) -> bool:

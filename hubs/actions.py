@@ -72,13 +72,15 @@ def sign(
 ) -> Agreement:
     """From now on the agreement holds for its term, and its contacts know. Signed twice is signed.
 
-    Raises OtherAgreement when the host has another one at that time.
+    Raises SignedInTheFuture, and OtherAgreement when the host has another one at that time.
     """
     require_to_decide(by)
     now = now or timezone.now()
     agreement = lock(agreement)
     if agreement.is_signed:
         return agreement
+    if signed_on and signed_on > agreement.today(now):
+        raise errors.SignedInTheFuture
     refuse_overlap(agreement, agreement.starts_on, agreement.ends_on)
     agreement.signed_on, agreement.signed_by = signed_on or agreement.today(now), by
     save(agreement, "signed_on", "signed_by")
@@ -140,7 +142,7 @@ def renew(
     It begins the day after this one ends, or on `starts_on` if that is later, and lasts three years. A duty that is not
     met goes on with what is left of it; where its day lies before the new term, it comes due CARRIED_DUTIES_HAVE after
     the new start.
-    Raises NotSigned, AlreadyRenewed, EndsTooEarly, OtherAgreement.
+    Raises NotSigned, AlreadyRenewed, EndsTooEarly, SignedInTheFuture, OtherAgreement.
     """
     require_to_decide(by)
     now = now or timezone.now()

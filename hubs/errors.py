@@ -44,6 +44,12 @@ class AlreadySigned(Refused):
         return _("This agreement is signed already.")
 
 
+class SignedInTheFuture(Refused):
+    @property
+    def sentence(self) -> str:
+        return _("A signature is recorded once it is given. Its day cannot be later than today.")
+
+
 class IsOver(Refused):
     def __init__(self, last: date):
         super().__init__(last)

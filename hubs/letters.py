@@ -166,8 +166,8 @@ def write(
 
 
 def page_of(agreement: Agreement, to: Reader) -> str:
-    """Who works at the desk is led there, everybody else to the host's page."""
-    if to.person and to.person.is_staff:
+    """Who may see the agreement at the desk is led there, everybody else to the host's page, which is open to all."""
+    if to.person and agreement.host.staffed_by(to.person):
         return settings.SITE_URL + reverse("admin:hubs_agreement_overview", args=[agreement.pk])
     return settings.SITE_URL + agreement.host.get_absolute_url()
 

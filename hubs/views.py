@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import access, actions
@@ -15,11 +16,15 @@ from .models import Host
 from .uploads import CONTENT_TYPES, extension_of
 
 
+# Anybody may write, so being signed in gives a message no power. That it comes from our page is told by the form's own
+# stamp. It stays good when its reader signs in in another window; Django's token would not, and their text were lost.
+@csrf_exempt
 @login_not_required
 def hub_message(request: HttpRequest, slug: str) -> HttpResponse:
     return message(request, access.hub_for(slug))
 
 
+@csrf_exempt
 @login_not_required
 def center_message(request: HttpRequest, slug: str) -> HttpResponse:
     return message(request, access.center_for(slug))
@@ -97,7 +102,11 @@ def give_out(file: FieldFile, name: str) -> HttpResponse:
     """To be kept on the reader's disk, never shown as a page of ours; and by no cache on the way."""
     name = name or file.name.rpartition("/")[2]
     kind = CONTENT_TYPES.get(extension_of(name), "application/octet-stream")
-    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    try:
+        content = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,13 +1,14 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from accounts.regions import Region
 from accounts.zones import validate_zone
 from desk.words import KeepsWords
@@ -105,6 +106,14 @@ class Host(KeepsWords):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def staffed_by(self, person: User | AnonymousUser) -> bool:
+        """Whether this person works at the desk for this host, or for all hosts."""
+        if not person.is_authenticated or not person.is_staff:
+            return False
+        return person.has_perm("hubs.see_all_hosts") or (
+            person.has_perm("hubs.view_agreement") and self.coordinators.filter(pk=person.pk).exists()
+        )
 
     @property
     def is_center(self) -> bool:

@@ -466,3 +466,109 @@ def test_a_report_costs_the_same_for_many_sessions(client, agreement, django_ass
         held(agreement.host, date(2025, number, 1), people=2)
         with django_assert_num_queries(8):
             year_report(agreement.host, 2025, now=timezone.now())
+
+
+# Refused, and nothing typed is lost
+
+
+@pytest.mark.parametrize(
+    ("noun", "facts", "sentence"),
+    [
+        ("extension", {"ends_on": "2026-01-01", "reason": "Floods in spring."}, "has to be later than"),
+        ("early-end", {"on": "2001-01-01", "reason": "By consent of both."}, "has to be later than"),
+        ("early-end", {"on": "2090-01-01", "reason": "By consent of both."}, "has to be earlier than"),
+        ("renewal", {"starts_on": "2026-02-01"}, "A host has one at a time"),
+        (
+            "review",
+            {"held_on": "2001-01-01", "outcome": "at_risk", "findings": "It took an hour to write."},
+            "A review is held while the agreement runs",
+        ),
+    ],
+)
+def test_what_is_refused_is_said_beside_what_was_typed(client, agreement, noun, facts, sentence):
+    client.force_login(cast.secretary())
+    answer = client.post(step(noun, agreement), {f"thing-0-{name}": text for name, text in facts.items()})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    for text in facts.values():
+        assert text in answer.text
+    agreement.refresh_from_db()
+    assert (agreement.extensions.count(), agreement.ended_early_on, agreement.has_renewal) == (0, None, False)
+
+
+def test_a_signature_is_not_of_tomorrow(client, hub):
+    agreement = draft(hub)
+    tomorrow = agreement.today(timezone.now()) + timedelta(days=1)
+    client.force_login(cast.secretary())
+    answer = client.post(step("signature", agreement), {"thing-0-signed_on": tomorrow})
+    assert answer.status_code == 422
+    assert "Its day cannot be later than today." in answer.text
+    agreement.refresh_from_db()
+    assert not agreement.is_signed
+    today = tomorrow - timedelta(days=1)
+    assert client.post(step("signature", agreement), {"thing-0-signed_on": today}).status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.signed_on == today
+
+
+def test_a_renewal_signed_tomorrow_is_no_renewal(client, agreement):
+    client.force_login(cast.secretary())
+    facts = {
+        "thing-0-starts_on": agreement.ends_on + timedelta(days=1),
+        "thing-0-signed_on": agreement.today(timezone.now()) + timedelta(days=1),
+    }
+    assert client.post(step("renewal", agreement), facts).status_code == 422
+    assert Agreement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("noun", "facts"),
+    [
+        ("review", {"outcome": "as_planned", "findings": "It took an hour to write."}),
+        ("early-end", {"reason": "By consent of both."}),
+        ("renewal", {}),
+    ],
+)
+def test_who_comes_second_with_the_same_step_is_told_and_keeps_the_text(client, agreement, noun, facts):
+    """Two staff at one form, or one who goes back and sends it again."""
+    client.force_login(cast.secretary())
+    day = {"review": "held_on", "early-end": "on", "renewal": "starts_on"}[noun]
+    today = agreement.today(timezone.now())
+    facts = facts | {day: agreement.ends_on + timedelta(days=1) if noun == "renewal" else today}
+    typed = {f"thing-0-{name}": text for name, text in facts.items()}
+    assert client.post(step(noun, agreement), typed).status_code == 302
+    answer = client.post(step(noun, agreement), typed)
+    assert answer.status_code == 422
+    assert "This stays as it is." in answer.text
+    for text in facts.values():
+        assert str(text) in answer.text
+    assert 'type="submit"' not in answer.text.partition('<div class="submit-row">')[2]
+
+
+def test_a_milestone_is_waived_once(client, agreement):
+    milestone = actions.add_milestone(agreement=agreement, kind="activity", title="Two", due_on=END, by=None)
+    client.force_login(cast.secretary())
+    waiver = f"{reverse('admin:hubs_milestone_waiver')}?ids={milestone.pk}"
+    assert client.post(waiver, {"reason": "No time."}).status_code == 302
+    answer = client.post(waiver, {"reason": "Another reason."})
+    assert answer.status_code == 422
+    assert "This milestone is no longer open." in answer.text
+    assert "Another reason." in answer.text
+    milestone.refresh_from_db()
+    assert milestone.waived_reason == "No time."
+
+
+# In words
+
+
+@pytest.mark.parametrize("role", ["reader", "own coordinator"])
+def test_who_may_only_look_reads_languages_by_their_names(client, agreement, role):
+    agreement.parties.create(name="Planning Institute", role="gives experts")
+    milestone = actions.add_milestone(agreement=agreement, kind="activity", title="Two", due_on=END, by=None)
+    client.force_login(ROLES[role]())
+    page = client.get(reverse("admin:hubs_agreement_change", args=[agreement.pk])).text
+    for label in ("Priority theme in English", "Title in French", "Role in Spanish"):
+        assert label in page
+    assert "[en]" not in page
+    if role == "reader":
+        assert "[en]" not in client.get(reverse("admin:hubs_milestone_change", args=[milestone.pk])).text

@@ -158,3 +158,9 @@ def test_works_are_read_by_everyone_once_they_are_public(client):
     assert answer_of(client, work.address) == 200
     ResearchWork.objects.update(is_public=False)
     assert client.get(work.address).status_code == 404
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(client, private_root):
+    made = evidence(is_public=True)
+    (private_root / made.file.name).unlink()
+    assert client.get(made.address).status_code == 404

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from hubs.forms import new_stamp
@@ -140,3 +141,18 @@ def test_who_is_signed_in_need_not_type_who_they_are(client):
     page = client.get(ADDRESS).text
     assert 'value="Amina Diallo"' in page
     assert f'value="{person.email}"' in page
+
+
+def test_who_signs_in_elsewhere_meanwhile_loses_nothing():
+    """Django's token is renewed at each signing in; the form's own stamp is not."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(ADDRESS)
+    browser.force_login(cast.person("Amina Diallo"))
+    assert browser.post(ADDRESS, typed()).status_code == 302
+    assert Letter.objects.count() == 1
+
+
+def test_a_form_of_another_site_is_not_ours():
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(ADDRESS, typed(stamp="")).status_code == 422
+    assert not Letter.objects.exists()

@@ -279,3 +279,25 @@ def test_what_is_to_come_is_known_beforehand(agreement, milestone):
         ("review_due", END - timedelta(days=30)),
         ("review_overdue", END + ONE_DAY),
     ]
+
+
+@pytest.mark.parametrize(
+    ("who", "leads_to"),
+    [
+        (lambda: cast.coordinator(cast.host("chengdu")), "/fr/admin/hubs/agreement/{pk}/overview/"),
+        (lambda: cast.coordinator(cast.host("cairo")), "/fr/hubs/chengdu/"),
+        (lambda: cast.reader(), "/fr/admin/hubs/agreement/{pk}/overview/"),
+        (lambda: cast.person(), "/fr/hubs/chengdu/"),
+    ],
+)
+def test_a_letter_leads_only_where_its_reader_may_go(client, agreement, who, leads_to):
+    person = who()
+    person.language = "fr"
+    person.save()
+    contact(agreement, person=person)
+    notices.notify(now=noon(END - timedelta(days=30)))
+    letter = Letter.objects.get(person=person, kind="agreement_ending")
+    address = leads_to.format(pk=agreement.pk)
+    assert f"http://localhost:8000{address}" in letter.text
+    client.force_login(person)
+    assert client.get(address).status_code == 200
