@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,8 +18,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from accounts.clock_words import day
 from desk.admin import ReadOnly
 from desk.audit import history_of, note
 from desk.fields import Lines
@@ -30,6 +33,7 @@ from outbox.models import Letter
 from . import actions, admin_steps, letters, notices
 from .admin_files import LinkOrFile, PrivateFile, remember_name
 from .admin_scope import HostScoped, HostScopedAdmin, in_scope
+from .admin_steps import Day, large_text
 from .coverage import sessions_without_agreement
 from .delivered import counted_agreements, delivered, met
 from .models import Agreement, Contact, Evidence, Extension, Host, Milestone, Party, ResearchWork, Review
@@ -38,6 +42,8 @@ from .terms import last_day, middle
 from .timeline import Axis, bar
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A day is a day on the host's clock: the browser's own picker knows no zone, where Django's would warn of one.
+DAYS = {models.DateField: {"widget": Day.widget}}
 HISTORY_SHOWN = 20
 WITHOUT_SHOWN = 30
 TONES = {
@@ -94,7 +100,7 @@ class AgreementForm(forms.ModelForm):
 
 class PartyInline(SideBySide, TranslationStackedInline):
     model = Party
-    extra = 0
+    extra = 1  # an empty one, for who works without scripts
     fieldsets = [
         (
             None,
@@ -111,7 +117,7 @@ class PartyInline(SideBySide, TranslationStackedInline):
 
 class ContactInline(admin.StackedInline):
     model = Contact
-    extra = 0
+    extra = 1
     raw_id_fields = ["person"]  # there are many, and the picker that searches has no name for screen readers
     fieldsets = [(None, {"fields": [("person", "name", "email"), ("language", "post", "position")]})]
 
@@ -119,6 +125,7 @@ class ContactInline(admin.StackedInline):
 class MilestoneForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
+        self.check_day(facts)
         kind, measure = facts.get("kind"), facts.get("measure")
         if kind and measure and measure not in Milestone.MEASURES[Milestone.Kind(kind)]:
             words = ", ".join(str(one.label) for one in Milestone.MEASURES[Milestone.Kind(kind)])
@@ -127,10 +134,25 @@ class MilestoneForm(forms.ModelForm):
             )
         return facts
 
+    def check_day(self, facts: dict[str, Any]) -> None:
+        """A day that is given is within the term; one that stood before the term was cut short may stay."""
+        agreement = facts.get("agreement") or getattr(self.instance, "agreement", None)
+        due_on = facts.get("due_on")
+        if not (agreement and due_on and "due_on" in self.changed_data):
+            return
+        first, last = agreement.starts_on, agreement.last_day
+        if first and last and not first <= due_on <= last:
+            self.add_error(
+                "due_on",
+                _now("The agreement lasts from %(first)s to %(last)s, and a milestone is due in that time.")
+                % {"first": day(first), "last": day(last)},
+            )
+
 
 class MilestoneInline(SideBySide, TranslationStackedInline):
     model = Milestone
     form = MilestoneForm
+    formfield_overrides = DAYS
     fk_name = "agreement"
     extra = 0
     show_change_link = True
@@ -177,6 +199,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Agreement)
 class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
     form = AgreementForm
+    formfield_overrides = DAYS
     inlines = [PartyInline, ContactInline, MilestoneInline, ExtensionInline, ReviewInline]
     steps = (
         admin_steps.SIGNATURE,
@@ -188,28 +211,25 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
     change_list_template = "admin/hubs/agreement_list.html"
     list_display = [
         "name",
-        "state",
-        "starts_on",
-        "lasts_until",
-        "days_left",
+        "state_alone",
+        "begins",
+        "lasts",
         "milestones_met",
         "participants",
-        "theme",
     ]
     list_filter = [StateFilter, "kind", ("host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["host", "renewal"]
     search_fields = ["theme_en", "theme_fr", "theme_es", "host__name_en", "member__name", "parties__name"]
     search_help_text = _("Theme, host, member or party")
     ordering = ["host__position", "-starts_on"]
+    WORDS = (side_by_side("theme"), side_by_side("summary"))
+    DAYS = ("starts_on", "ends_on", "review_due_on")
     fieldsets = [
         (
             None,
-            {"fields": [("host", "kind", "member"), side_by_side("theme"), side_by_side("summary"), "state"]},
+            {"fields": [("host", "kind", "member"), *WORDS, "state"]},
         ),
-        (
-            _("Term"),
-            {"fields": [("starts_on", "ends_on", "review_due_on"), ("signed_on", "signed_by"), "renews"]},
-        ),
+        (_("Term"), {"fields": [DAYS, ("signed_on", "signed_by"), "renews"]}),
         (_("Ended early"), {"fields": [("ended_early_on", "ended_early_by"), "ended_early_reason"]}),
         (_("Document and supporters"), {"fields": ["document", "document_link", "supporters"]}),
     ]
@@ -246,10 +266,24 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
         fixed = list(super().get_readonly_fields(request, obj))
         return [*fixed, *self.STANDS] if obj and obj.is_signed else fixed
 
+    def get_inlines(self, request: HttpRequest, obj: Agreement | None) -> list:
+        return [*self.inlines] if obj else [PartyInline, ContactInline, MilestoneInline]
+
     def get_fieldsets(self, request: HttpRequest, obj: Agreement | None = None) -> Any:
         """What has not happened is not shown as empty."""
+        if obj is None:
+            return [
+                (None, {"fields": [("host", "kind", "member"), *self.WORDS]}),
+                (_("Term"), {"fields": [self.DAYS]}),
+                (_("Document and supporters"), {"fields": ["document", "supporters"]}),
+            ]
         every = super().get_fieldsets(request, obj)
-        return every if obj and obj.ended_early_on else [one for one in every if one[0] != _("Ended early")]
+        return every if obj.ended_early_on else [one for one in every if one[0] != _("Ended early")]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name.startswith("summary"):
+            kwargs["widget"] = large_text(rows=4)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Agreement | None = None) -> bool:
         """A draft can be thrown away. What was signed stays."""
@@ -287,32 +321,46 @@ class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
     @admin.display(description=_("agreement"), ordering="host__position")
     def name(self, agreement: Agreement) -> str:
         years = f"{agreement.starts_on.year}–{agreement.last_day.year}"
-        return _now("%(city)s, %(years)s") % {"city": agreement.host.city, "years": years}
+        called = _now("%(city)s, %(years)s") % {"city": agreement.host.city, "years": years}
+        marked = [agreement.theme] + ([_now("demonstration data")] if agreement.is_demonstration else [])
+        return format_html("{} <small>{}</small>", called, " · ".join(marked))
 
-    @admin.display(description=_("state"), ordering="lasts_until")
+    @admin.display(description=_("state"))
     def state(self, agreement: Agreement) -> str:
-        if agreement._state.adding:
-            return ""
         badge = state_badge(agreement, timezone.now())
         if agreement.is_demonstration:
             return format_html('{} <span class="desk-badge">{}</span>', badge, _now("demonstration data"))
         return badge
 
-    @admin.display(description=_("days left"), ordering="lasts_until")
-    def days_left(self, agreement: Agreement) -> str:
+    @admin.display(description=_("state"), ordering="lasts_until")
+    def state_alone(self, agreement: Agreement) -> str:
+        return state_badge(agreement, timezone.now())
+
+    @admin.display(description=_("first day"), ordering="starts_on")
+    def begins(self, agreement: Agreement) -> str:
+        return agreement.starts_on.isoformat()
+
+    @admin.display(description=_("last day"), ordering="lasts_until")
+    def lasts(self, agreement: Agreement) -> str:
         left = agreement.days_left(agreement.today(timezone.now()))
-        return str(left) if agreement.is_signed and left >= 0 else "–"
+        if not agreement.is_signed or left < 0:
+            return agreement.last_day.isoformat()
+        told = ngettext("%(count)d day left", "%(count)d days left", left) % {"count": left}
+        return format_html("{} <small>{}</small>", agreement.last_day.isoformat(), told)
 
     @admin.display(description=_("milestones met"))
     def milestones_met(self, agreement: Agreement) -> str:
-        so_far = delivered(agreement)
+        so_far, today = delivered(agreement), agreement.today(timezone.now())
         asked = [milestone for milestone in agreement.milestones.all() if not milestone.is_waived]
         if not asked:
             return "–"
-        return _now("%(met)d of %(all)d") % {
-            "met": sum(met(milestone, so_far) for milestone in asked),
-            "all": len(asked),
-        }
+        open_ones = [milestone for milestone in asked if not met(milestone, so_far)]
+        told = _now("%(met)d of %(all)d") % {"met": len(asked) - len(open_ones), "all": len(asked)}
+        overdue = sum(m.is_overdue(today) and not m.is_carried_over for m in open_ones)
+        if not overdue or not agreement.is_signed:
+            return told
+        late = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
+        return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', told, late)
 
     @admin.display(description=_("participants"))
     def participants(self, agreement: Agreement) -> int:
@@ -509,6 +557,7 @@ class MilestoneAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     host_path = "agreement__host"
     form = MilestoneForm
+    formfield_overrides = DAYS
     inlines = [EvidenceInline]
     steps = (admin_steps.WAIVER,)
     list_display = [

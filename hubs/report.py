@@ -35,6 +35,7 @@ class MilestoneLine:
     milestone: Milestone
     so_far: int
     is_met: bool
+    is_overdue: bool
 
     @property
     def state(self) -> str:
@@ -42,7 +43,9 @@ class MilestoneLine:
             return _("waived")
         if self.is_met:
             return _("met")
-        return _("carried over") if self.milestone.is_carried_over else _("open")
+        if self.milestone.is_carried_over:
+            return _("carried over")
+        return _("overdue") if self.is_overdue else _("open")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
         regions=regions_of(held),
         agreements=[(agreement, str(agreement.state(today).label)) for agreement in agreements],
         sessions=[line_of(session, host) for session in listed(held)],
-        milestones=milestones_of(agreements, first, last),
+        milestones=milestones_of(agreements, first, last, today),
         works=list(host.research_works.public().filter(year=year)),
         reviews=list(
             Review.objects.filter(agreement__host=host, held_on__range=(first, last)).select_related(
@@ -165,7 +168,7 @@ def line_of(session: Any, host: Host) -> SessionLine:
     )
 
 
-def milestones_of(agreements: list[Agreement], first: date, last: date) -> list[MilestoneLine]:
+def milestones_of(agreements: list[Agreement], first: date, last: date, today: date) -> list[MilestoneLine]:
     so_far = {agreement.pk: delivered(agreement) for agreement in agreements}
     due = Milestone.objects.filter(agreement__in=list(so_far), due_on__range=(first, last))
     return [
@@ -173,6 +176,7 @@ def milestones_of(agreements: list[Agreement], first: date, last: date) -> list[
             milestone,
             so_far[milestone.agreement_id].counted(milestone.measure),
             met(milestone, so_far[milestone.agreement_id]),
+            milestone.is_overdue(today),
         )
         for milestone in due.select_related("continuation")
     ]

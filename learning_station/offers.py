@@ -1,11 +1,10 @@
 """What one host teaches: the catalog's own answers, asked for that host."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from accounts.models import User
 from catalog.cards import Shown, shown_cards
@@ -78,7 +77,10 @@ class Offer:
 
 def delivered_by(hosts: list[Host], now: datetime) -> dict[int, Delivered]:
     """What each host delivered since ever, in one query for all."""
+    tomorrow = now.date() + timedelta(
+        days=1
+    )  # today already, where the clock is ahead of ours; later is not held yet
     rows = counted_hosts(
-        Host.objects.filter(pk__in=[host.pk for host in hosts]), first=LONG_AGO, last=localdate(now), now=now
+        Host.objects.filter(pk__in=[host.pk for host in hosts]), first=LONG_AGO, last=tomorrow, now=now
     )
     return {row.pk: delivered(row) for row in rows}

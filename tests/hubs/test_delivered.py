@@ -7,6 +7,7 @@ from hubs import actions
 from hubs.coverage import sessions_without_agreement
 from hubs.delivered import Delivered, counted_agreements, counted_hosts, delivered
 from hubs.models import Agreement, Host
+from learning_station.offers import delivered_by
 from registrations import actions as registration_actions
 from tests import cast
 
@@ -130,3 +131,17 @@ def test_a_draft_is_no_agreement_behind_an_activity():
     assert list(sessions_without_agreement(noon(START))) == [uncovered]
     actions.sign(agreement=renewal, by=cast.superuser(), now=noon(START))
     assert list(sessions_without_agreement(noon(START))) == []
+
+
+def test_what_was_held_today_counts_where_the_day_has_begun_before_ours():
+    """At 22:00 UTC it is tomorrow in Seoul; a session of that morning is over."""
+    seoul = cast.host("seoul")
+    now = noon(date(2026, 5, 4), hour=22)
+    session = cast.session(
+        cast.activity("Early class", host=seoul),
+        starts_at=noon(date(2026, 5, 4), hour=20),
+        lasts=timedelta(hours=1),
+    )
+    assert session.starts_at.astimezone(seoul.zone).date() == date(2026, 5, 5)
+    assert delivered_by([seoul], now)[seoul.pk].sessions == 1
+    assert delivered_by([seoul], now - timedelta(hours=1, minutes=30))[seoul.pk].sessions == 0

@@ -572,3 +572,104 @@ def test_who_may_only_look_reads_languages_by_their_names(client, agreement, rol
     assert "[en]" not in page
     if role == "reader":
         assert "[en]" not in client.get(reverse("admin:hubs_milestone_change", args=[milestone.pk])).text
+
+
+def test_the_list_says_what_the_timeline_shows(client, agreement):
+    """Within the width of a small screen: the theme and the days left stand below what they belong to."""
+    today = agreement.today(timezone.now())
+    for title, due_on in (("Early", today - timedelta(days=1)), ("Late", today + timedelta(days=9))):
+        actions.add_milestone(agreement=agreement, kind="activity", title=title, due_on=due_on, by=None)
+    client.force_login(cast.secretary())
+    page = client.get(reverse("admin:hubs_agreement_changelist"))
+    row = page.text.partition('<table id="result_list">')[2]
+    left = (agreement.ends_on - today).days
+    assert "<small>Green communities</small>" in row
+    assert f"{agreement.ends_on.isoformat()} <small>{left} days left</small>" in row
+    assert '0 of 2 <span class="desk-badge desk-badge-bad">1 overdue</span>' in row
+    [bar] = page.context["timeline"]["rows"][0]["bars"]
+    assert [dot.tone for dot in bar.dots] == ["overdue", "open"]
+
+
+def test_a_new_agreement_asks_only_for_what_can_be_said_without_scripts_too(client, hub):
+    client.force_login(cast.secretary())
+    page = client.get(reverse("admin:hubs_agreement_add")).text
+    for name in ("parties-0-name", "contacts-0-email"):
+        assert f'name="{name}"' in page
+    for name in ("starts_on", "ends_on", "review_due_on"):
+        assert f'<input type="date" name="{name}"' in page
+    assert '<textarea name="summary_en"' in page
+    for nothing in ("Signed on", "Extensions", "Mid-term reviews", "Renews"):
+        assert nothing not in page
+
+
+def test_a_draft_is_saved_with_people_and_duties_in_one_form(client, hub):
+    client.force_login(cast.secretary())
+    facts = new_agreement(
+        **{
+            "parties-TOTAL_FORMS": 2,
+            "parties-0-name": "Planning Institute",
+            "parties-0-role_en": "gives experts",
+            "parties-0-position": 1,
+            "parties-1-position": 0,
+            "parties-1-is_public": "on",
+            "contacts-TOTAL_FORMS": 2,
+            "contacts-0-name": "Wei Zhang",
+            "contacts-0-email": "wei@hub.example",
+            "contacts-0-language": "fr",
+            "contacts-0-position": 1,
+            "contacts-1-language": "en",
+            "contacts-1-position": 0,
+            "milestones-TOTAL_FORMS": 1,
+            "milestones-0-title_en": "Two webinars",
+            "milestones-0-kind": "activity",
+            "milestones-0-due_on": "2027-02-28",
+            "milestones-0-promised": 2,
+        }
+    )
+    late = client.post(reverse("admin:hubs_agreement_add"), facts | {"milestones-0-due_on": "2027-03-01"})
+    assert "The agreement lasts from 29 February 2024 to 28 February 2027" in late.text
+    assert not Agreement.objects.exists()
+    assert client.post(reverse("admin:hubs_agreement_add"), facts).status_code == 302
+    made = Agreement.objects.get()
+    assert [party.name for party in made.parties.all()] == ["Planning Institute"]
+    assert [one.address for one in made.contacts.all()] == ["wei@hub.example"]
+    assert [one.title for one in made.milestones.all()] == ["Two webinars"]
+
+
+def test_a_milestone_is_due_within_the_term(client, agreement):
+    client.force_login(ROLES["own coordinator"]())
+    for wrong in (agreement.starts_on - timedelta(days=1), agreement.ends_on + timedelta(days=1)):
+        answer = client.post(reverse("admin:hubs_milestone_add"), milestone_form(agreement, due_on=wrong))
+        assert "a milestone is due in that time." in answer.text
+        assert "Two webinars" in answer.text
+    assert not Milestone.objects.exists()
+    facts = milestone_form(agreement, due_on=agreement.ends_on)
+    assert client.post(reverse("admin:hubs_milestone_add"), facts).status_code == 302
+
+
+def test_a_milestone_of_an_agreement_cut_short_can_still_be_worded(client, agreement):
+    today = agreement.today(timezone.now())
+    milestone = actions.add_milestone(
+        agreement=agreement, kind="activity", title="Two", due_on=today + timedelta(days=99), by=None
+    )
+    actions.end_early(
+        agreement=agreement, on=today + timedelta(days=1), reason="By consent.", by=cast.secretary()
+    )
+    client.force_login(cast.secretary())
+    facts = milestone_form(agreement, due_on=milestone.due_on, title_en="Worded anew") | {
+        "evidence-TOTAL_FORMS": 0
+    }
+    change = reverse("admin:hubs_milestone_change", args=[milestone.pk])
+    assert client.post(change, facts).status_code == 302
+    milestone.refresh_from_db()
+    assert milestone.title_en == "Worded anew"
+    later = client.post(change, facts | {"due_on": milestone.due_on + timedelta(days=1)})
+    assert "a milestone is due in that time." in later.text
+
+
+def test_the_report_says_what_is_overdue(hub):
+    agreement = signed(hub)
+    for title, due_on in (("Early", date(2026, 2, 1)), ("Late", date(2026, 12, 1))):
+        actions.add_milestone(agreement=agreement, kind="activity", title=title, due_on=due_on, by=None)
+    report = year_report(hub, 2026, now=noon(date(2026, 6, 1)))
+    assert [line.state for line in report.milestones] == ["overdue", "open"]
