@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import unsent, views
 
 app_name = "accounts"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/code/", views.other_doors),
     path("signup/", views.other_doors),
     path("password/<path:rest>", views.no_passwords),
+    path("unsent/", unsent.unsent, name="unsent"),
     path("profile/", views.profile, name="profile"),
     path("reminders/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -48,6 +48,7 @@ SECRET_KEY = needed_in_production("SECRET_KEY", "local-only-" + "0" * 50)
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "accounts.unsent.came_too_late"
 
 # What is it made of?
 INSTALLED_APPS = [
@@ -91,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.unsent.KeepingLoginRequiredMiddleware",
     "accounts.clock.ReadersClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

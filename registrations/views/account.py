@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
+from accounts.unsent import never_sent_again
 
 from .. import actions
 from ..forms import DeletionForm
@@ -24,6 +25,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
     return answer
 
 
+@never_sent_again
 @never_cache
 @require_http_methods(["GET", "POST"])
 def delete_account(request: PersonRequest) -> HttpResponse:
