@@ -1,7 +1,7 @@
 """A letter as the bytes that a mail server takes."""
 
 import email.policy
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.message import Message as MailMessage
 from email.policy import Policy
@@ -13,11 +13,25 @@ from django.core.mail import EmailMultiAlternatives
 from outbox.models import Letter
 
 
+class OnOneLine(UnstructuredHeader):
+    """Never folded: Python would encode what is too long for a line (RFC 2047), and mail programs do not decode it."""
+
+    def fold(self, *, policy: "Policy[MailMessage[str, str]]") -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of the class it is mixed into
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", OnOneLine)  # type: ignore[arg-type]  # a mixin, as Python’s own are
+
+
 class Message(EmailMultiAlternatives):
     """In seven bits: no mail server on the way has a reason to rewrite it, which would break signatures."""
 
     def message(self, *, policy: "Policy[MailMessage[str, str]] | None" = None) -> EmailMessage:
-        return super().message(policy=(policy or email.policy.default).clone(cte_type="7bit"))
+        ours = (policy or email.policy.default).clone(  # type: ignore[call-arg]  # of EmailPolicy
+            cte_type="7bit", header_factory=HEADERS
+        )
+        return super().message(policy=ours)
 
 
 def message_of(letter: Letter) -> Message:

@@ -1,3 +1,4 @@
+import email.policy
 import logging
 from datetime import timedelta
 
@@ -5,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from outbox import delivery
+from outbox.message import message_of
 from outbox.models import Letter
 from outbox.tasks import send_waiting
 from tests.outbox.letters import write
@@ -54,6 +56,10 @@ def test_message_that_may_be_refused_carries_the_one_click_way_out(person, smtp)
     message = smtp.letters[0].message
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Unsubscribe"] == letter.headers["List-Unsubscribe"]
+    # As it stands in the letter, however long: mail programs do not decode it.
+    assert len(letter.headers["List-Unsubscribe"]) > 100
+    line = f"List-Unsubscribe: {letter.headers['List-Unsubscribe']}\r\n"
+    assert line.encode() in message_of(letter).message(policy=email.policy.SMTP).as_bytes()
 
 
 def test_message_is_text_with_html_beside_it(person, smtp):
