@@ -37,10 +37,11 @@ class Outlook:
     refusal: str = ""
     form: forms.BaseForm | None = None
     since_opened: Meanwhile | None = None
+    letters_known: bool = True  # otherwise it depends on what is typed, and the sentence says how
 
     @property
     def letters_words(self) -> str:
-        return letters_words(self.letters)
+        return letters_words(self.letters) if self.letters_known else ""
 
 
 def letters_words(letters: Counter[str]) -> str:
@@ -51,6 +52,13 @@ def letters_words(letters: Counter[str]) -> str:
     people = ngettext("%(count)d person will be written to", "%(count)d people will be written to", total)
     languages = ", ".join(f"{language_name(code)} {count}" for code, count in letters.most_common())
     return _("%(people)s: %(languages)s.") % {"people": people % {"count": total}, "languages": languages}
+
+
+def in_all(outlooks: list[Outlook]) -> str:
+    """Who is written to, all in all; empty where it is not known yet."""
+    if not all(outlook.letters_known for outlook in outlooks):
+        return ""
+    return letters_words(sum((outlook.letters for outlook in outlooks), Counter()))
 
 
 class NoQuestion(forms.Form):
@@ -160,7 +168,7 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
             "form": form,
             "outlooks": outlooks,
             "ready": ready,
-            "all_letters": letters_words(sum((outlook.letters for outlook in ready), Counter())),
+            "all_letters": in_all(ready),
             "opts": admin.opts,
             "media": admin.media + form.media,
             "back": back_to(admin, things),

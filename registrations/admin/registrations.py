@@ -247,7 +247,6 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         "organization",
         "email",
         "registered",
-        "code",
     ]
     list_filter = [
         "state",

@@ -49,7 +49,11 @@ def look_at_change(session: Session) -> Outlook:
         return Outlook(session, refusal=refusal)
     return Outlook(
         session,
-        _now("Times are on the clock of %(zone)s.") % {"zone": session.timezone},
+        _now(
+            "Times are on the clock of %(zone)s. A new time or place is told to everybody confirmed or waiting; a new way "
+            "to join alone only from an hour before the start on, to those confirmed."
+        )
+        % {"zone": session.timezone},
         told_of_cancellation(session),
     )
 
@@ -84,6 +88,7 @@ class RescheduleForm(forms.Form):
             initial[f"venue_{code}"] = getattr(session, f"venue_{code}") or ""
         super().__init__(initial=initial, **kwargs)
         self.session = session
+        self.fields["meetings_text"].widget.attrs["rows"] = max(4, session.meetings.count() + 1)
         for name in ("meetings_text",) if session.self_paced else ("starts_at", "ends_at"):
             del self.fields[name]
         for name in ("starts_at", "ends_at"):
@@ -180,7 +185,7 @@ def look_at_places(session: Session) -> Outlook:
         "%(taken)d confirmed, %(waiting)d waiting. For each place more the next of those waiting is let in and "
         "written to; with fewer places nobody is thrown out."
     ) % {"taken": session.places_taken, "waiting": session.waiting_count}
-    return Outlook(session, sentence)
+    return Outlook(session, sentence, letters_known=False)
 
 
 def change_places(session: Session, *, by: User, places: int | None) -> str:

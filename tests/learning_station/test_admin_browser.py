@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from catalog.models import Material, Session, Speaker
@@ -131,3 +131,22 @@ def test_the_list_leads_by_its_menu_to_the_question(page: Any, session: Session,
     page.get_by_role("button", name="Cancel, and write to people").click()
     page.get_by_text("2 letters are on their way.").wait_for()
     assert Session.objects.get(pk=session.pk).is_cancelled
+
+
+def test_lists_fit_the_window_of_a_desk(page: Any, session: Session, live_server: Any) -> None:
+    """Beside the menu, with long names and addresses, and with the choices of a filter open."""
+    person = cast.person(
+        "Maximiliana Etchegoyhen-Salcedo de la Vega",
+        email="maximiliana.etchegoyhen-salcedo@metropolitan-administration.example.org",
+    )
+    cast.register(session, person)
+    Letter.objects.update(state=Letter.State.SENT, sent_at=timezone.now())
+    sign_in(page, cast.secretary(), live_server.url)
+    for name in ("catalog_activity", "catalog_session", "registrations_registration", "outbox_letter"):
+        page.goto(reverse(f"admin:{name}_changelist"))
+        wide, seen = page.locator(".results").evaluate("list => [list.scrollWidth, list.clientWidth]")
+        assert wide <= seen, f"{name}: {wide} pixels in {seen}"
+    page.get_by_text("State", exact=True).first.press("Enter")
+    page.get_by_role("link", name="sent", exact=True).click()
+    page.wait_for_url("**state__exact=sent**")
+    assert page.locator(".desk-filter strong").inner_text() == "sent"

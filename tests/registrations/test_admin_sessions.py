@@ -128,6 +128,9 @@ def test_rescheduling_shows_errors_by_line_and_moves_nothing(client: Client, ful
 
 def test_places_let_in_who_waits(client: Client, full: Session) -> None:
     page = step_page("places", full)
+    asked = client.get(page).text
+    assert "For each place more the next of those waiting is let in and written to" in asked
+    assert "Nobody will be written to" not in asked  # that depends on the number
     assert "1 confirmed, 2 waiting" in text_of(client, page)
     client.post(page, {"thing-0-places": "2"})
     assert full.registrations.confirmed().count() == 2
