@@ -1,7 +1,7 @@
 from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,9 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     """One registration of mine. Who only holds the link from the letter sees no more than the letter said."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = access.registration_from_letter(request, code)
+    found = found_or_explained(request, code)
+    if isinstance(found, HttpResponse):
+        return found
     context = told(found) | {"own": is_own(found, request.user)}
     if not request.user.is_authenticated:
         return render(request, "registrations/registration_from_letter.html", context)
@@ -38,7 +40,9 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks, POST cancels: mail scanners follow links. Works from the letter without signing in."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = access.registration_from_letter(request, code)
+    found = found_or_explained(request, code)
+    if isinstance(found, HttpResponse):
+        return found
     if request.method == "POST":
         by = request.user if request.user.is_authenticated else found.person
         try:
@@ -53,6 +57,17 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
         "registrations/registration_cancel.html",
         told(found) | {"own": is_own(found, request.user)},
     )
+
+
+def found_or_explained(request: HttpRequest, code: str) -> Registration | HttpResponse:
+    """The registration; or, for who is signed in, why there is none for them. It is the same page whether the code is
+    somebody else's or nobody's, so it tells nothing of others."""
+    try:
+        return access.registration_from_letter(request, code)
+    except Http404:
+        if not request.user.is_authenticated:
+            raise
+        return render(request, "registrations/registration_not_mine.html", status=404)
 
 
 def told(found: Registration) -> dict[str, object]:

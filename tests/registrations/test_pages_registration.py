@@ -220,3 +220,21 @@ def test_my_file_has_the_same_uid_and_a_sequence_that_follows_my_registration(
     assert mine["UID"] == public["UID"]
     assert mine["SEQUENCE"] == registration.calendar_sequence
     assert timezone.now() < mine["DTSTART"].dt
+
+
+def test_a_letter_opened_as_somebody_else_says_what_to_do(client, page):
+    """The same for a code that is somebody else's and one that is nobody's; signed out, the first one opens."""
+    other = cast.person("Chidi Obi")
+    client.force_login(other)
+    answers = [
+        client.get(address) for address in (page, f"{page}cancellation/", "/registrations/BCDFGHJKMNPQ/")
+    ]
+    for answer in answers:
+        assert answer.status_code == 404
+        assert other.email in shown(answer)
+        assert "Amina" not in shown(answer)
+    assert client.post(f"{page}cancellation/").status_code == 404
+    way_out = f"/accounts/logout/?next={page}"
+    assert way_out in shown(answers[0])
+    assert client.post(way_out).url == page
+    assert client.get(page).status_code == 200
