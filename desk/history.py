@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .languages import column_label
+
 ACTIONS = {
     LogEntry.Action.CREATE: gettext_lazy("made"),
     LogEntry.Action.UPDATE: gettext_lazy("changed"),
@@ -47,7 +49,7 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
         if model is not None:
             try:
                 field = model._meta.get_field(name)
-                label = str(getattr(field, "verbose_name", name))
+                label = name_of(field)
             except FieldDoesNotExist:
                 pass
         if isinstance(change, dict):  # many to many
@@ -59,8 +61,17 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
             if before != after or before == "•••":
                 told.append((capfirst(label), before, after))
     for name in (entry.additional_data or {}).get("columns", []):
-        told.append((capfirst(str(model._meta.get_field(name).verbose_name)), "", _("still right")))
+        told.append((capfirst(name_of(model._meta.get_field(name))), "", _("still right")))
     return told
+
+
+def name_of(field: Any) -> str:
+    """“Title in English” of a translated column."""
+    return (
+        column_label(field)
+        if hasattr(field, "translated_field")
+        else str(getattr(field, "verbose_name", field.name))
+    )
 
 
 def said(value: Any, field: Any) -> str:

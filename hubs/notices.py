@@ -132,8 +132,13 @@ def still_matters(notice: Notice, agreement: Agreement, today: date) -> bool:
 
 
 def current_lead(agreement: Agreement, today: date) -> int | None:
-    """The shortest lead whose day has come; none before the first, none after the end."""
+    """The shortest lead whose day has come; none before the first, none after the end.
+
+    None either on the last day of what ended early: whoever ended it so has just told everybody, or had told them before.
+    """
     left = agreement.days_left(today)
+    if agreement.ended_early_on == today:
+        return None
     return min((lead for lead in LEADS if lead >= left), default=None) if left >= 0 else None
 
 

@@ -232,7 +232,7 @@ def test_still_right_asks_shows_both_and_keeps_who_said_it(client: Client) -> No
     assert (entry.actor.name, entry.additional_data["columns"]) == ("Marta Soler", ["title_fr"])
     history = client.get(page_of(activity, "history", activity.pk)).content.decode()
     assert "translation still right" in history
-    assert "Title [fr]" in history
+    assert "Title in French" in history
     assert spanish[0] != french[0]
 
 

@@ -570,6 +570,9 @@ def test_who_may_only_look_reads_languages_by_their_names(client, agreement, rol
     for label in ("Priority theme in English", "Title in French", "Role in Spanish"):
         assert label in page
     assert "[en]" not in page
+    history = client.get(overview(agreement)).text
+    assert "Title in English" in history
+    assert "[en]" not in history
     if role == "reader":
         assert "[en]" not in client.get(reverse("admin:hubs_milestone_change", args=[milestone.pk])).text
 

@@ -136,6 +136,19 @@ def test_an_early_end_that_lies_ahead_is_told_at_once(agreement):
     )
     assert [kind for kind, _subject in told()] == ["agreement_ended_early", "agreement_ending"]
     assert told(kind="agreement_ending") == ending(25)
+    words = Letter.objects.get(to="wei@hub.example", kind="agreement_ending")
+    for text in (words.text, words.html):
+        assert "unless it is renewed" in " ".join(text.split())
+        assert "extended until then" not in " ".join(text.split())
+
+
+def test_an_early_end_that_is_today_is_told_once(agreement):
+    now = noon(date(2026, 3, 1))
+    actions.end_early(
+        agreement=agreement, on=date(2026, 3, 1), reason="By consent.", by=cast.secretary(), now=now
+    )
+    notices.notify(now=now + timedelta(hours=1))
+    assert [kind for kind, _subject in told()] == ["agreement_ended_early"]
 
 
 def test_whoever_is_renewed_hears_nothing_of_the_end(agreement):
