@@ -1,7 +1,8 @@
 """What a host has behind it: the sessions that were held, and history that is known from a source."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.html import format_html
@@ -26,7 +27,7 @@ class Held:
 
 
 def held_by(host: Host, *, now: datetime, most: int) -> list[Held]:
-    """The latest first; history without a known date comes last. Two queries."""
+    """The latest first; history of which not even the year is known comes last. Two queries."""
     sessions = (
         Session.objects.public()
         .standing()
@@ -55,7 +56,14 @@ def of_session(session: Session) -> Held:
 
 
 def of_history(activity: Activity, host: Host) -> Held:
-    return held(activity, when_held(activity, host.timezone), activity.ends_at)
+    until = activity.ends_at or end_of_year_told(activity.held_note)
+    return held(activity, when_held(activity, host.timezone), until)
+
+
+def end_of_year_told(note: str | None) -> datetime | None:
+    """“About 2017-2019”: the end of the last year a note names. It gives what has no date its place among the others."""
+    years = re.findall(r"\b(?:19|20)[0-9]{2}\b", note or "")
+    return datetime(int(years[-1]), 12, 31, tzinfo=UTC) if years else None
 
 
 def held(activity: Activity, when: str, until: datetime | None) -> Held:
