@@ -14,7 +14,6 @@ WORDS = (
     gettext_noop("Add %s"),
     gettext_noop("Change %s"),
     gettext_noop("View %s"),
-    gettext_noop(" By %(filter_title)s "),
     gettext_noop("Filter by %(field_name)s"),
     # auditlog
     gettext_noop("Audit log"),
