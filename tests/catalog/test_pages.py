@@ -131,6 +131,8 @@ def test_a_corrected_word_is_told(client):
     cast.session(cast.activity("Water in dense cities"))
     shown = text_of(client.get("/activities/?q=watre"))
     assert "Showing results for water : nothing here has “watre” as it was typed." in shown
+    # Where the corrected words find nothing either, there are no results to speak of.
+    assert "Showing results for" not in text_of(client.get("/activities/?q=watre&when=past"))
 
 
 def test_what_somebody_typed_is_shown_as_text(client):
