@@ -3,7 +3,12 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_from_path,
+    get_language_info,
+)
 
 
 def page(request: HttpRequest) -> dict:
@@ -32,4 +37,11 @@ def page(request: HttpRequest) -> dict:
 @lru_cache(maxsize=2000)
 def addresses_of(path: str, language: str) -> dict[str, str]:
     """The same page's path in each language. Remembered: working it out takes a tenth of a page's time."""
-    return {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+    addresses = {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+    if len(set(addresses.values())) == 1:
+        # No page is there. The page that says so is still read in one's own language.
+        spoken = get_language_from_path(path)
+        bare = path.removeprefix(f"/{spoken}") if spoken else path
+        default = settings.LANGUAGE_CODE
+        addresses = {code: bare if code == default else f"/{code}{bare}" for code in addresses}
+    return addresses

@@ -1,3 +1,4 @@
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -25,6 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if part and part.email in people:
             person = people[part.email]
             login(request, person)
+            UserSession.objects.create_from_request(
+                request
+            )  # as at the front door: listed where one is signed in
             return redirect(local_next(request) or first_page(part))
     context = {
         "cast": [(part, people.get(part.email)) for part in CAST],

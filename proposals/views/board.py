@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from desk.export import MOST_ROWS
@@ -23,6 +23,7 @@ from .. import access, actions, readers
 from ..board import PER_PAGE, Board
 from ..export import table
 from ..models import Decision, Proposal
+from .posting import posts_from
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -56,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:board")
 def share_out(request: HttpRequest) -> HttpResponse:
     """Give what is chosen to reviewers, evenly."""
     person = access.at_the_board(request)
@@ -106,7 +107,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:board")
 def export(request: HttpRequest) -> HttpResponse:
     """What the board shows with its filters, as CSV or XLSX; written down in the history."""
     person = access.at_the_board(request)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from desk.clock import in_zone
 from hubs.models import Host
@@ -26,6 +26,7 @@ from ..forms import AssignForm, ConflictForm, DecisionForm, MessageForm, ReasonF
 from ..models import Decision, Proposal, Review, Revision, Score
 from ..queue import Queue
 from ..states import READ, State
+from .posting import posts_from
 
 USUAL_HOUR = 10
 
@@ -169,7 +170,7 @@ def review_form(criteria: list[Any], own: Review | None, data: Any = None) -> Re
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:desk_proposal")
 def review(request: HttpRequest, code: str) -> HttpResponse:
     found = access.read(request, code)
     own = found.reviews.filter(reviewer=request.user).prefetch_related("scores").first()
@@ -200,7 +201,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:desk_proposal")
 def conflict(request: HttpRequest, code: str) -> HttpResponse:
     found = access.read(request, code)
     form = ConflictForm(request.POST)
@@ -215,7 +216,7 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:desk_proposal")
 def message(request: HttpRequest, code: str) -> HttpResponse:
     found = access.read(request, code)
     if not (readers.decides(request.user) or readers.reviews(request.user)):
@@ -233,7 +234,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:desk_proposal")
 def reviewers(request: HttpRequest, code: str) -> HttpResponse:
     """Give it to a reviewer, or take it from one."""
     found = access.decide(request, code)
@@ -258,7 +259,7 @@ def reviewers(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posts_from("proposals:desk_proposal")
 def changes(request: HttpRequest, code: str) -> HttpResponse:
     """“Please change this.”"""
     found = access.decide(request, code)
@@ -301,7 +302,7 @@ def usual_start(found: Proposal, host: Host | None) -> datetime | None:
 
 
 @never_cache
-@require_http_methods(["POST"])
+@posts_from("proposals:desk_proposal")
 def decision(request: HttpRequest, code: str) -> HttpResponse:
     """Prepare a decision, or take the prepared one back. Nobody is told before it is released."""
     found = access.decide(request, code)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 
@@ -27,6 +27,7 @@ from ..models import Call, Proposal
 from ..models.call import GRACE
 from ..similar import alike
 from .door import for_proposers
+from .posting import posts_from
 
 START = "proposals.start"
 # Nobody has written a proposal in so many seconds.
@@ -276,7 +277,7 @@ def kept_files(proposal: Proposal) -> list[Any]:
 
 @csrf_exempt
 @for_proposers
-@require_POST
+@posts_from("proposals:step", "files")
 def new_file(request: HttpRequest, code: str) -> HttpResponse:
     """Keeps the file that was chosen, if one was, and leads on: whoever forgets “Add this file” loses none."""
     files_step = reverse("proposals:step", args=[code, "files"])

@@ -508,6 +508,14 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
                 link=obj.picture_link,
                 by=request.user,
             )
+            if form.says_what_the_former_showed():
+                messages.warning(
+                    request,
+                    _(
+                        "The picture is new, and what is said of it was said of the former one. "
+                        "See whether it still fits: who does not see the picture relies on it."
+                    ),
+                )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if isinstance(formset, SessionFormSet):

@@ -21,10 +21,11 @@ from catalog.pictures import ACCEPT
 
 @dataclass(frozen=True)
 class Choice:
-    """What the form says: a file that comes with it, the key of one kept before, or that the picture goes."""
+    """What the form says: a file comes with it, one is kept from before, not to take that one, the picture goes."""
 
     file: UploadedFile | None
     kept: str
+    unchosen: bool
     goes: bool
 
 
@@ -35,8 +36,13 @@ class PictureInput(forms.FileInput):
     goes = False
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Choice | None:
-        choice = Choice(files.get(name), data.get(kept_name(name), ""), f"{name}-goes" in data)
-        return choice if choice != Choice(None, "", False) else None
+        choice = Choice(
+            file=files.get(name),
+            kept=data.get(kept_name(name), ""),
+            unchosen=f"{name}-unchosen" in data,
+            goes=f"{name}-goes" in data,
+        )
+        return choice if choice != Choice(None, "", False, False) else None
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
@@ -78,7 +84,8 @@ class WithPicture(forms.ModelForm):
         try:
             if choice.file:
                 widget.waiting = keep_picture(file=choice.file, by=self.by)
-            elif choice.kept and choice.kept != self.instance.picture_key:  # saved by a first click already
+            elif choice.kept and not choice.unchosen and choice.kept != self.instance.picture_key:
+                # Were it the same, a first click would have saved it already.
                 widget.waiting = Picture.objects.waiting_for(self.by).filter(key=choice.kept).first()
                 if widget.waiting is None:
                     raise ValidationError(
@@ -103,6 +110,11 @@ class WithPicture(forms.ModelForm):
     @property
     def picture_goes(self) -> bool:
         return self.fields["picture_chosen"].widget.goes
+
+    def says_what_the_former_showed(self) -> bool:
+        """Whether a picture takes the place of another, and nobody touched the words."""
+        words = {name for name in self.fields if name.startswith("picture_alt")}
+        return bool(self.initial.get("picture_alt_en")) and words.isdisjoint(self.changed_data)
 
     def carried(self) -> list[tuple[str, str]]:
         """What a page that asks first has to send again in place of the file."""

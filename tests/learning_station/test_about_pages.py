@@ -29,3 +29,16 @@ def test_every_page_leads_to_them(client):
     footer = client.get("/activities/").text.partition("<footer")[2]
     assert 'href="/accessibility/"' in footer
     assert 'href="/data-protection/"' in footer
+
+
+@pytest.mark.parametrize("start", ["", "/fr", "/ar"])
+def test_where_no_page_is_that_is_said_in_every_language(client, start):
+    """The languages lead on from an address that nothing is at, too."""
+    page = client.get(f"{start}/nothing/here/?a=1")
+    assert page.status_code == 404
+    assert {one["code"]: one["url"] for one in page.context["translations"]} == {
+        "en": "/nothing/here/?a=1",
+        "fr": "/fr/nothing/here/?a=1",
+        "es": "/es/nothing/here/?a=1",
+        "ar": "/ar/nothing/here/?a=1",
+    }

@@ -56,6 +56,7 @@ def test_one_click_signs_in_as_one_of_the_cast(client, people, part, leads_to):
     answer = client.post("/demo/sign-in/", {"as": part})
     assert answer.url == leads_to
     assert client.session["_auth_user_id"] == str(people[part].pk)
+    assert people[part].usersession_set.count() == 1  # and is listed among where they are signed in
     assert client.get("/me/").wsgi_request.user == people[part]  # and the next page knows them
 
 

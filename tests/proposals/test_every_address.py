@@ -90,6 +90,27 @@ def addresses(people):  # noqa: F811
     }
 
 
+# What only takes a form: whoever comes without one is led to the page where it is.
+LEAD_TO = {
+    "new_file": "step",
+    "share_out": "board",
+    "export": "board",
+    **dict.fromkeys(
+        ["review", "conflict", "desk_message", "reviewers", "changes", "decision"], "desk_proposal"
+    ),
+}
+
+
+def test_without_a_form_one_is_led_to_where_it_is(client, people, addresses):  # noqa: F811
+    _proposal, cast_of = people
+    client.force_login(cast_of["secretary"])
+    addresses["step"] = addresses["step"].replace("/idea/", "/files/")
+    for name, page in LEAD_TO.items():
+        assert client.get(addresses[name]).url == addresses[page]
+        assert client.get(f"/fr{addresses[name]}").url == f"/fr{addresses[page]}"
+        assert client.put(addresses[name]).status_code == 405
+
+
 def is_let_in(answer) -> bool:
     at_the_door = answer.status_code == 302 and answer.url.startswith("/accounts/login/")
     if answer.streaming:
@@ -107,7 +128,8 @@ def test_each_is_let_in_where_they_belong_and_nowhere_else(client, people, addre
     assert set(cast_of) == ROLES
     if cast_of[who]:
         client.force_login(cast_of[who])
-    looked = {name for name, address in addresses.items() if is_let_in(client.get(address))}
+    pages = {name: address for name, address in addresses.items() if name not in LEAD_TO}
+    looked = {name for name, address in pages.items() if is_let_in(client.get(address))}
     assert looked == {name for name, (may_look, _press) in LET_IN.items() if who in may_look}
     pressed = set()
     for name, address in addresses.items():

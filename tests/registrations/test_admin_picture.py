@@ -186,6 +186,42 @@ def test_another_file_takes_the_place_of_the_one_that_waits(client: Client, secr
     assert activity.picture_key not in ("", first)
 
 
+def test_what_waits_need_not_be_taken(client: Client, secretary: User) -> None:
+    activity = with_picture(client)
+    shown = activity.picture_key
+    answer = save(client, activity, picture_chosen=city("other.png"), title_en="")
+    assert 'name="picture_chosen-unchosen"' in answer.text
+    unchosen = {"picture_chosen-kept": waiting_key(answer, secretary), "picture_chosen-unchosen": "on"}
+    answer = save(client, activity, **unchosen, title_en="")
+    assert "picture_chosen-kept" not in answer.text  # an error elsewhere does not bring it back
+    assert save(client, activity, **unchosen, title_en="As before").status_code == 302
+    activity.refresh_from_db()
+    assert (activity.picture_key, activity.title_en) == (shown, "As before")
+
+
+@pytest.mark.parametrize(
+    ("said", "warned"), [({}, True), ({"picture_alt_en": "A street full of people"}, False)]
+)
+def test_a_new_picture_under_old_words_is_pointed_out(
+    client: Client, said: dict[str, str], warned: bool
+) -> None:
+    activity = with_picture(client)
+    answer = client.post(
+        change_page(activity),
+        opened(client, activity) | {"picture_chosen": city("other.png")} | said,
+        follow=True,
+    )
+    assert ("was said of the former one" in answer.text) is warned
+
+
+def test_the_first_picture_is_given_without_a_warning(client: Client) -> None:
+    activity = cast.session().activity
+    answer = client.post(
+        change_page(activity), opened(client, activity) | {"picture_chosen": city()} | WORDS, follow=True
+    )
+    assert "was said of the former one" not in answer.text
+
+
 def test_nobody_saves_what_waits_for_somebody_else(client: Client) -> None:
     activity = cast.session().activity
     theirs = keep_picture(file=city(), by=cast.secretary("Ben"))
