@@ -120,7 +120,8 @@ PARTS = """
     if (n && level > levels[n - 1] + 1) wrong.push(`a heading of level ${level} behind one of level ${levels[n - 1]}`);
   });
   const home = /^\\/((fr|es|ar)\\/)?$/.test(location.pathname);
-  if (!home && !/ · (Learning Station|محطة التعلم)$/.test(document.title))
+  const station = document.documentElement.lang === "ar" ? "محطة التعلم" : "Learning Station";
+  if (!home && !document.title.endsWith(` · ${station}`))
     wrong.push(`the title is “${document.title}”`);
   return wrong;
 }
