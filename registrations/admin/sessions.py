@@ -316,8 +316,9 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
 
     def object_links(self, request: HttpRequest, obj: Session) -> list[tuple[str, str]]:
         page = reverse("admin:catalog_activity_change", args=[obj.activity_id])
-        links = [(f"{page}#sessions-group", str(_("Edit on the activity’s page")))]
-        links += super().object_links(request, obj)
+        links = super().object_links(request, obj)
+        if request.user.has_perm("catalog.change_activity"):
+            links.insert(0, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
         of_this = urlencode({"session": obj.pk})
         if request.user.has_perm("registrations.add_registration") and can_change(obj):
             links.append(

@@ -193,3 +193,10 @@ def test_a_session_over_or_cancelled_offers_no_steps(client: Client, full: Sessi
     for words in ("Reschedule or move", "Change the places", "Cancel the session", "Add a person"):
         assert words not in text
     assert Registration.objects.filter(session=full, state="cancelled").count() == 3
+
+
+def test_only_who_may_edit_is_led_to_the_form(client: Client, full: Session) -> None:
+    page = reverse("admin:catalog_session_change", args=[full.pk])
+    assert "Edit on the activity’s page" in text_of(client, page)
+    client.force_login(cast.reader())
+    assert "Edit on the activity’s page" not in text_of(client, page)
