@@ -1,7 +1,9 @@
 """Small windows, large type, the keyboard, paper, forced colors and little motion, on every page they concern."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .walking import OF_COLOR, Walk, axe, own_pages, public_pages, signed_in, sticks_out
 
@@ -100,38 +102,83 @@ def test_nothing_moves_for_who_wants_little_motion(page, live_server, station):
 FOCUSED = """
 () => {
   const at = document.activeElement, box = at.getBoundingClientRect(), look = getComputedStyle(at);
+  const before = window.walkIsAt;
+  window.walkBegan ||= at;
+  window.walkIsAt = at;  // the same again inside a date, which has three places to stop at
   const card = at.closest(".activity-card, .lead-story, .way") || at;
   const ring = [look, getComputedStyle(card), getComputedStyle(at, "::after")].some(
     one => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) >= 2);
   return {
     what: `${at.tagName.toLowerCase()} “${(at.innerText || at.ariaLabel || at.name || "").trim().slice(0, 40)}”`,
     body: at === document.body, ring, seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight,
-    place: [...document.querySelectorAll("*")].indexOf(at),
+    late: Boolean(before && before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING),
+    again: Boolean(before && before !== at && at === window.walkBegan), in_main: at.closest("main") !== null,
   };
 }
 """
 
 
-@pytest.mark.parametrize("address", ["/", "/activities/"])
-def test_the_keyboard_walks_in_reading_order_and_one_sees_where(page, station, address):
-    page.goto(address)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip-link"
-    found, last = [], -1
-    for _step in range(60):
-        here = page.evaluate(FOCUSED)
-        if here["body"]:
-            break
-        if not here["ring"]:
-            found.append(f"no ring around {here['what']}")
-        if not here["seen"]:
-            found.append(f"{here['what']} is not in sight")
-        if here["place"] < last:
-            found.append(f"{here['what']} comes too late")
-        last = here["place"]  # the same again inside a date, which has three places to stop at
+def test_the_keyboard_walks_in_reading_order_and_one_sees_where(page, live_server, station):
+    walk = Walk(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    def look(address: str) -> None:
+        walk.note(f"{address} by keyboard", tabbed_through(page))
+
+    walk.through(public_pages(station), look)
+    signed_in(page, station.person, live_server.url)
+    walk.through(own_pages(station), look)
+    walk.done()
+
+
+def test_the_keyboard_walks_from_right_to_left_too(page, station):
+    walk = Walk(page)
+    for address in ("/ar/", "/ar/activities/", f"/ar/sessions/{station.open_session.pk}/registration/"):
+        page.goto(address, wait_until="domcontentloaded")
+        walk.note(f"{address} by keyboard", tabbed_through(page))
+    walk.done()
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("document.querySelector('main a').style.outline = 'none'", "no ring around"),
+        ("document.querySelector('main a').tabIndex = 1", "comes too late"),
+        ("document.querySelector('main a').style.position = 'fixed';"
+         " document.querySelector('main a').style.top = '-999px'", "is not in sight"),
+        ("document.querySelectorAll('main a').forEach(one => { one.tabIndex = -1; })", "cannot be reached"),
+    ],
+)  # fmt: skip
+def test_the_keyboard_walk_sees_what_is_wrong(page, station, script, found):
+    page.goto("/accessibility/")
+    page.evaluate(script)
+    assert any(found in line for line in tabbed_through(page))
+
+
+def tabbed_through(page: Page) -> Iterator[str]:
+    """From the top of the page, or from what has the focus when it opens, to its end."""
+    opened_at = page.evaluate("document.activeElement !== document.body")
+    if not opened_at:
         page.keyboard.press("Tab")
-    assert last > 0
-    assert found == []
+        if page.evaluate("document.activeElement.className") not in ("skip-link", ""):
+            yield "  the skip link is not the first"
+    in_main = False
+    for _step in range(200):
+        here = page.evaluate(FOCUSED)
+        if here["body"] or here["again"]:
+            break  # a browser without a bar of its own begins anew at once
+        if not here["ring"]:
+            yield f"  no ring around {here['what']}"
+        if not here["seen"]:
+            yield f"  {here['what']} is not in sight"
+        if here["late"]:
+            yield f"  {here['what']} comes too late"
+        in_main = in_main or here["in_main"]
+        page.keyboard.press("Tab")
+    else:
+        yield "  the walk does not end"
+    if not in_main and page.evaluate("document.querySelector('main :is(a, button)') !== null"):
+        yield "  what the page is about cannot be reached"
 
 
 def test_the_skip_link_leads_past_the_navigation(page, station):
