@@ -74,6 +74,7 @@ MAIN_STORY = (
     "templates/django/",
     "templates/errors/",
     "templates/home.html",
+    "templates/hubs/_city",
     "templates/hubs/_coming",
     "templates/hubs/center_",
     "templates/hubs/host_message",
