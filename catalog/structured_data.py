@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 
 from .models import Activity, Session, Topic
@@ -38,10 +39,10 @@ def course(activity: Activity, topics: list[Topic], sessions: list[Session], now
 
 
 def preview_image(activity: Activity) -> str:
-    """For the previews of other sites. They all take a JPEG, and not all of them anything newer."""
+    """For the previews of other sites, 1280×720. They all take JPEG and PNG; few take anything newer, or a drawn cover."""
     if activity.picture_key:
         return f"{activity.picture_url}1280.jpg"
-    return reverse("catalog:cover", args=[activity.slug])
+    return static("img/preview.png")
 
 
 def instance(activity: Activity, session: Session, now: datetime) -> dict[str, Any]:

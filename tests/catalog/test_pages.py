@@ -366,7 +366,7 @@ def test_a_page_names_its_other_languages_its_own_address_and_its_picture(client
     page = client.get(address_of(activity, "/fr")).content.decode()
     assert f'<link rel="canonical" href="{url}">' in page
     assert f'<meta property="og:url" content="{url}">' in page
-    assert f'<meta property="og:image" content="{url}cover.svg">' in page
+    assert '<meta property="og:image" content="http://localhost:8000/static/img/preview.png">' in page
     alternates = re.findall(r'<link\s+rel="alternate"\s+hreflang="(\w+)"\s+href="([^"]*)"', page)
     assert dict(alternates)["es"] == url.replace("/fr/", "/es/")
     assert dict(alternates)["en"] == url.replace("/fr/", "/")
