@@ -71,6 +71,7 @@ MAIN_STORY = (
     "templates/accounts/",
     "templates/base.html",
     "templates/catalog/",
+    "templates/demo/_one_click",
     "templates/django/",
     "templates/errors/",
     "templates/home.html",

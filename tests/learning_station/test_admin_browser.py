@@ -145,6 +145,10 @@ def test_lists_fit_the_window_of_a_desk(page: Any, session: Session, live_server
     for name in ("catalog_activity", "catalog_session", "registrations_registration", "outbox_letter"):
         page.goto(reverse(f"admin:{name}_changelist"))
         wide, seen = page.locator(".results").evaluate("list => [list.scrollWidth, list.clientWidth]")
+        spilling = page.locator("#result_list tbody :is(td, th)").evaluate_all(
+            "cells => cells.filter(one => one.scrollWidth > one.clientWidth).map(one => one.className)"
+        )
+        assert spilling == [], f"what does not fit its column in {name}"
         assert wide <= seen, f"{name}: {wide} pixels in {seen}"
     page.get_by_text("State", exact=True).first.press("Enter")
     page.get_by_role("link", name="sent", exact=True).click()
