@@ -140,6 +140,14 @@ def test_lists_fit_the_window_of_a_desk(page: Any, session: Session, live_server
         email="maximiliana.etchegoyhen-salcedo@metropolitan-administration.example.org",
     )
     cast.register(session, person)
+    for number in range(3):
+        cast.session(
+            cast.activity(
+                f"Counting what a greenway gives: shade, sparrows, shops and sleep for {number}",
+                format="in_person_program",
+                host=cast.host("mexico-city"),
+            )
+        )
     Letter.objects.update(state=Letter.State.SENT, sent_at=timezone.now())
     sign_in(page, cast.secretary(), live_server.url)
     for name in ("catalog_activity", "catalog_session", "registrations_registration", "outbox_letter"):
