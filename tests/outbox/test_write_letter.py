@@ -45,6 +45,9 @@ def test_write_letter_is_set_from_right_to_left_in_arabic(person):
     person.language = "ar"
     letter = write(person)
     assert '<html lang="ar" dir="rtl"' in letter.html
+    for said in (letter.html, letter.text):
+        assert "محطة التعلم" in said
+        assert "Learning Station" not in said
 
 
 def test_write_letter_writes_the_same_letter_once(person):
