@@ -39,6 +39,11 @@ def chosen_zone(request: HttpRequest) -> str:
     return name if name in zone_names() else ""
 
 
+def is_utc(zone: tzinfo) -> bool:
+    """UTC stands for “not known”: the clock of visitors, and of people who have not told theirs."""
+    return str(zone) == "UTC"
+
+
 def clocks_change(zone: tzinfo, now: datetime, then: datetime) -> datetime | None:
     """The minute, in that zone, at which its clocks come to show what they will show `then`; None when they do already."""
     before, after = now.astimezone(zone), then.astimezone(zone)

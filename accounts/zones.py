@@ -1,6 +1,6 @@
 """Time zones by their IANA names, as the tz database (https://www.iana.org/time-zones) spells them."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,6 +24,11 @@ def zone_names() -> tuple[str, ...]:
         "Pacific/",
     )
     return (*sorted(name for name in available_timezones() if name.startswith(areas)), "UTC")
+
+
+def city_of_zone(zone: tzinfo) -> str:
+    """“Mexico City” from America/Mexico_City."""
+    return str(zone).rpartition("/")[2].replace("_", " ")
 
 
 def validate_zone(name: str) -> None:

@@ -5,13 +5,15 @@ names four zones.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import clock_words
+from accounts.clock import is_utc
+from accounts.zones import city_of_zone
 from catalog.models import Session
 
 
@@ -68,11 +70,6 @@ def moment(at: datetime, session: Session) -> str:
     }
 
 
-def is_utc(zone: tzinfo) -> bool:
-    """UTC stands for “not known”: the clock of visitors, and of people who have not told theirs."""
-    return str(zone) == "UTC"
-
-
 def days_away(at: datetime, *, reader: ZoneInfo, now: datetime) -> int:
     """Nights between now and then in the reader's clock: 0 is today, 1 tomorrow."""
     return (at.astimezone(reader).date() - now.astimezone(reader).date()).days
@@ -95,8 +92,3 @@ def city_of(session: Session) -> str:
     if host and host.timezone == session.timezone:
         return host.city
     return city_of_zone(session.zone)
-
-
-def city_of_zone(zone: ZoneInfo) -> str:
-    """“Mexico City” from America/Mexico_City."""
-    return zone.key.rpartition("/")[2].replace("_", " ")

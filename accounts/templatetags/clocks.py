@@ -11,7 +11,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import clock_words
-from ..clock import clocks_change
+from ..clock import clocks_change, is_utc
+from ..zones import city_of_zone
 
 register = template.Library()
 # From one hour to another: never broken at the dash.
@@ -55,13 +56,13 @@ def same_clock(at: datetime, zone: str) -> bool:
 @register.simple_tag
 def own_clock() -> bool:
     """Whether this page is made for one reader's clock: their profile's, or the one they chose."""
-    return timezone.get_current_timezone_name() != "UTC"
+    return not is_utc(timezone.get_current_timezone())
 
 
 @register.simple_tag
 def zone_in_words() -> str:
     """The reader's zone by its city: “Mexico City”."""
-    return timezone.get_current_timezone_name().rpartition("/")[2].replace("_", " ")
+    return city_of_zone(timezone.get_current_timezone())
 
 
 @register.simple_tag

@@ -6,13 +6,13 @@ cores: other work on the machine makes everything slower, CPU time much less tha
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from learning_station.local.commands import manage
 from learning_station.local.throwaway import start_missing_servers
+from learning_station.local.words import say
 
 from .server import Server, database_seconds, production_environment, production_server
 
@@ -172,15 +172,6 @@ def compare(rows: dict[int, dict[str, Row]]) -> None:
 
 def cost(row: Row) -> float:
     return row.web_ms + row.database_ms
-
-
-def manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Management commands, run to their end in processes that do not outlive this one."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,11 @@ MANAGE = (PYTHON, "manage.py")
 def run_to_its_end(command: Sequence[str], environment: Mapping[str, str], *, show: bool = False) -> None:
     """Run it and wait. `show` lets its progress through to the terminal; otherwise it is only seen if it fails."""
     finish(start(command, environment, log=sys.stdout.fileno() if show else subprocess.PIPE))
+
+
+def manage(*arguments: str) -> None:
+    """A management command in this environment; raise CannotStart with what it said if it failed."""
+    run_to_its_end([*MANAGE, *arguments], os.environ)
 
 
 def start(

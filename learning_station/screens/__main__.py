@@ -7,8 +7,6 @@ differ from one time to the next.
 import argparse
 import base64
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from learning_station.bench.server import production_server
 from learning_station.local.addresses import CHECKOUT
 from learning_station.local.browser import OPTIONS, chromium
+from learning_station.local.commands import manage
 from learning_station.local.throwaway import start_missing_servers
+from learning_station.local.words import say
 
 FOLDER = CHECKOUT / "docs" / "screens"
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -134,15 +134,6 @@ def write(page: Page, file: Path, width: int, *, png: bool) -> None:
     devtools = page.context.new_cdp_session(page)
     shot = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     file.with_suffix(".webp").write_bytes(base64.b64decode(shot["data"]))
-
-
-def manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ Bytes in all include headers and fonts; the line is a slow one; nothing is in th
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
 from itertools import cycle
 from pathlib import Path
@@ -14,7 +12,9 @@ from typing import Any
 
 from learning_station.bench.server import production_environment, production_server
 from learning_station.local.browser import OPTIONS, chromium
+from learning_station.local.commands import manage
 from learning_station.local.throwaway import start_missing_servers
+from learning_station.local.words import say
 
 from .measuring import Weight, as_json, weigh
 
@@ -118,15 +118,6 @@ def short(page: str) -> str:
 
 def kilo(size: int) -> str:
     return f"{size / 1000:.1f} kB"
-
-
-def manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.zones import validate_zone
+from accounts.zones import city_of_zone, validate_zone
 from hubs.models import Host
 
 from .. import errors
@@ -82,7 +82,7 @@ class Call(models.Model):
     @property
     def place(self) -> str:
         """The city whose clock it is."""
-        return self.timezone.rpartition("/")[2].replace("_", " ")
+        return city_of_zone(self.zone)
 
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
