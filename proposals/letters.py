@@ -166,30 +166,29 @@ def read_again(review: Review, revision: Revision, *, now: datetime) -> Letter |
 def message_to_desk(said: Message, person: User, *, now: datetime) -> Letter | None:
     """What a proposer wrote, to who answers it. It never says who wrote: not everyone at the desk may know."""
     with reading_as(person):
-        return write_letter(
-            kind="proposal_message_to_desk",
-            key=f"proposal_message_to_desk/{said.pk}/{person.pk}",
-            person=person,
-            template="proposals/message_to_desk",
-            context=told_to_desk(said),
-            about=about(said.proposal),
-            now=now,
-        )
+        return tell_desk(said, str(person.pk), person=person, now=now)
 
 
 def message_to_secretariat(said: Message, mailbox: str, *, now: datetime) -> Letter | None:
     """The same, to the Secretariat's mailbox."""
     with reading(settings.LANGUAGE_CODE):
-        return write_letter(
-            kind="proposal_message_to_desk",
-            key=f"proposal_message_to_desk/{said.pk}/mailbox",
-            person=None,
-            to=mailbox,
-            template="proposals/message_to_desk",
-            context=told_to_desk(said),
-            about=about(said.proposal),
-            now=now,
-        )
+        return tell_desk(said, "mailbox", person=None, to=mailbox, now=now)
+
+
+def tell_desk(
+    said: Message, reader: str, *, person: User | None, to: str | None = None, now: datetime
+) -> Letter | None:
+    """`reader` names them in the letter's key."""
+    return write_letter(
+        kind="proposal_message_to_desk",
+        key=f"proposal_message_to_desk/{said.pk}/{reader}",
+        person=person,
+        to=to,
+        template="proposals/message_to_desk",
+        context=told_to_desk(said),
+        about=about(said.proposal),
+        now=now,
+    )
 
 
 def told_to_desk(said: Message) -> dict[str, Any]:
