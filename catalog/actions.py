@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from accounts.models import User
+from desk.uploads import LARGEST
 from kept import new_edition
 
 from .errors import (
@@ -26,7 +27,7 @@ from .errors import (
 from .indexing import reindex
 from .markdown import to_html
 from .models import Activity, Meeting, Picture, Session
-from .pictures import LARGEST, VERSIONS, versions_of
+from .pictures import VERSIONS, versions_of
 
 type Title = str | Mapping[str, str]
 type MeetingTimes = tuple[datetime, datetime, Title]

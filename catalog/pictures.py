@@ -11,9 +11,10 @@ from typing import IO
 from django.template.defaultfilters import filesizeformat
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
+from desk.uploads import LARGEST
+
 from .errors import NoPicture, PictureTooLarge, PictureTooSmall
 
-LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PIXELS = 40_000_000  # a few kilobytes can say that they are a wall of black: that is asked before anything is unpacked
 FORMATS = ("JPEG", "PNG", "WEBP")
 ACCEPT = "image/jpeg,image/png,image/webp"

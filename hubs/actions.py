@@ -321,7 +321,7 @@ def add_evidence(
     is_public: bool = False,
     now: datetime | None = None,
 ) -> Evidence:
-    """What shows that a milestone was met. The file was checked by hubs/uploads.py."""
+    """What shows that a milestone was met. The file was checked by desk/uploads.py."""
     evidence = Evidence(
         milestone=milestone,
         link=link,

@@ -31,7 +31,7 @@ from kept import new_edition
 from outbox.models import Letter
 
 from . import actions, admin_steps, letters, notices
-from .admin_files import LinkOrFile, PrivateFile, remember_name
+from .admin_files import LinkOrFile, LinksToFiles, PrivateFile, remember_name
 from .admin_scope import HostScoped, HostScopedAdmin, in_scope
 from .admin_steps import Day, large_text
 from .coverage import sessions_without_agreement
@@ -197,7 +197,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(SideBySide, HostScoped, TranslationAdmin):
+class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     form = AgreementForm
     formfield_overrides = DAYS
     inlines = [PartyInline, ContactInline, MilestoneInline, ExtensionInline, ReviewInline]
@@ -536,7 +536,7 @@ def milestone_state(milestone: Milestone, is_met: bool, today: date) -> tuple[st
     return (_now("overdue"), "bad") if milestone.is_overdue(today) else (_now("open"), "warning")
 
 
-class EvidenceInline(SideBySide, TranslationStackedInline):
+class EvidenceInline(LinksToFiles, SideBySide, TranslationStackedInline):
     model = Evidence
     form = LinkOrFile
     extra = 1
@@ -625,7 +625,7 @@ class MilestoneAdmin(SideBySide, HostScoped, TranslationAdmin):
 
 
 @admin.register(ResearchWork)
-class ResearchWorkAdmin(HostScopedAdmin):
+class ResearchWorkAdmin(LinksToFiles, HostScopedAdmin):
     form = LinkOrFile
     list_display = ["title", "authors", "year", "language", "host", "is_public"]
     list_filter = ["is_public", ("host", admin.RelatedOnlyFieldListFilter)]

@@ -1,14 +1,17 @@
 """Files in the administration: checked when they come, and reached through our own pages only."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .uploads import CONTENT_TYPES, HINT, check_upload
+from desk.uploads import HINT, accept, checked
 
 
 class PrivateFile(forms.FileField):
@@ -21,13 +24,44 @@ class PrivateFile(forms.FileField):
         kwargs.setdefault("label", _("File"))
         kwargs.setdefault("help_text", HINT)
         super().__init__(max_length=200, **kwargs)
-        self.widget.attrs["accept"] = ",".join(f".{extension}" for extension in CONTENT_TYPES)
+        self.widget.attrs["accept"] = accept()
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if isinstance(file, UploadedFile):
-            check_upload(file)
+            file.name, _kind = checked(file)
         return file
+
+
+class LinksToFiles:
+    """Mixin for a ModelAdmin or inline with a PrivateFile: who may only look gets no field of it.
+
+    Django would show a link to the storage, which has no address; beside it stands the link to our own page.
+    """
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if obj is None or self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        files = {
+            field.name
+            for field in self.model._meta.fields  # type: ignore[attr-defined]
+            if isinstance(field, models.FileField)
+        }
+        return [
+            (name, options | {"fields": without(options["fields"], files)}) for name, options in fieldsets
+        ]
+
+
+def without(fields: Iterable[str | Iterable[str]], gone: set[str]) -> list[str | tuple[str, ...]]:
+    """The fields of a fieldset, of which some stand together in one row, but those that are `gone`."""
+    left: list[str | tuple[str, ...]] = []
+    for field in fields:
+        if isinstance(field, str):
+            left += [field] if field not in gone else []
+        elif row := tuple(name for name in field if name not in gone):
+            left.append(row)
+    return left
 
 
 class LinkOrFile(forms.ModelForm):

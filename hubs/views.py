@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desk.uploads import CONTENT_TYPES, extension_of
+
 from . import access, actions
 from .forms import MessageForm, new_stamp
 from .models import Host
-from .uploads import CONTENT_TYPES, extension_of
 
 
 # Anybody may write, so being signed in gives a message no power. That it comes from our page is told by the form's own

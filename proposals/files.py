@@ -5,9 +5,10 @@ from typing import IO
 
 from django.http import FileResponse
 
+from desk.uploads import CONTENT_TYPES
+
 from .models import Attachment
 from .properties import without_names
-from .uploads import CONTENT_TYPES
 
 
 def give_out(attachment: Attachment) -> FileResponse:

@@ -21,12 +21,12 @@ from accounts.models import Organization, User
 from catalog.languages import language_name
 from catalog.models import Activity, Topic
 from desk.fields import TEACHING_LANGUAGES
+from desk.uploads import TEXTS, accept
 from hubs.models import Host
 
 from . import content as contents
 from .content import ITEMS, LARGEST_GROUP, MOST_HOURS, MOST_MEETINGS, MOST_SPEAKERS, SMALLEST_GROUP, Item
 from .models import Proposal
-from .uploads import ACCEPT
 
 MONTHS_AHEAD = 18
 MOST_TOPICS = 4
@@ -365,7 +365,7 @@ class FileForm(forms.Form):
         label=_("Add a concept note"),
         max_length=255,
         help_text=_("PDF, DOCX or ODT, at most 10 MB. Three files at most."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        widget=forms.FileInput(attrs={"accept": accept(TEXTS)}),
     )
 
 

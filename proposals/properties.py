@@ -30,13 +30,13 @@ XMP_TEXT = re.compile(rb"(?<=>)[^<>]+(?=<)")
 
 
 def without_names(file: IO[bytes], kind: str) -> bytes:
-    """The same document with nobody in its properties, comments and tracked changes. `kind` is what uploads.py found."""
+    """The same document with nobody in its properties, comments and tracked changes. `kind`: see desk/uploads.py."""
     body = file.read()
     return pdf_without_names(body) if kind == "pdf" else archive_without_names(body)
 
 
 def archive_without_names(body: bytes) -> bytes:
-    """Part by part; uploads.py has seen that they are not too large."""
+    """Part by part; desk/uploads.py has seen that they are not too large."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(made, "w") as new:
         for part in old.infolist():

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
+from desk.uploads import TEXTS, TEXTS_HINT, checked
 
 from .. import errors
 from ..content import LANGUAGES
 from ..models import Attachment, Call, Proposal
 from ..models.attachment import MOST_FILES
 from ..states import State
-from ..uploads import checked
 from .moving import lock
 
 # Nobody types more into one field; what programs pour in is cut.
@@ -137,7 +137,7 @@ def attach(
     *, proposal: Proposal, file: UploadedFile, by: User | None, now: datetime | None = None
 ) -> Attachment:
     """Keep a file in the private store. Raises ValidationError for what is no PDF, DOCX or ODT, or too large."""
-    name, kind = checked(file)
+    name, kind = checked(file, TEXTS, TEXTS_HINT)
     held = lock(proposal)
     if not held.may_be_edited:
         raise errors.CannotBeEdited

@@ -1,18 +1,16 @@
-"""What files are taken, and who may open them."""
+"""Who may open which file. What is taken: tests/desk/test_uploads.py."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hubs import actions
 from hubs.models import ResearchWork
-from hubs.uploads import LARGEST, check_upload
 from tests import cast
 
 from .agreements import END, draft, signed
-from .files import PDF, PNG, archive, docx, upload
+from .files import PDF, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -23,49 +21,6 @@ def answer_of(client, address: str) -> int:
     if response.streaming:
         list(response.streaming_content)
     return response.status_code
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("report.pdf", PDF),
-        ("REPORT.PDF", PDF),
-        ("photo.png", PNG),
-        ("photo.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 20),
-        ("text.docx", docx()),
-        ("text.odt", archive(mimetype="application/vnd.oasis.opendocument.text")),
-    ],
-)
-def test_files_of_known_kinds_are_taken(name, content):
-    check_upload(upload(name, content))
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("page.html", b"<script>alert(1)</script>", "Files of this kind are not taken."),
-        ("program.exe", b"MZ", "Files of this kind are not taken."),
-        ("drawing.svg", b"<svg/>", "Files of this kind are not taken."),
-        ("nothing", PDF, "Files of this kind are not taken."),
-        ("report.pdf", b"<html></html>", "its content is something else"),
-        ("report.pdf", PNG, "its content is something else"),
-        ("text.docx", PDF, "its content is something else"),
-        ("text.docx", archive(readme="hello"), "its content is something else"),
-        ("text.odt", archive(mimetype="application/epub+zip"), "its content is something else"),
-        ("text.xlsx", docx(), "its content is something else"),
-        ("report.pdf", b"", "This file is empty."),
-    ],
-)
-def test_other_files_are_refused_with_a_sentence(name, content, sentence):
-    with pytest.raises(ValidationError) as refusal:
-        check_upload(upload(name, content))
-    assert sentence in refusal.value.messages[0]
-
-
-def test_ten_megabytes_are_the_limit():
-    check_upload(upload(content=PDF + b"\0" * (LARGEST - len(PDF))))
-    with pytest.raises(ValidationError, match="At most 10"):
-        check_upload(upload(content=PDF + b"\0" * (LARGEST - len(PDF) + 1)))
 
 
 def evidence(*, is_public: bool, milestone_public: bool = True, agreement=None):

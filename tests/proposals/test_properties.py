@@ -6,12 +6,13 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from proposals import actions, uploads
+from desk import uploads
+from proposals import actions
 from proposals.properties import without_names
 from tests import cast
+from tests.documents import archive
 
 from . import making
-from .test_uploads import DOCX, archive
 
 NAME = b"Fatou Faye"
 WORD = archive(
@@ -102,9 +103,3 @@ def test_a_blind_reviewer_gets_the_copy_and_the_secretariat_the_file_as_it_came(
     answer = client.get(page)
     assert answer["Content-Disposition"] == 'attachment; filename="Fatou Faye.pdf"'
     assert making.read(answer) == PDF
-
-
-def test_what_would_unpack_to_too_much_is_not_taken(monkeypatch):
-    assert uploads.kind_of(io.BytesIO(DOCX)) == "docx"
-    monkeypatch.setattr(uploads, "MOST_UNPACKED", 10)
-    assert uploads.kind_of(io.BytesIO(DOCX)) == ""

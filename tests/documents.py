@@ -1,0 +1,40 @@
+"""Small documents of each kind an upload may be, and archives to make others of."""
+
+import io
+import zipfile
+
+from desk.uploads import CONTENT_TYPES, MAIN_PARTS
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
+
+
+def archive(**parts: str | bytes) -> bytes:
+    """A zip file. In the names of its parts `__` stands for a slash, and `_TYPES` is “[Content_Types].xml”."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in parts.items():
+            made.writestr(name.replace("__", "/").replace("_TYPES", "[Content_Types].xml"), text)
+    return buffer.getvalue()
+
+
+def office(kind: str, declared: str = "", **more: str | bytes) -> bytes:
+    """A docx, xlsx or pptx that says it is `declared` (what it is, when not given), with `more` parts."""
+    declared = declared or f"{CONTENT_TYPES[kind]}.main+xml"
+    parts = {"_TYPES": f'<Override ContentType="{declared}"/>', MAIN_PARTS[kind]: "<x/>"}
+    return archive(**(parts | more))
+
+
+def open_document(kind: str, **more: str | bytes) -> bytes:
+    return archive(**({"mimetype": CONTENT_TYPES[kind], "content.xml": "<o/>"} | more))
+
+
+OF_KIND = {
+    "pdf": PDF,
+    "png": PNG,
+    "jpg": JPEG,
+    "jpeg": JPEG,
+    **{kind: office(kind) for kind in MAIN_PARTS},
+    **{kind: open_document(kind) for kind in ("odt", "ods", "odp")},
+}
