@@ -5,8 +5,15 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
+import tzdata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+
+@cache
+def table_version() -> str:
+    """Of the table that Python reads, such as “2026f”. The package names it; learning_station sees that no other is read."""
+    return tzdata.IANA_VERSION
 
 
 @cache

@@ -13,8 +13,8 @@ def record_changes() -> None:
     record(Activity, without=["ends_at", "search_vector", *shown], many=["topics"])
     record(
         Session,
-        without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at"],
+        without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at", "promised"],
     )
-    record(Meeting)
+    record(Meeting, without=["promised"])
     record(Speaker)
     record(Material)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.zones import validate_zone
 
 from .activity import Activity
+from .promised import WithPromises
 
 WEEK_DAY_AND_HOUR = (7 * 24 * 60, 24 * 60, 60)
 
@@ -54,8 +55,16 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(Q(places__isnull=True) | Q(places_taken__lt=F("places"), waiting_count=0))
 
 
-class Session(models.Model):
+class Session(WithPromises):
     """One dated, seated run of an activity. People register for a session."""
+
+    PROMISED = (
+        "starts_at",
+        "ends_at",
+        "members_first_until",
+        "registration_opens_at",
+        "registration_closes_at",
+    )
 
     class Admission(models.TextChoices):
         OPEN = "open", _("open: places and a waiting list")
@@ -201,6 +210,10 @@ class Session(models.Model):
         return ZoneInfo(self.timezone)
 
     @property
+    def promised_in(self) -> str:
+        return self.timezone
+
+    @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
@@ -214,8 +227,10 @@ class Session(models.Model):
         return self.places is not None and self.places_taken > self.places
 
 
-class Meeting(models.Model):
+class Meeting(WithPromises):
     """One timed part of a session."""
+
+    PROMISED = ("starts_at", "ends_at")
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="meetings", verbose_name=_("session"))
     starts_at = models.DateTimeField(_("starts"))
@@ -240,3 +255,7 @@ class Meeting(models.Model):
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"session": self.session_id}
+
+    @property
+    def promised_in(self) -> str:
+        return self.session.timezone

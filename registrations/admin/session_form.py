@@ -251,6 +251,10 @@ def save_session(form: SessionForm, *, by: User) -> int:
         if changed:
             # Only these: counts and state may have changed since the row was read.
             session.save(update_fields=changed)
+        if "timezone" in changed:
+            for meeting in session.meetings.all():
+                meeting.session = session  # with the zone in which its hours are promised from here on
+                meeting.save(update_fields=["promised"])
         letters = 0
         if form.told:
             letters += actions.reschedule(session=session, by=by, **form.told)
