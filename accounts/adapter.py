@@ -2,12 +2,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from . import letters
+from . import codes, letters
 from .models import User
 
 # What allauth says after each step; our pages say it where the eye is.
@@ -32,9 +36,8 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if person is None:
             return  # nobody we know: nothing is sent, and the page does not tell
-        if template_prefix == "account/email/login_code":
-            letters.sign_in_code(person=person, code=context["code"], minutes=CODE_MINUTES)
-        elif template_prefix.startswith("account/email/email_confirmation"):
+        if template_prefix.startswith("account/email/email_confirmation"):
+            self.count_code(request, email)
             letters.address_code(person=person, to=email, code=context["code"], minutes=CODE_MINUTES)
         else:
             subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
@@ -44,6 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 request,
             )
             letters.account_note(person=person, to=email, subject=subject, text=text.strip())
+
+    def count_code(self, request: HttpRequest, email: str) -> None:
+        """To somebody else's mailbox, too, only so many letters go. One too many leads back, and says for how long."""
+        try:
+            codes.count_code(request, email, now=timezone.now())
+        except codes.TooManyCodes as too_many:
+            messages.warning(request, too_many.sentence)
+            raise ImmediateHttpResponse(redirect("account_email")) from too_many
 
     def add_message(
         self,

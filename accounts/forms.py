@@ -2,12 +2,15 @@ import unicodedata
 from itertools import groupby
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from .codes import may_try
 from .models import Organization, User
 from .regions import Region
 from .zones import zone_names, zone_of_country
@@ -38,17 +41,37 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, expected: str, **kwargs: Any):
+    def __init__(self, *args: Any, expected: str, email: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.expected = expected
+        self.expected, self.email = expected, email
 
     def clean_code(self) -> str:
         code = ascii_digits(self.cleaned_data["code"])
-        if not compare_user_code(actual=code, expected=self.expected):
+        if not is_the_code(code, expected=self.expected, email=self.email):
             raise forms.ValidationError(
                 _("This is not the code we sent last. Look for the newest letter, or ask for another code.")
             )
         return code
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that proves a new address, guessed no more often than the one to sign in (ACCOUNT_FORMS)."""
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = ascii_digits(self.cleaned_data["code"])
+        if not is_the_code(self.cleaned_data["code"], expected=self.expected_code, email=self.email):
+            raise get_adapter().validation_error("incorrect_code")
+        code: str = super().clean_code()
+        return code
+
+
+def is_the_code(code: str, *, expected: str, email: str) -> bool:
+    """Counts the try first: of many at once no more are looked at than one after the other would be."""
+    return (
+        bool(expected)
+        and may_try(expected, for_whom=email)
+        and compare_user_code(actual=code, expected=expected)
+    )
 
 
 def ascii_digits(text: str) -> str:

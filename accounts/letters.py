@@ -11,11 +11,13 @@ from outbox.models import Letter
 from .models import User
 
 
-def sign_in_code(*, person: User, code: str, minutes: int) -> Letter | None:
+def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Letter | None:
+    """To an address that is known, or that becomes an account once the code comes back (`person` is None)."""
     return write_letter(
         kind="sign_in_code",
-        key=f"sign-in code {person.pk} {secrets.token_hex(8)}",
-        person=reading_this_page(person),
+        key=f"sign-in code {secrets.token_hex(12)}",
+        person=reading_this_page(person) if person else None,
+        to=to,
         template="sign_in_code",
         secret=True,
         context={"code": code, "minutes": minutes},

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from . import access, actions, door
+from . import access, actions, codes, door
 from .adapter import CODE_MINUTES
 from .clock import chosen_zone
 from .forms import CodeForm, ProfileForm, SignInForm, ZoneForm
@@ -32,16 +32,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     waiting = door.pending_code(request)
     form = SignInForm(
         request.POST if request.method == "POST" else None,
-        initial={"email": waiting.state["email"]} if waiting else None,
+        initial={"email": waiting.email} if waiting else None,
     )
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if door.send_code(request, form.cleaned_data["email"]):
+            try:
+                door.send_code(request, form.cleaned_data["email"])
+            except codes.TooManyCodes as too_many:
+                form.add_error("email", too_many.sentence)
+                status = 429
+            else:
                 return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
-            form.add_error("email", _("You asked for several codes in a row. Please wait a minute."))
-            status = 429
     return render(request, "accounts/sign_in.html", {"form": form, "next": next_page}, status=status)
 
 
@@ -57,12 +60,17 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("That code is no longer good. Ask for a new one here."))
         return redirect(sign_in_page)
     if request.method == "POST" and "another" in request.POST:
-        if door.send_another_code(waiting):
-            messages.info(request, _("A new code is on its way. The one before no longer works."))
-        else:
-            messages.warning(request, _("That is all the codes we send at once. Start again in a while."))
+        try:
+            if door.send_another_code(waiting):
+                messages.info(request, _("A new code is on its way. The one before no longer works."))
+            else:
+                messages.warning(request, _("That is all the codes we send at once. Start again in a while."))
+        except codes.TooManyCodes as too_many:
+            messages.warning(request, too_many.sentence)
         return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
-    form = CodeForm(request.POST if request.method == "POST" else None, expected=waiting.code)
+    form = CodeForm(
+        request.POST if request.method == "POST" else None, expected=waiting.code, email=waiting.email
+    )
     if request.method == "POST":
         if form.is_valid():
             return door.let_in(waiting, next_page)
@@ -71,7 +79,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             return redirect(sign_in_page)
     context = {
         "form": form,
-        "email": waiting.state["email"],
+        "email": waiting.email,
         "can_resend": waiting.can_resend,
         "minutes": CODE_MINUTES,
         "next": next_page,

@@ -42,9 +42,10 @@ def message(request: HttpRequest, host: Host) -> HttpResponse:
         return thank(request, host)  # and say nothing: what wrote it need not learn why
     if not form.is_valid():
         return show(request, host, form, status=422)
-    if access.writes_too_often(request):
+    if access.writes_too_often(request, form.cleaned_data["sender_address"]):
         form.add_error(
-            None, _("Several messages came from here within an hour. Wait an hour, then send this one.")
+            None,
+            _("Several messages came from this address or this network. Yours is below: send it in an hour."),
         )
         return show(request, host, form, status=429)
     facts = form.cleaned_data

@@ -189,10 +189,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the same page, and no letter, for who 
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {"confirm_email_verification_code": "accounts.forms.AddressCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of the address or of a second factor is told by letter
 ACCOUNT_CHANGE_EMAIL = True
 UNPROVEN_ACCOUNTS_LIVE = timedelta(days=1)
+# How many codes are sent, and how often one may be guessed, is counted by accounts/codes.py. Of what allauth counts: tight
+# for one person, wide for one network, which may be a training room or a city hall.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "300/m/ip,5/5m/key",
+    "manage_email": "10/m/user,60/d/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True

@@ -17,18 +17,18 @@ COOKIE = "proposals"
 COOKIE_LIVES = 180 * 24 * 3600  # seconds
 MOST_IN_COOKIE = 10
 
-# Of one address in the net, one draft, one mailbox: enough for a workshop behind it, too little for programs.
+# Of one network, one draft, one mailbox: enough for a workshop of sixty behind it, too little for programs.
 # A cache that does not answer limits nobody.
 LIMITS = {
-    "start": "60/h/ip",
+    "start": "300/h/ip",
     "save": "1200/m/ip,60/m/key",
-    "link": "120/m/ip",
-    "similar": "60/m/ip",
-    "file": "90/h/ip",
-    "send": "60/h/ip",
-    "letter": "60/h/ip,4/h/key",
-    "invite": "60/h/ip,20/d/key",
-    "message": "60/h/ip",
+    "link": "300/m/ip",
+    "similar": "600/m/ip",
+    "file": "600/h/ip,90/h/key",
+    "send": "300/h/ip",
+    "letter": "300/h/ip,4/h/key,12/d/key",
+    "invite": "300/h/ip,20/d/key",
+    "message": "300/h/ip,30/h/key",
 }
 
 

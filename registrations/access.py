@@ -10,8 +10,9 @@ from catalog.models import Session
 
 from .models import Registration
 
-# Who is not signed in and holds a link from a letter: enough for an office behind one address, too little to guess codes.
-LETTER_LINKS = {"letter_link": "60/m/ip"}
+# Who is not signed in and holds a link from a letter: enough for a training room behind one address, too little to guess
+# codes.
+LETTER_LINKS = {"letter_link": "300/m/ip"}
 
 
 def session_for(request: HttpRequest, pk: int) -> Session:

@@ -86,7 +86,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return show(request, found, form, status=422)
-    if access.too_often(request, "message"):
+    if access.too_often(request, "message", key=str(request.user.pk)):
         form.add_error(
             None, _("Many messages came from here within an hour. Yours is below: send it a little later.")
         )

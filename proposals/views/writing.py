@@ -294,7 +294,7 @@ def new_file(request: HttpRequest, code: str) -> HttpResponse:
         )
     elif not request.FILES and request.POST.get("go", "files") != "files":
         return go_on(request, proposal, step_form)
-    elif access.too_often(request, "file"):
+    elif access.too_often(request, "file", key=proposal.code):
         form.add_error(None, _("Many files came from here within an hour. Wait a while, then add this one."))
         status = 429
     elif form.is_valid():

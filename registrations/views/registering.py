@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import door
+from accounts import codes, door
 from catalog.models import Session
 
 from .. import access, actions, drafts, errors
@@ -73,11 +73,14 @@ def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
         if refusal:
             status = 403
         elif form.is_valid():
-            if door.send_code(request, form.cleaned_data["email"]):
+            try:
+                door.send_code(request, form.cleaned_data["email"])
+            except codes.TooManyCodes as too_many:
+                form.add_error("email", too_many.sentence)
+                status = 429
+            else:
                 drafts.keep(request, session, note=form.cleaned_data["note"])
                 return redirect(door.with_next(reverse("account_confirm_login_code"), request.path))
-            form.add_error("email", _("You asked for several codes in a row. Please wait a minute."))
-            status = 429
     return page(request, about(session, now) | {"form": form, "refusal": refusal}, status)
 
 

@@ -115,14 +115,15 @@ def test_a_form_left_open_overnight_can_be_sent_again_as_it_is(client):
         assert client.post(ADDRESS, typed(stamp=fresh)).status_code == 302
 
 
-def test_five_messages_an_hour_from_one_place(client):
+def test_five_messages_an_hour_from_one_writer_and_many_from_one_network(client):
     for _message in range(5):
         assert client.post(ADDRESS, typed()).status_code == 302
     response = client.post(ADDRESS, typed())
     assert response.status_code == 429
-    assert "Wait an hour, then send this one." in response.text
+    assert "Yours is below: send it in an hour." in response.text
     assert "We would like to join." in response.text
     assert Letter.objects.count() == 5
+    assert client.post(ADDRESS, typed(sender_address="the.next@city.example")).status_code == 302
 
 
 def test_a_name_cannot_begin_another_header(client):
