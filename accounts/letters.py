@@ -2,7 +2,9 @@
 
 import secrets
 from copy import copy
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from outbox.actions import write_letter
@@ -21,6 +23,7 @@ def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Le
         template="sign_in_code",
         secret=True,
         context={"code": code, "minutes": minutes},
+        useless_after=end_of(minutes),
     )
 
 
@@ -34,6 +37,7 @@ def address_code(*, person: User, to: str, code: str, minutes: int) -> Letter | 
         template="address_code",
         secret=True,
         context={"code": code, "minutes": minutes},
+        useless_after=end_of(minutes),
     )
 
 
@@ -47,6 +51,11 @@ def account_note(*, person: User, to: str, subject: str, text: str) -> Letter | 
         template="account_note",
         context={"note_subject": subject, "paragraphs": text.split("\n\n")},
     )
+
+
+def end_of(minutes: int) -> datetime:
+    """A code that is good for no longer is of no use to anybody."""
+    return timezone.now() + timedelta(minutes=minutes)
 
 
 def reading_this_page(person: User) -> User:

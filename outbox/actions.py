@@ -19,8 +19,10 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from outbox import usefulness
 from outbox.errors import Refused
 from outbox.handover import call_for_a_round, hand_over
+from outbox.history import as_sent, is_history
 from outbox.models import Letter
 from outbox.rendering import one_line, render
 from outbox.unsubscribing import unsubscribe_headers, unsubscribe_url
@@ -45,6 +47,7 @@ def write_letter(
     calendar_method: str = "",
     transactional: bool = True,
     secret: bool = False,
+    useless_after: datetime | None = None,
     now: datetime | None = None,
 ) -> Letter | None:
     """Write a letter to `person` (at `to`, or else at their own address). Call it inside `transaction.atomic()`.
@@ -52,7 +55,8 @@ def write_letter(
     `key` names what, about which row, to whom, which occurrence ("confirmed/registration/12/1"): a letter is written once.
     None is returned when it was written before. `transactional=False` is for letters that a person may refuse (news): they
     carry the one-click way out of RFC 8058. `secret=True` is for letters that open a door (a code to sign in): their text is
-    forgotten once they are sent. Without a person, language and clock are those of the request.
+    forgotten once they are sent. After `useless_after` it says nothing any more, so it is not sent then; the usual moments
+    are in outbox/usefulness.py. Without a person, language and clock are those of the request.
     """
     refuse_outside_of_transaction(key)
     letter = worded(
@@ -63,6 +67,7 @@ def write_letter(
         from_name=from_name,
         reply_to=reply_to,
         transactional=transactional,
+        useless_after=useless_after,
         now=now or timezone.now(),
     )
     letter.key, letter.about, letter.secret = key, about, secret
@@ -84,8 +89,10 @@ def write_letters(letters: Sequence[Letter]) -> int:
     keys = [letter.key for letter in letters]
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
     new = [letter for letter in letters if letter.key not in known]
+    if is_history():
+        new = [as_sent(letter) for letter in new]
     Letter.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
-    if new:
+    if new and not is_history():
         transaction.on_commit(call_for_a_round, robust=True)
     return len(new)
 
@@ -104,9 +111,13 @@ def worded(
     from_name: str = "",
     reply_to: str = "",
     transactional: bool = True,
+    useless_after: datetime | None = None,
     now: datetime,
 ) -> Letter:
-    """The letter in the person's language and clock, not yet addressed nor written down."""
+    """The letter in the person's language and clock, not yet addressed nor written down.
+
+    Without a moment of its own it is news, and useless when news is.
+    """
     language = getattr(person, "language", None) or translation.get_language() or settings.LANGUAGE_CODE
     zone = getattr(person, "zone", None) or timezone.get_current_timezone()
     way_out = "" if transactional else unsubscribe_url(person=person, kind=kind, language=language)
@@ -125,6 +136,7 @@ def worded(
         message_id=new_message_id(),
         written_at=now,
         next_try_at=now,
+        useless_after=useless_after or usefulness.of_news(now),
     )
 
 
@@ -157,6 +169,8 @@ def put(letter: Letter) -> bool:
 
     A savepoint, not ON CONFLICT DO NOTHING: we need the new row's number. A twin in another transaction is waited for.
     """
+    if is_history():
+        as_sent(letter)
     try:
         with transaction.atomic():
             letter.save(force_insert=True)
@@ -164,7 +178,8 @@ def put(letter: Letter) -> bool:
         if Letter.objects.filter(key=letter.key).exists():
             return False
         raise
-    transaction.on_commit(partial(hand_over, letter.pk), robust=True)
+    if not is_history():
+        transaction.on_commit(partial(hand_over, letter.pk), robust=True)
     return True
 
 
@@ -172,8 +187,9 @@ def put(letter: Letter) -> bool:
 def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = None) -> Letter:
     """Let a letter go (again), now. Raises Refused when it is just being sent, or when its text is forgotten.
 
-    One that never arrived (given up, stopped, waiting) goes as itself. One that was sent stays as it is, and a copy goes;
-    asked twice while the copy waits, the answer is the same copy.
+    One that never arrived (given up, stopped, too late, waiting) goes as itself. One that was sent stays as it is, and a
+    copy goes; asked twice while the copy waits, the answer is the same copy. What is useless already goes all the
+    same, since somebody wants it to: it has as long as news.
     """
     now = now or timezone.now()
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
@@ -186,8 +202,9 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     letter.state = Letter.State.WAITING
     letter.attempts = 0
     letter.next_try_at = now
+    letter.useless_after = usefulness.once_more(letter.useless_after, now)
     letter.resent_at, letter.resent_by_id = now, by.pk if by else None
-    letter.save(update_fields=["state", "attempts", "next_try_at", "resent_at", "resent_by"])
+    letter.save(update_fields=["state", "attempts", "next_try_at", "useless_after", "resent_at", "resent_by"])
     transaction.on_commit(partial(hand_over, letter.pk), robust=True)
     return letter
 
@@ -205,6 +222,7 @@ def write_copy(letter: Letter, *, by: AbstractBaseUser | None, now: datetime) ->
         copy_of=letter,
         written_at=now,
         next_try_at=now,
+        useless_after=usefulness.once_more(letter.useless_after, now),
         resent_at=now,
         resent_by_id=by.pk if by else None,
         **{name: getattr(letter, name) for name in COPIED},
@@ -239,7 +257,9 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
     stopped = waiting.update(state=Letter.State.STOPPED, stopped_at=now, stopped_by_id=by.pk if by else None)
     letter.refresh_from_db()
     if not stopped and letter.state != Letter.State.STOPPED:
-        raise Refused(_("This letter can no longer be stopped: it is on its way, sent or given up."))
+        raise Refused(
+            _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")
+        )
     return letter
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -33,6 +34,7 @@ TONES = {
     Letter.State.SENT: " desk-badge-good",
     Letter.State.FAILED: " desk-badge-bad",
     Letter.State.STOPPED: " desk-badge-warning",
+    Letter.State.TOO_LATE: " desk-badge-warning",
 }
 
 
@@ -46,6 +48,8 @@ def look_at_resending(letter: Letter) -> Outlook:
         sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": letter.to}
     else:
         sentence = _now("It will go to %(address)s now.") % {"address": letter.to}
+    if not refusal and letter.useless_after and letter.useless_after <= timezone.now():
+        sentence += " " + _now("It is too late for what it says.")
     if refusal:
         return Outlook(letter, refusal=refusal)
     outlook = Outlook(letter, sentence)
@@ -62,7 +66,10 @@ def resend(letter: Letter, *, by: Any) -> str:
 def look_at_stopping(letter: Letter) -> Outlook:
     if letter.state != Letter.State.WAITING:
         return Outlook(
-            letter, refusal=_now("This letter can no longer be stopped: it is on its way, sent or given up.")
+            letter,
+            refusal=_now(
+                "This letter can no longer be stopped: it is on its way, sent, given up or too late."
+            ),
         )
     return Outlook(letter, _now("It will not be sent, unless someone sends it again."))
 
@@ -160,6 +167,7 @@ class LetterAdmin(ReadOnly, DeskAdmin):
             {
                 "fields": [
                     ("written_at", "next_try_at", "sent_at"),
+                    "useless_after",
                     ("stopped_at", "stopped_by"),
                     ("resent_at", "resent_by"),
                     "copy_of",

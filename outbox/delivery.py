@@ -83,6 +83,16 @@ def free_abandoned(*, now: datetime | None = None) -> int:
     return given_up + waiting
 
 
+def set_aside_too_late(*, now: datetime | None = None) -> int:
+    """Mark the waiting letters that are too late for what they say; a code in them is forgotten. Answers how many."""
+    waiting = Letter.objects.filter(state=Letter.State.WAITING, useless_after__lte=now or timezone.now())
+    secret = waiting.filter(secret=True).update(state=Letter.State.TOO_LATE, **forgotten())
+    late = secret + waiting.update(state=Letter.State.TOO_LATE)
+    if late:
+        logger.warning("%s letters were not sent in time and are too late now.", late)
+    return late
+
+
 def claim(letters: LetterQuerySet, now: datetime) -> Letter | None:
     """Make the longest due of the letters ours. None when there is none, or none that nobody else is taking just now."""
     with transaction.atomic():
@@ -155,7 +165,7 @@ def post_office() -> Iterator[PostOffice]:
 
 def mark_sent(letter: Letter) -> None:
     """The mail server has it. A database that is away for a moment must not make us send it again: ask three times."""
-    contents = {"text": "", "html": ""} if letter.secret and not settings.DEMO else {}
+    contents = forgotten() if letter.secret else {}
     for patience in (1, 3, None):
         try:
             marked = mine(letter).update(
@@ -173,6 +183,11 @@ def mark_sent(letter: Letter) -> None:
             time.sleep(patience)
     if not marked:
         logger.error("Letter %s was sent, but its claim had been taken back: it may go out twice.", letter.pk)
+
+
+def forgotten() -> dict[str, str]:
+    """What is written over the contents of a secret letter that has done its work. The demonstration shows them."""
+    return {} if settings.DEMO else {"text": "", "html": ""}
 
 
 def mark_trouble(letter: Letter, trouble: Trouble, *, now: datetime) -> None:

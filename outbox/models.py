@@ -13,7 +13,11 @@ class LetterQuerySet(models.QuerySet):
 
     def due(self, now: datetime) -> "LetterQuerySet":
         """Letters a worker may claim now."""
-        return self.filter(state=Letter.State.WAITING, next_try_at__lte=now)
+        return self.of_use(now).filter(state=Letter.State.WAITING, next_try_at__lte=now)
+
+    def of_use(self, now: datetime) -> "LetterQuerySet":
+        """Letters that still say something to who gets them now."""
+        return self.filter(models.Q(useless_after=None) | models.Q(useless_after__gt=now))
 
     def abandoned(self, now: datetime) -> "LetterQuerySet":
         """Letters whose worker claimed them and was not heard of again for as long as a claim lasts."""
@@ -30,6 +34,7 @@ class Letter(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("given up")
         STOPPED = "stopped", _("stopped by staff")
+        TOO_LATE = "too_late", _("too late")
 
     UNSETTLED = (State.WAITING, State.CLAIMED, State.FAILED)
 
@@ -83,6 +88,12 @@ class Letter(models.Model):
         help_text=_("The last try failed at the mail server itself, not at this one address."),
     )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    useless_after = models.DateTimeField(
+        _("of use until"),
+        null=True,  # of letters that were written before letters had such a moment
+        blank=True,
+        help_text=_("After this moment it says nothing any more, so it is not sent."),
+    )
 
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
     stopped_by = models.ForeignKey(

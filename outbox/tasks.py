@@ -21,4 +21,5 @@ def send_waiting() -> None:
     """The beat's round: what was not handed over, what must be tried again, what a dead worker held."""
     heartbeat.beat()
     delivery.free_abandoned()
+    delivery.set_aside_too_late()
     delivery.send_due()

@@ -54,6 +54,7 @@ def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
             },
             about=about(proposal),
             secret=True,
+            useless_after=moment + tokens.CONFIRM_WITHIN,
             now=now,
         )
 

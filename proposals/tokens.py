@@ -9,6 +9,8 @@ from . import errors
 from .models import CoProposer, Proposal
 
 CONFIRM, CONTINUE, JOIN = "proposals.confirm", "proposals.continue", "proposals.join"
+# How long the letter with the link waits to be opened, and the deadline of a call with it.
+CONFIRM_WITHIN = timedelta(days=7)
 CONTINUE_WITHIN = timedelta(days=60)
 JOIN_WITHIN = timedelta(days=60)
 
@@ -22,9 +24,9 @@ def confirmation(proposal: Proposal, email: str, moment: datetime) -> str:
     return signing.dumps([proposal.pk, email, moment_of(moment)], salt=CONFIRM)
 
 
-def read_confirmation(token: str, *, max_age: timedelta) -> tuple[int, str, int]:
+def read_confirmation(token: str) -> tuple[int, str, int]:
     try:
-        pk, email, moment = signing.loads(token, salt=CONFIRM, max_age=max_age)
+        pk, email, moment = signing.loads(token, salt=CONFIRM, max_age=CONFIRM_WITHIN)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise errors.LinkNoLongerGood from error
     return pk, email, moment

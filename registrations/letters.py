@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.models import Meeting, Session
+from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
 
@@ -121,6 +122,8 @@ def reminder(registration: Registration, *, lead: int, now: datetime) -> Letter 
         calendar=REQUEST if joins else None,
         # A reminder may be refused; without the link nobody could take part.
         transactional=joins,
+        # Who comes late still needs the link.
+        useless_after=session.ends_at if joins else session.starts_at,
         days=clocks.days_away(session.starts_at, reader=reader, now=now),
         soon=lead <= joining.JOINING_LEAD,
     )
@@ -135,9 +138,13 @@ def write(
     name: str = "",
     calendar: str | None = None,
     transactional: bool = True,
+    useless_after: datetime | None = None,
     **more: Any,
 ) -> Letter | None:
-    """`kind` names the templates too. `name` stands in the key where two kinds must not both be written."""
+    """`kind` names the templates too. `name` stands in the key where two kinds must not both be written.
+
+    Without a moment of its own the letter is of use until a day after the session.
+    """
     session, person = registration.session, registration.person
     host = session.activity.host
     with reading_as(person):
@@ -153,6 +160,7 @@ def write(
             calendar=entry(registration, calendar, now) if calendar else "",
             calendar_method=calendar or "",
             transactional=transactional,
+            useless_after=useless_after or usefulness.of_event(session.ends_at, now),
             now=now,
         )
 
@@ -183,6 +191,7 @@ def write_to_all(
                 context=facts(sample, now) | more(sample),
                 from_name=from_name(sample.session),
                 reply_to=host.email if host else "",
+                useless_after=usefulness.of_event(sample.session.ends_at, now),
                 now=now,
             )
             for one in alike:

@@ -3,7 +3,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from catalog.models import Activity, Session
-from outbox.models import Letter
+from hubs.notices import notify
+from outbox.history import history
+from registrations.reminders import remind
 
 from .activities import make_activity
 from .agreements import make_agreements
@@ -23,6 +25,12 @@ OFFICIAL_WAITS = "full_with_waiting"
 def make_demo(*, now: datetime | None = None) -> None:
     """Make the invented half year that is not there yet, counted from now."""
     now = now or timezone.now()
+    with history():
+        make_past(now=now)
+
+
+def make_past(*, now: datetime) -> None:
+    """What went on until now, with its letters."""
     cast = make_cast()
     people = make_people()
     there = set(Activity.objects.values_list("slug", flat=True))
@@ -43,8 +51,8 @@ def make_demo(*, now: datetime | None = None) -> None:
         people=people,
         now=now,
     )
-    # What was written at moments of the past leaves now, and is not late.
-    Letter.objects.unsent().filter(next_try_at__lt=now).update(next_try_at=timezone.now())
+    remind(now=now)
+    notify(now=now)
 
 
 def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:

@@ -1,7 +1,7 @@
 """A proposal is sent: once an address is proven it counts, and gets a receipt."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,9 +21,6 @@ from ..models.call import GRACE
 from ..states import Mover, State
 from .drafting import claim
 from .moving import lock, move, note
-
-# How long the letter with the link waits to be opened, and the deadline of a call with it.
-PROOF_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -70,7 +67,7 @@ def confirm(*, token: str, now: datetime | None = None) -> Proposal:
     Opened again after it worked, it answers the same.
     """
     now = now or timezone.now()
-    pk, email, moment = tokens.read_confirmation(token, max_age=PROOF_WITHIN)
+    pk, email, moment = tokens.read_confirmation(token)
     found = Proposal.objects.filter(pk=pk).first()
     if found is None:
         raise errors.LinkNoLongerGood
@@ -149,7 +146,7 @@ def refuse_late(held: Proposal, call: Call | None, now: datetime) -> None:
         raise errors.CallNotOpen
     # Pressed in time, the letter not found in time, pressed once more.
     pressed = held.unproven_at
-    if pressed is not None and pressed < call.closes_at + GRACE and now < pressed + PROOF_WITHIN:
+    if pressed is not None and pressed < call.closes_at + GRACE and now < pressed + tokens.CONFIRM_WITHIN:
         return
     raise errors.CallClosed
 

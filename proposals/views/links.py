@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import access, actions, errors, tokens
-from ..actions.sending import PROOF_WITHIN
 from ..models import Proposal
 
 
@@ -32,7 +31,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
             response = redirect(sent)
             access.remember(request, response, sent)
             return response
-        pk, email, _moment = tokens.read_confirmation(token, max_age=PROOF_WITHIN)
+        pk, email, _moment = tokens.read_confirmation(token)
         proposal = Proposal.objects.filter(pk=pk).first()
         if proposal is None:
             raise errors.LinkNoLongerGood
