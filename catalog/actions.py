@@ -1,7 +1,8 @@
 """Changes to the catalog that a person would name. All of them are seen by the next visitor."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -26,11 +27,9 @@ from .errors import (
 )
 from .indexing import reindex
 from .markdown import to_html
+from .meeting_changes import MeetingChanges, MeetingTimes, Title, match, titles
 from .models import Activity, Meeting, Picture, Session
 from .pictures import VERSIONS, versions_of
-
-type Title = str | Mapping[str, str]
-type MeetingTimes = tuple[datetime, datetime, Title]
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 PICTURES_WAIT = timedelta(days=1)
@@ -70,11 +69,15 @@ def withdraw(*, activity: Activity, by: User | None, now: datetime | None = None
 
 
 @transaction.atomic
-def set_meetings(*, session: Session, meetings: Iterable[MeetingTimes], by: User | None) -> None:
-    """Replace the session's meetings; it then starts with the first and ends with the last.
+def set_meetings(
+    *, session: Session, meetings: Iterable[MeetingTimes], by: User | None, now: datetime | None = None
+) -> MeetingChanges:
+    """Give the session these meetings; it then starts with the first and ends with the last. Answers what became of those
+    it had.
 
-    Titles are a text, or one text per language. Raises MeetingsOverlap. Writes to nobody: moving a session that people
-    registered for is `registrations.actions.reschedule`.
+    A meeting that stays or moves keeps its row (`meeting_changes.match` says which is which). Titles are a text, or one text
+    per language. Raises MeetingsOverlap. Writes to nobody: moving a session that people registered for is
+    `registrations.actions.reschedule`.
     """
     # The row others lock too, so that two changes come one after the other.
     Session.objects.select_for_update().get(pk=session.pk)
@@ -83,15 +86,39 @@ def set_meetings(*, session: Session, meetings: Iterable[MeetingTimes], by: User
         following[0] < earlier[1] for earlier, following in pairwise(ordered)
     ):
         raise MeetingsOverlap
-    session.meetings.all().delete()
-    Meeting.objects.bulk_create(
-        Meeting(session=session, starts_at=start, ends_at=end, **titles(title))
-        for start, end, title in ordered
-    )
+    changes = write_meetings(session, ordered, now=now or timezone.now())
     if ordered:
         session.starts_at, session.ends_at = ordered[0][0], ordered[-1][1]
         session.save(update_fields=["starts_at", "ends_at"])
     refresh(activity=session.activity)
+    return changes
+
+
+def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: datetime) -> MeetingChanges:
+    """Row by row: the history of changes follows rows that are saved."""
+    before = list(session.meetings.order_by("starts_at", "id"))
+    matched = match(before, ordered, now=now)
+    stay = {meeting.pk for meeting, _times in matched if meeting}
+    changes = MeetingChanges(dropped=[copy(meeting) for meeting in before if meeting.pk not in stay])
+    for meeting in before:
+        if meeting.pk not in stay:
+            meeting.delete()
+    for known, (start, end, title) in matched:
+        meeting = known or Meeting(session=session)
+        was = copy(meeting)
+        columns = {"starts_at": start, "ends_at": end} | titles(title)
+        # A title that is not there is NULL in old rows: no change.
+        changed = [name for name, value in columns.items() if (getattr(was, name) or "") != value]
+        for name in changed:
+            setattr(meeting, name, columns[name])
+        if known is None:
+            meeting.save(force_insert=True)
+            changes.added.append(meeting)
+        elif changed:
+            meeting.save(update_fields=[*changed, "title"])
+            if not {"starts_at", "ends_at"}.isdisjoint(changed):
+                changes.moved.append((was, meeting))
+    return changes
 
 
 @transaction.atomic
@@ -212,9 +239,3 @@ def refuse_unfinished(activity: Activity) -> None:
         raise NoLanguage
     if any(not session.self_paced and not session.meetings.all() for session in sessions):
         raise NoMeetings
-
-
-def titles(title: Title) -> dict[str, str]:
-    if isinstance(title, str):
-        return {"title": title}
-    return {f"title_{code}": text for code, text in title.items()}

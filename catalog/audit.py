@@ -1,8 +1,13 @@
 """What of the catalog is written down when it changes. What the actions work out by themselves is not."""
 
+from typing import Any
+
+from auditlog.models import LogEntry
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from desk.audit import record
+from desk.history import OWN_WORDS
 
 from .models import Activity, Material, Meeting, Session, Speaker, Topic
 
@@ -16,5 +21,15 @@ def record_changes() -> None:
         without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at", "promised"],
     )
     record(Meeting, without=["promised"])
+    OWN_WORDS[Meeting] = what_became_of_meeting
     record(Speaker)
     record(Material)
+
+
+def what_became_of_meeting(entry: LogEntry) -> Any:
+    match entry.action:
+        case LogEntry.Action.CREATE:
+            return _("added")
+        case LogEntry.Action.DELETE:
+            return _("dropped")
+    return _("moved") if not {"starts_at", "ends_at"}.isdisjoint(entry.changes or {}) else ""

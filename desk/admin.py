@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from .audit import history_of
-from .history import changes, deed
+from .history import tell
 from .meanwhile import Meanwhile, meanwhile
 from .steps import Step, step_view
 
@@ -141,8 +141,7 @@ class DeskPages(Base):
             raise Http404
         paginator = self.get_paginator(request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE)
         entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
-        for entry in entries:
-            entry.deed, entry.told = deed(entry), changes(entry)
+        entries.object_list = tell(entries)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(thing)s") % {"thing": obj},

@@ -1,14 +1,19 @@
 """Entries of the history in words."""
 
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from auditlog.models import LogEntry
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, Model
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .clock import shown
 from .languages import column_label
 
 ACTIONS = {
@@ -22,6 +27,19 @@ DEEDS = {
     "still right": gettext_lazy("translation still right"),
 }
 
+# For each kind of thing that has words of its own for what is done with it, what answers them.
+OWN_WORDS: dict[type[Model], Callable[[LogEntry], Any]] = {}
+
+
+def tell(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """Each with its `deed` and what is `told` of it. What tells nothing is left out: programs saved a row as it was."""
+    told = []
+    for entry in entries:
+        entry.deed, entry.told = deed(entry), changes(entry)
+        if entry.told or entry.action != LogEntry.Action.UPDATE:
+            told.append(entry)
+    return told
+
 
 def deed(entry: LogEntry) -> str:
     """“Session (…): changed”."""
@@ -32,7 +50,12 @@ def deed(entry: LogEntry) -> str:
             "rows": rows,
             "format": facts.get("format", ""),
         }
-    what = DEEDS.get(facts.get("done", "")) or ACTIONS.get(entry.action, entry.get_action_display())
+    own = OWN_WORDS.get(entry.content_type.model_class(), lambda entry: "")
+    what = (
+        DEEDS.get(facts.get("done", ""))
+        or own(entry)
+        or ACTIONS.get(entry.action, entry.get_action_display())
+    )
     return _("%(kind)s “%(thing)s”: %(what)s") % {
         "kind": capfirst(entry.content_type.name),
         "thing": entry.object_repr,
@@ -43,6 +66,9 @@ def deed(entry: LogEntry) -> str:
 def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
     """What changed: the field's name, what it was, what it is."""
     model = entry.content_type.model_class()
+    facts = entry.additional_data or {}
+    # Whose clock: the one that the thing itself is told by, else the reader's.
+    clock = ZoneInfo(facts["zone"]) if "zone" in facts else timezone.get_current_timezone()
     told = []
     for name, change in sorted((entry.changes or {}).items()):
         label, field = name, None
@@ -52,15 +78,18 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
                 label = name_of(field)
             except FieldDoesNotExist:
                 pass
+        # The number that only programs know it by, and what it belongs to, on whose page this is read.
+        if getattr(field, "primary_key", False) or name in facts:
+            continue
         if isinstance(change, dict):  # many to many
             things = ", ".join(change.get("objects", []))
             added = change.get("operation") == "add"
             told.append((capfirst(label), "" if added else things, things if added else ""))
         else:
-            before, after = (said(value, field) for value in change)
+            before, after = (said(value, field, clock) for value in change)
             if before != after or before == "•••":
                 told.append((capfirst(label), before, after))
-    for name in (entry.additional_data or {}).get("columns", []):
+    for name in facts.get("columns", []):
         told.append((capfirst(name_of(model._meta.get_field(name))), "", _("still right")))
     return told
 
@@ -74,7 +103,7 @@ def name_of(field: Any) -> str:
     )
 
 
-def said(value: Any, field: Any) -> str:
+def said(value: Any, field: Any, clock: tzinfo) -> str:
     """A value as people say it: the word of a choice, the name of what a number points to, the clock of a time."""
     text = "" if value in (None, "None") else str(value)
     if not text or field is None:
@@ -84,5 +113,11 @@ def said(value: Any, field: Any) -> str:
         thing = field.related_model._base_manager.filter(pk=text).first()
         return str(thing) if thing is not None else f"#{text}"
     if isinstance(field, DateTimeField):
-        return f"{text} UTC"
+        return shown(moment_of(text), clock)
     return {str(choice): str(word) for choice, word in getattr(field, "flatchoices", [])}.get(text, text)
+
+
+def moment_of(text: str) -> datetime:
+    """auditlog writes moments in UTC, without saying so."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from .audit import history_of
-from .history import changes, deed
+from .history import tell
 
 MARK = "_opened"
 MOST_SHOWN = 20
@@ -74,10 +74,7 @@ def since(history: QuerySet[LogEntry], opened: str) -> list[LogEntry]:
     if not (newest.isascii() and newest.isdigit() and how_many.isascii() and how_many.isdigit()):
         return []
     later = max(history.count() - int(how_many), 0)
-    found = list(history[: min(later, MOST_SHOWN)])
-    for entry in found:
-        entry.deed, entry.told = deed(entry), changes(entry)
-    return found
+    return tell(history[: min(later, MOST_SHOWN)])
 
 
 def who(entry: LogEntry) -> str:

@@ -25,7 +25,7 @@ from accounts.clock_words import day
 from desk.admin import ReadOnly
 from desk.audit import history_of, note
 from desk.fields import Lines
-from desk.history import changes, deed
+from desk.history import tell
 from desk.languages import SideBySide, badges, side_by_side
 from kept import new_edition
 from outbox.models import Letter
@@ -430,9 +430,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
             raise PermissionDenied
         now = timezone.now()
         agreement = notices.with_facts(Agreement.objects.filter(pk=agreement.pk), now).get()
-        entries = list(history_of(agreement, self.history_parts(agreement))[:HISTORY_SHOWN])
-        for entry in entries:
-            entry.deed, entry.told = deed(entry), changes(entry)
+        entries = tell(history_of(agreement, self.history_parts(agreement))[:HISTORY_SHOWN])
         context = {
             **self.admin_site.each_context(request),
             "title": str(agreement),

@@ -182,7 +182,7 @@ class RegistrationFacts(SessionFacts):
 
     @property
     def link_appears(self) -> str:
-        return clocks.moment(joining.opens_at(self.session), self.session)
+        return clocks.moment(joining.opens_at(self.session, self.now), self.session)
 
     @property
     def next_steps(self) -> list[str]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -28,7 +29,7 @@ from outbox.models import Letter
 
 from . import clocks, joining
 from .models import Registration
-from .waiting_list import why_waiting
+from .waiting_list import still_takes_people_in, why_waiting
 
 
 def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
@@ -108,14 +109,19 @@ def session_changed(
     )
 
 
-def reminder(registration: Registration, *, lead: int, now: datetime) -> Letter | None:
-    """`lead` is in minutes. From an hour before, the reminder says how to join."""
-    session, reader = registration.session, registration.person.zone
+def reminder(registration: Registration, *, starts_at: datetime, lead: int, now: datetime) -> Letter | None:
+    """Of the meeting that starts then; `lead` is in minutes. From an hour before, the reminder says how to join."""
+    session, reader = registration.session, registration.person
     joins = joining.may_see(registration, now) and bool(session.joining_link)
+    with reading_as(reader):
+        words = meetings_in_words(session, list(session.meetings.all()), reader, now)
+        meeting, ends_at = next(
+            (told, end) for told, (start, end) in zip(words, session.hours, strict=True) if start == starts_at
+        )
     return write(
         "joining_link" if joins else "reminder",
         registration,
-        f"{lead}/{int(session.starts_at.timestamp())}",
+        f"{lead}/{int(starts_at.timestamp())}",
         now=now,
         name="reminder",
         # The same entry once more, now with the link in it.
@@ -123,8 +129,10 @@ def reminder(registration: Registration, *, lead: int, now: datetime) -> Letter 
         # A reminder may be refused; without the link nobody could take part.
         transactional=joins,
         # Who comes late still needs the link.
-        useless_after=session.ends_at if joins else session.starts_at,
-        days=clocks.days_away(session.starts_at, reader=reader, now=now),
+        useless_after=ends_at if joins else starts_at,
+        meeting=meeting,
+        later=starts_at != session.starts_at,
+        days=clocks.days_away(starts_at, reader=clock_of(session, reader), now=now),
         soon=lead <= joining.JOINING_LEAD,
     )
 
@@ -245,12 +253,13 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "session": session,
         "title": session.activity.title,
         "host": session.activity.host_name,
-        "meetings": meetings_in_words(session, list(session.meetings.all()), registration.person, now),
+        "meetings": meetings_in_words(session, to_come(session, now), registration.person, now),
         "where": where(session),
         "open_now": open_now,
         "joining_link": session.joining_link if open_now else "",
         "joining_note": session.joining_note if open_now else "",
-        "joining_opens": clocks.moment(joining.opens_at(session), session),
+        "joining_opens": clocks.moment(joining.opens_at(session, now), session),
+        "frees_place": still_takes_people_in(session, now),
         "page": address("registrations:registration", registration.code),
         "cancellation_page": address("registrations:cancellation", registration.code),
         "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
@@ -282,13 +291,26 @@ def meetings_in_words(
     stretches = [(m.starts_at, m.ends_at, m.title) for m in meetings] or [
         (session.starts_at, session.ends_at, "")
     ]
-    city = clocks.city_of(session)
-    return [
-        MeetingInWords(
-            clocks.stretch(start, end, reader=reader.zone, host=session.zone, city=city, now=now), title
+    clock, city = clock_of(session, reader), clocks.city_of(session)
+    told = []
+    for start, end, title in stretches:
+        when = clocks.stretch(start, end, reader=clock, host=session.zone, city=city, now=now)
+        # Whose clocks change matters to nobody who comes into the room.
+        told.append(
+            MeetingInWords(replace(when, clocks_change=when.clocks_change and not session.in_a_room), title)
         )
-        for start, end, title in stretches
-    ]
+    return told
+
+
+def to_come(session: Session, now: datetime) -> list[Meeting]:
+    """The meetings that are not over; when all are, all."""
+    meetings = list(session.meetings.all())
+    return [meeting for meeting in meetings if meeting.ends_at > now] or meetings
+
+
+def clock_of(session: Session, reader: User) -> ZoneInfo:
+    """Whose clock tells the meetings: the reader's, with the host's beside it; in a room the room's alone."""
+    return session.zone if session.in_a_room else reader.zone
 
 
 def entry(registration: Registration, method: str, now: datetime) -> bytes:

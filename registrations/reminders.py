@@ -1,8 +1,9 @@
 """Reminders are asked for, not scheduled: what is due now follows from the facts as they are now.
 
-Of a session's leads (a week, a day, an hour before …) one is current at any moment: the shortest whose moment
-has come. So a reminder that could not go in time gives way to the next, and a session that moved needs no
-repair. The lead of an hour always belongs to a session with a joining link: that letter carries it.
+Each meeting has its reminders. Of the session's leads (a week, a day, an hour before …) one is current at any moment: the
+shortest whose moment has come. So a reminder that could not go in time gives way to the next, and a session that moved needs
+no repair. Leads of more than a day are for the first meeting only, and where several meetings fall on one day, that of a day
+is for the first of these. The lead of an hour always belongs to a session with a joining link: that letter carries it.
 
 Due are those confirmed before the moment of the current lead, who were not told of a change since, and whose
 reminder for this lead and this start is not written yet. Who wants no reminders still gets the link to join.
@@ -24,15 +25,40 @@ from .models import Registration
 
 logger = logging.getLogger(__name__)
 
+A_DAY = 24 * 60  # minutes, as Session.reminder_leads counts them
+
 # In one tick; the nearest sessions first. The rest is found by the next tick.
 MOST_AT_ONCE = 2000
 
-# MATERIALIZED: of all sessions to come first the few that have a current lead, then their people.
+# MATERIALIZED: of all meetings to come first the few that have a current lead, then their people. A session starts with its
+# first meeting; those after it are sought by an index of their own (Meeting: meeting_by_start).
 DUE = """
-WITH current AS MATERIALIZED (
+WITH ahead AS (
+    SELECT id, starts_at, joining_link, reminder_leads
+    FROM catalog_session
+    WHERE starts_at > %(now)s AND cancelled_at IS NULL
+    UNION ALL
+    SELECT session.id, meeting.starts_at, joining_link, ARRAY(
+        SELECT lead FROM unnest(reminder_leads) AS lead
+        WHERE lead < %(day)s OR lead = %(day)s AND NOT EXISTS (
+            SELECT FROM catalog_meeting AS earlier
+            WHERE earlier.session_id = session.id
+                AND earlier.starts_at < meeting.starts_at
+                AND timezone(session.timezone, earlier.starts_at)::date
+                    = timezone(session.timezone, meeting.starts_at)::date
+        )
+    )
+    FROM catalog_meeting AS meeting
+    JOIN catalog_session AS session ON session.id = meeting.session_id
+    WHERE meeting.starts_at > %(now)s
+        AND meeting.starts_at <= %(now)s + make_interval(mins => %(day)s)
+        AND meeting.starts_at > session.starts_at
+        AND cancelled_at IS NULL
+),
+current AS MATERIALIZED (
     SELECT id, starts_at, lead, starts_at - make_interval(mins => lead) AS moment,
         joining_link <> '' AND lead <= %(joining_lead)s AS joins
-    FROM catalog_session
+    FROM ahead
     CROSS JOIN LATERAL (
         SELECT min(lead) AS lead
         FROM unnest(
@@ -40,9 +66,9 @@ WITH current AS MATERIALIZED (
         ) AS lead
         WHERE starts_at - make_interval(mins => lead) <= %(now)s
     ) AS shortest
-    WHERE starts_at > %(now)s AND cancelled_at IS NULL AND lead IS NOT NULL
+    WHERE lead IS NOT NULL
 )
-SELECT registration.id, current.id, current.lead
+SELECT registration.id, current.id, current.starts_at, current.lead
 FROM current
 JOIN registrations_registration AS registration
     ON registration.session_id = current.id
@@ -71,7 +97,8 @@ LIMIT %(most)s
 class Due:
     registration: int
     session: int
-    lead: int  # minutes before the start
+    starts_at: datetime  # the meeting's
+    lead: int  # minutes before that
 
 
 def remind(*, now: datetime) -> int:
@@ -91,7 +118,7 @@ def remind(*, now: datetime) -> int:
 def due_now(now: datetime) -> list[Due]:
     """One query, however many sessions and people there are."""
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"now": now, "joining_lead": JOINING_LEAD, "most": MOST_AT_ONCE})
+        cursor.execute(DUE, {"now": now, "day": A_DAY, "joining_lead": JOINING_LEAD, "most": MOST_AT_ONCE})
         return [Due(*row) for row in cursor.fetchall()]
 
 
@@ -101,22 +128,39 @@ def write_one(due: Due, *, now: datetime) -> Letter | None:
     the session."""
     session = lock.lock_session(due.session)
     registration = Registration.objects.select_related("person").get(pk=due.registration)
-    if session.is_cancelled or not registration.is_confirmed or current_lead(session, now) != due.lead:
+    if (
+        session.is_cancelled
+        or not registration.is_confirmed
+        or current_lead(session, due.starts_at, now) != due.lead
+    ):
         return None
     registration.session = session
     if not (registration.person.reminders or brings_the_link(session, due.lead)):
         return None
-    return letters.reminder(registration, lead=due.lead, now=now)
+    return letters.reminder(registration, starts_at=due.starts_at, lead=due.lead, now=now)
 
 
 def brings_the_link(session: Session, lead: int) -> bool:
     return bool(session.joining_link) and lead <= JOINING_LEAD
 
 
-def current_lead(session: Session, now: datetime) -> int | None:
-    """The shortest lead whose moment has come, in minutes; none before the first and after the start."""
-    if now >= session.starts_at:
+def current_lead(session: Session, starts_at: datetime, now: datetime) -> int | None:
+    """The shortest lead whose moment has come for the meeting that starts then; none before the first, after the start, and
+    where no meeting starts then any more."""
+    if now >= starts_at or starts_at not in [start for start, _end in session.hours]:
         return None
-    leads = [*session.reminder_leads, *([JOINING_LEAD] if session.joining_link else [])]
-    minutes_left = (session.starts_at - now).total_seconds() / 60
+    leads = [
+        *(lead for lead in session.reminder_leads if is_for(session, starts_at, lead)),
+        *([JOINING_LEAD] if session.joining_link else []),
+    ]
+    minutes_left = (starts_at - now).total_seconds() / 60
     return min((lead for lead in leads if lead >= minutes_left), default=None)
+
+
+def is_for(session: Session, starts_at: datetime, lead: int) -> bool:
+    """Whether the meeting that starts then is reminded of so long before. Says the same as DUE."""
+    if starts_at == session.starts_at or lead < A_DAY:
+        return True
+    day = starts_at.astimezone(session.zone).date()
+    earlier = [start for start, _end in session.hours if start < starts_at]
+    return lead == A_DAY and all(start.astimezone(session.zone).date() != day for start in earlier)

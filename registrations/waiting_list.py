@@ -1,4 +1,6 @@
-"""Where someone stands in the waiting list, and why."""
+"""Where someone stands in the waiting list, and why; and whether anybody is let in from it."""
+
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -7,6 +9,14 @@ from django.utils.translation import ngettext
 from catalog.models import Session
 
 from .models import Registration
+
+
+def still_takes_people_in(session: Session, now: datetime) -> bool:
+    """Nobody is let in from the waiting list once the session has started: they have made other plans. What is learned at
+    one's own pace, and a series that people may still join, lets in until it is over."""
+    if session.is_cancelled:
+        return False
+    return now < (session.ends_at if session.self_paced or session.late_registration else session.starts_at)
 
 
 def position_in_line(registration: Registration) -> int:

@@ -121,10 +121,15 @@ class Session(WithPromises):
         blank=True,
         help_text=_("Empty means when it starts."),
     )
+    late_registration = models.BooleanField(
+        _("open after the start"),
+        default=False,
+        help_text=_("For a series: people may register for the meetings to come when it has begun."),
+    )
     closes_at = models.GeneratedField(
         expression=Case(
             When(registration_closes_at__isnull=False, then=F("registration_closes_at")),
-            When(self_paced=True, then=F("ends_at")),
+            When(Q(self_paced=True) | Q(late_registration=True), then=F("ends_at")),
             default=F("starts_at"),
         ),
         output_field=models.DateTimeField(),
@@ -202,8 +207,8 @@ class Session(WithPromises):
         return f"{self.activity.get_absolute_url()}#session-{self.pk}"
 
     def get_additional_data(self) -> dict:
-        """For the history: where this belongs (or belonged)."""
-        return {"activity": self.activity_id}
+        """For the history: where this belongs (or belonged), and whose clock its times are told by."""
+        return {"activity": self.activity_id, "zone": self.timezone}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -212,6 +217,19 @@ class Session(WithPromises):
     @property
     def promised_in(self) -> str:
         return self.timezone
+
+    @property
+    def hours(self) -> list[tuple[datetime, datetime]]:
+        """From when to when it meets, in order; where no meeting is set, and at one's own pace, the whole."""
+        meetings = [] if self.self_paced else self.meetings.all()
+        return [(meeting.starts_at, meeting.ends_at) for meeting in meetings] or [
+            (self.starts_at, self.ends_at)
+        ]
+
+    @property
+    def in_a_room(self) -> bool:
+        """Whether people meet in a room only: then no clock but the room's helps them."""
+        return self.activity.format == Activity.Format.IN_PERSON_PROGRAM and not self.joining_link
 
     @property
     def is_cancelled(self) -> bool:
@@ -246,15 +264,27 @@ class Meeting(WithPromises):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="meeting_ends_after_it_starts",
             ),
-            models.UniqueConstraint(fields=["session", "starts_at"], name="meeting_starts_once"),
+            # Looked at when the change is whole: two meetings may exchange their hours.
+            models.UniqueConstraint(
+                fields=["session", "starts_at"],
+                name="meeting_starts_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+        indexes = [
+            # What starts soon is found at once, whatever session it belongs to: see registrations.reminders.
+            models.Index(fields=["starts_at"], name="meeting_by_start"),
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.starts_at:%Y-%m-%d %H:%M} UTC"
+        """The title; else the hour on the clock of the place."""
+        if self.title:
+            return self.title
+        return f"{self.starts_at.astimezone(self.session.zone):%Y-%m-%d %H:%M} ({self.session.timezone})"
 
     def get_additional_data(self) -> dict:
-        """For the history: where this belongs (or belonged)."""
-        return {"session": self.session_id}
+        """For the history: where this belongs (or belonged), and whose clock its times are told by."""
+        return {"session": self.session_id, "zone": self.session.timezone}
 
     @property
     def promised_in(self) -> str:

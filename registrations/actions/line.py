@@ -10,6 +10,7 @@ from kept import new_edition
 
 from .. import letters
 from ..models import Registration
+from ..waiting_list import still_takes_people_in
 from .together import change_together
 
 
@@ -62,13 +63,6 @@ def let_in_who_waits(session: Session, *, now: datetime) -> list[Registration]:
     letters.promotions(promoted, now=now)
     keep_counts(session, confirmed=line.confirmed + len(promoted), waiting=line.waiting - len(promoted))
     return promoted
-
-
-def still_takes_people_in(session: Session, now: datetime) -> bool:
-    """Nobody is let in from the waiting list once the session has started: they have made other plans."""
-    if session.is_cancelled:
-        return False
-    return now < (session.ends_at if session.self_paced else session.starts_at)
 
 
 def keep_counts(session: Session, *, confirmed: int, waiting: int) -> None:

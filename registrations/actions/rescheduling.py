@@ -137,8 +137,9 @@ def give_venue(session: Session, venue: str | Mapping[str, str] | None) -> bool:
     changed = False
     for language, text in venue.items():
         field = f"venue_{language}"
-        changed = changed or (getattr(session, field) or "") != text
-        setattr(session, field, text)
+        if (getattr(session, field) or "") != text:
+            setattr(session, field, text)
+            changed = True
     return changed
 
 

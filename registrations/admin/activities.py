@@ -123,7 +123,7 @@ class SessionInline(SideBySide, TranslationStackedInline):
             {
                 "fields": [
                     ("admission", "eligibility", "members_first_until"),
-                    ("places", "registration_opens_at", "registration_closes_at"),
+                    ("places", "registration_opens_at", "registration_closes_at", "late_registration"),
                 ]
             },
         ),

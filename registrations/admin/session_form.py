@@ -81,7 +81,10 @@ class SessionForm(forms.ModelForm):
     members_first_until = PlaceTime(label=_("Members first until"))
     registration_opens_at = PlaceTime(label=_("Registration opens"), help_text=_("Empty means at once."))
     registration_closes_at = PlaceTime(
-        label=_("Registration closes"), help_text=_("Empty means when it starts.")
+        label=_("Registration closes"),
+        help_text=_(
+            "Empty means when it starts, or when the series is over where it is open after the start."
+        ),
     )
     reminder_leads = Checkboxes(
         label=_("Reminders"),

@@ -8,8 +8,9 @@ from django.db.models import Count, QuerySet
 from catalog.models import Session
 
 from .. import joining
-from ..actions.line import count, still_takes_people_in
+from ..actions.line import count
 from ..models import Registration
+from ..waiting_list import still_takes_people_in
 
 
 def by_language(registrations: QuerySet[Registration]) -> Counter[str]:
