@@ -3,6 +3,12 @@
 import multiprocessing
 import os
 from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.http.wsgi import Response
+
+from learning_station.secret_addresses import hide
 
 bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")  # behind the proxy
 
@@ -29,6 +35,28 @@ max_requests = 20_000
 max_requests_jitter = 4_000
 
 control_socket_disable = True
+
+
+class HidingLogger(Logger):
+    """Secrets in addresses stay out of the access log, also where the log's format was chosen by the operator."""
+
+    def atoms(self, *facts: Any) -> dict[str, Any]:
+        return {
+            name: hide(value) if isinstance(value, str) else value
+            for name, value in super().atoms(*facts).items()
+        }
+
+
+logger_class = HidingLogger
+
+
+def headers_without_server(response: Response) -> list[str]:
+    """Which program answers, and so which of its faults to try, is nobody's business."""
+    return [line for line in every_header(response) if not line.startswith("Server:")]
+
+
+every_header = Response.default_headers
+Response.default_headers = headers_without_server
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None  # "-" writes to standard output
 errorlog = "-"
 loglevel = "warning"

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -46,9 +45,7 @@ def my_calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """What calendar programs ask for again and again, without signing in: the address is the key."""
     person = access.owner_of_feed(secret)
     events = [event for found in for_calendar(person, timezone.now()) for event in entries(found)]
-    answer = file(calendar_file(events, name=settings.STATION_NAME), "learning-station.ics")
-    patch_cache_control(answer, private=True, max_age=300)
-    return answer
+    return file(calendar_file(events, name=settings.STATION_NAME), "learning-station.ics")
 
 
 @never_cache

@@ -205,6 +205,9 @@ def test_home_comes_with_the_headers_that_protect_it(web):
     assert headers["x-frame-options"] == "DENY"
     assert "unsafe" not in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "server" not in headers
     assert b"/demo/" not in body
 
 

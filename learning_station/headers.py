@@ -1,0 +1,45 @@
+"""Headers that every answer carries, whoever made it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# What our pages never ask a browser for. Passkeys and the clipboard stay allowed to our own pages, as is the default.
+NEVER_ASKED = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NEVER_ASKED)
+
+# Pictures are there to be shown by feed readers and by other pages that tell of an activity.
+SHOWN_ELSEWHERE = {"picture", "catalog:cover"}
+
+
+class HeadersMiddleware:
+    """Nothing is stored by browsers and proxies unless the page said that it may be: so no personal page is forgotten.
+
+    Public pages say so themselves (`kept`, the pictures, the static files).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        match = request.resolver_match
+        shown = match is not None and match.view_name in SHOWN_ELSEWHERE
+        response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shown else "same-origin")
+        return response
