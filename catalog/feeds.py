@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept import kept
+from texts.cleaning import cleaned
 
 from .calendar import calendar_file, session_event
 from .cards import Card, past_card, session_card
@@ -73,7 +74,15 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 
 class Feed(Atom1Feed):
-    """An Atom feed that says of each title in which language it is, where that is not the feed's (RFC 4287, 2)."""
+    """An Atom feed that says of each title in which language it is, where that is not the feed's (RFC 4287, 2).
+
+    A row with what XML cannot hold, come past the door, spoils no feed.
+    """
+
+    def add_item(self, **item: Any) -> None:  # type: ignore[override]
+        super().add_item(
+            **{key: cleaned(value) if isinstance(value, str) else value for key, value in item.items()}
+        )
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         writer: Any = TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler

@@ -13,6 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from texts.numbers import number_in
+
 from .clock import shown
 from .languages import column_label
 
@@ -108,7 +110,7 @@ def said(value: Any, field: Any, clock: tzinfo) -> str:
     text = "" if value in (None, "None") else str(value)
     if not text or field is None:
         return text
-    if field.is_relation and text.isdigit():
+    if field.is_relation and number_in(text, most=2**63 - 1) is not None:
         # By its number in the history, by its name here: who was erased since has none.
         thing = field.related_model._base_manager.filter(pk=text).first()
         return str(thing) if thing is not None else f"#{text}"

@@ -14,11 +14,14 @@ from django.db.models import Count, Max, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from texts.numbers import number_in
+
 from .audit import history_of
 from .history import tell
 
 MARK = "_opened"
 MOST_SHOWN = 20
+MOST_IDS = 2**63 - 1  # of a history that is never thrown away
 
 Parts = dict[type[Model], dict[str, object]]
 
@@ -71,9 +74,10 @@ def mark_of(history: QuerySet[LogEntry]) -> str:
 
 def since(history: QuerySet[LogEntry], opened: str) -> list[LogEntry]:
     newest, _dash, how_many = opened.partition("-")
-    if not (newest.isascii() and newest.isdigit() and how_many.isascii() and how_many.isdigit()):
+    then = number_in(how_many)
+    if number_in(newest, most=MOST_IDS) is None or then is None:
         return []
-    later = max(history.count() - int(how_many), 0)
+    later = max(history.count() - then, 0)
     return tell(history[: min(later, MOST_SHOWN)])
 
 

@@ -21,6 +21,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from texts.numbers import number_in
+
 from .fields import language_name
 from .meanwhile import Meanwhile, meanwhile
 
@@ -119,11 +121,8 @@ class Step:
 
 def things_of(admin: ModelAdmin, request: HttpRequest) -> list[Model]:
     """What ?ids= names, in that order of the list; 404 when one of them is not there for this person."""
-    try:
-        ids = {int(text) for text in request.GET.get("ids", "").split(",")}
-    except ValueError as error:
-        raise Http404 from error
-    if len(ids) > AT_ONCE:
+    ids = {number_in(text) for text in request.GET.get("ids", "").split(",")}
+    if None in ids or len(ids) > AT_ONCE:
         raise Http404
     found = list(admin.get_queryset(request).filter(pk__in=ids))
     if len(found) != len(ids):

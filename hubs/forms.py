@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from texts.names import NameFormField
+
 SALT = "hubs.message"
 FASTEST = 3  # seconds in which nobody writes a message
 SLOWEST = 12 * 60 * 60
@@ -19,7 +21,7 @@ class MessageForm(forms.Form):
     """`stamp` tells when the form was opened, signed by us, and makes a second click on Send harmless. `website` is for
     programs: people do not see it."""
 
-    sender = forms.CharField(
+    sender = NameFormField(
         label=gettext_lazy("Your name"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -31,6 +31,7 @@ ROOMS = (
     "outbox",
     "proposals",
     "registrations",
+    "texts",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
 # Languages whose interface covers what visitors and participants see, and not the desk or proposals: what these
@@ -67,6 +68,7 @@ MAIN_STORY = (
     "registrations/mine.py",
     "registrations/views/",
     "registrations/waiting_list.py",
+    "texts/",
     "templates/_parts/",
     "templates/accounts/",
     "templates/base.html",

@@ -22,6 +22,7 @@ from accounts.models import Organization, User
 from catalog.languages import language_name
 from catalog.models import Activity, Topic
 from hubs.models import Host
+from texts.numbers import number_in
 
 type Content = dict[str, Any]
 
@@ -190,8 +191,8 @@ def tell_speaker(speaker: dict[str, str]) -> str:
 
 
 def tell_month(text: str) -> str:
-    year, month = text.split("-")
-    return f"{MONTHS[int(month)]} {year}"
+    year, _dash, month = text.partition("-")
+    return f"{MONTHS[number_in(month) or 0]} {year}"
 
 
 def tell_meetings(count: int) -> str:

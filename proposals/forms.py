@@ -23,6 +23,8 @@ from catalog.models import Activity, Topic
 from desk.fields import TEACHING_LANGUAGES
 from desk.uploads import TEXTS, accept
 from hubs.models import Host
+from texts.names import name_as_typed, validate_name
+from texts.numbers import number_in
 
 from . import content as contents
 from .content import ITEMS, LARGEST_GROUP, MOST_HOURS, MOST_MEETINGS, MOST_SPEAKERS, SMALLEST_GROUP, Item
@@ -47,9 +49,6 @@ class Text(forms.CharField):
             widget=forms.Textarea(attrs=attrs | {"rows": rows}) if rows else forms.TextInput(attrs=attrs),
         )
 
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
-
     def validate(self, value: str) -> None:
         super().validate(value)
         over = len(value) - self.longest
@@ -63,6 +62,15 @@ class Text(forms.CharField):
                 % {"over": over},
                 code="too_long",
             )
+
+
+class NameText(Text):
+    """The name of a person."""
+
+    default_validators = [validate_name]
+
+    def to_python(self, value: Any) -> str:
+        return name_as_typed(super().to_python(value))
 
 
 class Several(forms.MultipleChoiceField):
@@ -135,7 +143,7 @@ class WhoForm(StepForm):
         help_text=_("The members of Metropolis and its partners."),
     )
     organization_other = Text("organization_other", _("Only if yours is not in the list."))
-    contact_name = Text("contact_name", autocomplete="name")
+    contact_name = NameText("contact_name", autocomplete="name")
     contact_post = Text("contact_post", autocomplete="organization-title")
     contact_email = forms.EmailField(
         label=ITEMS["contact_email"].label,
@@ -309,7 +317,7 @@ class HowForm(StepForm):
 
 def speaker_fields() -> dict[str, forms.Field]:
     return {
-        "name": Text(Item("name", _("Name"), LONGEST_LINE)),
+        "name": NameText(Item("name", _("Name"), LONGEST_LINE)),
         "role": Text(Item("role", _("Post or role"), LONGEST_LINE)),
         "organization": Text(Item("organization", _("Organization"), LONGEST_LINE)),
         "consent": forms.BooleanField(label=_("They agreed to be named"), required=False),
@@ -335,7 +343,7 @@ def coming_months(held: Iterable[str]) -> list[tuple[str, str]]:
 
 def is_month(value: str) -> bool:
     year, _dash, month = value.partition("-")
-    return year.isdigit() and month.isdigit() and 1 <= int(month) <= 12
+    return number_in(year, most=9999) is not None and number_in(month, most=12) not in (None, 0)
 
 
 class GivingForm(StepForm):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from accounts.zones import validate_zone
+from texts.names import NameField
 
 from .organization import Organization
 
@@ -41,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ELECTED = "elected", _("elected")
 
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(
+    name = NameField(
         _("name"),
         max_length=200,
         blank=True,

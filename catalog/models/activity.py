@@ -13,6 +13,7 @@ from accounts.models import Organization, User
 from accounts.regions import Region
 from desk.words import KeepsWords
 from hubs.models import Host
+from texts.names import NameField
 
 from .topic import Topic
 
@@ -236,7 +237,7 @@ class Speaker(models.Model):
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="speakers", verbose_name=_("activity")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

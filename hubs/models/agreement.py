@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
+from texts.names import NameField
 
 from ..storage import document_path, private_storage
 from .host import Host
@@ -273,7 +274,7 @@ class Contact(models.Model):
         verbose_name=_("person"),
         help_text=_("If they have an account. Then their own address and language are used."),
     )
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = NameField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.CONTENT_LANGUAGES, default="en"

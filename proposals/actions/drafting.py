@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from desk.uploads import TEXTS, TEXTS_HINT, checked
+from texts.cleaning import cleaned
 
 from .. import errors
 from ..content import LANGUAGES
@@ -107,8 +108,7 @@ def trimmed(typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def clean(text: Any) -> str:
-    # PostgreSQL keeps no NUL; browsers send lines as CRLF, which would count twice.
-    return str(text).replace("\x00", "").replace("\r\n", "\n")[:MOST_TYPED]
+    return cleaned(str(text))[:MOST_TYPED]
 
 
 @transaction.atomic

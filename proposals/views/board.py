@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from desk.export import MOST_ROWS
+from texts.numbers import number_in
 
 from .. import access, actions, readers
 from ..board import PER_PAGE, Board
@@ -147,4 +148,5 @@ def remember_export(person: User, kind: str, rows: int, question: str, now: date
 
 
 def numbers(request: HttpRequest, name: str) -> list[int]:
-    return [int(text) for text in request.POST.getlist(name) if text.isdigit() and len(text) < 10]
+    found = (number_in(text) for text in request.POST.getlist(name))
+    return [number for number in found if number is not None]

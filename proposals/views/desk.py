@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from desk.clock import in_zone
 from hubs.models import Host
+from texts.numbers import number_in
 
 from .. import access, actions, errors, readers
 from ..content import changes as differences
@@ -239,8 +240,7 @@ def reviewers(request: HttpRequest, code: str) -> HttpResponse:
     """Give it to a reviewer, or take it from one."""
     found = access.decide(request, code)
     if "remove" in request.POST:
-        wanted = request.POST["remove"]
-        one = found.reviews.filter(pk=int(wanted) if wanted.isdigit() else 0).first()
+        one = found.reviews.filter(pk=number_in(request.POST["remove"])).first()
         if one is not None:
             actions.unassign(review=one, by=request.user)
         return redirect("proposals:desk_proposal", code)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from texts.numbers import number_in
+
 from .. import access, actions, errors, telling
 from ..content import STEP_NAMES, sections
 from ..forms import CoProposerForm, MessageForm, Whole, WithdrawForm
@@ -145,8 +147,7 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse:
-    wanted = request.POST.get("remove", "")
-    asked = found.proposal.co_proposers.filter(pk=int(wanted) if wanted.isdigit() else 0).first()
+    asked = found.proposal.co_proposers.filter(pk=number_in(request.POST.get("remove", ""))).first()
     if asked is not None:
         try:
             actions.remove_co_proposer(asked=asked, by=request.user)

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from texts.numbers import number_in
 
 from .. import access, actions, errors, readers, tokens
 from ..content import STEP_NAMES, STEPS, sections
@@ -252,8 +253,7 @@ def differing(form: StepForm, proposal: Proposal) -> list[tuple[Any, Any]]:
 
 
 def version_of(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 10 else None
+    return number_in(request.POST.get("version", ""))
 
 
 def sitting_of(request: HttpRequest) -> str:

@@ -27,6 +27,7 @@ from desk.export import Exports
 from desk.steps import Outlook, Step
 from hubs.admin_scope import HostScopedAdmin, in_scope
 from outbox.models import Letter
+from texts.names import NameFormField
 
 from .. import actions, errors, letters
 from ..models import Registration
@@ -111,7 +112,7 @@ class AddPersonForm(forms.Form):
             "Otherwise the person joins the waiting list then. It is shown in the list as “beyond the places”."
         ),
     )
-    name = forms.CharField(
+    name = NameFormField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     organization = forms.ModelChoiceField(
