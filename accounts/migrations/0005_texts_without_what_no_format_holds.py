@@ -6,11 +6,11 @@ from texts.stored import clean_columns
 class Migration(migrations.Migration):
     """Control characters, old line ends and signs that turn the direction go out of what was stored. Nothing else changes."""
 
-    dependencies = [("catalog", "0007_words_for_who_did_it")]
+    dependencies = [("accounts", "0004_codes_are_counted")]
 
     operations = [
         migrations.RunPython(
-            clean_columns("catalog.Activity", "catalog.Session", "catalog.Meeting", "catalog.Speaker", "catalog.Material", "catalog.Topic"),
+            clean_columns("accounts.User", "accounts.Organization"),
             migrations.RunPython.noop,
         )
     ]
