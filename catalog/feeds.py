@@ -79,10 +79,9 @@ class Feed(Atom1Feed):
     A row with what XML cannot hold, come past the door, spoils no feed.
     """
 
-    def add_item(self, **item: Any) -> None:  # type: ignore[override]
-        super().add_item(
-            **{key: cleaned(value) if isinstance(value, str) else value for key, value in item.items()}
-        )
+    def add_item(self, *parts: Any, **item: Any) -> None:
+        fit: Any = {name: cleaned(value) if isinstance(value, str) else value for name, value in item.items()}
+        super().add_item(*parts, **fit)
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         writer: Any = TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler

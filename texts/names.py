@@ -35,7 +35,7 @@ class NameFormField(forms.CharField):
         self.validators.append(validate_name)
 
     def to_python(self, value: Any) -> str:
-        return name_as_typed(super().to_python(value))
+        return name_as_typed(super().to_python(value) or "")
 
 
 class NameField(models.CharField):

@@ -30,7 +30,7 @@ def clean_columns(*names: str) -> Any:
                     cursor.execute(
                         CLEAN.format(
                             table=sql.Identifier(model._meta.db_table),
-                            column=sql.Identifier(field.column),
+                            column=sql.Identifier(str(field.column)),
                             line=sql.Literal(LINE_ENDS),
                             newline=sql.Literal("\n"),
                             soft=sql.Literal(SOFT_ENDS),

@@ -113,7 +113,9 @@ def test_a_name_without_a_letter_is_told_in_the_profile(client):
     person = cast.person("Amina Diallo")
     client.force_login(person)
     form = client.get("/accounts/profile/").context["form"]
-    typed = {bound.html_name: "" if bound.value() is None else bound.value() for bound in form} | {"name": "\u200b.\u200d"}
+    typed = {bound.html_name: "" if bound.value() is None else bound.value() for bound in form} | {
+        "name": "\u200b.\u200d"
+    }
     response = client.post("/accounts/profile/", typed)
     assert (response.status_code, "Write the name with letters" in response.text) == (422, True)
     assert User.objects.get(pk=person.pk).name == "Amina Diallo"
