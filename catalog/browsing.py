@@ -23,7 +23,7 @@ from .cards import Shown, shown_cards
 from .counts import Counts, count
 from .filters import Day
 from .languages import in_language
-from .memory import Memory
+from .memory import ASKED, Memory
 from .options import find_options, name_of_options
 from .questions import Question
 from .wording import in_a_row
@@ -249,6 +249,7 @@ class Browse:
 
 def name_of_counts(data: QueryDict, person: User | None) -> str:
     asked = sorted((name, value) for name in data if name != "page" for value in data.getlist(name))
-    return (
-        "counts:" + hashlib.sha256(repr((get_language(), asked, person and person.pk)).encode()).hexdigest()
-    )
+    if not asked and person is None:
+        return f"counts:{get_language()}"
+    told = repr((get_language(), asked, person and person.pk))
+    return f"{ASKED}counts:{hashlib.sha256(told.encode()).hexdigest()}"

@@ -19,8 +19,6 @@ def announce() -> None:
 
 def current_edition() -> str | None:
     """The edition now; None when the cache does not answer. The first to ask an empty cache names it."""
-    edition = cache.get(EDITION_KEY)
-    if edition is None:
-        cache.add(EDITION_KEY, uuid.uuid4().hex, timeout=None)
-        edition = cache.get(EDITION_KEY)
+    cache.add(EDITION_KEY, uuid.uuid4().hex, timeout=None)
+    edition: str | None = cache.get(EDITION_KEY)
     return edition

@@ -1,13 +1,18 @@
 """Serve public pages whole from the cache.
 
 A page is kept when its view says so (`@kept`), for visitors without a session, by its full address. It costs one read of the
-cache: the page and the current edition come together. A page made in an older edition counts as not there, so a change by
-staff is seen by the next visitor; what changes by the clock alone (a registration that opens) is at most KEEP_SECONDS old.
+cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by staff is
+seen by the next visitor; what changes by the clock alone (a registration that opens) is at most KEEP_SECONDS behind.
+
+An old page lies on for a day. When the page cannot be made anew, because the database is away, it is still shown.
 """
 
 import gzip
 import hashlib
+import logging
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypedDict
 
 from django.conf import settings
@@ -16,14 +21,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from .edition import EDITION_KEY, current_edition
+from .shelf import place
+
+logger = logging.getLogger(__name__)
 
 KEEP_SECONDS = 30
+STALE_SECONDS = int(timedelta(days=1).total_seconds())
+# Addresses with a question (`?q=…`) can be invented without end, so they have few places, apart from the others. A page of
+# the station takes 5 to 20 kB: all places together hold less than 100 MB.
+PLACES = 4096
+PLACES_FOR_QUESTIONS = 1024
+MOST_BYTES = 100_000  # compressed; a larger one is made each time
 # A visitor with one of these is shown something of their own.
 PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, settings.ZONE_COOKIE_NAME, "messages"}
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Frame-Options")
 
 
 class Page(TypedDict):
+    address: str
+    made_at: float  # seconds since 1970
     edition: str | None
     gzipped: bytes
     headers: dict[str, str]
@@ -39,25 +55,38 @@ class KeptPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or not PERSONAL_COOKIES.isdisjoint(request.COOKIES):
             return self.get_response(request)
-        key = page_key(request)
+        address = address_of(request)
+        key = key_of(request, address)
         found = cache.get_many([EDITION_KEY, key])
         # Read before the page is made: what changes meanwhile then makes this page an old one.
         edition = found.get(EDITION_KEY) or current_edition()
         page: Page | None = found.get(key)
-        if page and page["edition"] == edition:
+        if page and page["address"] != address:
+            page = None  # another one's, in the same place
+        if page and page["edition"] == edition and 0 <= time.time() - page["made_at"] < KEEP_SECONDS:
             return answer(request, page)
         response = self.get_response(request)
+        if page and response.status_code == 503:
+            logger.warning("Shown as it was made %.0f s ago: %s", time.time() - page["made_at"], request.path)
+            return answer(request, page)
         if not is_for_everyone(response):
+            if page and response.status_code in (404, 410):
+                cache.delete(key)  # withdrawn: not to be shown again, whatever happens
             return response
-        page = page_of(response, edition)
-        if edition is not None and request.method == "GET":
-            cache.set(key, page, timeout=KEEP_SECONDS)
+        page = page_of(response, address, edition)
+        if edition is not None and request.method == "GET" and len(page["gzipped"]) <= MOST_BYTES:
+            cache.set(key, page, timeout=STALE_SECONDS)
         return answer(request, page)
 
 
-def page_key(request: HttpRequest) -> str:
-    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return "page:" + hashlib.sha256(address.encode()).hexdigest()
+def address_of(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+
+
+def key_of(request: HttpRequest, address: str) -> str:
+    if request.META.get("QUERY_STRING"):
+        return place("page-asked", address, PLACES_FOR_QUESTIONS)
+    return place("page-whole", address, PLACES)
 
 
 def is_for_everyone(response: HttpResponse) -> bool:
@@ -69,8 +98,10 @@ def is_for_everyone(response: HttpResponse) -> bool:
     )
 
 
-def page_of(response: HttpResponse, edition: str | None) -> Page:
+def page_of(response: HttpResponse, address: str, edition: str | None) -> Page:
     return {
+        "address": address,
+        "made_at": time.time(),
         "edition": edition,
         "gzipped": gzip.compress(response.content, compresslevel=6, mtime=0),
         "headers": {name: response[name] for name in KEPT_HEADERS if name in response},

@@ -26,7 +26,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning_station.celery import app
-from outbox.handover import IN_A_HURRY
 from outbox.models import Heartbeat, Letter
 
 logger = logging.getLogger(__name__)
@@ -118,7 +117,8 @@ def cache() -> Answer:
 
 
 def broker() -> Answer:
-    with app.connection_for_read(transport_options=IN_A_HURRY) as link:
+    in_time = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
+    with app.connection_for_read(transport_options=in_time) as link:
         link.default_channel.client.ping()
     return {"status": "well"}
 

@@ -137,7 +137,7 @@ CACHES = {
         "BACKEND": "kept.forgiving_cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "station",
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        "COUNTED": "allauth:rl:",  # limits on attempts: they stand without the cache too
     },
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")

@@ -1,24 +1,22 @@
 """From the page to the worker: a hint that a letter is there.
 
 Only a hint. The letter itself is in the database, and the worker's rounds (outbox/tasks.py) find it without the hint. So
-nothing that is wrong with the broker may fail the page, nor hold it up for more than about a second, however many letters it
-wrote.
+nothing that is wrong with the broker may fail the page, nor hold it up for more than a moment, however many letters it wrote.
 """
 
 import logging
-import time
 
 import kombu.pools
 from celery import Task, current_app
+from django.conf import settings
 from kombu.connection import Connection
+
+from kept.breaker import Breaker, of_valkey
 
 logger = logging.getLogger(__name__)
 
-QUIET_SECONDS = 10  # after a failure no page tries again for so long
-# The worker's connections wait for work and so wait longer; a page waits for a second, once.
-IN_A_HURRY = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
-
-_quiet_until = 0.0
+# The worker's connections wait for work and so wait longer; a page waits for a moment, once.
+IN_A_HURRY = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "max_retries": 0}
 
 
 def hand_over(letter_id: int) -> bool:
@@ -37,17 +35,24 @@ def call_for_a_round() -> bool:
 
 
 def publish(task: Task, *arguments: int) -> bool:
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    silence = breaker()
+    if silence.is_open():
         return False
     try:
-        with kombu.pools.producers[broker()].acquire(block=True, timeout=1) as producer:
+        with kombu.pools.producers[broker()].acquire(block=True, timeout=0.25) as producer:
             task.apply_async(arguments, producer=producer, retry=False)
     except Exception as error:  # whatever it is, it must not reach the page: the letters are safe
-        _quiet_until = time.monotonic() + QUIET_SECONDS
+        silence.no_answer()
         logger.warning("%s%s was not handed over; the next round does it: %s", task.name, arguments, error)
         return False
+    silence.answered()
     return True
+
+
+def breaker() -> Breaker:
+    """Shared with the cache, which asks the same server: who waited for one does not wait for the other."""
+    address = current_app.conf.broker_write_url
+    return of_valkey(settings.REDIS_URL if address == settings.CELERY_BROKER_URL else address)
 
 
 def broker() -> Connection:

@@ -9,10 +9,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
+from kept.breaker import of_valkey
+
 
 @pytest.fixture(autouse=True)
 def nothing_left_of_the_last_test() -> Iterator[None]:
     """Each test begins as a new process would: nothing kept, the first language, the station's own clock."""
+    of_valkey.cache_clear()  # nobody has waited in vain yet
     cache.clear()
     ContentType.objects.clear_cache()  # a test that empties the tables gives them new numbers
     yield

@@ -1,6 +1,11 @@
 import gzip
+import socket
+import threading
+from contextlib import contextmanager, suppress
 
 import pytest
+import time_machine
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import info
 from django.core.cache import cache
@@ -9,16 +14,21 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
 
-from kept import kept, new_edition
+from catalog import memory
+from kept import kept, middleware, new_edition
+from kept.breaker import of_valkey
 from kept.edition import announce
 
 made = 0
+away = gone = False
 
 
 @login_not_required
 @kept
 def page(request):
     global made
+    if away or gone:
+        return HttpResponse(status=503 if away else 404)
     made += 1
     return HttpResponse(f"made {made}, asked for {request.GET.get('q', 'nothing')}")
 
@@ -140,14 +150,134 @@ def test_the_kept_page_is_compressed_for_who_can_read_it(client):
     assert gzip.decompress(response.content) == b"made 1, asked for nothing"
 
 
-@override_settings(
-    CACHES={
-        "default": {
-            "BACKEND": "kept.forgiving_cache.ForgivingRedisCache",
-            "LOCATION": "unix:///nowhere/valkey.sock",
-        }
-    }
-)
+def without_a_cache(location="unix:///nowhere/valkey.sock"):
+    cache_settings = {"BACKEND": "kept.forgiving_cache.ForgivingRedisCache", "LOCATION": location}
+    return override_settings(CACHES={"default": {**cache_settings, "COUNTED": "allauth:rl:"}})
+
+
 def test_without_a_cache_pages_are_slower_and_right(client):
+    with without_a_cache():
+        client.get("/page/")
+        assert client.get("/page/").content == b"made 2, asked for nothing"
+
+
+def test_a_cache_that_hangs_is_waited_for_once(client, caplog):
+    """Whatever asks it: two pages here, each with the edition, the page and the keeping of it, and more."""
+    with deaf_server() as (address, connections), without_a_cache(f"redis://{address}/0"):
+        client.get("/page/")
+        assert client.get("/page/").content == b"made 2, asked for nothing"
+        assert cache.get("anything", "else") == "else"
+        cache.set("anything", 1)
+        assert len(connections) == 1
+        of_valkey(f"redis://{address}/0")._quiet_until = 0.0  # some seconds later
+        cache.get("anything")
+        cache.get("anything")
+        assert len(connections) == 2
+    assert [record.message[:27] for record in caplog.records] == ["The cache does not answer: "] * 2
+
+
+def test_a_cache_that_refuses_is_not_taken_for_one_that_is_away():
+    """A full one, for example, still answers who reads."""
+    cache.set("a-list", "1")
+    assert cache.incr("a-list") == 1  # a word is no number: Valkey refuses
+    assert cache.get("a-list") == "1"
+
+
+@contextmanager
+def deaf_server():
+    """Takes connections and never answers."""
+    connections = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept():
+        with suppress(OSError):
+            while True:
+                connections.append(listener.accept()[0])
+
+    thread = threading.Thread(target=accept, daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{listener.getsockname()[1]}", connections
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+        for connection in connections:
+            connection.close()
+
+
+def test_limits_on_attempts_stand_without_a_cache(rf):
+    request = rf.post("/", REMOTE_ADDR="203.0.113.9")
+    limit = {"app": "hubs", "action": "knock", "config": {"knock": "3/m/ip"}}
+    with without_a_cache("unix:///nowhere/other.sock"):
+        assert [bool(ratelimit.consume(request, **limit)) for _ in range(5)] == [True] * 3 + [False] * 2
+
+
+# Bounded, whatever is asked
+
+
+def test_inventing_addresses_pushes_nothing_out(client, monkeypatch):
+    monkeypatch.setattr(middleware, "PLACES_FOR_QUESTIONS", 4)
+    client.get("/page/")
+    cache.set("allauth:rl:somebody", [1.0], 600)
+    before = number_of_keys()
+    for number in range(30):
+        assert client.get(f"/page/?q={number}").content.endswith(b"asked for %d" % number)
+    assert number_of_keys() <= before + 4
+    assert client.get("/page/").content == b"made 1, asked for nothing"
+    assert cache.get("allauth:rl:somebody") == [1.0]
+
+
+def test_what_is_asked_of_the_catalog_has_a_fixed_number_of_places(monkeypatch):
+    monkeypatch.setattr(memory, "PLACES", 4)
+    few = number_of_keys()
+    for number in range(30):
+        name = f"{memory.ASKED}{number}"
+        assert memory.Memory(name).recall(name, lambda: number) == number  # noqa: B023
+        assert memory.Memory(name).recall(name, lambda: "not asked again") == number
+    memory.Memory("options").recall("options", lambda: "few")
+    assert number_of_keys() <= few + 4 + len(["edition", "options"])
+
+
+def test_a_page_that_is_too_large_is_not_kept(client, monkeypatch):
+    monkeypatch.setattr(middleware, "MOST_BYTES", 10)
     client.get("/page/")
     assert client.get("/page/").content == b"made 2, asked for nothing"
+
+
+def number_of_keys() -> int:
+    return cache._cache.get_client().dbsize()
+
+
+# Old, and shown when nothing newer can be made
+
+
+def test_a_page_is_made_anew_after_half_a_minute(client):
+    with time_machine.travel(0, tick=False) as clock:
+        client.get("/page/")
+        clock.shift(middleware.KEEP_SECONDS - 1)
+        assert client.get("/page/").content == b"made 1, asked for nothing"
+        clock.shift(1)
+        assert client.get("/page/").content == b"made 2, asked for nothing"
+
+
+@pytest.mark.parametrize("address", ["/page/", "/page/?q=water"])
+def test_an_old_page_is_shown_while_a_new_one_cannot_be_made(client, monkeypatch, address):
+    first = client.get(address)
+    announce()  # and what the public sees has changed meanwhile
+    monkeypatch.setattr(f"{__name__}.away", True)
+    again = client.get(address)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again["ETag"] == first["ETag"]
+    assert client.get("/page/?q=never-seen").status_code == 503
+    monkeypatch.setattr(f"{__name__}.away", False)
+    assert client.get(address).content.startswith(b"made 2")
+
+
+def test_a_page_that_is_withdrawn_is_not_shown_again(client, monkeypatch):
+    client.get("/page/")
+    announce()
+    monkeypatch.setattr(f"{__name__}.gone", True)
+    assert client.get("/page/").status_code == 404
+    monkeypatch.setattr(f"{__name__}.away", True)
+    assert client.get("/page/").status_code == 503

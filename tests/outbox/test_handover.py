@@ -10,6 +10,7 @@ import redis
 from django.db import transaction
 
 from accounts.models import User
+from kept.breaker import of_valkey
 from learning_station.celery import app
 from outbox import handover
 from outbox.actions import resend, stop
@@ -96,15 +97,26 @@ def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person
         assert len(connections) == 1
 
 
-def test_the_broker_is_asked_again_after_a_while(queue, person, monkeypatch):
+def test_the_broker_is_asked_again_after_a_while(queue, person):
     letter = write(person)
-    with monkeypatch.context() as patch:
-        patch.setenv("CELERY_BROKER_WRITE_URL", "redis+socket:///nowhere/nobody.sock")
-        assert not handover.hand_over(letter.pk)
+    silence = handover.breaker()
+    silence.no_answer()
     assert not handover.hand_over(letter.pk), "for some seconds nobody is asked"
-    handover._quiet_until -= handover.QUIET_SECONDS  # so many seconds later
+    silence._quiet_until -= silence.quiet_seconds  # so many seconds later
     assert handover.hand_over(letter.pk)
+    assert not silence.is_open()
     assert len(queue) == 2
+
+
+def test_who_waited_for_the_cache_does_not_wait_for_the_broker_beside_it(person, settings, monkeypatch):
+    monkeypatch.delenv("CELERY_BROKER_WRITE_URL", raising=False)
+    with hanging_broker() as (url, connections):
+        monkeypatch.setattr(app.conf, "broker_url", url)
+        settings.REDIS_URL = settings.CELERY_BROKER_URL = url
+        of_valkey(url).no_answer()
+        letter = write(person)
+        assert not handover.hand_over(letter.pk)
+        assert connections == []
 
 
 def test_the_beat_calls_for_the_rounds():
