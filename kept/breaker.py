@@ -25,6 +25,10 @@ class Breaker:
             self.no_answer()
             return False
 
+    def is_quiet(self) -> bool:
+        """The same, for who would not be the one to try again."""
+        return self._quiet_until is not None and time.monotonic() < self._quiet_until
+
     def no_answer(self) -> None:
         self._quiet_until = time.monotonic() + self.quiet_seconds
 

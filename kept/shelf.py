@@ -1,7 +1,7 @@
 """A fixed number of places in the cache for what anybody may ask for in any number, such as searches.
 
-So whoever asks for a million different things overwrites what others kept, never more than that: the cache does not grow, and
-what must stay in it (limits on attempts, the worker's tasks) is not pushed out. What lies in a place says what it is.
+So whoever asks for a million different things overwrites what others kept, never more than that: the cache does not grow,
+and what must stay in it (limits on attempts, the worker's tasks) is not pushed out. What lies in a place says what it is.
 """
 
 import hashlib

@@ -4,6 +4,7 @@ from django.contrib.admin.apps import AdminConfig
 from . import (
     celery,  # noqa: F401 - tasks find their app; not in __init__, which the launcher imports
     french_days,
+    start_checks,  # noqa: F401 - they register themselves
 )
 
 

@@ -3,19 +3,21 @@
 docs/operator.md lists the variables.
 """
 
-import sys
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from learning_station import work
+from learning_station.failures import collector
 from learning_station.local.addresses import database_url, redis_url
+from learning_station.postgresql.limits import database
 from outbox.mail_server import mailers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -124,13 +126,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Where does it keep things?
 DATABASES = {
-    "default": dj_database_url.parse(database_url(), conn_max_age=60, conn_health_checks=True),
+    "default": database(database_url(), kind=work.kind, pooled=env.bool("DATABASE_POOLED", False)),
 }
-# Only the catalog prepares statements (catalog/prepared.py), and only those for which one plan is good for any values.
-DATABASES["default"]["OPTIONS"] = {
-    "prepare_threshold": sys.maxsize,  # nothing is prepared for being asked often
-    "options": "-c plan_cache_mode=force_generic_plan",
-} | DATABASES["default"].get("OPTIONS", {})
 REDIS_URL = redis_url()
 CACHES = {
     "default": {
@@ -292,8 +289,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# What does it say of itself?
-LOGGING = {
+# What does it say of itself, and whom does it tell when it fails?
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -309,3 +306,13 @@ LOGGING = {
         "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
 }
+ERRORS_TO = [address for address in env.list("ERRORS_TO", []) if address]
+if not all("@" in address for address in ERRORS_TO):
+    raise ImproperlyConfigured("ERRORS_TO is one e-mail address, or several with commas between.")
+if ERRORS_TO:
+    letters = {"class": "learning_station.failures.letters.ErrorLetters", "to": ERRORS_TO}
+    LOGGING["handlers"]["letters"] = letters
+    LOGGING["root"]["handlers"].append("letters")
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+if SENTRY_DSN:
+    collector.start(SENTRY_DSN)

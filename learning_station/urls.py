@@ -8,6 +8,8 @@ from catalog.views import picture, waiting_picture
 
 from . import design, health, home, pages, sitemaps
 
+handler500 = "learning_station.failures.pages.server_error"
+
 urlpatterns = [
     path("health/", health.health, name="health"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -1,7 +1,8 @@
 """From the page to the worker: a hint that a letter is there.
 
 Only a hint. The letter itself is in the database, and the worker's rounds (outbox/tasks.py) find it without the hint. So
-nothing that is wrong with the broker may fail the page, nor hold it up for more than a moment, however many letters it wrote.
+nothing that is wrong with the broker may fail the page, nor hold it up for more than a moment, however many
+letters it wrote.
 """
 
 import logging
