@@ -20,6 +20,19 @@ def day(at: date) -> str:
     return date_format(at, pgettext("date format: day, month, year", "j F Y"))
 
 
+def days(first: date, last: date) -> str:
+    """“15 November to 20 December 2026”, “1 to 4 December 2026”, “4 December 2026”: within a sentence."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        begins = day(first)
+    elif first.month != last.month:
+        begins = date_format(first, pgettext("date format: day, month", "j F"))
+    else:
+        begins = date_format(first, pgettext("date format: day", "j"))
+    return pgettext("days, within a sentence", "%(first)s to %(last)s") % {"first": begins, "last": day(last)}
+
+
 def hour(at: datetime) -> str:
     return date_format(at, pgettext("date format: hour", "H:i"))
 

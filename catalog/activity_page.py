@@ -12,13 +12,14 @@ from accounts.models import User
 from accounts.regions import Region
 
 from .cards import Shown, shown_cards
+from .hours import next_hours
 from .languages import language_name, stands_in
 from .models import Activity, Material, Session
 from .options import Options, named
 from .questions import Question
 from .session_state import State, places_in_words, state_of
 from .structured_data import course, preview_image
-from .wording import for_whom, in_a_row, place_of_clock, when_held
+from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
 
 RELATED = 3
 
@@ -39,6 +40,20 @@ class SessionShown:
     state: State
     place: str  # the city whose clock it is told by
     now: datetime
+
+    @property
+    def at(self) -> datetime:
+        """Where it stands among others: at its next meeting; at one's own pace at the last day."""
+        coming = next_hours(self.session, self.now)
+        return self.session.listed_at if coming is None or self.session.self_paced else coming[0]
+
+    @property
+    def dates(self) -> str:
+        """Of a series, and of a window."""
+        session = self.session
+        if session.self_paced:
+            return window(session.starts_at, session.ends_at, session.timezone)
+        return dates(session.hours, session.timezone)
 
     @property
     def places(self) -> str:
@@ -92,7 +107,7 @@ class ActivityPage:
     def sessions(self) -> list[SessionShown]:
         """All of them, the next first; what is over comes after, the latest first."""
         every = self.activity.sessions.prefetch_related("meetings").order_by("listed_at", "id")
-        shown = [self.shown(session) for session in every]
+        shown = sorted(map(self.shown, every), key=lambda one: one.at)
         return self.upcoming(shown) + self.over(shown)
 
     def shown(self, session: Session) -> SessionShown:

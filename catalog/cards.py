@@ -28,7 +28,7 @@ from .models.activity import picture_url
 from .questions import Question
 from .rows import past_rows, upcoming_rows
 from .session_state import State, places_left, state_of
-from .wording import audience, place_of_clock, spoken, when_held
+from .wording import audience, dates, place_of_clock, spoken, when_held
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,9 @@ class Card:
     zone: str = ""
     place: str = ""
     when: str = ""
+    dates: str = ""  # of a series, all of them; starts_at is then the meeting that takes place or comes next
+    later: bool = False  # it is not the first
+    room: bool = False  # people meet in a room only: no clock but the room's is told
     state: str = ""
     state_name: str = ""
     places: str = ""
@@ -90,7 +93,7 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
 
 @lru_cache(maxsize=4000)
 def shown_session(row: Any, state: State, language: str, clock: str, mine: Mark) -> Shown:
-    there = row.listed_at.astimezone(ZoneInfo(row.timezone))
+    there = row.at.astimezone(ZoneInfo(row.timezone))
     html = rendered(session_card(row, state, mine), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
 
@@ -110,12 +113,16 @@ def session_card(row: Any, state: State, mine: Mark = NONE) -> Card:
     if row.self_paced:
         last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))
         when = _("At your own pace, until %(day)s") % {"day": last_day}
+    starts_at, ends_at = next((hours for hours in row.hours if hours[0] == row.at), (row.at, row.ends_at))
     left = places_left(row) if state.takes_registrations else None
     return Card(
         **about_activity(row),
         # What has no hour of its own has a sentence instead.
-        starts_at=None if row.self_paced else row.starts_at,
-        ends_at=None if row.self_paced else row.ends_at,
+        starts_at=None if row.self_paced else starts_at,
+        ends_at=None if row.self_paced else ends_at,
+        dates=dates(row.hours, row.timezone),
+        later=starts_at > row.starts_at and not row.self_paced,
+        room=row.room,
         zone=row.timezone,
         place=place_of_clock(row.timezone, row.host_timezone, text(row, "city")),
         when=when,

@@ -119,5 +119,10 @@ def answers(question: Question) -> list[tuple[Any, Card]]:
 def when(card: Card) -> str:
     """A feed is the same for all readers, so its hours are the host's."""
     if card.starts_at and card.ends_at:
-        return from_to(card.starts_at, card.ends_at, card.zone, card.place) + "."
+        hours = from_to(card.starts_at, card.ends_at, card.zone, card.place) + "."
+        if not card.dates:
+            return hours
+        return f"{card.dates}. " + (_("Next meeting: %(hours)s") if card.later else "%(hours)s") % {
+            "hours": hours
+        }
     return f"{card.when}."

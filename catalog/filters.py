@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateField, F, Func, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.http import QueryDict
@@ -21,7 +21,8 @@ from accounts.models import User
 from accounts.regions import Region
 
 from .languages import language_names
-from .models import Activity, Session
+from .models import Activity, Meeting, Session
+from .models.session import SessionQuerySet
 from .options import Options
 from .wording import AUDIENCES
 
@@ -160,8 +161,16 @@ class FromDay(Day):
 
     def of_upcoming(self, value: date) -> Q:
         # The first half is what the index by date serves; the second is exact.
-        nearly = datetime.combine(value, time.min, UTC) - FARTHEST_CLOCK
-        return Q(listed_at__gte=nearly) & Q(GreaterThanOrEqual(day_there("listed_at"), Value(value)))
+        to_come = Q(listed_at__gte=self.nearly(value)) & Q(
+            GreaterThanOrEqual(day_there("listed_at"), Value(value))
+        )
+        # Of a series that has begun the later meetings count.
+        begun = Q(listed_at__lte=self.parent.now) & Q(GreaterThanOrEqual(day_there("ends_at"), Value(value)))
+        return to_come | begun
+
+    def nearly(self, value: date) -> datetime:
+        """No clock shows that day before."""
+        return datetime.combine(value, time.min, UTC) - FARTHEST_CLOCK
 
 
 class UntilDay(Day):
@@ -170,7 +179,14 @@ class UntilDay(Day):
 
     def of_upcoming(self, value: date) -> Q:
         # What one learns at one's own pace stands at the end of its window, and can be begun from its opening.
-        return Q(LessThanOrEqual(day_there("starts_at"), Value(value)))
+        begins = Q(LessThanOrEqual(day_there("starts_at"), Value(value)))
+        # Of a series that has begun it is the next meeting that counts.
+        meetings = Meeting._base_manager.filter(
+            LessThanOrEqual(day_on_clock(OuterRef("timezone"), F("starts_at")), Value(value)),
+            session=OuterRef("pk"),
+            ends_at__gt=self.parent.now,
+        )
+        return begins & (Q(listed_at__gt=self.parent.now) | Q(Exists(meetings)))
 
 
 def day_there(moment: str) -> Func:
@@ -291,6 +307,11 @@ class Filters(django_filters.FilterSet):
         for name, value in self.asked.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def from_its_day(self, to_come: SessionQuerySet) -> SessionQuerySet:
+        """Of sessions that have not begun those that one can find from the day asked for on: an index finds its place."""
+        day = self.asked.get("from")
+        return to_come.filter(listed_at__gte=self.filters["from"].nearly(day)) if day else to_come
 
     def notes(self) -> list[str]:
         """What was left out, and why."""

@@ -94,22 +94,21 @@ class Question:
         return self.filters.qs.upcoming(self.now)
 
     def next_sessions(self, part: SessionQuerySet) -> SessionQuerySet:
-        """Of these sessions those that stand for their activity: no earlier one of it answers too.
+        """Of these sessions, `with_next`, those that stand for their activity: none of it that meets earlier answers too.
 
         One that is called off stands for its activity only when no other does.
         """
         others: SessionQuerySet = SessionQuerySet(Session).filter(
             activity=OuterRef("activity_id"), ends_at__gt=self.now
         )
+        others = others.with_next(self.now)
         for name, value in self.asked.items():
             if self.filters.filters[name].of_session:
                 others = self.filters.filters[name].filter(others, value)
-        earlier = Q(listed_at__lt=OuterRef("listed_at")) | Q(
-            listed_at=OuterRef("listed_at"), pk__lt=OuterRef("pk")
-        )
+        earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
         called_off = Q(IsNull(OuterRef("cancelled_at"), False))
         before = (Q(cancelled_at=None) & (earlier | called_off)) | (called_off & earlier)
-        return part.filter(~Exists(others.filter(before)))
+        return part.with_next(self.now).filter(~Exists(others.filter(before)))
 
     def past_activities(self) -> ActivityQuerySet:
         return self.filters.qs.past(self.now)

@@ -1,15 +1,16 @@
 """The rows of a list, as narrow as what a card shows of them."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import get_language
 
+from .models import Activity
+from .models.session import SessionQuerySet
 from .questions import Question
 from .statements import Statement, answer, remembered
 
@@ -38,7 +39,8 @@ OF_SESSION = (
     "self_paced",
     "starts_at",
     "ends_at",
-    "listed_at",
+    "at",
+    "room",
     "cancelled_at",
     "places",
     "places_taken",
@@ -47,6 +49,13 @@ OF_SESSION = (
     "closes_at",
     "eligibility",
 )
+# Of a page's rows, not of all that are sorted: when they meet, as catalog.hours has it.
+WITH_HOURS = """
+SELECT page.*, ARRAY(
+    SELECT ARRAY[meeting.starts_at, meeting.ends_at] FROM catalog_meeting AS meeting
+    WHERE meeting.session_id = page.id ORDER BY meeting.starts_at
+) FROM ({sql}) AS page
+"""
 OF_PAST = ("id", "ends_at", "held_on", "held_until", "held_note")
 
 
@@ -64,7 +73,8 @@ def row_type(past: bool, language: str) -> tuple[type, list[str]]:
             }
         else:
             columns[name] = prefix + path
-    return namedtuple("Row", list(columns)), list(columns.values())
+    names = [*columns] if past else [*columns, "hours"]
+    return namedtuple("Row", names), list(columns.values())
 
 
 def upcoming_rows(question: Question, start: int, stop: int) -> list[Any]:
@@ -79,19 +89,26 @@ def past_rows(question: Question, start: int, stop: int) -> list[Any]:
 
 def upcoming(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
     if question.search:
-        best_first = question.next_sessions(question.sessions()).annotate(
+        best_first = question.next_sessions(shown(question.sessions())).annotate(
             rank=question.search.rank("activity__search_vector")
         )
-        return best_first.order_by("-rank", "listed_at", "id").values_list(*columns)[start:stop]
-    # What runs now stands before what is to come. Each half has an index of its own, so that neither walks through all
-    # that is over. The first is sorted by an expression: seeing the bare column, PostgreSQL would take the index by date.
+        return best_first.order_by("-rank", "at", "id").values_list(*columns)[start:stop]
+    # What has begun stands by its next meeting, what is to come by its start. Each half has an index of its own, so that
+    # neither walks through all that is over; of the first each row is looked at, and there are few.
     rows = question.filters.qs
-    running = question.next_sessions(rows.running(question.now)).order_by(
-        Greatest("listed_at", "starts_at"), "id"
-    )
-    to_come = question.next_sessions(rows.to_come(question.now)).order_by("listed_at", "id")
-    halves = [half.values_list(*columns)[:stop] for half in (running, to_come)]
-    return halves[0].union(halves[1], all=True).order_by("listed_at", "id")[start:stop]
+    begun = shown(rows.begun(question.now))
+    to_come = shown(question.filters.from_its_day(rows.to_come(question.now)))
+    halves = [
+        question.next_sessions(begun).order_by("at", "id").values_list(*columns)[:stop],
+        question.next_sessions(to_come).order_by("listed_at", "id").values_list(*columns)[:stop],
+    ]
+    return halves[0].union(halves[1], all=True).order_by("at", "id")[start:stop]
+
+
+def shown(sessions: SessionQuerySet) -> SessionQuerySet:
+    """With what a card shows and neither a column nor `with_next` tells."""
+    in_a_room = Q(activity__format=Activity.Format.IN_PERSON_PROGRAM, joining_link="")
+    return sessions.annotate(room=ExpressionWrapper(in_a_room, BooleanField()))
 
 
 def past(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
@@ -112,11 +129,16 @@ def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
     row, columns = row_type(question.past, language)
 
     def compose(asked: Question) -> Statement:
-        return ask(asked, columns, start, stop).query.sql_with_params()
+        sql, parameters = ask(asked, columns, start, stop).query.sql_with_params()
+        return (sql if asked.past else WITH_HOURS.format(sql=sql)), parameters
 
     statement = remembered(question, compose, ask, language, start, stop)
-    return [row(*hashable(values)) for values in answer(question, statement)]
+    found = [row(*map(hashable, values)) for values in answer(question, statement)]
+    if question.past:
+        return found
+    # Where no meeting is set, the whole is one.
+    return [one if one.hours else one._replace(hours=((one.starts_at, one.ends_at),)) for one in found]
 
 
-def hashable(values: Iterable[Any]) -> list[Any]:
-    return [tuple(value) if type(value) is list else value for value in values]
+def hashable(value: Any) -> Any:
+    return tuple(map(hashable, value)) if type(value) is list else value

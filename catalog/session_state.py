@@ -7,15 +7,16 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .hours import Meets, runs
+
 # With so few places left, the number is said.
 FEW = 5
 
 
-class Dated(Protocol):
+class Dated(Meets, Protocol):
     """A session, or a row of a list with the same names."""
 
     cancelled_at: datetime | None
-    self_paced: bool
     starts_at: datetime
     ends_at: datetime
     registration_opens_at: datetime | None
@@ -40,8 +41,11 @@ def state_of(session: Dated, now: datetime) -> State:
     if session.ends_at <= now:
         return State("past", _("Over"))
     takes = takes_registrations(session, now)
-    if session.starts_at <= now and not session.self_paced:
+    begun = session.starts_at <= now and not session.self_paced
+    if begun and runs(session, now):
         return State("running", _("Running now"), takes)
+    if begun and not takes:  # between two meetings
+        return State("underway", _("Under way"))
     if session.registration_opens_at and session.registration_opens_at > now:
         return State("soon", _("Registration not yet open"))
     if not takes:

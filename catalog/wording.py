@@ -1,18 +1,20 @@
 """Facts about activities and sessions in words, in the language of the page."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from accounts.clock_words import day, span
+from accounts.clock_words import day, days, span
 from accounts.models import User
 
+from .hours import Hours
 from .languages import language_name
 from .models import Session
 
@@ -22,6 +24,16 @@ AUDIENCES: dict[str, Promise] = {
 }
 # Spanish says “árabe e inglés”, but “agua y hielo”.
 SOUND_OF_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
+# On which day of each week; Monday first.
+WEEKLY: list[Promise] = [
+    pgettext_lazy("each week", "Mondays"),
+    pgettext_lazy("each week", "Tuesdays"),
+    pgettext_lazy("each week", "Wednesdays"),
+    pgettext_lazy("each week", "Thursdays"),
+    pgettext_lazy("each week", "Fridays"),
+    pgettext_lazy("each week", "Saturdays"),
+    pgettext_lazy("each week", "Sundays"),
+]
 ELIGIBILITY: dict[str, Promise] = {
     Session.Eligibility.MEMBERS_FIRST: gettext_lazy("Members first"),
     Session.Eligibility.MEMBERS_ONLY: gettext_lazy("Members only"),
@@ -88,6 +100,37 @@ def when_held(held: Held, zone: str | None) -> str:
     if last and last != first:
         return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return day(first)
+
+
+def dates(hours: Sequence[Hours], zone: str) -> str:
+    """The days of a series, on the host's clock: “6 weeks, Sundays, 15 November to 20 December 2026”. Empty for one
+    meeting."""
+    if len(hours) < 2:
+        return ""
+    on = sorted({start.astimezone(ZoneInfo(zone)).date() for start, _end in hours})
+    gaps = {later - earlier for earlier, later in pairwise(on)}
+    words: dict[str, Any] = {"count": len(on), "dates": days(on[0], on[-1])}
+    if gaps == {timedelta(weeks=1)}:
+        words["weekday"] = WEEKLY[on[0].weekday()]
+        return (
+            ngettext(
+                "%(count)d week, %(weekday)s, %(dates)s", "%(count)d weeks, %(weekday)s, %(dates)s", len(on)
+            )
+            % words
+        )
+    if gaps == {timedelta(days=1)}:
+        return ngettext("%(count)d day, %(dates)s", "%(count)d days, %(dates)s", len(on)) % words
+    words["count"] = len(hours)
+    return ngettext("%(count)d meeting, %(dates)s", "%(count)d meetings, %(dates)s", len(hours)) % words
+
+
+def window(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    """The days of a window, on the host's clock; its last moment belongs to it no more."""
+    first, last = (
+        moment.astimezone(ZoneInfo(zone)).date()
+        for moment in (starts_at, ends_at - timedelta(microseconds=1))
+    )
+    return _("At your own pace, %(dates)s") % {"dates": days(first, last)}
 
 
 def from_to(starts_at: datetime, ends_at: datetime, zone: str, place: str) -> str:

@@ -135,7 +135,19 @@ PEOPLE = [
     ("Żaneta Wójcik-Łęcka", "Deputy Mayor", ""),
 ]
 
-STATES = ["open", "few", "waiting", "full", "soon", "closed", "cancelled", "running", "self-paced", "past"]
+STATES = [
+    "open",
+    "few",
+    "waiting",
+    "full",
+    "soon",
+    "closed",
+    "cancelled",
+    "running",
+    "underway",
+    "self-paced",
+    "past",
+]
 
 FILTERS = [
     SimpleNamespace(value="webinar", text="Webinar", count=24, chosen=True),

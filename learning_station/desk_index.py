@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from catalog.hours import next_hours
 from catalog.models import Activity, Session, Topic
 from catalog.session_state import state_of
 from desk.clock import shown
@@ -70,7 +71,7 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
 
 
 def sessions_of(person: User) -> Any:
-    sessions = Session.objects.standing().select_related("activity__host")
+    sessions = Session.objects.standing().select_related("activity__host").prefetch_related("meetings")
     return in_scope(sessions, person, host="activity__host")
 
 
@@ -83,20 +84,22 @@ def session_line(session: Session, now: datetime, **more: str) -> Line:
     )
     if session.waiting_count:
         places = _("%(places)s, %(waiting)d waiting") % {"places": places, "waiting": session.waiting_count}
+    start, _end = next_hours(session, now) or session.hours[0]
     return Line(
         reverse("admin:catalog_session_change", args=[session.pk]),
         str(session.activity),
-        _("%(when)s · %(places)s") % {"when": shown(session.starts_at, session.zone), "places": places},
+        _("%(when)s · %(places)s") % {"when": shown(start, session.zone), "places": places},
         **({"badge": state_of(session, now).name} | more),
     )
 
 
 def coming(person: User, now: datetime) -> Card:
-    sessions = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
+    begun = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
+    sessions = begun.with_next(now).filter(at__lt=now + SOON)
     return Card(
         _("The next seven days"),
         _("No session in the next seven days."),
-        [session_line(session, now) for session in sessions.order_by("starts_at")[:SHOWN]],
+        [session_line(session, now) for session in sessions.order_by("at")[:SHOWN]],
         reverse("admin:catalog_session_changelist"),
         _("All coming sessions"),
     )

@@ -17,7 +17,8 @@ LETTER_LINKS = {"letter_link": "300/m/ip"}
 
 def session_for(request: HttpRequest, pk: int) -> Session:
     """The session as this visitor may see it: published, or of a host whose staff they are."""
-    session: Session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
+    sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
+    session: Session = get_object_or_404(sessions, pk=pk)
     if not session.activity.is_public and not runs(request.user, session):
         raise Http404
     return session
@@ -67,7 +68,7 @@ def runs(person: User | AnonymousUser, session: Session) -> bool:
 
 def find(code: str) -> Registration:
     people_and_places = Registration.objects.select_related("session__activity__host", "person__organization")
-    registration = people_and_places.filter(code=code).first()
+    registration = people_and_places.prefetch_related("session__meetings").filter(code=code).first()
     if registration is None or registration.person.erased_at:
         raise Http404
     return registration

@@ -8,15 +8,18 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
 from catalog.models import Session
 from catalog.session_state import places_in_words, places_left, state_of
+from catalog.wording import dates, window
 
 from . import clocks, joining
 from .models import Registration
-from .waiting_list import position_in_line, why_waiting
+from .waiting_list import position_in_line, still_takes_people_in, why_waiting
 
 
 @dataclass
@@ -36,6 +39,29 @@ class SessionFacts:
     @property
     def where_lang(self) -> str:
         return stands_in(self.session, "venue")
+
+    @property
+    def dates(self) -> str:
+        """The days of a series, and of a window."""
+        session = self.session
+        if session.self_paced:
+            return window(session.starts_at, session.ends_at, session.timezone)
+        return dates(session.hours, session.timezone)
+
+    @property
+    def runs(self) -> bool:
+        """Whether a meeting takes place now."""
+        return not self.session.is_cancelled and runs(self.session, self.now)
+
+    @property
+    def frees_place(self) -> bool:
+        """Whether somebody else would get a place that is given back."""
+        return still_takes_people_in(self.session, self.now)
+
+    @cached_property
+    def next_meeting(self) -> Hours:
+        """The one that takes place or comes next; the last one when all are over."""
+        return next_hours(self.session, self.now) or self.session.hours[-1]
 
     @cached_property
     def meetings(self) -> list:
@@ -58,7 +84,16 @@ class SessionFacts:
     def expectation(self) -> str:
         """What pressing the button would bring."""
         if places_left(self.session) != 0:
-            return _("There is a place for you.")
+            place = _("There is a place for you.")
+            to_come = sum(end > self.now for _start, end in self.session.hours)
+            if self.now < self.session.starts_at or not is_series(self.session):
+                return place
+            rest = ngettext(
+                "It has begun: you register for the %(count)d meeting to come.",
+                "It has begun: you register for the %(count)d meetings to come.",
+                to_come,
+            ) % {"count": to_come}
+            return f"{rest} {place}"
         return _(
             "You would be number %(position)d in the waiting list. When somebody cancels, the first in line gets "
             "the place at once, and we write to them."
@@ -107,6 +142,8 @@ class RegistrationFacts(SessionFacts):
             return "cancelled"
         if self.is_over:
             return "past"
+        if self.registration.is_confirmed and self.runs:
+            return "running"
         return "open" if self.registration.is_confirmed else "waiting"
 
     @property
@@ -119,12 +156,13 @@ class RegistrationFacts(SessionFacts):
             return _("Over")
         if self.registration.is_waiting:
             return _("Waiting, number %(position)d") % {"position": self.position}
-        return _("Confirmed")
+        return _("Running now") if self.runs else _("Confirmed")
 
     @property
     def card(self) -> dict[str, Any]:
         """For `_parts/activity_card.html`; leads to the registration."""
         session, activity = self.session, self.session.activity
+        starts_at, ends_at = self.next_meeting
         return {
             "url": self.registration.get_absolute_url(),
             "title": activity.title,
@@ -133,8 +171,11 @@ class RegistrationFacts(SessionFacts):
             "host_lang": stands_in(activity.host, "name") if activity.host else "",
             "format": activity.format,
             "format_name": capfirst(activity.get_format_display()),
-            "starts_at": session.starts_at,
-            "ends_at": session.ends_at,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "dates": "" if session.self_paced else self.dates,
+            "later": starts_at > session.starts_at,
+            "room": session.in_a_room,
             "zone": session.timezone,
             "place": self.place,
             "when": self.window if session.self_paced else "",
@@ -196,10 +237,17 @@ class RegistrationFacts(SessionFacts):
             ]
         steps = []
         if self.now < self.session.starts_at:
-            steps.append(_("We remind you by e-mail before it starts."))
+            steps.append(
+                _("We remind you by e-mail before each meeting.")
+                if is_series(self.session)
+                else _("We remind you by e-mail before it starts.")
+            )
+        elif self.now < self.next_meeting[0]:
+            steps.append(_("We remind you by e-mail before the next meeting."))
         if self.session.venue:
             steps.append(_("Come to %(where)s.") % {"where": self.session.venue})
-        steps.append(_("If you cannot come, cancel: then somebody else gets your place."))
+        if self.frees_place:
+            steps.append(_("If you cannot come, cancel: then somebody else gets your place."))
         return steps
 
 

@@ -7,7 +7,7 @@ again has each letter anew, and none twice.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
+from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
 from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
@@ -79,24 +80,38 @@ def session_changed(
     registrations: Sequence[Registration],
     *,
     before: Session,
-    meetings_before: list[Meeting],
+    changes: MeetingChanges,
     moved: bool,
+    reasons: Mapping[str, str],
     now: datetime,
 ) -> int:
-    """What was, and what is now. `before` is the session as it was, with the meetings it had.
+    """What was, and what is now: which meetings moved, are new or no longer take place, and why. `before` is the session as
+    it was, `reasons` has texts by language.
 
     Answers how many were written.
     """
 
-    def changes(registration: Registration) -> dict[str, Any]:
-        old = {
-            "meetings": meetings_in_words(before, meetings_before, registration.person, now),
-            "where": where(before),
-        }
+    def what_changed(registration: Registration) -> dict[str, Any]:
+        session, reader = registration.session, registration.person
+
+        def words(of: Session, meetings: list[Meeting]) -> list[MeetingInWords]:
+            return meetings_in_words(of, meetings, reader, now) if meetings else []
+
+        shifted = [(words(before, [was]), words(session, [new])) for was, new in changes.moved]
+        if moved and not changes:  # a window
+            shifted = [
+                (meetings_in_words(before, [], reader, now), meetings_in_words(session, [], reader, now))
+            ]
         return {
-            "old": old,
+            "old_where": where(before),
             "moved": moved,
-            "new_place": before.venue != registration.session.venue,
+            "shifted": shifted,
+            "added": words(session, changes.added),
+            "dropped": words(before, changes.dropped),
+            "only_dropped": bool(changes.dropped) and not (changes.moved or changes.added),
+            "new_place": before.venue != session.venue,
+            "reason": reasons.get(reader.language)
+            or reasons.get(settings.MODELTRANSLATION_DEFAULT_LANGUAGE, ""),
         }
 
     return write_to_all(
@@ -105,7 +120,7 @@ def session_changed(
         lambda one: one.session.sequence,
         now=now,
         calendar=REQUEST,
-        more=changes,
+        more=what_changed,
     )
 
 

@@ -17,21 +17,26 @@ FEED_REMEMBERS = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Mine:
-    coming: list[RegistrationFacts]
+    next: RegistrationFacts | None  # what takes place now, else what comes next
+    coming: list[RegistrationFacts]  # after that
     waiting: list[RegistrationFacts]
     past: list[RegistrationFacts]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.coming or self.waiting or self.past)
+        return not (self.next or self.coming or self.waiting or self.past)
 
 
 def mine(person: User, now: datetime) -> Mine:
-    """Coming, soonest first; waiting; and what is over or was cancelled, newest first."""
+    """What comes next; what comes after, soonest first; waiting; and what is over or was cancelled, newest first.
+
+    What is learned at one's own pace stands at its last day, and is never what comes next: it has no hour.
+    """
     found = [
         RegistrationFacts(session=registration.session, now=now, registration=registration)
         for registration in with_positions(person.registrations.all())
         .select_related("session__activity__host")
+        .prefetch_related("session__meetings")
         .order_by("session__starts_at", "pk")
     ]
     coming, waiting, past = [], [], []
@@ -42,7 +47,9 @@ def mine(person: User, now: datetime) -> Mine:
             waiting.append(facts)
         else:
             coming.append(facts)
-    return Mine(coming, waiting, past[::-1])
+    coming.sort(key=lambda facts: facts.next_meeting[facts.session.self_paced])
+    first = next((facts for facts in coming if not facts.session.self_paced), None)
+    return Mine(first, [facts for facts in coming if facts is not first], waiting, past[::-1])
 
 
 def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:

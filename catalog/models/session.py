@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Case, F, Func, Q, When
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import validate_zone
@@ -33,15 +34,24 @@ class SessionQuerySet(models.QuerySet):
         """Not over yet; running ones included."""
         return self.filter(ends_at__gt=now)
 
-    def running(self, now: datetime) -> "SessionQuerySet":
+    def begun(self, now: datetime) -> "SessionQuerySet":
         """Begun and not over. Those at one's own pace stand at the end of their window, so never here."""
         return self.alias(
             course=Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
         ).filter(course__contains=now)
 
     def to_come(self, now: datetime) -> "SessionQuerySet":
-        """Upcoming, and not running: together with `running` all that is upcoming."""
+        """Upcoming, and not begun: together with `begun` all that is upcoming."""
         return self.filter(listed_at__gt=now)
+
+    def with_next(self, now: datetime) -> "SessionQuerySet":
+        """Each with `at`, where it stands in a list: the start of the meeting that takes place or comes next; at one's own
+        pace the last day."""
+        meetings = Meeting._base_manager.filter(session=OuterRef("pk"), ends_at__gt=now)
+        coming = Subquery(meetings.order_by("starts_at").values("starts_at")[:1])
+        return self.annotate(
+            at=Case(When(listed_at__gt=now, then=F("listed_at")), default=Coalesce(coming, F("listed_at")))
+        )
 
     def open_for_registration(self, now: datetime) -> "SessionQuerySet":
         """Sessions whose registration window contains `now`. Whether a place is left is another question."""
@@ -189,7 +199,7 @@ class Session(WithPromises):
         ]
         indexes = [
             models.Index(fields=["listed_at", "id"], name="session_by_date"),
-            # What runs now is found at once, however much is over: see SessionQuerySet.running().
+            # What has begun is found at once, however much is over: see SessionQuerySet.begun().
             GistIndex(
                 Func(F("listed_at"), F("ends_at"), function="tstzrange"),
                 name="session_running",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog import actions as catalog_actions
+from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
 
 from .. import errors, joining, letters
@@ -31,6 +32,7 @@ def reschedule(
     venue: str | Mapping[str, str] | None = None,
     joining_link: str | None = None,
     joining_note: str | None = None,
+    reason: str | Mapping[str, str] = "",
     now: datetime | None = None,
 ) -> int:
     """Move the session in time or place, and tell everybody confirmed or waiting what changed. Answers how
@@ -38,16 +40,18 @@ def reschedule(
 
     What is None stays. `meetings` replaces all meetings; `starts_at` moves them together, at the same hours
     apart, in the host's clock. A new joining link alone is told only to those who may have seen the old one:
-    the others get it an hour before, as always. Reminders need no repair, they are derived from the times.
+    the others get it an hour before, as always. `reason` is told with it: a text, or texts by language (“en” is
+    the one to fall back on). Reminders need no repair, they are derived from the times.
     Raises SessionCancelled, and SessionIsOver when the session would be over.
     """
     session = lock.lock_session(session.pk)
     now = now or timezone.now()
     if session.is_cancelled:
         raise errors.SessionCancelled(session)
-    before, meetings_before = copy(session), list(session.meetings.all())
+    before = copy(session)
 
-    moved = move(session, meetings_before, meetings=meetings, starts_at=starts_at, ends_at=ends_at, by=by)
+    changes = move(session, meetings=meetings, starts_at=starts_at, ends_at=ends_at, by=by, now=now)
+    moved = bool(changes) or (before.starts_at, before.ends_at) != (session.starts_at, session.ends_at)
     if session.ends_at <= now:
         raise errors.SessionIsOver(session)
     new_place = give_venue(session, venue)
@@ -64,37 +68,45 @@ def reschedule(
         standing = [registration for registration in standing if registration.is_confirmed]
     for registration in standing:
         registration.session = session
-    letters.session_changed(standing, before=before, meetings_before=meetings_before, moved=moved, now=now)
+    letters.session_changed(
+        standing, before=before, changes=changes, moved=moved, reasons=by_language(reason), now=now
+    )
     # A session that had started takes people in again when it lies ahead again.
     let_in_who_waits(session, now=now)
     return len(standing)
 
 
+def by_language(text: str | Mapping[str, str]) -> Mapping[str, str]:
+    """A plain text is in the language to fall back on."""
+    return text if isinstance(text, Mapping) else {settings.MODELTRANSLATION_DEFAULT_LANGUAGE: text}
+
+
 def move(
     session: Session,
-    before: list[Meeting],
     *,
     meetings: Iterable[NewMeeting] | None,
     starts_at: datetime | None,
     ends_at: datetime | None,
     by: User,
-) -> bool:
-    """Whether the times are now others than before."""
-    times_before = (session.starts_at, session.ends_at, [(m.starts_at, m.ends_at) for m in before])
+    now: datetime,
+) -> MeetingChanges:
+    """Give the session its new times. Answers what became of its meetings."""
+    changes = MeetingChanges()
     if meetings is None and starts_at is None and ends_at is None:
-        return False
+        return changes
     if session.self_paced:
+        began = session.starts_at
         session.starts_at = starts_at or session.starts_at
-        session.ends_at = ends_at or session.ends_at + (session.starts_at - times_before[0])
+        session.ends_at = ends_at or session.ends_at + (session.starts_at - began)
     else:
+        before = list(session.meetings.all())
         new = list(meetings) if meetings is not None else moved_together(session, before, starts_at, ends_at)
-        catalog_actions.set_meetings(session=session, meetings=new, by=by)
+        changes = catalog_actions.set_meetings(session=session, meetings=new, by=by, now=now)
         session.refresh_from_db(fields=["starts_at", "ends_at", "meetings"])
         prefetch_related_objects([session], "meetings")
     if session.registration_closes_at and session.registration_closes_at > session.ends_at:
         session.registration_closes_at = None  # it closes when it starts
-    times = (session.starts_at, session.ends_at, [(m.starts_at, m.ends_at) for m in session.meetings.all()])
-    return times != times_before
+    return changes
 
 
 def moved_together(

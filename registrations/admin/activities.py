@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.forms import all_valid
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -42,7 +42,7 @@ from ..errors import Refused
 from ..models import Invitation
 from .picture_field import WithPicture, kept_name
 from .session_form import SessionForm, save_session
-from .told import let_in_by_places, told_of_change
+from .told import drops_a_meeting, let_in_by_places, told_of_change
 
 
 class ActivityForm(WithPicture):
@@ -299,7 +299,13 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         now = timezone.now()
         coming = Q(sessions__ends_at__gt=now, sessions__cancelled_at=None)
         return queryset.annotate(
-            next_at=Min("sessions__starts_at", filter=coming),
+            next_at=Subquery(
+                Session.objects.filter(activity=OuterRef("pk"), ends_at__gt=now, cancelled_at=None)
+                .with_next(now)
+                .annotate(when=Case(When(self_paced=True, then=F("starts_at")), default=F("at")))
+                .order_by("when")
+                .values("when")[:1]
+            ),
             taken=Sum("sessions__places_taken", filter=coming),
             waiting=Sum("sessions__waiting_count", filter=coming),
         )
@@ -442,7 +448,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         form_url: str = "",
         extra_context: dict | None = None,
     ) -> HttpResponse:
-        asks = request.method == "POST" and object_id and not {"_told", "_back"} & request.POST.keys()
+        asks = request.method == "POST" and object_id and "_back" not in request.POST
         if asks and (question := self.ask_first(request, object_id)):
             return question
         try:
@@ -466,9 +472,15 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         formsets, _inlines = self._create_formsets(request, form.instance, change=True)
         if not (form.is_valid() and all_valid(formsets)):
             return None  # the form is shown again with its errors
-        outlooks = [outlook for outlook in map(look_at_saving, changed_sessions(formsets)) if outlook.letters]
+        told = "_told" in request.POST
+        changed = changed_sessions(formsets)
+        outlooks = [outlook for form in changed if (outlook := look_at_saving(form, told=told)).letters]
         if not outlooks:
             return None
+        reasons = [outlook.form for outlook in outlooks if outlook.form]
+        valid = [reason.is_valid() for reason in reasons]  # all of them: every error is shown at once
+        if told and all(valid):
+            return None  # people were told of, and why is said
         context = {
             **self.admin_site.each_context(request),
             "title": _now("Save, and write to people?"),
@@ -479,14 +491,15 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             "typed": [
                 (name, value)
                 for name, values in request.POST.lists()
-                if name not in ("csrfmiddlewaretoken", kept_name("picture_chosen"))
+                if name not in ("csrfmiddlewaretoken", "_told", kept_name("picture_chosen"))
+                and not any(name in reason.names for reason in reasons)
                 for value in values
             ]
             + form.carried(),
             "media": self.media,
             "is_popup": IS_POPUP_VAR in request.POST,
         }
-        return TemplateResponse(request, "admin/desk_saving.html", context)
+        return TemplateResponse(request, "admin/desk_saving.html", context, status=422 if told else 200)
 
     def save_model(self, request: HttpRequest, obj: Activity, form: Any, change: bool) -> None:
         if (
@@ -549,8 +562,8 @@ def changed_sessions(formsets: list) -> list[SessionForm]:
     ]
 
 
-def look_at_saving(form: SessionForm) -> Outlook:
-    """Who hears of what the form changes in one session."""
+def look_at_saving(form: SessionForm, *, told: bool) -> Outlook:
+    """Who hears of what the form changes in one session. `told`: the reason was asked for already."""
     session, now = form.instance, timezone.now()
     outlook = Outlook(session)
     sentences = []
@@ -564,6 +577,9 @@ def look_at_saving(form: SessionForm) -> Outlook:
         )
         if change:
             sentences.append(_now("Its time, place or way to join changes."))
+            outlook.form = form.reason_form(
+                needed=drops_a_meeting(session, form.told.get("meetings")), bound=told
+            )
         outlook.letters += change
     if form.new_places:
         let_in = let_in_by_places(session, form.places, now=now)

@@ -25,6 +25,7 @@ from desk.fields import Checkboxes, PlaceTime, moment
 from desk.words import LANGUAGES
 
 from .. import actions
+from .reasons import ReasonForm
 
 LEADS = (20160, 10080, 4320, 2880, 1440, 240, 60, 15)
 VENUES = tuple(f"venue_{code}" for code in LANGUAGES)
@@ -222,6 +223,10 @@ class SessionForm(forms.ModelForm):
         for name in (*HELD_BACK, "places", "self_paced"):
             facts.pop(name, None)
 
+    def reason_form(self, *, needed: bool = False, bound: bool) -> ReasonForm:
+        """Why it changes what people were told: asked on the page that says who is written to."""
+        return ReasonForm(self.data if bound else None, needed=needed, prefix=f"{self.prefix}-why")
+
     @property
     def moves(self) -> bool:
         """Whether the times are others; new titles alone move nothing."""
@@ -260,7 +265,9 @@ def save_session(form: SessionForm, *, by: User) -> int:
                 meeting.save(update_fields=["promised"])
         letters = 0
         if form.told:
-            letters += actions.reschedule(session=session, by=by, **form.told)
+            why = form.reason_form(bound=True)
+            reason = why.reasons if why.is_valid() else {}
+            letters += actions.reschedule(session=session, by=by, reason=reason, **form.told)
         if form.new_places:
             letters += len(actions.change_places(session=session, places=form.places, by=by))
         return letters

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from catalog import meeting_lines
 from catalog.errors import MeetingsOverlap
+from catalog.hours import next_hours
 from catalog.models import Meeting, Session
 from catalog.session_state import state_of
 from desk.admin import ReadOnly
@@ -30,8 +31,9 @@ from hubs.admin_scope import HostScopedAdmin
 from .. import actions
 from ..errors import Refused
 from ..models import Invitation, Registration
+from .reasons import ReasonForm, reason_fields, reasons_in
 from .session_form import MEETINGS_HELP
-from .told import told_of_cancellation
+from .told import drops_a_meeting, told_of_cancellation
 
 SHOWN_PEOPLE = 100
 
@@ -102,6 +104,7 @@ class RescheduleForm(forms.Form):
                 max_length=300,
                 widget=forms.TextInput(attrs={"lang": code, "class": "vTextField"}),
             )
+        self.fields |= reason_fields("reason_", needed=False)
 
     def clean(self) -> dict[str, Any]:
         """What actions.reschedule takes: only what is other than before."""
@@ -130,6 +133,9 @@ class RescheduleForm(forms.Form):
                     facts["meetings"] = [line.as_times() for line in lines]
         facts["venue"] = {code: typed.get(f"venue_{code}", "") for code in LANGUAGES}
         facts["joining_link"], facts["joining_note"] = typed.get("joining_link"), typed.get("joining_note")
+        facts["reason"] = reasons_in(typed, "reason_")
+        if drops_a_meeting(session, facts.get("meetings")) and "en" not in facts["reason"]:
+            self.add_error("reason_en", _now("Say why the meeting no longer takes place: people are told."))
         return facts
 
 
@@ -137,24 +143,14 @@ def reschedule(session: Session, *, by: User, **facts: Any) -> str:
     return letters_sentence(actions.reschedule(session=session, by=by, **facts))
 
 
-class CancellationForm(forms.Form):
-    """Why, in the languages of those who are written to."""
+class CancellationForm(ReasonForm):
+    PREFIX = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for code in LANGUAGES:
-            self.fields[code] = forms.CharField(
-                label=_now("Reason in %(language)s") % {"language": language_name(code)},
-                max_length=500,
-                required=code == "en",
-                widget=forms.Textarea(attrs={"rows": 2, "lang": code, "class": "vLargeTextField"}),
-                help_text=""
-                if code == "en"
-                else _now("Empty means that people who read this language get the English reason."),
-            )
+        super().__init__(*args, needed=True, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        return {"reason": {code: text for code, text in self.cleaned_data.items() if text}}
+        return {"reason": self.reasons}
 
 
 def look_at_cancellation(session: Session) -> Outlook:
@@ -308,6 +304,9 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
         ),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return super().get_queryset(request).prefetch_related("meetings")
+
     def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         return False
 
@@ -349,7 +348,8 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
                 "opens": shown(session.starts_at, session.zone),
                 "closes": shown(session.ends_at, session.zone),
             }
-        return shown(session.starts_at, session.zone)
+        start, _end = next_hours(session, timezone.now()) or session.hours[0]
+        return shown(start, session.zone)
 
     @admin.display(description=_("state"))
     def state(self, session: Session) -> str:

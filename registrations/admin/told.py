@@ -1,10 +1,13 @@
 """Who would be written to, before it is done. Each answer says the same as the action will: tests hold them together."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
+from catalog.meeting_changes import MeetingTimes, match
 from catalog.models import Session
 
 from .. import joining
@@ -31,6 +34,15 @@ def told_of_change(
     if new_link and joining.is_open(session, now):
         return by_language(session.registrations.confirmed())
     return Counter()
+
+
+def drops_a_meeting(session: Session, meetings: Sequence[MeetingTimes] | None) -> bool:
+    """Whether with these meetings one no longer takes place that people are registered for."""
+    if meetings is None or not session.registrations.standing().exists():
+        return False
+    before = list(session.meetings.all())
+    stay = {known for known, _times in match(before, meetings, now=timezone.now()) if known}
+    return not stay.issuperset(before)
 
 
 def let_in_by_places(session: Session, places: int | None, *, now: datetime) -> Counter[str]:

@@ -14,6 +14,7 @@ from .. import access, actions, errors
 from ..facts import RegistrationFacts, is_own
 from ..letters import about
 from ..models import Registration
+from ..waiting_list import still_takes_people_in
 
 
 @login_not_required
@@ -82,4 +83,6 @@ def told(found: Registration) -> dict[str, object]:
 def sentence(cancelled: Registration) -> str:
     if cancelled.cancelled_for == Registration.CancelledFor.SESSION:
         return _("The host has already cancelled this session: there is nothing left to cancel.")
+    if not still_takes_people_in(cancelled.session, timezone.now()):
+        return _("The registration is cancelled. Thank you for saying so.")
     return _("The registration is cancelled. Thank you for saying so: somebody else can come.")

@@ -268,6 +268,25 @@ def test_a_self_paced_session_has_a_window_instead_of_meetings(client: Client) -
     assert not session.meetings.exists()
 
 
+def test_the_page_that_asks_asks_why_a_meeting_is_dropped(client: Client) -> None:
+    first = (timezone.now() + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
+    days = [first + timedelta(days=number) for number in range(2)]
+    session = cast.session(meetings=[(day, day + timedelta(hours=1), "") for day in days])
+    cast.register(session)
+    page = change_page(session.activity)
+    one = meeting_lines.write([session.meetings.last()], session.zone)
+    data = opened(client, session.activity) | {"sessions-0-meetings_text": one}
+    assert 'name="sessions-0-why-reason_en"' in client.post(page, data).text
+    refused = client.post(page, data | {"_told": "yes", "sessions-0-why-reason_fr": "Incendie"})
+    assert refused.status_code == 422
+    assert "Incendie" in refused.text
+    assert session.meetings.count() == 2
+    said = client.post(page, data | {"_told": "yes", "sessions-0-why-reason_en": "It burned down."})
+    assert said.status_code == 302
+    assert session.meetings.count() == 1
+    assert "The reason: It burned down." in Letter.objects.get(kind="session_changed").text
+
+
 def test_history_tells_who_changed_what_also_of_the_parts(client: Client) -> None:
     session = cast.session(joining_link="https://meet.example/secret-room")
     activity = session.activity

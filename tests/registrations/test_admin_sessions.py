@@ -51,6 +51,22 @@ def text_of(client: Client, page: str, data: dict[str, Any] | None = None) -> st
     return answer.content.decode()
 
 
+def test_a_meeting_is_dropped_with_a_reason_and_without_one_nothing_is_written(client: Client) -> None:
+    first = (timezone.now() + timedelta(days=30)).replace(minute=0, second=0, microsecond=0)
+    days = [first + timedelta(days=number) for number in range(3)]
+    session = cast.session(meetings=[(day, day + timedelta(hours=1), "") for day in days])
+    cast.register(session)
+    lines = meeting_lines.write([session.meetings.first(), session.meetings.last()], session.zone)
+    page = f"{reverse('admin:catalog_session_rescheduling')}?ids={session.pk}"
+    data = {"thing-0-meetings_text": lines, "thing-0-joining_link": session.joining_link}
+    response = client.post(page, data)
+    assert response.status_code == 422
+    assert "Say why the meeting no longer takes place" in response.text
+    assert session.meetings.count() == 3
+    assert client.post(page, data | {"thing-0-reason_en": "The hall burned down."}).status_code == 302
+    assert "The reason: The hall burned down." in Letter.objects.get(kind="session_changed").text
+
+
 def test_cancellation_says_who_hears_of_it_and_needs_a_reason(client: Client, full: Session) -> None:
     page = step_page("cancellation", full)
     question = text_of(client, page)

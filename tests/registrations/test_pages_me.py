@@ -37,7 +37,8 @@ def test_coming_waiting_and_past_stand_apart(client, amina):
     with time_machine.travel(timezone.now() - timedelta(days=20)):
         over = cast.register(cast.session(cast.activity("Long ago")), amina)
     mine = client.get("/me/").context["mine"]
-    assert [facts.registration for facts in mine.coming] == [coming]
+    assert mine.next.registration == coming
+    assert mine.coming == []
     assert [facts.registration for facts in mine.waiting] == [waiting]
     assert {facts.registration for facts in mine.past} == {gone, over}
     assert mine.waiting[0].badge_name == "Waiting, number 1"
@@ -62,13 +63,79 @@ def test_thirty_registrations_cost_as_many_queries_as_one(client, amina, django_
         cast.register(at, amina)
 
     register(0, 1)
-    with django_assert_num_queries(3) as one:
+    with django_assert_num_queries(4) as one:  # who, with what they are registered for, its meetings
         client.get("/me/")
     for number in range(1, 30):
         register(number, 1 + number % 2)
     with django_assert_num_queries(len(one)):
         answer = client.get("/me/")
-    assert len(answer.context["mine"].coming) + len(answer.context["mine"].waiting) == 30
+    mine = answer.context["mine"]
+    assert 1 + len(mine.coming) + len(mine.waiting) == 30
+
+
+def test_what_comes_next_is_on_top_with_its_button(client, amina, time_machine):
+    start = (timezone.now() + timedelta(days=20)).replace(minute=0, second=0, microsecond=0)
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    weeks = [start - 7 * day, start + hour, start + 7 * day]
+    course = cast.session(
+        cast.activity("Course"), starts_at=start - day, ends_at=start + 9 * hour, self_paced=True
+    )
+    webinar = cast.session(
+        cast.activity("Webinar"), starts_at=start + 4 * hour, joining_link="https://meet.example/w"
+    )
+    series = cast.session(
+        cast.activity("Series"),
+        meetings=[(at, at + hour, "") for at in weeks],
+        joining_link="https://meet.example/s",
+    )
+    for at in (course, webinar, series):
+        cast.register(at, amina)
+
+    def top_at(moment):
+        time_machine.move_to(moment, tick=False)
+        client.force_login(amina)
+        answer = client.get("/me/")
+        mine = answer.context["mine"]
+        rest = [facts.session.activity.title for facts in mine.coming]
+        return answer.text.partition('id="next-heading"')[2].partition("</section>")[0], mine.next, rest
+
+    top, first, rest = top_at(start + hour + timedelta(minutes=10))
+    assert (first.session, first.badge_name, rest) == (series, "Running now", ["Webinar", "Course"])
+    assert 'href="https://meet.example/s"' in top
+    assert "Running now" in top
+    top, first, rest = top_at(start + 2 * hour)  # the series has met for today
+    assert (first.session, first.badge_name, rest) == (webinar, "Confirmed", ["Course", "Series"])
+    assert "meet.example" not in top
+    assert "The link to join appears here" in top
+    top, first, rest = top_at(start + 3 * hour)  # an hour before
+    assert 'href="https://meet.example/w"' in top
+    top, first, rest = top_at(start + day)
+    assert (first.session, rest) == (series, [])
+    assert "Next meeting:" in top
+
+
+def test_nobody_is_told_that_another_gets_a_place_that_nobody_can_get_any_more(client, amina, time_machine):
+    start = (timezone.now() + timedelta(days=20)).replace(minute=0, second=0, microsecond=0)
+    session = cast.session(
+        meetings=[(at, at + timedelta(hours=1), "") for at in (start, start + timedelta(days=7))]
+    )
+    registration = cast.register(session, amina)
+    page, cancellation = (
+        f"/registrations/{registration.code}/",
+        f"/registrations/{registration.code}/cancellation/",
+    )
+    promises = ("somebody else", "Somebody else")
+    for moment, promised in (
+        (start - timedelta(days=1), True),
+        (start, False),
+        (start + timedelta(days=1), False),
+    ):
+        time_machine.move_to(moment, tick=False)
+        client.force_login(amina)
+        for address in (page, cancellation):
+            text = shown(client.get(address))
+            assert any(words in text for words in promises) is promised, (moment, address)
+    assert not any(words in shown(client.post(cancellation, follow=True)) for words in promises)
 
 
 # The feed

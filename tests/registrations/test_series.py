@@ -162,6 +162,81 @@ def test_a_late_comer_registers_for_the_rest_where_the_host_lets_them():
     assert isinstance(why_not(open_still, who, SUNDAYS[2] + HOUR), errors.SessionIsOver)
 
 
+def changed(who) -> Letter:
+    return Letter.objects.get(kind="session_changed", person=who)
+
+
+def parts(*numbers: int, moved: dict[int, timedelta] | None = None):
+    """These parts of the series, in times."""
+    moved = moved or {}
+    starts = {number: SUNDAYS[number - 1] + moved.get(number, timedelta()) for number in numbers}
+    return [(at, at + HOUR, f"Part {number}") for number, at in starts.items()]
+
+
+def test_a_meeting_that_is_dropped_is_told_as_that_and_why():
+    session = series()
+    english, french = cast.person("Amina Diallo"), cast.person("Léa Roy", language="fr")
+    for who in (english, french):
+        cast.register(session, who, now=LONG_BEFORE)
+    reason = {"en": "The speaker is ill.", "fr": "L’intervenante est malade."}
+    told = actions.reschedule(
+        session=session, by=cast.secretary(), meetings=parts(1, 3), reason=reason, now=LONG_BEFORE
+    )
+    assert told == 2
+    letter = changed(english)
+    assert letter.subject == "A meeting no longer takes place: Water in dense cities"
+    news, _now, rest = letter.text.partition("The whole session as it is now:")
+    assert "No longer takes place:\n  Part 2\n  Sunday 22 November 2026, 16:00–17:00" in news
+    assert "The reason: The speaker is ill." in news
+    assert "It was" not in news
+    assert "Part 1" not in news
+    assert "Part 2" not in rest
+    assert "Part 2" not in letter.calendar
+    assert "L’intervenante est malade." in changed(french).text
+    assert "The speaker is ill." in letter.html
+
+
+# What is given of three parts, with the subject of the letter, and what of them its news name.
+CHANGES = {
+    "one moved": (
+        lambda: parts(1, 2, 3, moved={2: DAY}),
+        "New date: Water in dense cities",
+        {"It was:": "Part 2", "It is now:": "Part 2"},
+    ),
+    "two dropped": (
+        lambda: parts(2),
+        "2 meetings no longer take place: Water in dense cities",
+        {"No longer takes place:": "Part 1"},
+    ),
+    "one moved and one dropped": (
+        lambda: parts(1, 3, moved={3: DAY}),
+        "New date: Water in dense cities",
+        {"It was:": "Part 3", "No longer takes place:": "Part 2"},
+    ),
+    "one new": (
+        lambda: [*parts(1, 2, 3), (SUNDAYS[2] + WEEK, SUNDAYS[2] + WEEK + HOUR, "Closing")],
+        "New date: Water in dense cities",
+        {"New:": "Closing"},
+    ),
+}
+HEADINGS = ("It was:", "It is now:", "No longer takes place:", "New:")
+
+
+@pytest.mark.parametrize(("given", "subject", "news"), CHANGES.values(), ids=CHANGES)
+def test_what_became_of_each_meeting_is_told(given, subject, news):
+    session = series()
+    who = cast.person()
+    cast.register(session, who, now=LONG_BEFORE)
+    actions.reschedule(session=session, by=cast.secretary(), meetings=given(), now=LONG_BEFORE)
+    letter = changed(who)
+    assert letter.subject == subject
+    told, _now, _rest = letter.text.partition("The whole session as it is now:")
+    for heading, part in news.items():
+        assert f"{heading}\n  {part}\n" in told
+    assert {heading for heading in HEADINGS if heading in told} >= set(news)
+    assert "The reason" not in told
+
+
 def test_a_letter_promises_the_place_to_somebody_else_only_while_somebody_could_have_it():
     cast.register(series(), now=LONG_BEFORE)
     remind(now=SUNDAYS[0] - DAY)

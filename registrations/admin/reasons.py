@@ -1,0 +1,50 @@
+"""Why something changes, in the languages of those who are written to."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+
+from desk.fields import language_name
+from desk.words import LANGUAGES
+
+LONGEST = 500
+
+
+class ReasonForm(forms.Form):
+    """A field for each language, named by `PREFIX` and its code. `needed` asks for the English one."""
+
+    PREFIX = "reason_"
+
+    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= reason_fields(self.PREFIX, needed=needed)
+
+    @property
+    def names(self) -> set[str]:
+        """Of its fields, in what is posted."""
+        return {self.add_prefix(name) for name in self.fields}
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return reasons_in(self.cleaned_data, self.PREFIX)
+
+
+def reason_fields(prefix: str, *, needed: bool) -> dict[str, forms.Field]:
+    return {
+        f"{prefix}{code}": forms.CharField(
+            label=_now("Reason in %(language)s") % {"language": language_name(code)},
+            max_length=LONGEST,
+            required=needed and code == "en",
+            widget=forms.Textarea(attrs={"rows": 2, "lang": code, "class": "vLargeTextField"}),
+            help_text=""
+            if code == "en"
+            else _now("Empty means that people who read this language get the English reason."),
+        )
+        for code in LANGUAGES
+    }
+
+
+def reasons_in(typed: dict[str, Any], prefix: str) -> dict[str, str]:
+    """By language, those that were given."""
+    return {code: text for code in LANGUAGES if (text := typed.get(f"{prefix}{code}"))}
