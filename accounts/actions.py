@@ -6,7 +6,13 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from desk.audit import note
+from outbox.actions import readdress
+
+from . import letters
 from .models import Consent, User
 from .models.user import new_calendar_secret
 
@@ -95,3 +101,56 @@ def stop_reminders(*, person: User, by: User | None) -> None:
     """`by` is None when the way out in a letter said so. Asked again, nothing changes."""
     person.reminders = False
     person.save(update_fields=["reminders"])
+
+
+class AddressRefused(Exception):
+    """An address cannot be given to this person. `sentence` says why, in the reader's language."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@transaction.atomic
+def correct_address(*, person: User, email: str, why: str, by: User, now: datetime | None = None) -> User:
+    """Staff say on their word which address is the person's; `why` is kept in the history.
+
+    The person proves it with the code of their next sign-in. A former address that was proven is told that it is used no
+    longer, without the new one; letters that still wait go to the new one. Raises AddressRefused.
+    """
+    email = email.strip().lower()
+    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if sentence := why_not(held, by):
+        raise AddressRefused(sentence)
+    former = held.email
+    if email == former.lower():
+        return held
+    was_proven = EmailAddress.objects.filter(user=held, email__iexact=former, verified=True).exists()
+    taken = AddressRefused(_("Someone with this address is here already. Search for them."))
+    if EmailAddress.objects.filter(email__iexact=email).exclude(user=held).exists():
+        raise taken
+    held.email = email
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["email"])
+    except IntegrityError as error:
+        raise taken from error
+    EmailAddress.objects.filter(user=held).delete()
+    EmailAddress.objects.create(user=held, email=email, primary=True, verified=False)
+    note(held, by=by, done="address_corrected", why=why)
+    readdress(person=held, former=former, to=email)
+    letters.address_corrected(person=held, to=email, now=now)
+    if was_proven:
+        letters.address_left(person=held, to=former, now=now)
+    return held
+
+
+def why_not(person: User, by: User) -> str | Promise:
+    """Why this member of staff may not correct the person's address; empty when they may."""
+    if person.erased_at:
+        return _("This account was erased.")
+    if person.pk == by.pk:
+        return _("You change your own address on your account page, where you prove it.")
+    if person.is_superuser and not by.is_superuser:
+        return _("Only a superuser corrects the address of a superuser.")
+    return ""

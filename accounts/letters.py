@@ -4,8 +4,9 @@ import secrets
 from copy import copy
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 
 from outbox.actions import write_letter
 from outbox.models import Letter
@@ -15,6 +16,7 @@ from .models import User
 
 def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Letter | None:
     """To an address that is known, or that becomes an account once the code comes back (`person` is None)."""
+    now = timezone.now()
     return write_letter(
         kind="sign_in_code",
         key=f"sign-in code {secrets.token_hex(12)}",
@@ -22,13 +24,16 @@ def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Le
         to=to,
         template="sign_in_code",
         secret=True,
+        urgent=True,
         context={"code": code, "minutes": minutes},
-        useless_after=end_of(minutes),
+        useless_after=now + timedelta(minutes=minutes),  # a code that opens nothing is of no use
+        now=now,
     )
 
 
 def address_code(*, person: User, to: str, code: str, minutes: int) -> Letter | None:
     """To a new address, which the person says is theirs."""
+    now = timezone.now()
     return write_letter(
         kind="address_code",
         key=f"address code {person.pk} {secrets.token_hex(8)}",
@@ -36,8 +41,10 @@ def address_code(*, person: User, to: str, code: str, minutes: int) -> Letter | 
         to=to,
         template="address_code",
         secret=True,
+        urgent=True,
         context={"code": code, "minutes": minutes},
-        useless_after=end_of(minutes),
+        useless_after=now + timedelta(minutes=minutes),  # a code that opens nothing is of no use
+        now=now,
     )
 
 
@@ -53,9 +60,51 @@ def account_note(*, person: User, to: str, subject: str, text: str) -> Letter | 
     )
 
 
-def end_of(minutes: int) -> datetime:
-    """A code that is good for no longer is of no use to anybody."""
-    return timezone.now() + timedelta(minutes=minutes)
+def address_corrected(*, person: User, to: str, now: datetime | None = None) -> Letter | None:
+    """To the new address, which the Secretariat wrote down."""
+    return told_about_address(
+        person,
+        to,
+        now,
+        subject=gettext_lazy("Your address was corrected"),
+        paragraphs=[
+            gettext_lazy(
+                "From now on the Learning Station writes to you at this address, and you sign in with it."
+            ),
+            gettext_lazy("The Secretariat corrected it. If that is wrong, please answer us."),
+        ],
+    )
+
+
+def address_left(*, person: User, to: str, now: datetime | None = None) -> Letter | None:
+    """To the former address. The new one is not named: a wrong address may be another person's."""
+    return told_about_address(
+        person,
+        to,
+        now,
+        subject=gettext_lazy("This address is no longer used"),
+        paragraphs=[
+            gettext_lazy(
+                "The Secretariat corrected the address of your account. This one no longer opens it."
+            ),
+            gettext_lazy("If you did not ask for that, please write to the Secretariat."),
+        ],
+    )
+
+
+def told_about_address(
+    person: User, to: str, now: datetime | None, *, subject: Promise, paragraphs: list[Promise]
+) -> Letter | None:
+    with translation.override(person.language):
+        return write_letter(
+            kind="account_note",
+            key=f"account note {person.pk} {secrets.token_hex(8)}",
+            person=person,
+            to=to,
+            template="account_note",
+            context={"note_subject": str(subject), "paragraphs": [str(one) for one in paragraphs]},
+            now=now,
+        )
 
 
 def reading_this_page(person: User) -> User:

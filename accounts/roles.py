@@ -69,6 +69,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("catalog", "view add change delete", *TEACHING),
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
+        *may("outbox", "view change", "letter"),  # of their own hosts
         "proposals.review_proposal",
     },
     Role.REVIEWER: {"proposals.review_proposal"},

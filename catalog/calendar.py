@@ -20,10 +20,12 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from accounts.models import User
+from outbox.rendering import fitting
 
 from .models import Meeting, Session
 from .vtimezones import vtimezone
 
+LONGEST_HOST = 120  # of the name that we write in, beside our own
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
@@ -171,7 +173,7 @@ class Entry:
         event.add("SEQUENCE", self.sequence)
         event.add("SUMMARY", self.title())
         event.add("DESCRIPTION", self.description())
-        event.add("LOCATION", self.session.venue or self.link or _("Online"))
+        event.add("LOCATION", self.session.place or self.link or _("Online"))
         event.add("URL", self.page)
         event.add("STATUS", "CANCELLED" if self.cancelled else "CONFIRMED")
         if self.attendee:
@@ -210,9 +212,9 @@ class Entry:
 
 
 def from_name(session: Session) -> str:
-    """In whose name we write, in the language that is active."""
+    """In whose name we write, in the language that is active. A very long one is cut, so that our own is there too."""
     return _("%(host)s via %(station)s") % {
-        "host": session.activity.host_name,
+        "host": fitting(session.activity.host_name, LONGEST_HOST),
         "station": settings.STATION_NAME,
     }
 

@@ -26,6 +26,7 @@ ACTIONS = {
 DEEDS = {
     "resent": gettext_lazy("sent again"),
     "stopped": gettext_lazy("stopped"),
+    "address_corrected": gettext_lazy("address corrected on staff’s word"),
     "still right": gettext_lazy("translation still right"),
 }
 
@@ -91,6 +92,8 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
             before, after = (said(value, field, clock) for value in change)
             if before != after or before == "•••":
                 told.append((capfirst(label), before, after))
+    if why := facts.get("why"):
+        told.append((_("Why"), "", why))
     for name in facts.get("columns", []):
         told.append((capfirst(name_of(model._meta.get_field(name))), "", _("still right")))
     return told

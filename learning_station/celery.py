@@ -20,7 +20,7 @@ app.autodiscover_tasks()
 @beat_init.connect
 def begin_at_once(**about: object) -> None:
     """A new beat calls for a round now, not half a minute from now: what waited goes, and /health/ knows of it."""
-    app.send_task("outbox.tasks.send_waiting")
+    app.send_task("outbox.tasks.send_waiting", queue="ticks", expires=30)
 
 
 @after_setup_logger.connect

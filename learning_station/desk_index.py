@@ -28,6 +28,7 @@ from proposals import readers
 from proposals.board import Board
 from proposals.models import Decision, Proposal
 from proposals.states import OPEN, State
+from registrations.letter_scope import letters_within
 
 SHOWN = 8
 SOON = timedelta(days=7)
@@ -66,7 +67,7 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
     if readers.reviews(person) or readers.sees_board(person):
         cards.append(proposals(person, now))
     if person.has_perm("outbox.view_letter"):
-        cards.append(letters(now))
+        cards.append(letters(person, now))
     return cards
 
 
@@ -279,8 +280,8 @@ def agreements(person: User, now: datetime) -> Card:
     )
 
 
-def letters(now: datetime) -> Card:
-    counts = Letter.objects.aggregate(
+def letters(person: User, now: datetime) -> Card:
+    counts = letters_within(Letter.objects.all(), person).aggregate(
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
         late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE)),
     )

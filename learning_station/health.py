@@ -1,7 +1,8 @@
 """/health/: is every part of the station well? For monitors and load balancers: 200 when it is, 503 when one part is ill.
 
-In the first three minutes after the web server starts, the beat may not have called yet, and letters that waited through a
-standstill are only now leaving: these two are then “starting”, which is no illness.
+After a standstill the beat may not have called yet, and letters that waited through it have not begun to leave: these two
+are then “starting”, which is no illness. It ends when the first call or the first letter was seen, and after three minutes
+in any case: a web server that starts again and again does not begin them anew.
 
 The parts are asked in threads of their own, with connections of their own, and waited for two seconds: a database that hangs
 makes an ill answer, not none. The answer holds words and numbers, never an address, a version or the text of an error.
@@ -26,15 +27,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from learning_station.celery import app
-from outbox.models import Heartbeat, Letter
+from outbox.heartbeat import LETTERS
+from outbox.heartbeat import beat as beat_of
+from outbox.models import Heartbeat, Letter, Outage
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds, for all parts together
-STARTED = time.monotonic()  # with the web server, which loads the station once for all its processes
-STARTS_FOR = 180  # seconds
+STARTED = timezone.now()  # with the web server, which loads the station once for all its processes
+STARTS_FOR = timedelta(minutes=3)
 BEAT_IS_LATE = timedelta(minutes=3)
 LETTER_IS_LATE = timedelta(minutes=15)
+WEB_STARTED = "web started"
+LETTERS_STAND_STILL = timedelta(minutes=3)
 
 Answer = dict[str, Any]
 
@@ -63,11 +68,27 @@ def word(well: bool) -> str:
     return "well" if well else "ill"
 
 
-def word_after_start(well: bool) -> str:
-    """For what other processes must do first."""
-    if not well and time.monotonic() - STARTED < STARTS_FOR:
-        return "starting"
-    return word(well)
+def word_after_start(well: bool, last_seen: datetime | None) -> str:
+    """For what other processes must do first: `last_seen` is when they last did."""
+    if well:
+        return "well"
+    since = standstill_ended_at()
+    seen = last_seen is not None and last_seen >= since
+    return "ill" if seen or timezone.now() - since >= STARTS_FOR else "starting"
+
+
+def standstill_ended_at() -> datetime:
+    """When the web server first started after the beat's last call. Kept in the database: starting again moves nothing."""
+    known = moments()
+    last_call, began = known.get("beat"), known.get(WEB_STARTED)
+    if began is None or (last_call is not None and began < last_call < STARTED):
+        began = STARTED
+        beat_of(WEB_STARTED, began)
+    return began
+
+
+def moments() -> dict[str, datetime]:
+    return dict(Heartbeat.objects.values_list("name", "at"))
 
 
 def database() -> Answer:
@@ -78,15 +99,18 @@ def database() -> Answer:
 
 def beat() -> Answer:
     """When a worker last did a round that the beat had called for: proof of both, and of the broker between them."""
-    last = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
-    if last is None:
-        return {"status": word_after_start(False), "last_tick_seconds": None}
-    age = timezone.now() - last
-    return {"status": word_after_start(age <= BEAT_IS_LATE), "last_tick_seconds": seconds(age)}
+    last = moments().get("beat")
+    age = timezone.now() - last if last else None
+    well = age is not None and age <= BEAT_IS_LATE
+    return {
+        "status": word_after_start(well, last),
+        "last_tick_seconds": None if age is None else seconds(age),
+    }
 
 
 def letters() -> Answer:
-    """Ill when a letter is late: due and not gone, or held up by the mail server.
+    """Ill when the mail server fails, told at its first certain failure; or when a letter is late (due and not gone, or held
+    up by the mail server) and no others leave either. While they leave, a crowd that waits is only a crowd.
 
     A letter that one recipient's server puts off (greylisting) waits out its own growing delays, and makes nobody ill.
     """
@@ -101,8 +125,13 @@ def letters() -> Answer:
         held=Min(asked_for, filter=unsent & Q(held_by_server=True)),
     )
     late = age_of([found["due"], found["held"]], now)
+    flowed_at = moments().get(LETTERS)
+    flow = flowed_at is not None and now - flowed_at <= LETTERS_STAND_STILL
+    outage = Outage.objects.filter(is_certain=True).first()
+    status = "ill" if outage else word_after_start(late <= LETTER_IS_LATE or flow, flowed_at)
     return {
-        "status": word_after_start(late <= LETTER_IS_LATE),
+        "status": status,
+        "mail_server_fails_since_seconds": seconds(now - outage.since) if outage else None,
         "oldest_unsent_seconds": seconds(age_of([found["oldest"]], now)),
         "overdue_seconds": seconds(late),
         "waiting": found["waiting"],

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from kombu.entity import Queue
 
 from learning_station import work
 from learning_station.failures import collector
@@ -254,6 +255,9 @@ LETTERS_FROM = env.str("LETTERS_FROM", f"Learning Station <letters@{urlsplit(SIT
 # A worker that claimed a letter and is not heard of for so long is taken for dead. Longer than the slowest sending: about
 # ten answers of the mail server, each within EMAIL_TIMEOUT.
 LETTER_CLAIM_SECONDS = env.int("LETTER_CLAIM_SECONDS", 300)
+# How many slots of a worker send letters at the same time, each over a connection of its own. Fewer than the worker has
+# (--concurrency): those left are for what must not wait behind letters.
+LETTERS_AT_ONCE = env.int("LETTERS_AT_ONCE", 3)
 DEFAULT_FROM_EMAIL = LETTERS_FROM
 SERVER_EMAIL = parseaddr(LETTERS_FROM)[1]
 MAILERS = mailers(
@@ -274,19 +278,18 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # safe, since a letter is claimed before it is sent
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: what is due is asked of the database
+# What the beat calls for has a queue of its own, in which no letter stands, and is void when the next call is there.
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("celery", "ticks")]
 CELERY_BEAT_SCHEDULE = {
-    "send what waits": {
-        "task": "outbox.tasks.send_waiting",
-        "schedule": timedelta(seconds=30),
-    },
-    "remind": {"task": "registrations.tasks.remind", "schedule": timedelta(minutes=1)},
-    "tell what agreements need": {"task": "hubs.tasks.notify", "schedule": timedelta(hours=1)},
-    "follow proposals": {"task": "proposals.tasks.follow", "schedule": timedelta(minutes=5)},
-    "forget old drafts": {"task": "proposals.tasks.forget_old_drafts", "schedule": timedelta(days=1)},
-    "forget unproven addresses": {
-        "task": "accounts.tasks.forget_unproven",
-        "schedule": timedelta(hours=1),
-    },
+    name: {"task": task, "schedule": every, "options": {"queue": "ticks", "expires": every.total_seconds()}}
+    for name, task, every in [
+        ("send what waits", "outbox.tasks.send_waiting", timedelta(seconds=30)),
+        ("remind", "registrations.tasks.remind", timedelta(minutes=1)),
+        ("tell what agreements need", "hubs.tasks.notify", timedelta(hours=1)),
+        ("follow proposals", "proposals.tasks.follow", timedelta(minutes=5)),
+        ("forget old drafts", "proposals.tasks.forget_old_drafts", timedelta(days=1)),
+        ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
+    ]
 }
 
 # What does it say of itself, and whom does it tell when it fails?

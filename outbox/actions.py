@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from email.utils import parseaddr
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,12 +18,12 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from outbox import usefulness
+from outbox import outages, usefulness
 from outbox.errors import Refused
-from outbox.handover import call_for_a_round, hand_over
+from outbox.handover import call_for_a_round
 from outbox.history import as_sent, is_history
 from outbox.models import Letter
-from outbox.rendering import one_line, render
+from outbox.rendering import LONGEST_NAME, fitting, fitting_key, one_line, render
 from outbox.unsubscribing import unsubscribe_headers, unsubscribe_url
 
 
@@ -47,6 +46,7 @@ def write_letter(
     calendar_method: str = "",
     transactional: bool = True,
     secret: bool = False,
+    urgent: bool = False,
     useless_after: datetime | None = None,
     now: datetime | None = None,
 ) -> Letter | None:
@@ -55,8 +55,9 @@ def write_letter(
     `key` names what, about which row, to whom, which occurrence ("confirmed/registration/12/1"): a letter is written once.
     None is returned when it was written before. `transactional=False` is for letters that a person may refuse (news): they
     carry the one-click way out of RFC 8058. `secret=True` is for letters that open a door (a code to sign in): their text is
-    forgotten once they are sent. After `useless_after` it says nothing any more, so it is not sent then; the usual moments
-    are in outbox/usefulness.py. Without a person, language and clock are those of the request.
+    forgotten once they are sent. `urgent=True` is for letters that somebody sits and waits for: they go before the others.
+    After `useless_after` it says nothing any more, so it is not sent then; the usual moments are in outbox/usefulness.py.
+    Without a person, language and clock are those of the request.
     """
     refuse_outside_of_transaction(key)
     letter = worded(
@@ -70,7 +71,7 @@ def write_letter(
         useless_after=useless_after,
         now=now or timezone.now(),
     )
-    letter.key, letter.about, letter.secret = key, about, secret
+    letter.key, letter.about, letter.secret, letter.urgent = fitting_key(key), about, secret, urgent
     letter.to = one_line(to or str(getattr(person, "email", "")))
     letter.calendar = calendar.decode() if isinstance(calendar, bytes) else calendar
     letter.calendar_method = calendar_method
@@ -81,7 +82,7 @@ def write_letters(letters: Sequence[Letter]) -> int:
     """Write many at once, in a few statements. Answers how many; those written before are left out.
 
     Word one with `worded` and make each of the others from it with `addressed`. Call it inside `transaction.atomic()`.
-    Not each is handed over: one call for a round has a worker send them all over one connection.
+    One call for a round has a worker send them all over one connection.
     """
     if not letters:
         return 0
@@ -127,7 +128,7 @@ def worded(
         kind=kind,
         person_id=person.pk if person else None,
         language=language,
-        from_name=one_line(from_name),
+        from_name=fitting(one_line(from_name), LONGEST_NAME),
         reply_to=one_line(reply_to),
         subject=rendered.subject,
         text=rendered.text,
@@ -158,7 +159,7 @@ def addressed(
     for blank, words in blanks.items():
         copied.text = copied.text.replace(blank, words)
         copied.html = copied.html.replace(blank, escape(words))
-    copied.key, copied.about, copied.message_id = key, about, new_message_id()
+    copied.key, copied.about, copied.message_id = fitting_key(key), about, new_message_id()
     copied.person_id, copied.to = person.pk, one_line(str(getattr(person, "email", "")))
     copied.calendar, copied.calendar_method = calendar, calendar_method
     return copied
@@ -179,7 +180,7 @@ def put(letter: Letter) -> bool:
             return False
         raise
     if not is_history():
-        transaction.on_commit(partial(hand_over, letter.pk), robust=True)
+        transaction.on_commit(call_for_a_round, robust=True)
     return True
 
 
@@ -189,9 +190,10 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
 
     One that never arrived (given up, stopped, too late, waiting) goes as itself. One that was sent stays as it is, and a
     copy goes; asked twice while the copy waits, the answer is the same copy. What is useless already goes all the
-    same, since somebody wants it to: it has as long as news.
+    same, since somebody wants it to: it has as long as news. It goes to the address the person has today.
     """
     now = now or timezone.now()
+    outages.look_again_at_once()
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.state == Letter.State.CLAIMED:
         raise Refused(_("This letter is being sent at this moment. Look again in a minute."))
@@ -200,13 +202,33 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     if letter.state == Letter.State.SENT:
         return copy_under_way(letter) or write_copy(letter, by=by, now=now)
     letter.state = Letter.State.WAITING
+    letter.to = address_today(letter)
     letter.attempts = 0
     letter.next_try_at = now
     letter.useless_after = usefulness.once_more(letter.useless_after, now)
     letter.resent_at, letter.resent_by_id = now, by.pk if by else None
-    letter.save(update_fields=["state", "attempts", "next_try_at", "useless_after", "resent_at", "resent_by"])
-    transaction.on_commit(partial(hand_over, letter.pk), robust=True)
+    letter.save(
+        update_fields=["state", "to", "attempts", "next_try_at", "useless_after", "resent_at", "resent_by"]
+    )
+    transaction.on_commit(call_for_a_round, robust=True)
     return letter
+
+
+def address_today(letter: Letter) -> str:
+    """Where the letter goes when it is sent again: to the person's address as it is now, or where it went to nobody we know.
+
+    A letter that opens a door goes where it was meant to go, and nowhere else.
+    """
+    person = letter.person
+    if letter.secret or person is None or not person.is_active or not person.email:
+        return letter.to
+    return one_line(person.email)
+
+
+def readdress(*, person: AbstractBaseUser, former: str, to: str) -> int:
+    """The person has another address: what still waits for the former one goes there. Answers how many."""
+    waiting = Letter.objects.filter(person_id=person.pk, state=Letter.State.WAITING, secret=False)
+    return waiting.filter(to__iexact=former).update(to=one_line(to))
 
 
 def copy_under_way(letter: Letter) -> Letter | None:
@@ -217,9 +239,10 @@ def write_copy(letter: Letter, *, by: AbstractBaseUser | None, now: datetime) ->
     """The same letter as a new row: who reads the list sees both, and when each went."""
     number = letter.copies.count() + 1
     copy = Letter(
-        key=f"{letter.key[:180]}/resend/{number}",
+        key=fitting_key(f"{letter.key}/resend/{number}"),
         message_id=new_message_id(),
         copy_of=letter,
+        to=address_today(letter),
         written_at=now,
         next_try_at=now,
         useless_after=usefulness.once_more(letter.useless_after, now),
@@ -236,7 +259,6 @@ COPIED = (
     "kind",
     "about",
     "person",
-    "to",
     "language",
     "from_name",
     "reply_to",
@@ -247,6 +269,7 @@ COPIED = (
     "calendar_method",
     "headers",
     "secret",
+    "urgent",
 )
 
 

@@ -39,15 +39,19 @@ TONES = {
 
 
 def look_at_resending(letter: Letter) -> Outlook:
-    refusal = ""
+    refusal, to = "", actions.address_today(letter)
     if letter.state == Letter.State.CLAIMED:
         refusal = _now("This letter is being sent at this moment. Look again in a minute.")
     elif not letter.text:
         refusal = _now("The text of this letter is no longer kept, so it cannot be sent again.")
     elif letter.state == Letter.State.SENT:
-        sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": letter.to}
+        sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": to}
     else:
-        sentence = _now("It will go to %(address)s now.") % {"address": letter.to}
+        sentence = _now("It will go to %(address)s now.") % {"address": to}
+    if not refusal and to != letter.to:
+        sentence += " " + _now("It was to %(former)s; the person’s address was changed since.") % {
+            "former": letter.to
+        }
     if not refusal and letter.useless_after and letter.useless_after <= timezone.now():
         sentence += " " + _now("It is too late for what it says.")
     if refusal:
@@ -140,8 +144,9 @@ class CopyFilter(admin.SimpleListFilter):
         return queryset
 
 
-@admin.register(Letter)
-class LetterAdmin(ReadOnly, DeskAdmin):
+class LetterPages(ReadOnly, DeskAdmin):
+    """Registered by `registrations`, which knows whose letters they are."""
+
     steps = (RESENDING, STOPPING)
     list_display = [
         "subject_shown",

@@ -21,9 +21,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from outbox import heartbeat, outages
 from outbox.message import message_of
 from outbox.models import Letter, LetterQuerySet
-from outbox.troubles import Trouble, trouble_of
+from outbox.troubles import CLOSING, Trouble, trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -43,29 +44,43 @@ MOST_ATTEMPTS = len(DELAYS) + 1
 ROUND_SECONDS = 25  # a round ends before the beat calls for the next
 
 
-def deliver(letter_id: int, *, now: datetime | None = None) -> bool:
-    """Send this letter if it is due and nobody else has it. True when it went out."""
-    letter = claim(Letter.objects.filter(pk=letter_id), now or timezone.now())
-    if letter is None:
-        return False
-    with post_office() as office:
-        return send(letter, office)
-
-
 def send_due(*, seconds: float = ROUND_SECONDS) -> int:
-    """Send what is due, oldest first, for so many seconds. Two rounds at once share the work. Answers how many went out."""
+    """Send what is due, the urgent first and then oldest first, for so many seconds, over one connection.
+
+    Rounds at the same time share the work. While the mail server is ill, one of them looks whether it is well again, and the
+    others end at once. Answers how many letters went out.
+    """
     until = time.monotonic() + seconds
     sent = 0
     with post_office() as office:
         while time.monotonic() < until:
+            was_ill = not office.is_open and outages.is_on()  # who is let in already goes on
+            if was_ill and not is_well_again(office):
+                return sent
             letter = claim(Letter.objects.all(), timezone.now())
             if letter is None:
+                if was_ill:
+                    outages.end()  # as far as one can know without a letter
                 break
             if send(letter, office):
                 sent += 1
+                heartbeat.letters_flow()
             elif letter.held_by_server:
-                break  # the mail server is ill: the others would wait out its time-outs for nothing
+                return sent  # the others would wait out its time-outs for nothing
+    heartbeat.letters_flow()
     return sent
+
+
+def is_well_again(office: "PostOffice") -> bool:
+    """Whether the mail server lets us in again. Asked without a letter, which would be put off for nothing."""
+    if not outages.take_a_look(timezone.now()):
+        return False
+    try:
+        office.reach()
+    except Exception as error:  # whatever it is, no letter could go
+        outages.begin(trouble_of(error, connected=False), now=timezone.now())
+        return False
+    return True
 
 
 def free_abandoned(*, now: datetime | None = None) -> int:
@@ -94,9 +109,9 @@ def set_aside_too_late(*, now: datetime | None = None) -> int:
 
 
 def claim(letters: LetterQuerySet, now: datetime) -> Letter | None:
-    """Make the longest due of the letters ours. None when there is none, or none that nobody else is taking just now."""
+    """Make the most urgent of the letters, or else the longest due, ours. None when none is left that nobody else takes."""
     with transaction.atomic():
-        due = letters.due(now).order_by("next_try_at", "pk")
+        due = letters.due(now).order_by("-urgent", "next_try_at", "pk")
         letter = due.select_for_update(skip_locked=True, of=("self",)).first()
         if letter is None:
             return None
@@ -123,10 +138,17 @@ def send(letter: Letter, office: "PostOffice") -> bool:
     try:
         office.post(letter)
     except Exception as error:  # one bad letter never holds up the others
+        connected, now = office.is_open, timezone.now()
+        trouble = trouble_of(error, connected=connected)
         office.close()
-        mark_trouble(letter, trouble_of(error), now=timezone.now())
+        if trouble.server:
+            outages.begin(trouble, now=now)
+        elif connected:
+            outages.end()  # it answers: this was about the letter
+        mark_trouble(letter, trouble, now=now)  # last: who sees the letter wait again sees the outage too
         return False
     mark_sent(letter)
+    outages.end()
     return True
 
 
@@ -136,12 +158,24 @@ class PostOffice:
     def __init__(self) -> None:
         self.mailer: BaseEmailBackend | None = None
 
+    @property
+    def is_open(self) -> bool:
+        return self.mailer is not None
+
     def post(self, letter: Letter) -> None:
         message = message_of(letter)
-        if self.mailer is None:
-            self.mailer = mailers.default
-            self.mailer.open()
+        self.reach()
+        assert self.mailer is not None
         self.mailer.send_messages([message])
+
+    def reach(self) -> None:
+        """Be connected. Many mail servers end a connection after so many letters; that is no illness, we call again."""
+        if self.mailer is not None and not answers(self.mailer):
+            self.close()
+        if self.mailer is None:
+            mailer = mailers.default
+            mailer.open()
+            self.mailer = mailer
 
     def close(self) -> None:
         """Hang up. What the mail server says to that is no concern of the letters: it took or refused them before."""
@@ -152,6 +186,18 @@ class PostOffice:
             mailer.close()
         except (OSError, smtplib.SMTPException) as error:
             logger.info("The mail server did not say goodbye: %s", error)
+
+
+def answers(mailer: BaseEmailBackend) -> bool:
+    """Whether the mail server is still at the other end. Letters written into files need none."""
+    link = getattr(mailer, "connection", None)
+    if link is None:
+        return True
+    try:
+        code, _words = link.noop()
+    except (OSError, smtplib.SMTPException):
+        return False
+    return code != CLOSING
 
 
 @contextmanager

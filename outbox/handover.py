@@ -20,31 +20,26 @@ logger = logging.getLogger(__name__)
 IN_A_HURRY = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "max_retries": 0}
 
 
-def hand_over(letter_id: int) -> bool:
-    """Tell a worker of the letter. False when the broker does not answer, or did not a few seconds ago."""
-    from outbox.tasks import deliver  # tasks call delivery, which writes letters' states: not at import
-
-    return publish(deliver, letter_id)
-
-
 def call_for_a_round() -> bool:
-    """Tell a worker that there are many. One round takes them over one connection, and leaves the other workers free for
-    the letter of somebody who waits for a code."""
-    from outbox.tasks import send_many
+    """Tell a worker that a letter is there, or many. False when the broker does not answer, or did not a few seconds ago.
 
-    return publish(send_many)
+    Which one is not said: a round takes the most urgent first, so that a crowd of calls never stands before a code.
+    """
+    from outbox.tasks import send_due  # tasks call for rounds too: not at import
+
+    return publish(send_due)
 
 
-def publish(task: Task, *arguments: int) -> bool:
+def publish(task: Task) -> bool:
     silence = breaker()
     if silence.is_open():
         return False
     try:
         with kombu.pools.producers[broker()].acquire(block=True, timeout=0.25) as producer:
-            task.apply_async(arguments, producer=producer, retry=False)
+            task.apply_async(producer=producer, retry=False)
     except Exception as error:  # whatever it is, it must not reach the page: the letters are safe
         silence.no_answer()
-        logger.warning("%s%s was not handed over; the next round does it: %s", task.name, arguments, error)
+        logger.warning("%s was not handed over; the beat's next round does it: %s", task.name, error)
         return False
     silence.answered()
     return True

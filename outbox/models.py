@@ -72,6 +72,13 @@ class Letter(models.Model):
         editable=False,
         help_text=_("It opens a door, as a code to sign in does. Its text is forgotten once it is sent."),
     )
+    urgent = models.BooleanField(
+        _("urgent"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Somebody sits and waits for it, as for a code: it goes before all others."),
+    )
     message_id = models.CharField(max_length=200, unique=True, editable=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
@@ -135,9 +142,9 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_try_at"],
+                fields=["-urgent", "next_try_at", "id"],
                 condition=models.Q(state="waiting"),
-                name="letter_due",
+                name="letter_next",
             ),
             models.Index(
                 fields=["claimed_at"],
@@ -155,6 +162,20 @@ class Letter(models.Model):
     def __str__(self) -> str:
         # The subject of a letter with a code holds the code.
         return f"{self.kind} → {self.to}" if self.secret else f"{self.subject} → {self.to}"
+
+
+class Outage(models.Model):
+    """The mail server fails, since when and why; no row while it is well. All workers read it (outbox/outages.py)."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    since = models.DateTimeField()
+    # False while it may have been the one letter: the mail server broke off in its midst, once.
+    is_certain = models.BooleanField()
+    reason = models.TextField()
+    next_look_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
 
 
 class Heartbeat(models.Model):

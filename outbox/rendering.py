@@ -1,5 +1,6 @@
 """A letter's subject, text and HTML, made from its three templates in the language and the clock of the person it is for."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.utils import timezone, translation
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 LONGEST_SUBJECT = 300
+LONGEST_NAME = 200
+LONGEST_KEY = 200
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ def render(template: str, context: Mapping[str, Any], *, language: str, zone: tz
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
             "site_url": settings.SITE_URL,
         }
-        subject = one_line(plain(f"mail/{template}.subject.txt", known))[:LONGEST_SUBJECT]
+        subject = one_line(plain(f"mail/{template}.subject.txt", known))
+        subject = fitting(subject, LONGEST_SUBJECT)
         known["subject"] = subject
         text = tidy(plain(f"mail/{template}.txt", known))
         html = get_template(f"mail/{template}.html").render(known)
@@ -53,6 +57,19 @@ def plain(name: str, context: Mapping[str, Any]) -> str:
 def one_line(text: str) -> str:
     """The text on one line, fit for a header of a letter: nobody's name can begin another header."""
     return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())
+
+
+def fitting(text: str, longest: int) -> str:
+    """The text, cut where it is too long for its place in the frame of a letter: no letter fails over its frame."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def fitting_key(key: str) -> str:
+    """The key; of one that is too long the beginning and what tells it from all others."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return f"{key[: LONGEST_KEY - len(digest) - 1]}/{digest}"
 
 
 def tidy(text: str) -> str:

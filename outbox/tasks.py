@@ -1,19 +1,28 @@
 """What the worker does with letters. Each task may run twice, or twice at once: a letter is claimed before it is sent."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from outbox import delivery, heartbeat
+from outbox.handover import call_for_a_round
+from outbox.models import Letter
+from outbox.seats import seats
 
 
 @shared_task
-def deliver(letter_id: int) -> None:
-    delivery.deliver(letter_id)
+def send_due() -> None:
+    """What a page calls for when it wrote letters, one or many. Where all seats are taken, those who sit send them.
 
-
-@shared_task
-def send_many() -> None:
-    """A round that a page called for, because it wrote many letters. What it does not manage the beat's next round does."""
-    delivery.send_due()
+    A letter that was written while the last of them was getting up would wait for the beat's round; so they look once more.
+    """
+    if not seats.acquire(blocking=False):
+        return
+    try:
+        sent = delivery.send_due()
+    finally:
+        seats.release()
+    if sent and Letter.objects.due(timezone.now()).exists():
+        call_for_a_round()
 
 
 @shared_task
@@ -22,4 +31,4 @@ def send_waiting() -> None:
     heartbeat.beat()
     delivery.free_abandoned()
     delivery.set_aside_too_late()
-    delivery.send_due()
+    send_due()

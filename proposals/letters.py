@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -32,7 +33,7 @@ def proposers(proposal: Proposal) -> list[User]:
 
 
 def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
-    """To an address that is not proven yet: the link in it sends the proposal."""
+    """To an address that is not proven yet: the link in it sends the proposal. Nothing of what was typed stands in it."""
     waiting, moment = proposal.unproven, proposal.unproven_at
     assert waiting is not None
     assert moment is not None
@@ -44,8 +45,6 @@ def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
             to=waiting["contact_email"],
             template="proposals/confirm_address",
             context={
-                "name": waiting["contact_name"],
-                "title": waiting["title"],
                 "code": proposal.code,
                 "page": address(
                     "proposals:confirmation",
@@ -54,12 +53,14 @@ def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
             },
             about=about(proposal),
             secret=True,
+            urgent=True,
             useless_after=moment + tokens.CONFIRM_WITHIN,
             now=now,
         )
 
 
 def continuation(proposal: Proposal, email: str, *, now: datetime) -> Letter | None:
+    """To an address that anybody may have typed, so nothing of what was typed stands in it."""
     with reading(translation.get_language() or proposal.language):
         return write_letter(
             kind="proposal_continue",
@@ -68,20 +69,22 @@ def continuation(proposal: Proposal, email: str, *, now: datetime) -> Letter | N
             to=email,
             template="proposals/continue",
             context={
-                "title": proposal.typed_title,
                 "code": proposal.code,
                 "page": address("proposals:continuing", tokens.continuation(proposal)),
                 "days": tokens.CONTINUE_WITHIN.days,
             },
             about=about(proposal),
             secret=True,
+            urgent=True,
             now=now,
         )
 
 
 def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
+    """Names and titles are told to who has shown to read letters at this address; to others only who asks, by their own."""
     proposal = asked.proposal
     known = User.objects.filter(email__iexact=asked.email, is_active=True).first()
+    is_proven = EmailAddress.objects.filter(email__iexact=asked.email, verified=True, user=known).exists()
     with reading(known.language if known else proposal.language):
         return write_letter(
             kind="proposal_join",
@@ -90,8 +93,9 @@ def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
             to=asked.email,
             template="proposals/ask_to_join",
             context={
-                "who": by,
-                "title": proposal.typed_title,
+                "who": by if is_proven else "",
+                "address": by.email,
+                "title": proposal.typed_title if is_proven else "",
                 "page": address("proposals:joining", tokens.joining(asked)),
             },
             about=about(proposal),

@@ -34,7 +34,7 @@ class SessionFacts:
 
     @property
     def where(self) -> str:
-        return self.session.venue or _("Online")
+        return self.session.place or _("Online")
 
     @property
     def where_lang(self) -> str:
@@ -244,8 +244,8 @@ class RegistrationFacts(SessionFacts):
             )
         elif self.now < self.next_meeting[0]:
             steps.append(_("We remind you by e-mail before the next meeting."))
-        if self.session.venue:
-            steps.append(_("Come to %(where)s.") % {"where": self.session.venue})
+        if self.session.place:
+            steps.append(_("Come to %(where)s.") % {"where": self.session.place})
         if self.frees_place:
             steps.append(_("If you cannot come, cancel: then somebody else gets your place."))
         return steps

@@ -82,13 +82,14 @@ def session_changed(
     before: Session,
     changes: MeetingChanges,
     moved: bool,
+    new_place: bool,
     reasons: Mapping[str, str],
     now: datetime,
 ) -> int:
     """What was, and what is now: which meetings moved, are new or no longer take place, and why. `before` is the session as
     it was, `reasons` has texts by language.
 
-    Answers how many were written.
+    What changed, time or place, is decided once for all readers; otherwise it is how to join. Answers how many were written.
     """
 
     def what_changed(registration: Registration) -> dict[str, Any]:
@@ -109,7 +110,8 @@ def session_changed(
             "added": words(session, changes.added),
             "dropped": words(before, changes.dropped),
             "only_dropped": bool(changes.dropped) and not (changes.moved or changes.added),
-            "new_place": before.venue != session.venue,
+            "new_place": new_place,
+            "new_link": before.joining_link != session.joining_link,
             "reason": reasons.get(reader.language)
             or reasons.get(settings.MODELTRANSLATION_DEFAULT_LANGUAGE, ""),
         }
@@ -283,10 +285,10 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
 
 
 def where(session: Session) -> str:
-    """The place; a session with a place and a joining link is at both."""
-    if session.venue and session.joining_link:
-        return _("%(venue)s, and online") % {"venue": session.venue}
-    return session.venue or _("Online")
+    """The place, in another language where the reader's has none; a session with a place and a joining link is at both."""
+    if session.place and session.joining_link:
+        return _("%(venue)s, and online") % {"venue": session.place}
+    return session.place or _("Online")
 
 
 def address(name: str, *args: str) -> str:

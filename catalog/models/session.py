@@ -18,6 +18,9 @@ from .promised import WithPromises
 WEEK_DAY_AND_HOUR = (7 * 24 * 60, 24 * 60, 60)
 
 
+FALLBACK = settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
 def default_reminders() -> list[int]:
     return list(WEEK_DAY_AND_HOUR)
 
@@ -240,6 +243,17 @@ class Session(WithPromises):
     def in_a_room(self) -> bool:
         """Whether people meet in a room only: then no clock but the room's helps them."""
         return self.activity.format == Activity.Format.IN_PERSON_PROGRAM and not self.joining_link
+
+    @property
+    def venues(self) -> dict[str, str]:
+        """The place as it is written in each language, the one to fall back on first."""
+        others = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != FALLBACK]
+        return {code: getattr(self, f"venue_{code}") or "" for code in (FALLBACK, *others)}
+
+    @property
+    def place(self) -> str:
+        """The venue in the language of the page, else in whatever language it is written."""
+        return self.venue or next(filter(None, self.venues.values()), "")
 
     @property
     def is_cancelled(self) -> bool:

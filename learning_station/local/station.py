@@ -163,7 +163,7 @@ def live_server(addresses: list[str], port: int, environment: dict[str, str]) ->
 
 def worker(environment: dict[str, str]) -> Part:
     """Threads, so that one `kill -9` leaves no pool behind; and later than the web server, which people wait for."""
-    command = (*CELERY, "worker", "--pool=threads", "--concurrency=2", "--without-gossip", "--without-mingle")
+    command = (*CELERY, "worker", "--pool=threads", "--concurrency=4", "--without-gossip", "--without-mingle")
     return django_part("The worker", "worker", (*command, "--loglevel=INFO"), environment, nice=5)
 
 

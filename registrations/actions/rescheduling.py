@@ -38,6 +38,10 @@ def reschedule(
     """Move the session in time or place, and tell everybody confirmed or waiting what changed. Answers how
     many letters.
 
+    A place is another when its original is: the words of the first language that had some before and has some now. A
+    translation that is filled in or corrected moves nobody; one that did not follow a move is taken out, so that its readers
+    are told the new place in the original.
+
     What is None stays. `meetings` replaces all meetings; `starts_at` moves them together, at the same hours
     apart, in the host's clock. A new joining link alone is told only to those who may have seen the old one:
     the others get it an hour before, as always. `reason` is told with it: a text, or texts by language (“en” is
@@ -56,20 +60,26 @@ def reschedule(
         raise errors.SessionIsOver(session)
     new_place = give_venue(session, venue)
     new_link = give_joining(session, joining_link, joining_note)
-    if not (moved or new_place or new_link):
-        return 0
-    told = moved or new_place or joining.is_open(session, now)
+    told = moved or new_place or (new_link and joining.is_open(session, now))
     if told:
         session.sequence += 1
     session.save()
+    if not told:
+        return 0
 
-    standing = list(session.registrations.standing().select_related("person")) if told else []
+    standing = list(session.registrations.standing().select_related("person"))
     if not (moved or new_place):
         standing = [registration for registration in standing if registration.is_confirmed]
     for registration in standing:
         registration.session = session
     letters.session_changed(
-        standing, before=before, changes=changes, moved=moved, reasons=by_language(reason), now=now
+        standing,
+        before=before,
+        changes=changes,
+        moved=moved,
+        new_place=new_place,
+        reasons=by_language(reason),
+        now=now,
     )
     # A session that had started takes people in again when it lies ahead again.
     let_in_who_waits(session, now=now)
@@ -146,13 +156,29 @@ def give_venue(session: Session, venue: str | Mapping[str, str] | None) -> bool:
         venue = dict.fromkeys(settings.MODELTRANSLATION_LANGUAGES, "") | {
             settings.MODELTRANSLATION_DEFAULT_LANGUAGE: venue
         }
-    changed = False
+    before = one_lined(session.venues)
     for language, text in venue.items():
-        field = f"venue_{language}"
-        if (getattr(session, field) or "") != text:
-            setattr(session, field, text)
-            changed = True
-    return changed
+        if (getattr(session, f"venue_{language}") or "") != text:
+            setattr(session, f"venue_{language}", text)
+    after = one_lined(session.venues)
+    if is_same_place(before, after):
+        return False
+    original = next((language for language, text in after.items() if text), None)
+    for language, text in after.items():
+        if text and language != original and text == before[language]:
+            setattr(session, f"venue_{language}", "")
+    return True
+
+
+def one_lined(texts: Mapping[str, str]) -> dict[str, str]:
+    return {language: " ".join(text.split()) for language, text in texts.items()}
+
+
+def is_same_place(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    in_both = [language for language in before if before[language] and after[language]]
+    if in_both:
+        return before[in_both[0]] == after[in_both[0]]
+    return not any(before.values()) and not any(after.values())
 
 
 def give_joining(session: Session, link: str | None, note: str | None) -> bool:

@@ -1,5 +1,5 @@
-"""The pages of staff that speak of registrations: activities with their sessions, sessions, registrations, people."""
+"""The pages of staff that speak of registrations: activities, sessions, registrations, the letters about them, people."""
 
-from . import activities, invitations, people, registrations, sessions
+from . import activities, invitations, letters, people, registrations, sessions
 
-__all__ = ["activities", "invitations", "people", "registrations", "sessions"]
+__all__ = ["activities", "invitations", "letters", "people", "registrations", "sessions"]

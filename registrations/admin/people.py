@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import AddressRefused
+from accounts.actions import correct_address as correct
 from accounts.admin import PersonPages
 from accounts.models import User
 from desk.clock import shown
@@ -44,6 +47,48 @@ def erase(person: User, *, by: User) -> str:
     return _now("erased.")
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("The right e-mail address"), widget=forms.EmailInput(attrs={"class": "vTextField"})
+    )
+    why = forms.CharField(
+        label=_("How we know it"),
+        max_length=300,
+        help_text=_("Kept in the history, with your name: a call, a letter, a list of the city."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+def look_at_correction(person: User) -> Outlook:
+    return Outlook(
+        person,
+        _now(
+            "%(address)s is replaced. The person signs in with the new address and proves it with the code sent there. "
+            "Letters that were refused can be sent again from their pages: they go to the new address."
+        )
+        % {"address": person.email},
+        letters_known=False,
+    )
+
+
+def correct_address(person: User, *, by: User, email: str, why: str) -> str:
+    correct(person=person, email=email, why=why, by=by)
+    return _now("from now on at %(address)s.") % {"address": email.lower()}
+
+
+CORRECTION = Step(
+    noun="correction",
+    label=_("Correct the address"),
+    question=_("Which is the right address?"),
+    button=_("Correct the address"),
+    permission="accounts.change_user",
+    look=look_at_correction,
+    do=correct_address,
+    refusals=(AddressRefused,),
+    form=AddressForm,
+    makes_sense=lambda person: not person.erased_at,
+    several=False,
+)
 ERASURE = Step(
     noun="erasure",
     label=_("Erase the account"),
@@ -60,7 +105,7 @@ ERASURE = Step(
 
 @admin.register(User)
 class PersonAdmin(PersonPages):
-    steps = (ERASURE,)
+    steps = (CORRECTION, ERASURE)
     readonly_fields = [*PersonPages.readonly_fields, "registered_for"]
     fieldsets = [*PersonPages.fieldsets, (_("Registrations"), {"fields": ["registered_for"]})]
 

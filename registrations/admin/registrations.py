@@ -421,9 +421,10 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         found = Letter.objects.filter(about=letters.about(registration)).defer("text", "html", "calendar")
         return format_html_join(
             "",
-            "<p>{} – {} ({})</p>",
+            '<p><a href="{}">{}</a> – {} ({})</p>',
             (
                 (
+                    reverse("admin:outbox_letter_change", args=[letter.pk]),
                     letter.subject,
                     letter.get_state_display(),
                     shown(letter.written_at, registration.session.zone),

@@ -319,6 +319,8 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
         if request.user.has_perm("catalog.change_activity"):
             links.insert(0, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
         of_this = urlencode({"session": obj.pk})
+        if request.user.has_perm("outbox.view_letter"):
+            links.append((f"{reverse('admin:outbox_letter_changelist')}?{of_this}", str(_("Letters"))))
         if request.user.has_perm("registrations.add_registration") and can_change(obj):
             links.append(
                 (f"{reverse('admin:registrations_registration_add')}?{of_this}", str(_("Add a person")))

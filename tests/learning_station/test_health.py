@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,20 +12,22 @@ from django.utils import timezone
 
 from kept.forgiving_cache import ForgivingRedisCache
 from learning_station import health
+from outbox import outages
 from outbox.heartbeat import beat
 from outbox.models import Heartbeat, Letter
+from outbox.troubles import Trouble
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
 def started_long_ago(monkeypatch) -> None:
-    monkeypatch.setattr(health, "STARTED", health.STARTED - 2 * health.STARTS_FOR)
+    monkeypatch.setattr(health, "STARTED", timezone.now() - 2 * health.STARTS_FOR)
 
 
 @pytest.fixture
 def just_started(started_long_ago, monkeypatch) -> None:
-    monkeypatch.setattr(health, "STARTED", time.monotonic() - health.STARTS_FOR + 60)
+    monkeypatch.setattr(health, "STARTED", timezone.now() - health.STARTS_FOR / 2)
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_health_of_a_well_station(client, well):
     assert body["database"] == body["cache"] == body["broker"] == {"status": "well"}
     assert body["letters"] == {
         "status": "well",
+        "mail_server_fails_since_seconds": None,
         "oldest_unsent_seconds": 0,
         "overdue_seconds": 0,
         "waiting": 0,
@@ -117,6 +119,50 @@ def test_a_station_that_starts_is_not_ill_because_the_beat_and_old_letters_are_o
     beat()
     Letter.objects.all().delete()
     assert client.get("/health/").json()["status"] == "well"
+
+
+def test_starting_again_and_again_hides_no_dead_worker(client, transactional_db, just_started, monkeypatch):
+    Heartbeat.objects.create(name="beat", at=timezone.now() - timedelta(hours=2))
+    assert client.get("/health/").json()["status"] == "starting"
+    for minutes in (1, 2, 4, 30):
+        monkeypatch.setattr(health, "STARTED", health.STARTED + timedelta(minutes=minutes))
+        monkeypatch.setattr(timezone, "now", lambda at=health.STARTED + timedelta(seconds=5): at)
+        assert client.get("/health/").json()["beat"]["status"] == ("starting" if minutes == 1 else "ill")
+
+
+def test_starting_ends_with_what_it_waits_for(client, transactional_db, just_started):
+    then = timezone.now() - timedelta(days=2)
+    letter(written_at=then, next_try_at=then)
+    Heartbeat.objects.create(name="beat", at=then)
+    assert client.get("/health/").json()["beat"]["status"] == "starting"
+    called = timezone.now()
+    beat()
+    Heartbeat.objects.create(name="letters", at=health.STARTED + timedelta(seconds=1))
+    assert client.get("/health/").json()["letters"]["status"] == "well", "they leave"
+    Heartbeat.objects.filter(name="letters").update(at=called - timedelta(minutes=4))
+    Heartbeat.objects.filter(name="web started").update(at=called - timedelta(minutes=5))
+    assert client.get("/health/").json()["letters"]["status"] == "ill", "they left, and stopped"
+
+
+def test_a_crowd_that_waits_while_letters_leave_makes_nobody_ill(client, well):
+    then = timezone.now() - timedelta(hours=1)
+    for _ in range(3):
+        letter(written_at=then, next_try_at=then)
+    Heartbeat.objects.create(name="letters", at=timezone.now() - timedelta(minutes=1))
+    assert client.get("/health/").status_code == 200
+    Heartbeat.objects.filter(name="letters").update(at=timezone.now() - timedelta(minutes=4))
+    assert client.get("/health/").status_code == 503
+
+
+@pytest.mark.parametrize(("certain", "status"), [(True, 503), (False, 200)])
+def test_health_tells_of_the_mail_servers_first_certain_failure(client, well, certain, status):
+    outages.begin(
+        Trouble("no such host", server=True, certain=certain), now=timezone.now() - timedelta(seconds=9)
+    )
+    response = client.get("/health/")
+    assert response.status_code == status
+    assert (response.json()["letters"]["mail_server_fails_since_seconds"] is not None) == certain
+    assert b"no such host" not in response.content
 
 
 def test_a_station_that_starts_without_a_cache_is_ill(client, transactional_db, just_started, settings):

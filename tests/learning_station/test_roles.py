@@ -431,10 +431,13 @@ def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> Non
     assert reverse("admin:catalog_session_change", args=[soon.pk]) in page
     assert draft.title in page
     assert FOREIGN not in page
-    assert "was given up" not in page  # letters are the Secretariat's
+    assert "1 letter was given up" in page
+    Letter.objects.filter(pk=world.foreign[Letter].pk).update(state=Letter.State.FAILED)
+    page = signed_in(cast.coordinator(cast.host("seoul"))).get(reverse("admin:index")).content.decode()
+    assert "1 letter was given up" in page
     page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
     assert f"{FOREIGN} activity" in page
-    assert "1 letter was given up" in page
+    assert "2 letters were given up" in page
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_there_is(

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.models import User
-from outbox import handover
+from kept.breaker import of_valkey
 from tests.outbox.letters import letter_templates
 from tests.outbox.smtp_server import SmtpServer, smtp_server
 
@@ -18,9 +18,9 @@ def person(db) -> User:
 @pytest.fixture(autouse=True)
 def no_memory_of_a_dead_broker():
     """A hand-over that failed in one test keeps no other test from handing over."""
-    handover._quiet_until = 0.0
+    of_valkey.cache_clear()
     yield
-    handover._quiet_until = 0.0
+    of_valkey.cache_clear()
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Letters for these tests: their own three templates, so that no app's wording matters here."""
 
 from copy import deepcopy
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from outbox import delivery
 from outbox.actions import write_letter
 from outbox.models import Letter
 
@@ -24,3 +27,12 @@ def write(person, **fields: Any) -> Letter | None:
     known = {"kind": "example", "key": f"example/{next(number)}", "template": "example", "context": {}}
     with transaction.atomic():
         return write_letter(person=person, **(known | fields))
+
+
+def deliver(letter: Letter, *, now: datetime | None = None) -> bool:
+    """Send this one letter, if it is due and nobody else has it. True when it went out."""
+    claimed = delivery.claim(Letter.objects.filter(pk=letter.pk), now or timezone.now())
+    if claimed is None:
+        return False
+    with delivery.post_office() as office:
+        return delivery.send(claimed, office)

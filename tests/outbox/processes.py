@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import kombu.pools
@@ -21,11 +22,11 @@ from learning_station.local import processes, valkey
 from learning_station.local.addresses import valkey_url
 from outbox import handover
 from outbox.models import Letter
-from outbox.tasks import deliver, send_waiting
+from outbox.tasks import send_due, send_waiting
 from tests.outbox.smtp_server import SmtpServer
 
 COMMAND = (
-    "celery -A learning_station worker --pool=threads --concurrency=2 --loglevel=INFO"
+    "celery -A learning_station worker --pool=threads --concurrency=3 --loglevel=INFO"
     " --without-gossip --without-mingle --without-heartbeat"
 )
 
@@ -61,6 +62,7 @@ class Worker:
                     **os.environ,
                     "DATABASE_URL": database_url(),
                     "REDIS_URL": broker.url,
+                    "LETTERS_AT_ONCE": "2",
                     **variables,
                 },
             )
@@ -110,16 +112,17 @@ def wait_until(
 
 def send_waiting_now() -> None:
     """As the beat does."""
-    publish(send_waiting)
+    publish(send_waiting, queue="ticks")
 
 
-def deliver_now(letter: Letter) -> None:
-    publish(deliver, letter.pk)
+def call_for_a_round() -> None:
+    """As a page does that wrote a letter."""
+    publish(send_due)
 
 
-def publish(task: Task, *arguments: int) -> None:
+def publish(task: Task, **options: Any) -> None:
     with kombu.pools.producers[handover.broker()].acquire(block=True) as producer:
-        task.apply_async(arguments, producer=producer)
+        task.apply_async(producer=producer, **options)
 
 
 def wait_for_state(letter: Letter, state: str) -> None:

@@ -28,6 +28,7 @@ USUAL = {
     "DATA": "354 go on",
     "TEXT": "250 taken",
     "RSET": "250 ok",
+    "NOOP": "250 ok",
     "QUIT": "221 bye",
 }
 

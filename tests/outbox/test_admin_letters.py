@@ -155,3 +155,40 @@ def test_every_kind_of_letter_has_its_words() -> None:
     }
     kinds = (of_templates - proposals) | {f"proposal_{elsewhere.get(name, name)}" for name in proposals}
     assert kinds <= {kind for kind, _name in known_kinds()}
+
+
+def test_from_a_session_to_its_letters_in_all_languages() -> None:
+    session, other = cast.session(cast.activity("Water")), cast.session(cast.activity("Water"))
+    for language in ("en", "fr", "ar"):
+        cast.register(session, cast.person(f"Reader of {language}", language=language))
+    cast.register(other, cast.person("Somebody else"))
+    client = Client()
+    client.force_login(cast.coordinator(session.activity.host))
+    page = client.get(reverse("admin:catalog_session_change", args=[session.pk])).content.decode()
+    address = f"{reverse('admin:outbox_letter_changelist')}?session={session.pk}"
+    assert address in page
+    assert {row.language for row in client.get(address).context["cl"].result_list} == {"en", "fr", "ar"}
+    for nobody in ("999999", "²", "x", "1" * 30):
+        answer = client.get(reverse("admin:outbox_letter_changelist"), {"session": nobody})
+        assert list(answer.context["cl"].result_list) == []
+
+
+def test_coordinators_see_and_send_again_the_letters_of_their_own_host() -> None:
+    mine, foreign = (cast.session(cast.activity(slug, host=cast.host(slug))) for slug in ("seoul", "cairo"))
+    for session in (mine, foreign):
+        cast.register(session, cast.person(f"Reader of {session.activity}"))
+    ours, theirs = (
+        Letter.objects.get(about=f"registration {one.registrations.get().pk}") for one in (mine, foreign)
+    )
+    client = Client()
+    client.force_login(cast.coordinator(cast.host("seoul")))
+    listed = client.get(reverse("admin:outbox_letter_changelist")).context["cl"].result_list
+    assert [row.pk for row in listed] == [ours.pk]
+    assert client.post(step_page("resending", theirs)).status_code == 404
+    now_is(ours, state="failed")
+    assert client.post(step_page("resending", ours)).status_code == 302
+    ours.refresh_from_db()
+    assert ours.state == "waiting"
+    reader = Client()
+    reader.force_login(cast.reader())
+    assert reader.post(step_page("resending", ours)).status_code == 403

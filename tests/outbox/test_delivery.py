@@ -9,7 +9,7 @@ from outbox import delivery
 from outbox.message import message_of
 from outbox.models import Letter
 from outbox.tasks import send_waiting
-from tests.outbox.letters import write
+from tests.outbox.letters import deliver, write
 from tests.outbox.smtp_server import DROP, HANG
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_templates")]
@@ -19,7 +19,7 @@ INVITE = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Réunion à Dakar\r\nEND:
 
 def test_deliver_sends_the_letter_and_stamps_it(person, smtp):
     letter = write(person)
-    assert delivery.deliver(letter.pk)
+    assert deliver(letter)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.last_error) == ("sent", 1, "")
     assert letter.sent_at is not None
@@ -29,14 +29,14 @@ def test_deliver_sends_the_letter_and_stamps_it(person, smtp):
 
 def test_deliver_a_second_time_does_nothing(person, smtp):
     letter = write(person)
-    assert delivery.deliver(letter.pk)
-    assert not delivery.deliver(letter.pk)
+    assert deliver(letter)
+    assert not deliver(letter)
     assert len(smtp.letters) == 1
 
 
 def test_message_has_the_headers_a_letter_by_machine_needs(person, smtp):
     letter = write(person, from_name="MITI Séoul, “Korea”", reply_to="seoul@example.org")
-    delivery.deliver(letter.pk)
+    deliver(letter)
     message = smtp.letters[0].message
     assert message["Subject"] == letter.subject
     (sender,) = message["From"].addresses
@@ -52,7 +52,7 @@ def test_message_has_the_headers_a_letter_by_machine_needs(person, smtp):
 
 def test_message_that_may_be_refused_carries_the_one_click_way_out(person, smtp):
     letter = write(person, transactional=False)
-    delivery.deliver(letter.pk)
+    deliver(letter)
     message = smtp.letters[0].message
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Unsubscribe"] == letter.headers["List-Unsubscribe"]
@@ -64,7 +64,7 @@ def test_message_that_may_be_refused_carries_the_one_click_way_out(person, smtp)
 
 def test_message_is_text_with_html_beside_it(person, smtp):
     letter = write(person)
-    delivery.deliver(letter.pk)
+    deliver(letter)
     message = smtp.letters[0].message
     assert message.get_content_type() == "multipart/alternative"
     text, html = message.iter_parts()
@@ -75,7 +75,7 @@ def test_message_is_text_with_html_beside_it(person, smtp):
 
 def test_message_carries_its_calendar_entry_for_each_mail_program(person, smtp):
     letter = write(person, calendar=INVITE, calendar_method="REQUEST")
-    delivery.deliver(letter.pk)
+    deliver(letter)
     message = smtp.letters[0].message
     assert message.get_content_type() == "multipart/mixed"
     bodies, attached = message.iter_parts()
@@ -94,7 +94,7 @@ def test_message_carries_its_calendar_entry_for_each_mail_program(person, smtp):
 def test_message_is_seven_bit(person, smtp):
     person.name = "Ánh Nguyễn 한국"
     letter = write(person, calendar=INVITE, calendar_method="REQUEST")
-    delivery.deliver(letter.pk)
+    deliver(letter)
     assert smtp.letters[0].raw.isascii()
     assert person.name in smtp.letters[0].message["Subject"]
 
@@ -103,13 +103,13 @@ def test_deliver_tries_again_a_minute_after_a_4xx(person, smtp):
     smtp.answers["RCPT"] = ["451 4.7.1 Greylisted, come back"]
     letter = write(person)
     before = timezone.now()
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.held_by_server) == ("waiting", 1, False)
     assert letter.last_error == "The mail server answered 451 4.7.1 Greylisted, come back"
     assert before + timedelta(seconds=60) <= letter.next_try_at <= timezone.now() + timedelta(seconds=60)
-    assert not delivery.deliver(letter.pk), "it is not due yet"
-    assert delivery.deliver(letter.pk, now=letter.next_try_at)
+    assert not deliver(letter), "it is not due yet"
+    assert deliver(letter, now=letter.next_try_at)
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, letter.last_error) == ("sent", 2, "")
     assert len(smtp.letters) == 1
@@ -138,7 +138,7 @@ def test_each_trouble_has_its_consequence(person, smtp, stage, answer, state, he
     if stage == "EHLO":
         smtp.always["HELO"] = answer
     letter = write(person)
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     letter.refresh_from_db()
     assert (letter.state, letter.held_by_server, letter.attempts) == (state, held, 1)
     assert letter.last_error
@@ -148,7 +148,7 @@ def test_each_trouble_has_its_consequence(person, smtp, stage, answer, state, he
 def test_deliver_waits_when_nobody_listens(person, smtp):
     smtp.refuse()
     letter = write(person)
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     letter.refresh_from_db()
     assert (letter.state, letter.held_by_server) == ("waiting", True)
     assert letter.last_error.startswith("ConnectionRefusedError")
@@ -160,7 +160,7 @@ def test_deliver_gives_up_after_about_two_days(person, smtp):
     first = letter.next_try_at
     for _attempt in range(delivery.MOST_ATTEMPTS):
         assert letter.state == "waiting"
-        delivery.deliver(letter.pk, now=letter.next_try_at)
+        deliver(letter, now=letter.next_try_at)
         letter.refresh_from_db()
         tried = letter.next_try_at
         Letter.objects.filter(pk=letter.pk).update(next_try_at=tried)
@@ -176,7 +176,7 @@ def test_delays_only_grow():
 
 def test_deliver_gives_up_at_once_on_an_address_that_is_none(person, smtp):
     letter = write(person, to="ana@@example")
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     letter.refresh_from_db()
     assert letter.state == "failed"
     assert "ValueError" in letter.last_error or "Invalid" in letter.last_error
@@ -185,7 +185,7 @@ def test_deliver_gives_up_at_once_on_an_address_that_is_none(person, smtp):
 def test_a_mail_server_that_hangs_at_the_goodbye_has_the_letter_already(person, smtp):
     smtp.always["QUIT"] = HANG
     letter = write(person)
-    assert delivery.deliver(letter.pk)
+    assert deliver(letter)
     letter.refresh_from_db()
     assert letter.state == "sent"
     assert delivery.send_due() == 0
@@ -241,7 +241,7 @@ def test_only_what_waits_is_sent(person, smtp, state):
     now = timezone.now()
     Letter.objects.filter(pk=letter.pk).update(state=state, sent_at=now, claimed_at=now)
     assert delivery.send_due() == 0
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     assert smtp.letters == []
 
 
@@ -254,7 +254,7 @@ def test_a_round_takes_back_what_a_dead_worker_held(person, smtp, settings):
     assert delivery.free_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS)) == 1
     letter.refresh_from_db()
     assert (letter.state, letter.claimed_by, letter.claimed_at) == ("waiting", "", None)
-    assert delivery.deliver(letter.pk, now=letter.next_try_at)
+    assert deliver(letter, now=letter.next_try_at)
 
 
 def test_a_letter_that_kills_each_worker_is_given_up(person, settings):

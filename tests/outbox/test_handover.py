@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 
 import pytest
 import redis
@@ -17,7 +18,7 @@ from outbox.actions import resend, stop
 from outbox.models import Letter
 from outbox.tasks import send_waiting
 from tests.outbox.letters import write
-from tests.outbox.processes import Broker, folder
+from tests.outbox.processes import Broker, folder, publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_templates")]
 
@@ -84,7 +85,7 @@ def test_a_dead_broker_costs_the_page_nothing(person, monkeypatch, tmp_path):
     monkeypatch.setenv("CELERY_BROKER_WRITE_URL", f"redis+socket://{tmp_path}/nobody.sock")
     letter = write(person)
     assert letter.state == "waiting"
-    assert not handover.hand_over(letter.pk)
+    assert not handover.call_for_a_round()
 
 
 def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person, monkeypatch):
@@ -98,12 +99,12 @@ def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person
 
 
 def test_the_broker_is_asked_again_after_a_while(queue, person):
-    letter = write(person)
+    write(person)
     silence = handover.breaker()
     silence.no_answer()
-    assert not handover.hand_over(letter.pk), "for some seconds nobody is asked"
+    assert not handover.call_for_a_round(), "for some seconds nobody is asked"
     silence._quiet_until -= silence.quiet_seconds  # so many seconds later
-    assert handover.hand_over(letter.pk)
+    assert handover.call_for_a_round()
     assert not silence.is_open()
     assert len(queue) == 2
 
@@ -114,9 +115,24 @@ def test_who_waited_for_the_cache_does_not_wait_for_the_broker_beside_it(person,
         monkeypatch.setattr(app.conf, "broker_url", url)
         settings.REDIS_URL = settings.CELERY_BROKER_URL = url
         of_valkey(url).no_answer()
-        letter = write(person)
-        assert not handover.hand_over(letter.pk)
+        write(person)
+        assert not handover.call_for_a_round()
         assert connections == []
+
+
+def test_each_call_of_the_beat_passes_the_letters_and_ends_with_the_next():
+    assert {queue.name for queue in app.amqp.queues.values()} == {"celery", "ticks"}
+    for entry in app.conf.beat_schedule.values():
+        assert entry["options"] == {"queue": "ticks", "expires": entry["schedule"].total_seconds()}
+        module, _, name = entry["task"].rpartition(".")
+        assert import_module(module).__dict__[name].name == entry["task"]
+
+
+def test_a_call_stands_in_its_own_queue_only(queue):
+    publish(send_waiting, queue="ticks")
+    assert (len(queue), queue.client.llen("ticks")) == (0, 1)
+    assert handover.call_for_a_round()
+    assert (len(queue), queue.client.llen("ticks")) == (1, 1)
 
 
 def test_the_beat_calls_for_the_rounds():

@@ -11,15 +11,18 @@ from django.utils import timezone
 from accounts.models import User
 from outbox import handover
 from outbox.actions import resend
-from outbox.models import Letter
+from outbox.models import Heartbeat, Letter
+from outbox.tasks import send_waiting
+from registrations.tasks import remind
 from tests import cast
 from tests.outbox.letters import write
 from tests.outbox.processes import (
     Broker,
     Worker,
-    deliver_now,
+    call_for_a_round,
     folder,
     ids,
+    publish,
     send_waiting_now,
     wait_for_state,
     wait_until,
@@ -93,8 +96,8 @@ def test_a_broker_that_dies_neither_fails_the_page_nor_loses_the_letter(worker, 
     during = write(person, key="while the broker is dead")
     wait_for_state(during, "waiting")
     broker.start()
-    handover._quiet_until = 0.0
-    wait_until(lambda: handover.hand_over(during.pk), worker.text)
+    handover.breaker().answered()
+    wait_until(lambda: handover.call_for_a_round(), worker.text)
     after = write(person, key="when it is back")
     wait_for_state(during, "sent")
     wait_for_state(after, "sent")
@@ -111,16 +114,16 @@ def test_a_registration_while_the_broker_is_dead_is_kept_and_confirmed_later(wor
     confirmation = Letter.objects.get(kind="confirmation")
     assert confirmation.state == "waiting"
     broker.start()
-    handover._quiet_until = 0.0
+    handover.breaker().answered()
     wait_until(lambda: handover.call_for_a_round(), worker.text)
     wait_for_state(confirmation, "sent")
     assert ids(smtp) == [confirmation.message_id]
 
 
 def test_what_was_not_handed_over_goes_with_the_next_round(worker, smtp, person):
-    handover._quiet_until = float("inf")
+    handover.breaker()._quiet_until = float("inf")
     letters = [write(person) for _ in range(3)]
-    handover._quiet_until = 0.0
+    handover.breaker().answered()
     send_waiting_now()
     for letter in letters:
         wait_for_state(letter, "sent")
@@ -175,8 +178,8 @@ def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
     smtp.before_answer = hold_the_first
     letter = write(person, key="the same")
     assert held.wait(120), worker.text()
-    deliver_now(letter)
-    deliver_now(letter)
+    call_for_a_round()
+    call_for_a_round()
     # The queue is served in order: when the letter behind them is sent, both were looked at while the first was under way.
     behind = write(person, key="behind")
     wait_for_state(behind, "sent")
@@ -186,9 +189,9 @@ def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
 
 
 def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
-    handover._quiet_until = float("inf")
+    handover.breaker()._quiet_until = float("inf")
     letters = [write(person) for _ in range(8)]
-    handover._quiet_until = 0.0
+    handover.breaker().answered()
     both_are_sending = threading.Barrier(2, timeout=60)
     first_letters = iter([True, True])
 
@@ -203,3 +206,65 @@ def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
         wait_for_state(letter, "sent")
     assert not both_are_sending.broken
     assert sorted(ids(smtp)) == sorted(letter.message_id for letter in letters)
+
+
+SEATS = 2  # as tests/outbox/processes.py starts its workers
+
+
+def test_a_code_passes_a_crowd_and_a_mail_server_that_hangs_holds_up_no_reminder(worker, smtp, person):
+    in_an_hour = cast.session(
+        starts_at=timezone.now() + timedelta(minutes=50), joining_link="https://meet.example.org/1"
+    )
+    cast.register(in_an_hour, cast.person("Ana Silva"), now=timezone.now() - timedelta(days=3))
+    crowd(write(person), 5000)
+    for _page in range(200):
+        call_for_a_round()
+    smtp.wait_for_letters(20)
+    code = write(person, key="the code", urgent=True)
+    gone_before = len(smtp.letters)
+    wait_for_state(code, "sent")
+    assert ids(smtp).index(code.message_id) - gone_before <= SEATS
+
+    hangs = threading.Event()
+    smtp.before_answer = lambda stage: hangs.wait(300) and None
+    for tick in (remind, send_waiting):
+        publish(tick, queue="ticks")
+    wait_until(lambda: Heartbeat.objects.filter(name__in=["remind", "beat"]).count() == 2, worker.text)
+    assert Letter.objects.filter(kind="joining_link", state="waiting").exists()
+    assert Letter.objects.filter(kind="example", state="waiting").count() > 1000
+    Letter.objects.all().delete()
+    hangs.set()
+
+
+def test_a_call_of_the_beat_that_nobody_heard_in_time_is_void(worker, smtp, person):
+    publish(remind, queue="ticks", expires=timezone.now() - timedelta(seconds=1))
+    publish(send_waiting, queue="ticks")
+    wait_until(lambda: Heartbeat.objects.filter(name="beat").exists(), worker.text)
+    wait_until(lambda: b"Discarding revoked task" in worker.log.read_bytes(), worker.text)
+    assert not Heartbeat.objects.filter(name="remind").exists()
+
+
+def crowd(letter: Letter, size: int) -> None:
+    """As many letters, waiting."""
+    Letter.objects.bulk_create(
+        (
+            Letter(**letter_fields(letter) | {"key": f"crowd/{number}", "message_id": f"<{number}@crowd>"})
+            for number in range(size)
+        ),
+        batch_size=1000,
+    )
+
+
+def letter_fields(letter: Letter) -> dict:
+    names = (
+        "kind",
+        "to",
+        "language",
+        "subject",
+        "text",
+        "html",
+        "written_at",
+        "next_try_at",
+        "useless_after",
+    )
+    return {name: getattr(letter, name) for name in names}

@@ -8,7 +8,7 @@ from outbox import delivery
 from outbox.actions import resend, stop
 from outbox.errors import Refused
 from outbox.models import Letter
-from tests.outbox.letters import write
+from tests.outbox.letters import deliver, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("example_templates")]
 
@@ -24,7 +24,7 @@ def test_stop_keeps_a_waiting_letter_from_going(person, secretary, smtp):
     stop(letter=letter, by=secretary, now=now)
     letter.refresh_from_db()
     assert (letter.state, letter.stopped_by, letter.stopped_at) == ("stopped", secretary, now)
-    assert not delivery.deliver(letter.pk)
+    assert not deliver(letter)
     assert delivery.send_due() == 0
     assert smtp.letters == []
 
@@ -59,7 +59,7 @@ def test_resend_lets_go_what_never_arrived(person, secretary, smtp, state):
     assert (again.state, again.attempts, again.next_try_at) == ("waiting", 0, now)
     assert (again.resent_by, again.resent_at) == (secretary, now)
     assert again.last_error == "550 No such person", "the story so far is kept"
-    assert delivery.deliver(letter.pk)
+    assert deliver(letter)
     assert smtp.letters[0].message["Message-ID"] == letter.message_id
     assert Letter.objects.count() == 1
 
@@ -72,7 +72,7 @@ def test_resend_of_a_sent_letter_is_a_new_letter(person, secretary, smtp):
         calendar="BEGIN:VCALENDAR",
         calendar_method="REQUEST",
     )
-    delivery.deliver(letter.pk)
+    deliver(letter)
     copy = resend(letter=letter, by=secretary)
     letter.refresh_from_db()
     assert letter.state == "sent"
@@ -90,13 +90,13 @@ def test_resend_of_a_sent_letter_is_a_new_letter(person, secretary, smtp):
         "calendar_method",
     ):
         assert getattr(copy, name) == getattr(letter, name)
-    assert delivery.deliver(copy.pk)
+    assert deliver(copy)
     assert len(smtp.letters) == 2
 
 
 def test_resend_clicked_twice_sends_one_copy(person, secretary, smtp):
     letter = write(person, key="confirmed/1")
-    delivery.deliver(letter.pk)
+    deliver(letter)
     assert resend(letter=letter, by=secretary) == resend(letter=letter, by=secretary)
     delivery.send_due()
     third = resend(letter=letter, by=secretary)
@@ -114,7 +114,7 @@ def test_resend_refuses_a_letter_that_is_being_sent(person, secretary):
 
 def test_resend_refuses_a_letter_whose_text_is_forgotten(person, secretary, smtp):
     letter = write(person, secret=True)
-    delivery.deliver(letter.pk)
+    deliver(letter)
     with pytest.raises(Refused) as refused:
         resend(letter=letter, by=secretary)
     assert "no longer kept" in refused.value.sentence

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outbox.actions import NotInTransaction, write_letter
+from outbox.actions import NotInTransaction, resend, write_letter
+from outbox.message import message_of
 from outbox.models import Letter
 from outbox.rendering import one_line
 from tests.outbox.letters import write
@@ -139,3 +140,37 @@ def test_zone_of_the_person_is_left_again(person):
     person.timezone = "America/Mexico_City"
     write(person)
     assert timezone.get_current_timezone() != ZoneInfo("America/Mexico_City")
+
+
+LONG = "Стратегический институт городов " * 40
+
+FRAMES = [
+    {"from_name": LONG},
+    {"from_name": "x" * 201, "reply_to": "a" * 64 + "@" + "b" * 60 + ".example.org"},
+    {"key": "example/" + "k" * 400},
+    {"to": "a" * 64 + "@" + ".".join(["c" * 60] * 3) + ".exampl"},
+    {"template": "long_subject", "context": {"title": LONG}},
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: next(iter(frame)))
+def test_no_letter_fails_over_its_frame(person, frame):
+    letter = write(person, **frame)
+    letter.refresh_from_db()
+    copy = resend_once(letter)
+    for one in (letter, copy):
+        assert message_of(one).message().as_bytes()
+    assert copy.key != letter.key
+
+
+def test_what_is_cut_says_so_and_long_keys_stay_apart(person):
+    letter = write(person, from_name=LONG)
+    assert letter.from_name.startswith("Стратегический институт городов")
+    assert letter.from_name.endswith("…")
+    keys = [f"example/{'k' * 300}/{number}" for number in range(3)]
+    assert [write(person, key=key) is not None for key in [*keys, *keys]] == [True] * 3 + [False] * 3
+
+
+def resend_once(letter: Letter) -> Letter:
+    Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=NOW)
+    return resend(letter=letter, by=None)

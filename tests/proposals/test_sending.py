@@ -246,3 +246,31 @@ def test_one_writes_in_a_language_that_the_catalog_keeps():
     assert {f"title_{code}" for code in choices} <= columns
     with translation.override("ar"):
         assert IdeaForm(typed={}).initial["written_in"] == "en"
+
+
+def test_to_an_address_nobody_has_proven_nothing_is_quoted_that_was_typed():
+    typed = "Vous avez gagné, voyez https://spam.example"
+    everything = {name: typed for name, value in making.content().items() if isinstance(value, str)}
+    fields = everything | {
+        "contact_email": "victim@city.example",
+        "format": "webinar",
+        "written_in": "fr",
+        "host": "",
+    }
+    proposal = actions.start(start_key="a stranger’s", typed={"title": typed}, by=None)
+    actions.send_link(proposal=proposal, email="victim@city.example")
+    actions.ask_to_confirm(proposal=proposal, content=making.content(**fields))
+    stranger = cast.person(typed, organization_other=typed, post=typed)
+    theirs = actions.start(start_key="another", typed={"title": typed}, by=stranger)
+    actions.invite_co_proposer(proposal=theirs, email="victim@city.example", by=stranger)
+    letters = Letter.objects.filter(to="victim@city.example")
+    assert {letter.kind for letter in letters} == {"proposal_continue", "proposal_confirm", "proposal_join"}
+    for letter in letters:
+        said = letter.subject + letter.text + letter.html + letter.from_name + letter.reply_to
+        assert "spam.example" not in said, letter.kind
+        assert "Vous avez gagné" not in said, letter.kind
+    assert stranger.email in letters.get(kind="proposal_join").text
+
+    known = cast.person("Lin Chen")
+    actions.invite_co_proposer(proposal=theirs, email=known.email, by=stranger)
+    assert typed in Letter.objects.get(to=known.email).subject, "who reads letters there is told who asks"

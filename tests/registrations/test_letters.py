@@ -227,3 +227,15 @@ def test_the_calendar_entry_of_one_life_keeps_its_uid_and_its_sequence_only_rise
     ]
     assert all(event["ATTENDEE"] == f"mailto:{person.email}" for event in events)
     assert events[1]["DTSTART"].dt == START + timedelta(days=1)
+
+
+def test_a_host_with_the_longest_name_is_written_for(db):
+    name = "Observatoire des politiques métropolitaines " * 5
+    at = cast.host()
+    at.name_en = at.name_fr = name[:200]
+    at.save()
+    session = cast.session(cast.activity(host=at))
+    cast.register(session, cast.person(language="fr"))
+    letter = Letter.objects.get()
+    assert letter.from_name.startswith("Observatoire des politiques")
+    assert letter.from_name.endswith("Learning Station")

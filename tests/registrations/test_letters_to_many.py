@@ -146,7 +146,7 @@ def test_one_round_is_called_for_after_the_commit(monkeypatch, django_capture_on
         with django_capture_on_commit_callbacks(execute=True):
             actions.cancel_session(session=session, reason="Rain", by=cast.secretary(), now=NOW)
             assert called == []
-        assert [task.name for (task,) in called] == ["outbox.tasks.send_many"]
+        assert [task.name for (task,) in called] == ["outbox.tasks.send_due"]
 
 
 def test_nothing_is_left_of_a_change_that_fails(monkeypatch):

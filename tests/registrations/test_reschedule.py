@@ -198,3 +198,60 @@ def test_meetings_that_overlap_change_nothing(session):
         )
     session.refresh_from_db()
     assert (session.venue, times(session)) == ("", [(START, START + HOUR)])
+
+
+# What the place was and is, as English and French text; what readers of each language are told, or nothing.
+PLACES = [
+    ({"en": "Main hall"}, {"en": "Main hall", "fr": "Grande salle"}, None),
+    ({"en": "Main hall", "fr": "Grande sale"}, {"en": "Main hall", "fr": "Grande salle"}, None),
+    ({"en": "Main hall", "fr": "Grande salle"}, {"en": "Main hall"}, None),
+    ({"en": "Main hall"}, {"en": " Main  hall "}, None),
+    ({"fr": "Grande salle"}, {"en": "Main hall", "fr": "Grande salle"}, None),
+    ({"en": "Main hall", "fr": "Grande salle"}, {"en": "Annex", "fr": "Grande salle"}, ("Annex", "Annex")),
+    ({"en": "Main hall", "fr": "Grande salle"}, {"en": "Annex", "fr": "Annexe"}, ("Annex", "Annexe")),
+    ({"en": "Main hall", "fr": "Grande salle"}, {"en": "Annex"}, ("Annex", "Annex")),
+    ({"fr": "Grande salle"}, {"fr": "Annexe"}, ("Annexe", "Annexe")),
+    ({"en": "Main hall"}, {}, ("Online", "En ligne")),
+    ({}, {"fr": "Annexe"}, ("Annexe", "Annexe")),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "told"), PLACES)
+def test_a_translation_moves_nobody_and_a_move_is_told_to_all(session, before, after, told):
+    blank = {"en": "", "fr": "", "es": ""}
+    session.joining_link, session.places = "", 9
+    for language, text in before.items():
+        setattr(session, f"venue_{language}", text)
+    session.save()
+    readers = [
+        cast.register(session, cast.person(name, language=language), now=NOW).person
+        for name, language in [("Ana Silva", "en"), ("Awa Ba", "fr"), ("Salma Haddad", "ar")]
+    ]
+    actions.reschedule(session=session, by=cast.secretary(), venue=blank | after, now=NOW)
+    session.refresh_from_db()
+    if told is None:
+        assert (session.sequence, Letter.objects.filter(kind="session_changed").count()) == (0, 0)
+        return
+    assert session.sequence == 1
+    english, french, arabic = (changed(person) for person in readers)
+    assert english.subject == "New place: Water in dense cities"
+    assert f"It is now at: {told[0]}\n" in english.text
+    assert french.subject.startswith("Nouveau lieu")
+    assert f"{told[1]}\n" in french.text
+    if told[0] != "Online":
+        assert told[0] in arabic.text
+        assert f"LOCATION:{told[1]}" in french.calendar
+    stale = before.get("fr", "")
+    if stale and after.get("fr", stale) == stale and "en" in after:
+        assert session.venue_fr == "", "a translation that did not follow is taken out"
+
+
+def test_new_words_about_joining_are_not_told_as_a_new_link():
+    session = cast.session(starts_at=START, lasts=HOUR, joining_link="https://meet.example.org/1")
+    cast.register(session, cast.person("Ana Silva"), now=NOW)
+    soon = START - timedelta(minutes=20)
+    actions.reschedule(session=session, by=cast.secretary(), joining_note="Use your full name.", now=soon)
+    letter = changed()
+    assert letter.subject == "How to join: Water in dense cities"
+    assert "Use your full name." in letter.text
+    assert "not the earlier one" not in letter.text + letter.html
