@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,10 +15,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import DeskAdmin, ReadOnly
+from desk.alphabet import Alphabetical
 from kept import new_edition
 
 from .admin_fields import ZoneChoice
-from .models import Consent, Organization, User
+from .models import Consent, Organization, OrganizationName, User
+from .naming import tell_renamed
 from .roles import OPTIONS, Role, give_role, role_of, set_options
 
 
@@ -37,6 +40,21 @@ class OrganizationForm(forms.ModelForm):
         return facts
 
 
+class NamesInOrder(ChangeList):
+    """A list whose columns of names are sorted as all our names are (desk/alphabet.py)."""
+
+    def get_ordering_field(self, field_name: str) -> Any:
+        column = super().get_ordering_field(field_name)
+        return Alphabetical(column) if column in ("name", "organization__name") else column
+
+
+class OrganizationNameInline(admin.TabularInline):
+    model = OrganizationName
+    fields = ["name", "language", "kind", "source"]
+    extra = 0
+    verbose_name_plural = _("Names in other languages, by which it is found")
+
+
 @admin.register(Organization)
 class OrganizationAdmin(DeskAdmin):
     form = OrganizationForm
@@ -50,9 +68,9 @@ class OrganizationAdmin(DeskAdmin):
         "people_count",
     ]
     list_filter = ["kind", "certainty", "region"]
-    search_fields = ["name", "slug", "country_label"]
-    search_help_text = _("Name, or country as displayed")
-    ordering = ["name"]
+    search_fields = ["name", "names__name", "slug", "country_label"]
+    search_help_text = _("Name in any language, or country as displayed")
+    inlines = [OrganizationNameInline]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (None, {"fields": ["name", "slug", "kind"]}),
@@ -86,6 +104,17 @@ class OrganizationAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         new_edition()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamesInOrder
+
+    def history_parts(self, obj: Organization) -> dict:
+        return {OrganizationName: {"organization": obj.pk}}
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            tell_renamed(form.instance)
 
 
 @admin.register(Consent)
@@ -163,7 +192,6 @@ class PersonPages(DeskAdmin):
     list_select_related = ["organization"]
     search_fields = ["name", "email", "organization__name", "organization_other"]
     search_help_text = _("Name, e-mail address or organization")
-    ordering = ["name", "email"]
     readonly_fields = ["joined_at", "last_login", "erased_at"]
     fieldsets = [
         (None, {"fields": ["name", "email"]}),
@@ -175,6 +203,9 @@ class PersonPages(DeskAdmin):
         (_("May do"), {"fields": ["role", "is_active"]}),
         (_("History"), {"fields": [("joined_at", "last_login", "erased_at")]}),
     ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamesInOrder
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

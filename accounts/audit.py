@@ -2,9 +2,10 @@
 
 from desk.audit import record
 
-from .models import Organization, User
+from .models import Organization, OrganizationName, User
 
 
 def record_changes() -> None:
     record(User, without=["last_login"], many=["groups"])
     record(Organization)
+    record(OrganizationName)

@@ -6,11 +6,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
+
+from desk.alphabet import Alphabetical
 
 from .codes import may_try
+from .country_field import countries
 from .models import Organization, User
 from .regions import Region
 from .zones import zone_names, zone_of_country
@@ -78,10 +79,29 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(letter, letter)) for letter in text)
 
 
+class OrganizationSelect(forms.Select):
+    """A list that static/js/choices.js makes a field to type in: each option carries the other names of its organization."""
+
+    def __init__(self, *args: Any, other: str, **options: Any):
+        """`other` is the id of the field for what is in no list."""
+        super().__init__(*args, **options)
+        self.attrs |= {"data-choices": True, "data-other": other}
+        self.also: dict[int, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        if value in self.also:
+            option["attrs"]["data-also"] = self.also[value]
+        return option
+
+
 class OrganizationChoice(forms.ModelChoiceField):
-    """The members, by region. A long list, but a native one: it opens at the letters one types."""
+    """The members by region, in the reader's language: a native list, with scripts one to type in."""
+
+    widget: OrganizationSelect
 
     def __init__(self, **options: Any):
+        options.setdefault("widget", OrganizationSelect(other="id_organization_other"))
         super().__init__(Organization.objects.none(), **options)
 
     def validate(self, value: Organization | None) -> None:
@@ -89,13 +109,15 @@ class OrganizationChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, organization: Organization) -> str:
         return _("%(name)s (%(country)s)") % {
-            "name": organization.name,
+            "name": organization.name_shown,
             "country": organization.country_name,
         }
 
     def offer(self, organizations: Any) -> None:
         self.queryset = organizations
-        by_region = groupby(organizations.order_by("region", Lower("name")), lambda one: one.region)
+        offered = list(organizations.searchable().order_by("region", Alphabetical("name_shown")))
+        self.widget.also = {one.pk: " ".join(one.other_names) for one in offered if one.other_names}
+        by_region = groupby(offered, lambda one: one.region)
         self.choices = [
             ("", self.empty_label),
             *(
@@ -122,7 +144,7 @@ class ProfileForm(forms.ModelForm):
     organization = OrganizationChoice(
         label=_("Organization"),
         empty_label=_("Choose, or write another below"),
-        widget=forms.Select(attrs={"autocomplete": "organization"}),
+        widget=OrganizationSelect(other="id_organization_other", attrs={"autocomplete": "organization"}),
     )
 
     class Meta:

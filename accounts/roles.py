@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "accounts.give_role",
         # An organization that leaves gets an end date, a person who leaves is erased: neither row is deleted.
         *may("accounts", "view add change", "user", "organization"),
+        *may("accounts", "view add change delete", "organizationname"),
         *may("accounts", "view", "consent"),
         *may("hubs", "view add change delete", "host", "researchwork"),
         "hubs.decide_agreement",
@@ -59,7 +60,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("auditlog", "view", "logentry"),
     },
     Role.COORDINATOR: {
-        *may("accounts", "view", "organization"),
+        *may("accounts", "view", "organization", "organizationname"),
         *may("hubs", "view change", "host"),
         *may("hubs", "view add change delete", "researchwork", "evidence"),
         # What was promised is not unpromised by who promised it: the Secretariat waives or deletes.
@@ -77,7 +78,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "hubs.see_all_hosts",
         "proposals.see_board",
         *may("proposals", "view", "call", "criterion"),
-        *may("accounts", "view", "user", "organization", "consent"),
+        *may("accounts", "view", "user", "organization", "organizationname", "consent"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
         *may("registrations", "view", "registration", "invitation"),

@@ -8,6 +8,13 @@ class CatalogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from accounts.naming import when_renamed
+
         from .audit import record_changes
+        from .indexing import reindex_hosts_of, reindex_what_an_older_rule_wrote
 
         record_changes()
+        post_migrate.connect(reindex_what_an_older_rule_wrote, sender=self)
+        when_renamed(reindex_hosts_of)

@@ -15,7 +15,7 @@ from .models import Activity, Material, Meeting, Session, Speaker, Topic
 def record_changes() -> None:
     record(Topic)
     shown = [f"description_html_{code}" for code, _name in settings.CONTENT_LANGUAGES]
-    record(Activity, without=["ends_at", "search_vector", *shown], many=["topics"])
+    record(Activity, without=["ends_at", "search_vector", "indexed_by", *shown], many=["topics"])
     record(
         Session,
         without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at", "promised"],

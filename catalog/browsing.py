@@ -29,6 +29,8 @@ from .questions import Question
 from .wording import in_a_row
 
 PER_PAGE = 30
+# Of all answers: a filter that leaves more than this says next to nothing, and is not shown.
+TELLS_AT_MOST = 0.95
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,12 @@ class Browse:
         """What was looked for instead of the words asked for, when one of them was corrected."""
         search = self.question.search
         return search.text if search and search.corrected else ""
+
+    @property
+    def dropped(self) -> str:
+        """The words that were left out, because nothing has all of them."""
+        search = self.question.search
+        return in_a_row([_("“%(word)s”") % {"word": word} for word in search.dropped]) if search else ""
 
     @property
     def notes(self) -> list[str]:
@@ -162,13 +170,18 @@ class Browse:
 
     @cached_property
     def groups(self) -> list[Group]:
+        """The filters in force, and those of which a value would tell some of the answers from others."""
         found = []
         for name, filter_ in self.question.filters.filters.items():
             if not isinstance(filter_, Day):
                 options = self.options_of(name, filter_)
-                if options:
+                if name in self.question.asked or any(self.tells(option) for option in options):
                     found.append(Group(name, str(filter_.label), options))
         return found
+
+    def tells(self, option: Option) -> bool:
+        """Whether it leaves something, and leaves out at least one in twenty."""
+        return 0 < option.count <= self.total * TELLS_AT_MOST
 
     def options_of(self, name: str, filter_: Any) -> list[Option]:
         counted = self.counts.of.get(name, {})

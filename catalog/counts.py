@@ -74,7 +74,7 @@ def counting(question: Question) -> Statement:
         ),
         *(
             f"SELECT '{name}', '{value}', {number} FROM r WHERE {remaining(name)} AND {name}"
-            for name, value in (("places", "left"), ("mine", "open"))
+            for name, value in TICKED.items()
             if name in filters
         ),
     ]
@@ -92,8 +92,11 @@ def counting(question: Question) -> Statement:
 
 TOPICS = "SELECT activity_id, array_agg(topic_id) AS topics FROM catalog_activity_topics GROUP BY activity_id"
 
+# The filters about sessions that are asked with yes or not at all.
+TICKED = {"places": "left", "registration": "open", "mine": "open"}
+
 # What is counted of an activity.
-ALIKE = "format, host_id, topics, languages, interpretation, audiences, regions, missed, places, mine"
+ALIKE = f"format, host_id, topics, languages, interpretation, audiences, regions, missed, {', '.join(TICKED)}"
 
 
 def everyone_when_empty(column: str, values: list[str]) -> str:
@@ -114,7 +117,8 @@ VALUES = {
 
 def past_rows(question: Question) -> Statement:
     activities, parameters = compiled(activity_rows(question))
-    return f"SELECT a.*, false AS places, false AS mine FROM ({activities}) a", parameters
+    none = ", ".join(f"false AS {name}" for name in TICKED)
+    return f"SELECT a.*, {none} FROM ({activities}) a", parameters
 
 
 def upcoming_rows(question: Question) -> Statement:
@@ -122,7 +126,7 @@ def upcoming_rows(question: Question) -> Statement:
     sessions, of_sessions = compiled(session_rows(question))
     rows = f"""
         SELECT a.id, a.format, a.host_id, a.languages, a.interpretation, a.audiences, a.regions,
-            a.missed | s.missed AS missed, s.places, s.mine
+            a.missed | s.missed AS missed, {", ".join(f"s.{name}" for name in TICKED)}
         FROM ({activities}) a JOIN ({sessions}) s ON s.activity_id = a.id"""
     return rows, of_activities + of_sessions
 
@@ -138,17 +142,18 @@ def activity_rows(question: Question) -> QuerySet:
 
 
 def session_rows(question: Question) -> QuerySet:
-    """For each activity what its upcoming sessions miss, and whether one has places or is open to the person."""
+    """For each activity what its upcoming sessions miss, and for each of TICKED whether one of them meets it."""
     filters = question.filters.filters
-    places = filters["places"].condition("left")
-    mine = filters["mine"].condition("open") if "mine" in filters else None
+    met = {name: filters[name].condition(value) for name, value in TICKED.items() if name in filters}
     return (
         Session._base_manager.filter(ends_at__gt=question.now)
         .annotate(missed=missed(question, Session))
         .values("activity_id", "missed")
         .annotate(
-            places=BoolOr(holds(places)),
-            mine=BoolOr(holds(mine)) if mine else Value(False, BooleanField()),
+            **{
+                name: BoolOr(holds(met[name])) if name in met else Value(False, BooleanField())
+                for name in TICKED
+            }
         )
     )
 

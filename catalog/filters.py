@@ -228,6 +228,15 @@ class PlacesLeft(Ticked):
         )
 
 
+class RegistrationOpen(Ticked):
+    """Registration has opened and not closed yet, for whomever it is; a waiting list counts."""
+
+    def condition(self, value: str) -> Q:
+        now = self.parent.now
+        opened = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
+        return Q(cancelled_at=None, closes_at__gt=now) & opened
+
+
 class OpenToMe(Ticked):
     """Registration is open, and this person is among those who may. Says what `registrations.eligibility` says."""
 
@@ -266,7 +275,8 @@ class Filters(django_filters.FilterSet):
             "from": FromDay(label=_("From")),
             "until": UntilDay(label=_("Until")),
             "places": PlacesLeft("left", _("Places left"), label=_("Places")),
-            "mine": OpenToMe("open", _("Open to me"), label=_("Registration")),
+            "registration": RegistrationOpen("open", _("Open for registration"), label=_("Registration")),
+            "mine": OpenToMe("open", _("Open to me"), label=_("Who may register")),
         }
         for position, condition in enumerate(filters.values()):
             condition.bit = 1 << position
@@ -287,6 +297,7 @@ class Filters(django_filters.FilterSet):
             del self.filters["mine"]
         if queryset.model is Activity:
             del self.filters["places"]
+            del self.filters["registration"]
         for filter_ in self.filters.values():
             filter_.values = filter_.names(options)
             if isinstance(filter_, Choice):

@@ -1,20 +1,28 @@
-"""How a person's words are understood: what to look for, and what they probably meant where a word is mistyped."""
+"""How a person's words are understood: what to look for, and what they probably meant where a word is mistyped.
+
+Three things may happen to a word that was asked, each told on the page: it is corrected to a neighbor that some activity
+has; it is left out, because nothing has all the words together; or it is ignored in silence, being one of those that every
+text has (“the”, “de”).
+"""
 
 # ruff: noqa: S608 - statements are put together from names of ours; what people ask travels as parameters
 
-import unicodedata
 from dataclasses import dataclass
+from string import punctuation
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F
 
-from .indexing import CONFIGURATIONS
+from .cutting import cut, is_unspaced, pairs, script
+from .indexing import CONFIGURATIONS, STEMMERS
 from .prepared import fetch
+from .real_words import is_real
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
 # Shorter words are taken as they stand: too much begins with “re”.
 SHORTEST_PREFIX = 3
+SHORTEST_CORRECTED = 4
 MOST_NEIGHBORS = 20
 
 
@@ -26,11 +34,12 @@ class Ready(SearchQuery):
 
 @dataclass(frozen=True)
 class Search:
-    """`text` is what is looked for; it differs from what was asked where a word was corrected or says little."""
+    """`text` is what is looked for; it differs from what was asked where a word was corrected, left out or says little."""
 
     text: str
     corrected: bool
     expression: str  # a tsquery in PostgreSQL's own words
+    dropped: tuple[str, ...] = ()  # the words that were left out, as they were typed
 
     @property
     def query(self) -> SearchQuery:
@@ -41,56 +50,98 @@ class Search:
 
 
 def understand(asked: str) -> Search | None:
-    """What to look for, in one statement. None when there is no word in it."""
+    """What to look for, in one statement; in two where not all the words are found together.
+
+    None when there is no word in it.
+    """
     words = split(asked)
     if not words:
         return None
-    asked_for = {"words": words, "shortest_prefix": SHORTEST_PREFIX}
-    known = [Known(*row) for row in fetch(UNDERSTAND, asked_for)]
+    known = [
+        Known(typed, text, *row)
+        for (typed, text), row in zip(words, fetch(UNDERSTAND, parameters(words)), strict=True)
+    ]
     telling = [word for word in known if not word.says_little] or known
     found = [word.corrected() for word in telling]
+    kept = found if all(word.has_matches for word in telling) and telling[0].all_match else most_of(found)
     return Search(
-        text=" ".join(text for text, _expression, _corrected in found),
-        corrected=any(corrected for _text, _expression, corrected in found),
-        expression=" & ".join(f"({expression})" for _text, expression, _corrected in found),
+        text=" ".join(one.text for one in kept),
+        corrected=any(one.is_corrected for one in kept),
+        expression=" & ".join(f"({one.expression})" for one in kept),
+        dropped=tuple(one.typed for one in found if one not in kept),
     )
 
 
-def split(text: str) -> list[str]:
-    """The words of any text: letters, figures and the marks on them. The rest only separates."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST_QUESTION])
-    spaced = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text)
-    return spaced.split()[:MOST_WORDS]
+def split(text: str) -> list[tuple[str, str]]:
+    """The words of a question, each as it was typed and as it is looked for."""
+    words: list[tuple[str, str]] = []
+    for written in text[:LONGEST_QUESTION].split():
+        parts = cut(written)
+        typed = [written.strip(AROUND_WORDS)] if len(parts) == 1 else parts
+        words += zip(typed, parts, strict=True)
+    return words[:MOST_WORDS]
+
+
+AROUND_WORDS = punctuation + "«»‹›“”„‘’‚…–—¿¡、。！？，؟،؛"
+
+
+def parameters(words: list[tuple[str, str]]) -> dict[str, object]:
+    texts = [text for _typed, text in words]
+    return {
+        "words": texts,
+        "terms": [" ".join(pairs(text)) if is_unspaced(text) else text for text in texts],
+        "begins": [len(text) >= SHORTEST_PREFIX and not is_unspaced(text) for text in texts],
+        "correctable": [
+            len(text) >= SHORTEST_CORRECTED and text.isalpha() and not is_unspaced(text) for text in texts
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A word to look for, and how it was typed."""
+
+    typed: str
+    text: str
+    expression: str
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """A word as it was typed, and as the database knows it: small and without accents."""
+    """A word as it was typed, as it is looked for, and what the database knows of it."""
 
     typed: str
     text: str
     expression: str
     says_little: bool
     has_matches: bool
+    all_match: bool  # something has all the words of the question that say something
     near: list[str]
     near_expressions: list[str]
 
-    def corrected(self) -> tuple[str, str, bool]:
-        """The word, its tsquery, and whether it is another one than was typed."""
-        if not self.has_matches:
-            near = sorted(
-                (edits(self.text, word), position, word)
-                for position, word in enumerate(self.near)
-                if edits(self.text, word) <= allowed_edits(self.text)
-            )
-            if near:
-                _edits, position, word = near[0]
-                return word, self.near_expressions[position], True
-        return self.typed, self.expression, False
+    def corrected(self) -> Sought:
+        """To the nearest neighbor, unless it is found as it stands or is a word that says something by itself."""
+        near = sorted(
+            (edits(self.text, word), position, word)
+            for position, word in enumerate(self.near)
+            if may_be_meant(self.text, word)
+        )
+        if not near or is_real(self.text):
+            return Sought(self.typed, self.typed, self.expression)
+        _edits, position, word = near[0]
+        return Sought(self.typed, word, self.near_expressions[position], is_corrected=True)
+
+
+def may_be_meant(typed: str, word: str) -> bool:
+    """Whether `typed` is likely to be `word` mistyped: few letters differ, and hardly anybody gets the first one wrong."""
+    return (
+        typed[0] == word[0] and script(typed) == script(word) and edits(typed, word) <= allowed_edits(typed)
+    )
 
 
 def allowed_edits(word: str) -> int:
-    return 1 if len(word) < 5 else 2 if len(word) < 10 else 3
+    return 1 if len(word) < 8 else 2
 
 
 def edits(one: str, other: str) -> int:
@@ -106,52 +157,83 @@ def edits(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def looked_for(word: str) -> str:
+def most_of(found: list[Sought]) -> list[Sought]:
+    """Those of the words that the activity with most of them has; all of them when nothing has any."""
+    if len(found) == 1:
+        return found
+    best = fetch(MOST_OF, {"expressions": [one.expression for one in found]})
+    return [found[position - 1] for position in best[0][0]] if best else found
+
+
+def looked_for(terms: str, begins: str) -> str:
     """SQL: the tsquery of one word: as it begins, and by its stem in each language."""
-    stems = [f"plainto_tsquery('{configuration}', {word})" for configuration in CONFIGURATIONS.values()]
+    stems = [f"plainto_tsquery('{configuration}', {terms})" for configuration in STEMMERS.values()]
     beginning = (
-        f"to_tsquery('simple', quote_literal({word}) || "
-        f"CASE WHEN length({word}) >= %(shortest_prefix)s THEN ':*' ELSE '' END)"
+        f"CASE WHEN {begins} THEN to_tsquery('simple', quote_literal({terms}) || ':*') "
+        f"ELSE plainto_tsquery('simple', {terms}) END"
     )
     return f"({' || '.join([beginning, *stems])})"
 
 
+def says_little(word: str) -> str:
+    """SQL: a single letter, or a stop word in one of the languages."""
+    stopped = [f"to_tsvector('{configuration}', {word}) = ''" for configuration in CONFIGURATIONS.values()]
+    return f"({word} ~ '^[a-z]$' OR {' OR '.join(stopped)})"
+
+
 PUBLISHED = "published_at IS NOT NULL AND withdrawn_at IS NULL"
 
-# A word that is a stop word in one of the languages says little. Where a word matches nothing, its neighbors are those that
-# share enough trigrams (an index knows them), and those of nearly its length that share a few (“gneder”, “agau”).
+
+def is_found(query: str) -> str:
+    return f"EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ {query})"
+
+
+# Where a word matches nothing, its neighbors are those that share enough trigrams (an index knows them), and those of
+# nearly its length that share a few (“gneder”, “agau”).
 UNDERSTAND = f"""
-SELECT w.typed, w.text, w.query::text, w.says_little, w.has_matches,
-    coalesce(near.words, '{{}}'), coalesce(near.queries, '{{}}')
-FROM (
-    SELECT position, typed, word AS text, query,
-        length(word) = 1 AND word ~ '[a-z]' OR {
-    " OR ".join(f"to_tsvector('{configuration}', word) = ''" for configuration in CONFIGURATIONS.values())
-} AS says_little,
-        EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ query) AS has_matches
+WITH asked AS MATERIALIZED (
+    SELECT position, word, correctable, query, says_little, {is_found("query")} AS has_matches
     FROM (
-        SELECT position, typed, word, {looked_for("word")} AS query
-        FROM (
-            SELECT position, typed, lower(unaccent(typed)) AS word
-            FROM unnest(%(words)s::text[]) WITH ORDINALITY AS typed (typed, position)
-        ) plain
-    ) asked
-) w
+        SELECT position, word, correctable, {looked_for("terms", "begins")} AS query, {says_little("word")} AS says_little
+        FROM unnest(%(words)s::text[], %(terms)s::text[], %(begins)s::boolean[], %(correctable)s::boolean[])
+            WITH ORDINALITY AS typed (word, terms, begins, correctable, position)
+    ) read
+), together AS MATERIALIZED (
+    SELECT string_agg('(' || query::text || ')', ' & ')::tsquery AS query
+    FROM asked WHERE NOT says_little OR (SELECT bool_and(says_little) FROM asked)
+)
+SELECT w.query::text, w.says_little, w.has_matches, (SELECT {is_found("together.query")} FROM together),
+    coalesce(near.words, '{{}}'), coalesce(near.queries, '{{}}')
+FROM asked w
 LEFT JOIN LATERAL (
     SELECT array_agg(n.text ORDER BY n.likeness DESC, n.text) AS words,
         array_agg(n.query::text ORDER BY n.likeness DESC, n.text) AS queries
     FROM (
-        SELECT text, likeness, {looked_for("alike.text")} AS query FROM (
-            (SELECT text, similarity(text, w.text) AS likeness FROM catalog_word
-            WHERE catalog_word.text %% w.text ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
+        SELECT text, likeness, {looked_for("alike.text", "true")} AS query FROM (
+            (SELECT text, similarity(text, w.word) AS likeness FROM catalog_word
+            WHERE catalog_word.text %% w.word ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
             UNION
-            (SELECT text, similarity(text, w.text) AS likeness FROM catalog_word
-            WHERE length(text) BETWEEN length(w.text) - 1 AND length(w.text) + 1
-            AND similarity(text, w.text) > 0.15 ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
+            (SELECT text, similarity(text, w.word) AS likeness FROM catalog_word
+            WHERE length(text) BETWEEN length(w.word) - 1 AND length(w.word) + 1
+            AND similarity(text, w.word) > 0.15 ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
         ) alike
+        WHERE NOT {says_little("alike.text")}
     ) n
-    WHERE NOT w.has_matches AND NOT w.says_little
-    AND EXISTS (SELECT FROM catalog_activity WHERE {PUBLISHED} AND search_vector @@ n.query)
+    WHERE w.correctable AND NOT w.has_matches AND NOT w.says_little AND {is_found("n.query")}
 ) near ON true
 ORDER BY w.position
+"""
+
+# Of the activities that have some of the words, the one with most of them; the best of those that have as many.
+MOST_OF = f"""
+WITH asked AS MATERIALIZED (
+    SELECT position, expression::tsquery AS query
+    FROM unnest(%(expressions)s::text[]) WITH ORDINALITY AS word (expression, position)
+)
+SELECT array_agg(asked.position ORDER BY asked.position) AS positions
+FROM catalog_activity JOIN asked ON search_vector @@ asked.query
+WHERE {PUBLISHED}
+GROUP BY catalog_activity.id
+ORDER BY count(*) DESC, sum(ts_rank(search_vector, asked.query)) DESC, catalog_activity.id
+LIMIT 1
 """

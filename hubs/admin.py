@@ -46,7 +46,7 @@ class HostForm(forms.ModelForm):
             able = Q(groups__name=Role.COORDINATOR)
             if self.instance.pk:
                 able |= Q(hosts=self.instance)
-            self.fields["coordinators"].queryset = User.objects.filter(able).distinct().order_by("name")
+            self.fields["coordinators"].queryset = User.objects.filter(able).distinct()
 
 
 @admin.register(Host)

@@ -16,6 +16,7 @@ from accounts.clock_words import day
 from accounts.models import Organization
 from accounts.regions import Region
 from catalog.models import Activity
+from desk.alphabet import Alphabetical
 from hubs.models import Agreement
 from kept import kept
 from registrations.models import Registration
@@ -33,7 +34,8 @@ def members(request: HttpRequest) -> HttpResponse:
     found = list(
         Organization.objects.members()
         .annotate(teaches=Count("hosts", distinct=True))
-        .order_by("region", "name")
+        .named()
+        .order_by("region", Alphabetical("name_shown"))
     )
     by_region = {
         region: list(members) for region, members in groupby(found, key=lambda member: member.region)
@@ -55,7 +57,7 @@ def members(request: HttpRequest) -> HttpResponse:
 @kept
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    found = get_object_or_404(Organization.objects.members(), slug=slug)
+    found = get_object_or_404(Organization.objects.members().named(), slug=slug)
     page = Paginator(took_part_in(found, now), PER_PAGE).get_page(request.GET.get("page"))
     agreements = (
         Agreement.objects.signed()
@@ -104,4 +106,4 @@ def last_day_of(activity: Activity) -> str:
 
 def stop_of(member: Organization) -> dict[str, Any]:
     x, y = project(member.latitude or 0, member.longitude or 0)
-    return {"x": x, "y": y, "city": member.name, "url": reverse("hubs:member", args=[member.slug])}
+    return {"x": x, "y": y, "city": member.name_shown, "url": reverse("hubs:member", args=[member.slug])}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 from kombu.entity import Queue
 
+from accounts.countries import COUNTRY_NAMES
 from learning_station import work
 from learning_station.failures import collector
 from learning_station.local.addresses import database_url, redis_url
@@ -240,6 +241,7 @@ LANGUAGE_CODE = "en"
 # What staff write has three languages; the interface has Arabic too, and falls back to English where content does.
 CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish"))]
 LANGUAGES = [*CONTENT_LANGUAGES, ("ar", _("Arabic"))]
+COUNTRIES_OVERRIDE = COUNTRY_NAMES
 MODELTRANSLATION_LANGUAGES = tuple(code for code, _name in CONTENT_LANGUAGES)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)

@@ -20,6 +20,7 @@ from accounts.forms import OrganizationChoice
 from accounts.models import Organization, User
 from catalog.languages import language_name
 from catalog.models import Activity, Topic
+from desk.alphabet import Alphabetical
 from desk.fields import TEACHING_LANGUAGES
 from desk.uploads import TEXTS, accept
 from hubs.models import Host
@@ -500,7 +501,9 @@ class PersonChoice(forms.ModelChoiceField):
         super().__init__(User.objects.none(), **kwargs)
 
     def offer(self, people: list[User]) -> None:
-        self.queryset = User.objects.filter(pk__in=[person.pk for person in people]).order_by("name", "pk")
+        self.queryset = User.objects.filter(pk__in=[person.pk for person in people]).order_by(
+            Alphabetical("name"), "pk"
+        )
 
 
 class AssignForm(forms.Form):

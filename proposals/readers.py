@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Permission
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
+from desk.alphabet import Alphabetical
 from hubs.models import Host
 
 from . import errors
@@ -81,7 +82,7 @@ def possible_reviewers(proposal: Proposal) -> list[User]:
         .filter(Q(groups__permissions=wanted) | Q(user_permissions=wanted))
         .distinct()
         .prefetch_related("hosts")
-        .order_by("name", "pk")
+        .order_by(Alphabetical("name"), "pk")
     )
     asked = hosts_asked(proposal)
     found = []

@@ -6,9 +6,9 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from catalog.cutting import cut
 from catalog.indexing import CONFIGURATIONS
 from catalog.models import Activity
-from catalog.search import split
 
 from .models import Proposal
 
@@ -34,7 +34,7 @@ def alike(title: str, *, but: str = "") -> list[Alike]:
 
     In three statements, however much there is.
     """
-    title = " ".join(split(title))
+    title = " ".join(cut(title))
     if len(title) < SHORTEST:
         return []
     found = [*activities(title), *proposals(title, but)]
@@ -66,12 +66,9 @@ def proposals(title: str, but: str) -> list[Alike]:
 # The index of words finds those that share one; trigrams tell how alike their titles are.
 FIND = f"""
 WITH asked AS (
-    SELECT lower(unaccent(%(title)s)) AS words,
+    SELECT %(title)s AS words,
         replace(({
-    " || ".join(
-        f"plainto_tsquery('{configuration}', unaccent(%(title)s))"
-        for configuration in CONFIGURATIONS.values()
-    )
+    " || ".join(f"plainto_tsquery('{configuration}', %(title)s)" for configuration in CONFIGURATIONS.values())
 })::text, '&', '|')::tsquery AS query
 )
 SELECT id, likeness FROM (

@@ -1,11 +1,15 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
+from accounts.country_field import CountryField
 from accounts.regions import Region
 from accounts.zones import validate_zone
+from desk.alphabet import Alphabetical
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -13,6 +17,21 @@ class OrganizationQuerySet(models.QuerySet):
         """Members of the association on the given day (today when none is given)."""
         day = on or timezone.localdate()
         return self.filter(kind=Organization.Kind.MEMBER).exclude(member_until__lt=day)
+
+    def named(self) -> "OrganizationQuerySet":
+        """Each with its name in the language of the page, and in the order of these names."""
+        here = self.names_of_each().filter(kind="short", language=get_language() or "en")
+        shown = Coalesce(models.Subquery(here.values("name")[:1]), models.F("name"))
+        return self.annotate(name_shown=shown).order_by(Alphabetical("name_shown"), "pk")
+
+    def searchable(self) -> "OrganizationQuerySet":
+        """Those of `named`, each with all names it has elsewhere (`other_names`)."""
+        names = self.names_of_each().order_by("name").values("name").distinct()
+        return self.named().annotate(other_names=ArraySubquery(names))
+
+    def names_of_each(self) -> models.QuerySet:
+        names = Organization.names.rel.related_model._default_manager  # type: ignore[attr-defined]
+        return names.filter(organization=models.OuterRef("pk"))
 
 
 class Organization(models.Model):
@@ -54,7 +73,7 @@ class Organization(models.Model):
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(Lower("name"), "country", name="organization_name_once_per_country"),
             models.CheckConstraint(
@@ -71,6 +90,12 @@ class Organization(models.Model):
     def is_member(self, on=None) -> bool:
         day = on or timezone.localdate()
         return self.kind == self.Kind.MEMBER and (self.member_until is None or self.member_until >= day)
+
+    @cached_property
+    def name_shown(self) -> str:
+        """Its name in the language of the page. Lists ask for it together with their rows: `objects.named()`."""
+        wanted = {"kind": "short", "language": get_language() or "en"}
+        return self.names.filter(**wanted).values_list("name", flat=True).first() or self.name  # type: ignore[attr-defined]
 
     @property
     def country_name(self) -> str:

@@ -12,9 +12,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
+from accounts.country_field import CountryField
 from accounts.zones import validate_zone
+from desk.alphabet import Alphabetical
 from texts.names import NameField
 
 from .organization import Organization
@@ -83,8 +84,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         permissions = [("give_role", _("May give people their roles"))]
-        ordering = ["name", "email"]
+        ordering = [Alphabetical("name"), "email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        indexes = [models.Index(Alphabetical("name"), "email", name="user_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -166,6 +166,8 @@ class Activity(KeepsWords):
     # Worked out by the actions from the rows above and below, for lists and search.
     ends_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_vector = SearchVectorField(null=True, editable=False)
+    # By which rule of catalog/indexing.py.
+    indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = ActivityQuerySet.as_manager()
 

@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 
+from accounts.country_field import CountryField
 from accounts.models import Organization, User
 from accounts.regions import Region
 from accounts.zones import validate_zone

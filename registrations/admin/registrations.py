@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from accounts.actions import keep_profile, welcome
 from accounts.admin_fields import ZoneChoice
+from accounts.country_field import countries
 from accounts.models import Organization, User
 from accounts.regions import Region
 from catalog.models import Session
@@ -116,7 +116,7 @@ class AddPersonForm(forms.Form):
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     organization = forms.ModelChoiceField(
-        label=_("Organization"), required=False, queryset=Organization.objects.order_by("name")
+        label=_("Organization"), required=False, queryset=Organization.objects.all()
     )
     organization_other = forms.CharField(
         label=_("Another organization"),

@@ -141,11 +141,19 @@ def test_an_organizations_data_are_corrected(client: Client) -> None:
         "member_since": "2010-01-01",
         "member_until": "2009-01-01",
         "timezone": "Africa/Dakar",
+        "names-TOTAL_FORMS": 1,
+        "names-INITIAL_FORMS": 0,
+        "names-0-name": "Ndakaaru",
+        "names-0-language": "wo",
+        "names-0-kind": "alias",
     }
     assert "The membership cannot end before it begins." in client.post(page, data).content.decode()
     assert client.post(page, data | {"member_until": "2031-12-31"}).status_code == 302
     corrected = Organization.objects.get(pk=organization.pk)
     assert (corrected.certainty, corrected.country_name) == ("stated", "Sénégal")
+    assert corrected.names.get().name == "Ndakaaru"
+    found = client.get(reverse("admin:accounts_organization_changelist"), {"q": "ndakaaru"})
+    assert list(found.context["cl"].queryset) == [corrected]
     delete = reverse("admin:accounts_organization_delete", args=[organization.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
 

@@ -7,8 +7,11 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
+from django.http import QueryDict
 
 from accounts.regions import Region
+from catalog.browsing import Browse
 from catalog.models import Session
 from tests import cast
 
@@ -70,6 +73,8 @@ def catalog() -> list[Made]:
             if starts_at > NOW:
                 session.places_taken = chance.choice([0, 9, 10])
                 session.waiting_count = 1 if session.places_taken == 10 and chance.random() < 0.5 else 0
+            if starts_at > NOW and number % 3 == 0:
+                session.registration_opens_at = NOW + timedelta(hours=1)
             if chance.random() < 0.15:
                 session.cancelled_at = NOW
             session.save()
@@ -110,11 +115,11 @@ def session_fits(session: Session, asked: dict[str, list[str]]) -> bool:
     day = session.starts_at.astimezone(ZoneInfo(session.timezone)).date().isoformat()
     if ("from" in asked and day < asked["from"][0]) or ("until" in asked and day > asked["until"][0]):
         return False
-    return "places" not in asked or (
-        session.cancelled_at is None
-        and session.closes_at > NOW
-        and session.places_taken < session.places
-        and not session.waiting_count
+    still_possible = session.cancelled_at is None and session.closes_at > NOW
+    opened = session.registration_opens_at is None or session.registration_opens_at <= NOW
+    left = session.places_taken < session.places and not session.waiting_count
+    return ("places" not in asked or (still_possible and left)) and (
+        "registration" not in asked or (still_possible and opened)
     )
 
 
@@ -129,6 +134,8 @@ QUESTIONS = [
     {"region": ["asia-pacific"], "audience": ["technical"]},
     {"places": ["left"]},
     {"places": ["left"], "format": ["webinar"], "from": ["2027-03-05"]},
+    {"registration": ["open"]},
+    {"registration": ["open"], "places": ["left"], "host": ["seoul"], "until": ["2027-03-12"]},
     {"from": ["2027-03-02"], "until": ["2027-03-12"]},
     {"until": ["2027-03-02"], "places": ["left"], "language": ["en"]},
 ]
@@ -140,6 +147,7 @@ VALUES = {
     "audience": ["technical", "elected"],
     "region": list(Region.values),
     "places": ["left"],
+    "registration": ["open"],
 }
 
 
@@ -167,6 +175,32 @@ def test_filters_leave_what_fits_all_of_them_and_every_number_is_right(catalog, 
     for name in asked:
         without = {other: values for other, values in asked.items() if other != name}
         assert found.without[name] == sum(fits(made, without) for made in catalog), name
+
+
+def groups_shown(asked: str = "") -> dict[str, list[str]]:
+    """The filters that the page shows, with those of their values that leave anything."""
+    cache.clear()
+    browse = Browse(QueryDict(asked), now=NOW)
+    return {group.name: [one.value for one in group.options if one.count] for group in browse.groups}
+
+
+def test_a_filter_that_would_leave_out_next_to_nothing_is_not_shown():
+    for number in range(21):
+        cast.session(
+            cast.activity(f"Number {number}", regions=["africa"] if number == 0 else []),
+            starts_at=NOW + timedelta(days=1 + number),
+            registration_opens_at=NOW + timedelta(hours=1) if number < 2 else None,
+        )
+    # Places are left everywhere; 20 of 21 are for members of any region but Africa; two are not open yet.
+    assert groups_shown() == {"registration": ["open"]}
+    assert groups_shown("registration=open") == {"registration": ["open"]}
+    assert groups_shown("places=left&format=webinar") == {
+        "format": ["webinar"],
+        "places": ["left"],
+        "registration": ["open"],
+    }
+    cast.session(cast.activity("In person", format="in_person_program"), starts_at=NOW + timedelta(days=50))
+    assert groups_shown()["format"] == ["webinar", "in_person_program"]
 
 
 def test_answers_come_by_the_date_of_their_next_fitting_session(catalog):

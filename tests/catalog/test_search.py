@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
+from accounts.naming import tell_renamed
 from catalog.actions import refresh, withdraw
-from catalog.models import Activity, Speaker
+from catalog.indexing import reindex_what_an_older_rule_wrote
+from catalog.models import Activity, Speaker, Topic
 from catalog.search import MOST_WORDS, edits, split, understand
+from learning_station.facts.names import load_names
 from tests import cast
 
 from .asking import counts, titles
@@ -79,6 +84,79 @@ def test_a_mistyped_word_becomes_its_neighbor_and_the_page_says_so(water, typed,
     assert titles(f"q={typed}") == ["Water after the flood"]
 
 
+# Words of a language, each beside one that the catalog has and that a mere count of letters would take it for.
+MEANT = [
+    ("zoom", "room"),
+    ("poubelle", "nouvelle"),
+    ("sanitation", "station"),
+    ("bridge", "bride"),
+    ("cost", "coast"),
+    ("plage", "place"),
+    ("poste", "porte"),
+    ("horse", "house"),
+    ("casa", "caso"),
+    ("puerto", "puerta"),
+    ("المياه", "المالك"),
+    ("کتاب", "كاتب"),
+]
+
+
+@pytest.mark.parametrize(("typed", "there"), MEANT)
+def test_a_word_that_says_something_is_not_taken_for_another(typed, there):
+    taught(f"About {there}")
+    assert not understand(typed).corrected
+    assert titles(f"q={typed}") == []
+
+
+NO_NEIGHBORS = [
+    ("мост", "moct"),  # letters that look alike, of another script
+    ("ligth5", "light5"),  # no word but a name or a number
+    ("sevn", "seven2"),
+    ("xater", "water"),  # hardly anybody mistypes a first letter
+    ("whcih", "which"),  # what is in every text says nothing
+    ("abotu", "about"),
+]
+
+
+@pytest.mark.parametrize(("typed", "there"), NO_NEIGHBORS)
+def test_what_is_no_likely_slip_is_not_corrected(typed, there):
+    taught(f"Light {there}")
+    assert not understand(typed).corrected
+
+
+def test_a_mistyped_word_is_corrected_within_its_script():
+    taught("Городское планирование")
+    taught("Gorodskoe planirovanie")
+    assert understand("планирвоание").text == "планирование"
+    assert understand("planirovnaie").text == "planirovanie"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "dropped"),
+    [
+        ("flood insurance for my park", ["Water after the flood"], ("insurance",)),
+        ("Paris water, 2025", ["Water after the flood"], ("Paris", "2025")),
+        ("housing benefits water", ["Housing benefits"], ("water",)),  # most words before anything else
+        ("agua de Venus", ["Water after the flood"], ("Venus",)),
+        ("watter on Mars", ["Water after the flood"], ("Mars",)),  # corrected and left out
+    ],
+)
+def test_when_nothing_has_all_words_the_page_leaves_some_out_and_says_which(
+    client, water, asked, found, dropped
+):
+    taught("Housing benefits")
+    search = understand(asked)
+    assert (search.dropped, titles(f"q={asked}")) == (dropped, found)
+    page = client.get("/activities/", {"q": asked}).content.decode()
+    assert "Left out: " + " and ".join(f"“{word}”" for word in dropped) + "." in " ".join(page.split())
+
+
+def test_nothing_is_left_out_where_something_has_all_words_or_nothing_has_any(water):
+    assert understand("water parks").dropped == ()
+    assert understand("xylophone quagmire").dropped == ()
+    assert titles("q=xylophone quagmire") == []
+
+
 def test_a_word_that_has_matches_is_never_corrected(water):
     taught("Watering the trees")
     assert not understand("waterin").corrected
@@ -115,6 +193,74 @@ def test_topics_hosts_and_partners_are_found():
     assert titles("q=finance") == ["One"]
     assert titles("q=mexico") == ["Two"]
     assert titles("q=rivers") == ["Three"]
+
+
+@pytest.fixture
+def station():
+    """A webinar of Seoul about water and waste, with the names that the facts give to its topics and its city."""
+    seoul = cast.organization("Seoul", country="KR", slug="seoul")
+    load_names()
+    host = cast.host("seoul")
+    host.organization = seoul
+    host.save()
+    taught("Something else", format="in_person_program")
+    topics = [
+        Topic.objects.create(slug=slug, name_en=slug)
+        for slug in ("water-management", "social-cohesion", "housing-urban-regeneration")
+    ]
+    return taught("A lecture", host=host, topics=topics, certificate_rule="For those who stay.")
+
+
+IN_LANGUAGES = [
+    *("water", "care", "housing", "eau", "soin", "logement", "agua", "cuidados", "vivienda"),
+    *("المياه", "مياه", "الرعاية", "السكن", "물", "돌봄", "주택", "水", "住房", "آب", "مراقبت", "مسکن"),
+    *("Séoul", "Seúl", "سيول", "سئول", "서울", "首尔", "首爾", "서울특별시"),
+    *(
+        "webinar",
+        "webinaire",
+        "online",
+        "en ligne",
+        "en línea",
+        "عبر الإنترنت",
+        "웨비나",
+        "온라인",
+        "在线",
+        "آنلاین",
+    ),
+    *("certificate", "certificat", "certificado", "شهادة", "수료증", "证书", "گواهی"),
+]
+
+
+def test_topics_cities_formats_and_certificates_are_found_by_their_names_in_seven_languages(station):
+    missed = [
+        words
+        for words in IN_LANGUAGES
+        if understand(words).corrected or titles(f"q={words}") != ["A lecture"]
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_words_that_the_box_proposes_find_something(station, language):
+    with translation.override(language):
+        proposed = translation.gettext("Water, care, housing…").strip("…").replace("،", ",").split(",")
+    assert [titles(f"q={word.strip()}") for word in proposed] == [["A lecture"]] * 3
+
+
+def test_an_activity_follows_when_its_city_is_called_otherwise(station):
+    station.host.organization.names.create(name="Hanyang", kind="former", language="en")
+    assert titles("q=hanyang") == []
+    tell_renamed(station.host.organization)
+    assert titles("q=hanyang") == ["A lecture"]
+
+
+def test_what_an_older_rule_indexed_is_indexed_anew_by_migrate(water):
+    Activity.objects.update(search_vector="", indexed_by=0)
+    untouched = taught("Parks")
+    Activity.objects.filter(pk=untouched.pk).update(search_vector="'kept'")
+    reindex_what_an_older_rule_wrote()
+    assert titles("q=water") == ["Water after the flood"]
+    assert titles("q=kept") == ["Parks"]
 
 
 def test_names_in_any_script_are_found():

@@ -9,15 +9,20 @@ pytestmark = pytest.mark.django_db
 
 
 def test_facts_are_loaded_once():
-    assert load_facts() == {"members": 147, "topics": 12, "hosts": 6, "past activities": 54}
-    assert load_facts() == {"members": 0, "topics": 0, "hosts": 0, "past activities": 0}
+    first = load_facts()
+    assert first.pop("names of members") > 1000
+    assert first == {"members": 147, "topics": 12, "hosts": 6, "past activities": 54}
+    assert set(load_facts().values()) == {0}
 
 
 def test_what_staff_corrected_stays():
     load_facts()
     Organization.objects.filter(slug="dakar").update(name="Ville de Dakar", certainty="stated")
+    cairo = Organization.objects.get(slug="cairo")
+    cairo.names.exclude(language="ar").delete()
     load_facts()
     assert Organization.objects.get(slug="dakar").name == "Ville de Dakar"
+    assert [str(name) for name in cairo.names.all()] == ["القاهرة"]
 
 
 def test_hosts_and_topics_speak_three_languages():

@@ -1,0 +1,29 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django_countries import Countries, CountryTuple
+from django_countries import fields as django_countries_fields
+
+from desk.alphabet import plain
+
+
+class CountriesInOrder(Countries):
+    """By their names in the language of the page; the library sorts by ASCII letters, and Arabic not at all."""
+
+    def __iter__(self) -> Iterator[CountryTuple]:
+        yield from sorted(super().__iter__(), key=lambda country: plain(country.name))
+
+
+countries = CountriesInOrder()
+
+
+class CountryField(django_countries_fields.CountryField):
+    """The library's field with its countries in our order. For the database, and so for migrations, it is the same."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options | {"countries": CountriesInOrder})
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        options.pop("countries", None)
+        return name, "django_countries.fields.CountryField", args, options
