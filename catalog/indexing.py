@@ -8,7 +8,6 @@ languages; C speakers and partners; D the description, and the names of its form
 # ruff: noqa: S608 - statements are put together from names of ours; what people ask travels as parameters
 
 from collections.abc import Iterator
-from itertools import batched
 from typing import Any
 
 from django.db import connection
@@ -30,8 +29,8 @@ AT_ONCE = 500
 
 def reindex(ids: list[int]) -> None:
     """Write the search vectors of these activities, and remember the words of those that are published."""
-    for some in batched(ids, AT_ONCE, strict=False):
-        reindex_some(list(some))
+    for start in range(0, len(ids), AT_ONCE):
+        reindex_some(ids[start : start + AT_ONCE])
 
 
 def reindex_some(ids: list[int]) -> None:
