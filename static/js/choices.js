@@ -126,7 +126,7 @@
     function leave() {
       const text = input.value.trim();
       const was = select.value ? select.selectedOptions[0].text : "";
-      const single = shown().length === 1 && !list.hidden ? options[items.indexOf(shown()[0])] : null;
+      const single = shown().length === 1 ? options[items.indexOf(shown()[0])] : null;
       const meant = options.find((option) => plain(option.text) === plain(text)) || (text && single);
       open(false);
       if (text === was) return;
