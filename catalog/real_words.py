@@ -30,5 +30,6 @@ def hashes(of_script: str) -> array[int]:
     found: set[int] = set()
     for language in DICTIONARIES.get(of_script, ()):
         packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
-        found.update(hash(plain(word)) for word in json.loads(decompress(packed)))
+        # Their words are small already.
+        found.update(hash(word if word.isascii() else plain(word)) for word in json.loads(decompress(packed)))
     return array("q", sorted(found))
