@@ -23,7 +23,7 @@ from hubs.coverage import sessions_without_agreement
 from hubs.models import Agreement, Host
 from hubs.models.agreement import ENDING_SOON
 from hubs.terms import ONE_DAY
-from outbox.models import Letter
+from outbox.models import Letter, Outage
 from proposals import readers
 from proposals.board import Board
 from proposals.models import Decision, Proposal
@@ -287,6 +287,9 @@ def letters(person: User, now: datetime) -> Card:
     )
     page = reverse("admin:outbox_letter_changelist")
     lines = []
+    outage = Outage.objects.filter(is_certain=True).first()
+    if outage:
+        lines.append(Line(page, _("The mail server takes no letters"), outage.reason, tone="bad"))
     if counts["failed"]:
         words = ngettext("%(count)d letter was given up", "%(count)d letters were given up", counts["failed"])
         failed = f"{page}?{urlencode({'state__exact': Letter.State.FAILED})}"

@@ -13,6 +13,7 @@ from accounts.models import User
 from catalog.models import Activity, Session
 from desk.words import older
 from hubs.models import Host
+from hubs.notices import notify
 from learning_station.demo import words
 from learning_station.demo.activities import make_activity
 from learning_station.demo.clearing import clear_demo
@@ -22,6 +23,7 @@ from learning_station.facts import load_facts
 from outbox.models import Letter
 from registrations.actions import register
 from registrations.models import Registration
+from registrations.reminders import remind
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,9 @@ def test_registrations_are_as_many_as_the_words_say(a_few_activities):
     )
     assert Registration.objects.count() == wanted
     assert Letter.objects.filter(kind__contains="confirmation").exists()
+    assert not Letter.objects.exclude(state="sent").exists(), "the past was sent then, and is no backlog"
+    assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
+    assert (remind(now=timezone.now()), notify(now=timezone.now())) == (0, 0), "nor is it written now"
     assert not Session.objects.filter(places_taken__gt=F("places")).exists()
 
 

@@ -25,7 +25,9 @@ from accounts.models import Consent, Organization, User
 from accounts.roles import OPTIONS, PERMISSIONS, Role, give_role, role_of, set_options, sync_roles
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
+from outbox import outages
 from outbox.models import Letter
+from outbox.troubles import Trouble
 from proposals.models import Call
 from registrations.models import Invitation, Registration
 from tests import cast
@@ -438,6 +440,9 @@ def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> Non
     page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
     assert f"{FOREIGN} activity" in page
     assert "2 letters were given up" in page
+    outages.begin(Trouble("Connection refused", server=True, certain=True), now=timezone.now())
+    page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
+    assert "Connection refused" in page
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_there_is(
