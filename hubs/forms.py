@@ -28,6 +28,7 @@ class MessageForm(forms.Form):
     )
     sender_address = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
+        max_length=254,
         help_text=gettext_lazy("The answer goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

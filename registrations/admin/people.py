@@ -49,7 +49,9 @@ def erase(person: User, *, by: User) -> str:
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
-        label=_("The right e-mail address"), widget=forms.EmailInput(attrs={"class": "vTextField"})
+        label=_("The right e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "vTextField"}),
     )
     why = forms.CharField(
         label=_("How we know it"),

@@ -100,6 +100,7 @@ class AddPersonForm(forms.Form):
     session: Any = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         help_text=_(
             "Of somebody who has an account here, this is enough. Otherwise fill in what follows too."
         ),

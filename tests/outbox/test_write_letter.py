@@ -1,11 +1,17 @@
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
+from django.forms import BaseForm, EmailField
 from django.utils import timezone
 
+import accounts.forms  # noqa: F401 - so that they are there
+import hubs.forms  # noqa: F401
+import proposals.forms  # noqa: F401
+import registrations.admin  # noqa: F401
 from outbox.actions import NotInTransaction, resend, write_letter
 from outbox.message import message_of
 from outbox.models import Letter
@@ -174,3 +180,22 @@ def test_what_is_cut_says_so_and_long_keys_stay_apart(person):
 def resend_once(letter: Letter) -> Letter:
     Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=NOW)
     return resend(letter=letter, by=None)
+
+
+def test_no_form_takes_an_address_that_no_letter_can_be_written_to():
+    """Django's own field takes 320 characters; a path of SMTP has 254 for the address (RFC 5321, 4.5.3.1.3)."""
+    fields = [
+        (form, field)
+        for form in every(BaseForm)
+        if form.__module__.split(".")[0] in {"accounts", "registrations", "hubs", "proposals"}
+        for field in form.base_fields.values()
+        if isinstance(field, EmailField)
+    ]
+    assert len(fields) > 4
+    assert [form.__qualname__ for form, field in fields if field.max_length > 254] == []
+
+
+def every(kind: type) -> Iterator[type]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from every(below)
