@@ -89,6 +89,10 @@ def opened(file: IO[bytes]) -> Image.Image:
 
 def in_common_colors(image: Image.Image) -> Image.Image:
     """As RGB or RGBA, in the colors that screens take for granted: phones write others, and say so in a profile."""
+    if image.mode.startswith(
+        "I"
+    ):  # gray in 16 bits, as scanners write it: convert() alone makes all above 255 white
+        return image.convert("I").point(lambda light: light * (1 / 256)).convert("RGB")
     mode = "RGBA" if image.has_transparency_data else "RGB"
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):

@@ -41,9 +41,14 @@ TEXTS = ("pdf", "docx", "odt")
 TEXTS_HINT = _("PDF, DOCX or ODT, at most 10 MB.")
 
 SAME = {"jpeg": "jpg"}  # two names of one kind
-BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
-# The part an Office file is known by. What it is declared as ends with “.main+xml”: of a file with macros, with another.
-MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
+BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+# Programs put a mark or an empty line before it, and readers look for it in as many bytes (ISO 32000-1, annex H.3, note 13).
+PDF, PDF_WITHIN = b"%PDF-", 1024
+# An Office file is known by the part that its table of contents declares as the main one, whatever that part is called
+# (ECMA-376, part 2, 10.1.2.2): Word in a browser calls it “document2.xml”. With macros it is declared as something else.
+OFFICE = ("docx", "xlsx", "pptx")
+DECLARED = re.compile(r"<(?:\w+:)?Override\b[^<>]*>")
+ATTRIBUTE = re.compile(r"""\b(PartName|ContentType)\s*=\s*["']([^"'<>]*)["']""")
 # Programs inside of a document: of Office, and of LibreOffice, whose lists of them (`*-lc.xml`, `*-lb.xml`) may be empty.
 MACROS = re.compile(
     r"vbaproject|(^|/)vbadata|^basic/.*(?<!-lc)(?<!-lb)\.xml$|^scripts/.*[^/]$", re.IGNORECASE
@@ -116,10 +121,11 @@ def kind_of(file: IO[bytes]) -> str:
     """By its first bytes, and for archives by the short part that says what they are; empty for anything else."""
     file.seek(0)
     try:
-        beginning = file.read(16)
+        beginning = file.read(PDF_WITHIN)
         if beginning.startswith(b"PK"):
             return kind_of_archive(file)
-        return next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), "")
+        found = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), "")
+        return found or ("pdf" if PDF in beginning else "")
     finally:
         file.seek(0)
 
@@ -138,11 +144,19 @@ def kind_of_archive(file: IO[bytes]) -> str:
                 return kind if "content.xml" in parts else ""
             if "[Content_Types].xml" in parts:
                 declared = beginning_of(archive, "[Content_Types].xml").decode("utf-8", "replace")
-                for kind, part in MAIN_PARTS.items():
-                    if part in parts and f"{CONTENT_TYPES[kind]}.main+xml" in declared:
-                        return kind
+                return kind_of_office(declared, parts)
     except UNREADABLE:
         return ""
+    return ""
+
+
+def kind_of_office(declared: str, parts: Collection[str]) -> str:
+    """By `declared`, the table of contents ([Content_Types].xml); the part it declares as the main one must be there."""
+    mains = {f"{CONTENT_TYPES[kind]}.main+xml": kind for kind in OFFICE}
+    for one in DECLARED.findall(declared):
+        said = dict(ATTRIBUTE.findall(one))
+        if said.get("ContentType") in mains and said.get("PartName", "").removeprefix("/") in parts:
+            return mains[said["ContentType"]]
     return ""
 
 

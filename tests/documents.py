@@ -3,7 +3,10 @@
 import io
 import zipfile
 
-from desk.uploads import CONTENT_TYPES, MAIN_PARTS
+from desk.uploads import CONTENT_TYPES
+
+# As programs usually call the main part of each kind.
+MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -19,10 +22,13 @@ def archive(**parts: str | bytes) -> bytes:
     return buffer.getvalue()
 
 
-def office(kind: str, declared: str = "", **more: str | bytes) -> bytes:
+def office(kind: str, declared: str = "", main: str = "", **more: str | bytes) -> bytes:
     """A docx, xlsx or pptx that says it is `declared` (what it is, when not given), with `more` parts."""
-    declared = declared or f"{CONTENT_TYPES[kind]}.main+xml"
-    parts = {"_TYPES": f'<Override ContentType="{declared}"/>', MAIN_PARTS[kind]: "<x/>"}
+    declared, main = declared or f"{CONTENT_TYPES[kind]}.main+xml", main or MAIN_PARTS[kind]
+    parts = {
+        "_TYPES": f'<Types><Override PartName="/{main}" ContentType="{declared}"/></Types>',
+        main: "<x/>",
+    }
     return archive(**(parts | more))
 
 

@@ -57,6 +57,29 @@ def test_a_busy_picture_loses_detail_rather_than_weigh():
     assert len(made["640.avif"]) < len(best.getvalue()) / 2
 
 
+def test_gray_in_sixteen_bits_keeps_its_shades():
+    """As scanners and satellites write it. Taken for eight bits, all but the darkest would be a white sheet."""
+    shades = Image.linear_gradient("L").resize((1280, 720))
+    fine = Image.frombytes("I;16", shades.size, b"".join(bytes((0, shade)) for shade in shades.tobytes()))
+    assert fine.getpixel((0, 360)) == shades.getpixel((0, 360)) * 256
+    shown = look(versions_of(file_of(fine, "scan.png"))["1280.jpg"])
+    for row in (10, 180, 360, 540, 700):
+        light = shades.getpixel((640, row))
+        assert all(abs(channel - light) <= 4 for channel in shown.getpixel((640, row)))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_no_way_of_writing_a_png_makes_a_white_sheet(mode):
+    gray = Image.new("L", (1280, 720), 0 if mode == "1" else 96)
+    if mode == "I;16":
+        picture = Image.frombytes(mode, gray.size, bytes((0, 96)) * (1280 * 720))
+    else:
+        picture = gray.convert(mode)
+    expected = 0 if mode == "1" else 96
+    red, _green, _blue = look(versions_of(file_of(picture, "any.png"))["1280.jpg"]).getpixel((640, 360))
+    assert abs(red - expected) <= 4
+
+
 def test_it_is_cut_to_its_middle():
     wide = Image.new("RGB", (3000, 720), "white")
     wide.paste(halves((1280, 720)), (860, 0))

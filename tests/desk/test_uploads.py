@@ -132,3 +132,46 @@ def test_what_is_too_large_is_refused_and_one_byte_less_is_not():
 )
 def test_names_are_made_harmless(name, harmless):
     assert uploads.harmless(name) == harmless
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("note.docx", office("docx", main="word/document2.xml")),
+        ("note.docx", office("docx", main="main/text-7.xml")),
+        ("table.xlsx", office("xlsx", main="xl/workbook3.xml")),
+        ("slides.pptx", office("pptx", main="slides/start.xml")),
+        (
+            "note.docx",
+            archive(
+                _TYPES="<c:Types xmlns:c='x'><c:Override ContentType='"
+                f"{uploads.CONTENT_TYPES['docx']}.main+xml' PartName='/word/other.xml'></c:Override></c:Types>",
+                **{"word/other.xml": "<x/>"},
+            ),
+        ),
+        ("note.pdf", b"\xef\xbb\xbf" + PDF),
+        ("note.pdf", b"\r\n" + PDF),
+        ("note.pdf", b" " * 1019 + PDF),
+    ],
+)
+def test_the_main_part_may_have_any_name_and_a_pdf_may_begin_late(name, body):
+    assert uploads.checked(file(name, body))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("note.pdf", b" " * 1020 + PDF),
+        ("photo.png", b" " + PNG),
+        (
+            "note.docx",
+            archive(
+                _TYPES=f'<Override PartName="/gone.xml" ContentType="{uploads.CONTENT_TYPES["docx"]}.main+xml"/>'
+            ),
+        ),
+    ],
+)
+def test_what_begins_too_late_or_is_declared_and_not_there_is_refused(name, body):
+    with pytest.raises(ValidationError) as refusal:
+        uploads.checked(file(name, body))
+    assert refusal.value.code == "content"

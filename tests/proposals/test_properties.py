@@ -16,7 +16,7 @@ from . import making
 
 NAME = b"Fatou Faye"
 WORD = archive(
-    _TYPES='<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>',
+    _TYPES='<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>',
     **{
         "word__document.xml": '<w:p><w:ins w:author="Fatou Faye" w:date="2026-01-01"/>Night buses</w:p>',
         "word__comments.xml": '<w:comment w:initials="FF" w:author="Fatou Faye">Too long</w:comment>',
