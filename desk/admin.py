@@ -15,6 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from .audit import history_of
+from .form_errors import problems
 from .history import tell
 from .meanwhile import Meanwhile, meanwhile
 from .steps import Step, step_view
@@ -130,6 +131,15 @@ class DeskPages(Base):
             request.since_opened = meanwhile(obj, self.form_parts(obj), request)
             context = {"since_opened": request.since_opened} | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """On top of a form that came back stands what is wrong, in place of Django's “correct the errors below”."""
+        found = problems(context["adminform"].form, context["inline_admin_formsets"])
+        return super().render_change_form(
+            request, context | {"errors": None, "problems": found}, *args, **kwargs
+        )
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None

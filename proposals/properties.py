@@ -1,38 +1,59 @@
-"""Whom a file's properties name: taken out of the copy that goes to who must not see who proposes.
+"""Whom a document's properties name: taken out of the copy that goes to who must not see who proposes.
 
-What stands in the text itself stays, and so does what a PDF keeps compressed; the page says so to who writes.
-No pattern looks further than the next bracket of its kind, so no file makes it slow.
+All properties go, the title too: programs fill them with the city, the file's first name, the machine's owner. What stands
+in the text itself stays. PDFs are read and written anew by qpdf, also what they keep compressed.
 """
 
 import io
 import re
 import zipfile
-from typing import IO
+from typing import IO, Any
 
-# Of Word and of OpenDocument: elements and attributes that hold a person or an organization.
+import pikepdf
+
+# Of Word and of OpenDocument, inside the text: elements and attributes that hold a person.
 ELEMENT = re.compile(
     rb"(<(dc:creator|dc:contributor|cp:lastModifiedBy|Company|Manager"
     rb"|meta:initial-creator|meta:printed-by|meta:creator-initials|loext:sender-initials"
     rb"|text:author-name|text:author-initials|text:initial-creator)(?:\s[^<>]*)?>)[^<]*(</\2>)"
 )
 ATTRIBUTE = re.compile(rb'((?:w|w15):(?:author|initials|userId)=)"[^"]*"')
-# Of PDF: text in brackets (one pair may stand inside) or figures; and the same in its XMP packet.
-PDF_VALUE = re.compile(
-    rb"/(?:Author|Company|Manager)\s*"
-    rb"(\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\)|<[0-9A-Fa-f\s]*>)",
-    re.DOTALL,
-)
-PDF_XMP = re.compile(
-    rb"<(dc:creator|pdfx:Company|pdfx:Manager|xmp:Author)(?:\s[^<>]*)?>"
-    rb"((?:[^<]|<(?!/?(?:dc:creator|pdfx:Company|pdfx:Manager|xmp:Author))[^<]*)*+)</\1>"
-)
-XMP_TEXT = re.compile(rb"(?<=>)[^<>]+(?=<)")
+# The parts that are properties from their first to their last letter, and what stands in their place: nothing is required.
+PROPERTIES = {
+    "docProps/core.xml": b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
+    "docProps/app.xml": b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
+    "docProps/custom.xml": b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
+    "meta.xml": b'<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:meta/>'
+    b"</office:document-meta>",
+}
+# What cover pages and document servers keep beside the text: company, address, e-mail.
+BESIDE = re.compile(r"customXml/item\d+\.xml")
+XML_TEXT = re.compile(rb">[^<>]+<")
+# Of a PDF's pages, pictures and comments: who made them, when, with what.
+PDF_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
+COMMENT_KEYS = ("/T", "/Subj", "/CreationDate", "/M", "/NM")
+
+
+class Unreadable(Exception):
+    """The document is broken or locked, so that nobody can say what its properties hold."""
 
 
 def without_names(file: IO[bytes], kind: str) -> bytes:
-    """The same document with nobody in its properties, comments and tracked changes. `kind`: see desk/uploads.py."""
-    body = file.read()
-    return pdf_without_names(body) if kind == "pdf" else archive_without_names(body)
+    """The same document with no properties, and with nobody named in comments and tracked changes.
+
+    `kind` is what the upload was found to be ("pdf", "docx", "odt"). Raises Unreadable.
+    """
+    try:
+        return pdf_without_names(file) if kind == "pdf" else archive_without_names(file.read())
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        zipfile.BadZipFile,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise Unreadable from error
 
 
 def archive_without_names(body: bytes) -> bytes:
@@ -40,27 +61,37 @@ def archive_without_names(body: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(made, "w") as new:
         for part in old.infolist():
-            content = old.read(part)
-            if part.filename.endswith(".xml"):
-                content = ATTRIBUTE.sub(rb'\1""', ELEMENT.sub(rb"\1\3", content))
-            new.writestr(part, content)
+            new.writestr(part, part_without_names(part.filename, old.read(part)))
     return made.getvalue()
 
 
-def pdf_without_names(body: bytes) -> bytes:
-    """Blanks of the same length, so that the places where the file says its parts begin stay true."""
-    body = PDF_VALUE.sub(lambda found: found[0][: -len(found[1])] + blank_value(found[1]), body)
-    return PDF_XMP.sub(blank_packet, body)
+def part_without_names(name: str, content: bytes) -> bytes:
+    if name in PROPERTIES:
+        return PROPERTIES[name]
+    if BESIDE.fullmatch(name):
+        return XML_TEXT.sub(b"><", content)
+    if name.endswith(".xml"):
+        return ATTRIBUTE.sub(rb'\1""', ELEMENT.sub(rb"\1\3", content))
+    return content
 
 
-def blank_value(value: bytes) -> bytes:
-    inside = len(value) - 2
-    if value.startswith(b"<"):  # two figures are one character: 20 is a space
-        return b"<" + (b"20" * (inside // 2)).ljust(inside) + b">"
-    return b"(" + b" " * inside + b")"
+def pdf_without_names(file: Any) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(file) as document:
+        if "/Info" in document.trailer:
+            del document.trailer["/Info"]
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                forget(thing, PDF_KEYS)
+        for page in document.pages:
+            for comment in page.get("/Annots", []):
+                if comment.get("/Subtype") != "/Widget":  # of a form's field /T is the name it works by
+                    forget(comment, COMMENT_KEYS)
+        document.save(made, deterministic_id=True)
+    return made.getvalue()
 
 
-def blank_packet(found: re.Match[bytes]) -> bytes:
-    inside = XMP_TEXT.sub(lambda text: b" " * len(text[0]), b">" + found[2] + b"<")[1:-1]
-    start = found.start(2) - found.start()
-    return found[0][:start] + inside + found[0][start + len(inside) :]
+def forget(thing: pikepdf.Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in thing:
+            del thing[key]

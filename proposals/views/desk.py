@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from ..criteria import criteria_of, verdicts, weighted
 from ..files import give_out, give_out_without_names
 from ..forms import AssignForm, ConflictForm, DecisionForm, MessageForm, ReasonForm, ReviewForm
 from ..models import Decision, Proposal, Review, Revision, Score
+from ..properties import Unreadable
 from ..queue import Queue
 from ..states import READ, State
 from .posting import posts_from
@@ -342,8 +344,18 @@ def in_host_zone(typed: datetime | None, host: Host | None) -> datetime | None:
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     attachment = access.attachment_to_read(request, code, pk)
     if readers.sees_names(request.user, attachment.proposal):
         return give_out(attachment)
-    return give_out_without_names(attachment)
+    try:
+        return give_out_without_names(attachment)
+    except Unreadable:
+        messages.error(
+            request,
+            _(
+                "This file is broken or locked, so what it tells of its authors could not be taken out. Ask the secretariat "
+                "what is in it."
+            ),
+        )
+        return redirect("proposals:desk_proposal", code)
