@@ -44,5 +44,5 @@ def of_form(form: forms.BaseForm, where: str = "", anchor: str = "") -> Iterator
 
 
 def anchor_of(field: forms.BoundField) -> str:
-    """A group of choices has no field of its own: its first choice is led to."""
-    return field.id_for_label or f"{field.auto_id}_0"
+    """A group of choices has no field of its own: its first choice is led to, where there is one."""
+    return field.id_for_label or (f"{field.auto_id}_0" if len(field.subwidgets) else "")

@@ -36,6 +36,7 @@ def problems(page) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("model", ["catalog/activity", "catalog/topic", "hubs/host", "accounts/organization"])
 def test_each_line_leads_to_a_field_of_the_page(client, model):
+    cast.topic(), cast.coordinator()
     address = f"/admin/{model}/add/"
     page = client.post(address, sent(client.get(address)))
     assert page.status_code == 200
