@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from accounts.models import User
 
 from .filters import Filters, of_activity
-from .models import Activity, Session
+from .models import Activity, Meeting, Session
 from .models.activity import ActivityQuerySet
 from .models.session import SessionQuerySet
 from .options import Options
@@ -99,16 +99,29 @@ class Question:
         One that is called off stands for its activity only when no other does.
         """
         others: SessionQuerySet = SessionQuerySet(Session).filter(
-            activity=OuterRef("activity_id"), ends_at__gt=self.now
+            ~Q(pk=OuterRef("pk")), activity=OuterRef("activity_id"), ends_at__gt=self.now
         )
-        others = others.with_next(self.now)
         for name, value in self.asked.items():
             if self.filters.filters[name].of_session:
                 others = self.filters.filters[name].filter(others, value)
-        earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
         called_off = Q(IsNull(OuterRef("cancelled_at"), False))
-        before = (Q(cancelled_at=None) & (earlier | called_off)) | (called_off & earlier)
+        stands = Q(cancelled_at=None)
+        before = (stands & called_off) | ((stands | called_off) & self.earlier())
         return part.with_next(self.now).filter(~Exists(others.filter(before)))
+
+    def earlier(self) -> Q:
+        """Whether an upcoming session stands in the list before the outer one, which is `with_next`. Of one that has begun
+        it is asked whether any meeting to come does, which costs less than finding the next."""
+        at, pk = OuterRef("at"), OuterRef("pk")
+        # The outer `at` is worked out wherever it is named: mostly once so, for most sessions are not earlier.
+        meetings = Meeting._base_manager.filter(
+            Q(session_id__lt=OuterRef(pk)) | Q(starts_at__lt=OuterRef(at)),
+            session=pk,
+            ends_at__gt=self.now,
+            starts_at__lte=OuterRef(at),
+        )
+        to_come = Q(listed_at__gt=self.now) & Q(listed_at__lte=at) & (Q(pk__lt=pk) | Q(listed_at__lt=at))
+        return to_come | (Q(listed_at__lte=self.now) & Q(Exists(meetings)))
 
     def past_activities(self) -> ActivityQuerySet:
         return self.filters.qs.past(self.now)

@@ -1,5 +1,7 @@
 """Which meeting is which when a session is given other meetings, and what the history tells of it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,3 +113,23 @@ def test_the_history_tells_nothing_of_a_row_saved_as_it_was():
     entry = LogEntry.objects.get(content_type__model="session")
     assert entry.action == LogEntry.Action.UPDATE
     assert tell([entry]) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_the_meetings_at_once_come_one_after_the_other():
+    session = cast.session(meetings=times("8 15 22"))
+    rows = sorted(meeting.pk for meeting in session.meetings.all())
+    start = threading.Barrier(2)
+
+    def change(text: str) -> int:
+        try:
+            start.wait(timeout=10)
+            return len(set_meetings(session=session, meetings=times(text), by=None, now=NOW).moved)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        moved = list(pool.map(change, ["9 16 23", "10 17 24"]))
+    assert moved == [3, 3]
+    assert sorted(meeting.pk for meeting in session.meetings.all()) == rows
+    assert [meeting.starts_at.day for meeting in session.meetings.all()] in ([9, 16, 23], [10, 17, 24])

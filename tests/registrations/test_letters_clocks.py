@@ -12,6 +12,7 @@ from icalendar import Calendar
 from outbox.models import Letter
 from registrations import actions
 from registrations.clocks import moment
+from registrations.reminders import remind
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,23 @@ def test_a_letter_in_french_counts_the_first_of_a_month():
     letter = Letter.objects.get(kind="confirmation")
     for words in (letter.text, letter.html):
         assert "lundi 1er février 2027, 09:00–10:30" in in_one_line(words)
+
+
+def test_in_a_room_a_letter_tells_the_rooms_clock_and_day_alone():
+    """32 hours before it is the day before in Seoul, and in Mexico City the day before that."""
+    start = datetime(2026, 12, 11, 8, 0, tzinfo=UTC)
+    for link, clocks in (("", 1), ("https://meet.example/room", 2)):
+        activity = cast.activity(format="in_person_program")
+        session = cast.session(
+            activity, starts_at=start, lasts=timedelta(hours=1), joining_link=link, venue="Hall 2"
+        )
+        session.reminder_leads = [32 * 60]
+        session.save()
+        who = cast.person(timezone="America/Mexico_City")
+        cast.register(session, who, now=start - timedelta(days=20))
+        remind(now=start - timedelta(hours=32))
+        confirmation, reminder = Letter.objects.filter(person=who).order_by("pk")
+        for letter in (confirmation, reminder):
+            assert "17:00–18:00" in letter.text
+            assert letter.text.count("Mexico City") == clocks - 1
+        assert reminder.subject.startswith("Tomorrow" if clocks == 1 else "In 2 days")
