@@ -8,7 +8,11 @@ class HubsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
+        from .forgetting import forget_person
 
         record_changes()
+        when_forgetting(forget_person)

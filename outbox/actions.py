@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -284,6 +285,20 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
             _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")
         )
     return letter
+
+
+def forget_text(letters: QuerySet[Letter]) -> None:
+    """What these letters say goes, because they quote a person who is erased. To whom they went, and when, stays.
+
+    One that has not left never will.
+    """
+    letters.filter(state__in=[Letter.State.WAITING, Letter.State.FAILED, Letter.State.STOPPED]).delete()
+    letters.update(
+        subject=ERASED, text="", html="", calendar="", headers={}, from_name="", reply_to="", last_error=""
+    )
+
+
+ERASED = "(erased)"
 
 
 def new_message_id() -> str:

@@ -1,5 +1,5 @@
 import secrets
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -90,6 +90,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "User":
+        person = super().from_db(*args, **kwargs)
+        person.email_as_read = person.__dict__.get("email", "")
+        return person
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """However an address is changed, the one before is remembered: what was written to it is still this person's."""
+        before = getattr(self, "email_as_read", "")
+        super().save(*args, **kwargs)
+        written = kwargs.get("update_fields") is None or "email" in kwargs["update_fields"]
+        if before and written and before.lower() != self.email.lower():
+            self.former_addresses.get_or_create(email=before.lower())
+        if written:
+            self.email_as_read = self.email
 
     def get_full_name(self) -> str:
         return self.name or self.email

@@ -4,9 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 
+from accounts.forgetting import addresses_of, names_of
 from accounts.models import User
+from outbox.actions import forget_text
+from outbox.models import Letter
 
+from ..letters import about
 from ..models import CoProposer, HistoryLine, Message, Proposal
 from ..states import OPEN, Mover, State
 from .drafting import delete_files
@@ -20,6 +26,7 @@ FORGOTTEN = "—"
 @transaction.atomic
 def forget_person(person: User, now: datetime) -> None:
     """Drafts go. What is open is withdrawn. What was decided stays, for the activity's sake, without the names."""
+    forget_what_letters_quote(person)
     for proposal in Proposal.objects.filter(person=person).order_by("pk"):
         held = lock(proposal)
         if held.is_draft:
@@ -31,10 +38,28 @@ def forget_person(person: User, now: datetime) -> None:
             held.decisions.filter(released_at=None).delete()
         forget_names(held)
     CoProposer.objects.filter(person=person).delete()
-    CoProposer.objects.filter(email__iexact=person.email).delete()
+    CoProposer.objects.annotate(lower=Lower("email")).filter(lower__in=addresses_of(person)).delete()
     HistoryLine.objects.filter(by=person).update(by=None)
     HistoryLine.objects.filter(deed=HistoryLine.Deed.ASSIGNED, why=str(person)).update(why="")
     Message.objects.filter(by=person, from_desk=False).delete()
+
+
+def forget_what_letters_quote(person: User) -> None:
+    """Letters to others about the person's proposals name them, or hold the text of a message that they wrote."""
+    theirs = Proposal.objects.filter(
+        Q(person=person) | Q(co_proposers__person=person) | Q(messages__by=person)
+    ).distinct()
+    written = Letter.objects.filter(about__in=[about(proposal) for proposal in theirs]).exclude(person=person)
+    keys = [
+        f"proposal_message_to_desk/{said}/"
+        for said in Message.objects.filter(by=person, from_desk=False).values_list("pk", flat=True)
+    ]
+    quoting = Q()
+    for name in [*names_of(person), *addresses_of(person)]:
+        quoting |= Q(text__icontains=name) | Q(subject__icontains=name)
+    for key in keys:
+        quoting |= Q(key__startswith=key)
+    forget_text(written.filter(quoting))
 
 
 def forget_names(held: Proposal) -> None:

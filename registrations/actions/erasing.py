@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -7,12 +8,13 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import models, transaction
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
-from accounts.forgetting import forget_elsewhere
+from accounts.forgetting import addresses_of, forget_elsewhere, names_of
 from accounts.models import User
 from catalog.models import Session
+from outbox.actions import ERASED
 from outbox.models import Letter
 
 from ..models import Invitation, Registration
@@ -21,7 +23,6 @@ from .cancelling import end
 from .line import let_in_who_waits
 
 TRIES = 5
-ERASED = "(erased)"
 
 
 class RegisteredMeanwhile(Exception):
@@ -56,9 +57,11 @@ def forget(person: User, *, by: User, now: datetime) -> None:
         raise RegisteredMeanwhile
     for session in sessions:
         leave(session, person, by=by, now=now)
+    addresses, names = addresses_of(person), names_of(person)
     forget_elsewhere(person, now=now)
-    forget_what_hangs_on(person)
-    forget_history_of(person)  # last but for the row itself: forgetting writes history, too
+    forget_what_hangs_on(person, addresses)
+    # Last but for the row itself: forgetting writes history, too.
+    forget_history_of(person, [*names, *addresses])
     empty(person, now=now)
 
 
@@ -70,7 +73,7 @@ def leave(session: Session, person: User, *, by: User, now: datetime) -> None:
         let_in_who_waits(session, now=now)
 
 
-def forget_what_hangs_on(person: User) -> None:
+def forget_what_hangs_on(person: User, addresses: list[str]) -> None:
     """All rows that would go if the person's row did (addresses, passkeys, sign-ins, consents), letters and
     invitations."""
     sign_ins = apps.get_model("usersessions", "UserSession").objects.filter(user=person)
@@ -81,15 +84,17 @@ def forget_what_hangs_on(person: User) -> None:
         # The admin's own log says what staff did, not who they were.
         if relation.on_delete is models.CASCADE and relation.related_model._meta.app_label != "admin":
             relation.related_model._base_manager.filter(**{relation.field.name: person}).delete()
-    Letter.objects.filter(models.Q(person=person) | models.Q(to__iexact=person.email)).delete()
-    Invitation.objects.filter(email__iexact=person.email).delete()
+    Letter.objects.annotate(lower=Lower("to")).filter(
+        models.Q(person=person) | models.Q(lower__in=addresses)
+    ).delete()
+    Invitation.objects.annotate(lower=Lower("email")).filter(lower__in=addresses).delete()
     person.registrations.update(note="")
     person.hosts.clear()
     person.groups.clear()
     person.user_permissions.clear()
 
 
-def forget_history_of(person: User) -> None:
+def forget_history_of(person: User, names: list[str]) -> None:
     """The history of changes keeps what was done and when, without what it says of the person."""
     entries = apps.get_model("auditlog", "LogEntry").objects
     entries.filter(content_type=ContentType.objects.get_for_model(User), object_pk=str(person.pk)).delete()
@@ -103,7 +108,6 @@ def forget_history_of(person: User) -> None:
         entry.changes.pop("note")
         entry.save(update_fields=["changes"])
     # Where others were changed: an invitation is known by its address, a host's coordinators by their names.
-    names = [name for name in (person.name, person.email) if name]
     text = Cast("changes", models.TextField())
     for entry in entries.annotate(text=text).filter(any_of("text", names) | any_of("object_repr", names)):
         entry.changes = without(names, entry.changes)
@@ -121,13 +125,14 @@ def any_of(field: str, words: Iterable[str]) -> models.Q:
 
 
 def without(names: Collection[str], value: Any) -> Any:
-    """The value with each text in it that is one of the names taken out."""
+    """The value with the names taken out of each text in it, also where they stand among other words."""
     if isinstance(value, dict):
         return {key: without(names, part) for key, part in value.items()}
     if isinstance(value, list):
         return [without(names, part) for part in value]
-    if isinstance(value, str) and value.casefold() in {name.casefold() for name in names}:
-        return ERASED
+    if isinstance(value, str) and names:
+        whole = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return re.sub(rf"(?<!\w)(?:{whole})(?!\w)", ERASED, value, flags=re.IGNORECASE)
     return value
 
 

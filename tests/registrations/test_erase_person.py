@@ -1,3 +1,4 @@
+import importlib
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,14 +11,19 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core import serializers
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Session
+from hubs import actions as hubs
 from outbox.models import Letter
+from proposals import actions as proposals
 from registrations import actions
 from tests import cast
+from tests.hubs import agreements
+from tests.proposals import making
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +102,68 @@ def test_nothing_that_tells_who_they_were_is_left_anywhere(person):
     for model in (EmailAddress, Authenticator, UserSession):
         assert not model.objects.filter(user=person).exists()
     assert not BrowserSession.objects.filter(session_key=browser.session.session_key).exists()
+
+
+def test_nothing_under_a_former_address_or_in_what_others_got_is_left(person, client):
+    """Addresses change, contacts of agreements are typed by hand, and letters quote what people wrote."""
+    former = ["zanele@before.example", "Zanele.First@Elsewhere.example"]
+    for email in (*former, EMAIL):
+        person = User.objects.get(pk=person.pk)
+        person.email = email
+        person.save(update_fields=["email"])
+    person.name = "Zanele Maidenname"
+    person.save(update_fields=["name"])
+    person.name = NAME
+    person.save()
+    session = cast.session()
+    for email in former:
+        cast.invitation(session, email)
+    host = cast.host()
+    signed = agreements.signed(host)
+    signed.contacts.create(name=NAME.upper(), email="office@city.example")
+    signed.contacts.create(name="The signatory", email=former[0].title())
+    proposal = making.sent(person)
+    others = cast.person("Somebody Else")
+    proposals.invite_co_proposer(proposal=proposal, email=others.email, by=person)
+    proposals.write_message(proposal=proposal, text=f"Please call {NOTE}", by=person, from_desk=False)
+    with transaction.atomic():
+        for address in (EMAIL, former[0].upper()):
+            hubs.send_message(
+                host=host, sender=NAME, sender_address=address, text=NOTE, occurrence=address[:9]
+            )
+    sent = Letter.objects.filter(kind="host_message").order_by("pk").first()
+    Letter.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
+    words = (NAME, "Maidenname", EMAIL, NOTE, *former)
+    assert all(where(word) for word in words)  # each would be found
+
+    actions.erase_person(person=person, by=cast.secretary())
+
+    assert where(*words) == []
+    sent.refresh_from_db()
+    assert (sent.subject, sent.text, sent.state) == ("(erased)", "", "sent")
+    assert not Letter.objects.filter(kind="host_message", state="waiting").exists()
+
+
+def test_an_address_that_is_somebody_elses_by_now_stays_theirs(person):
+    person = User.objects.get(pk=person.pk)
+    person.email = "new@city.example"
+    person.save()
+    heir = cast.person("The Heir", email=EMAIL)
+    session = cast.session()
+    cast.invitation(session, EMAIL)
+    actions.erase_person(person=person, by=heir)
+    assert where(EMAIL)
+    assert session.invitations.count() == 1
+
+
+def test_addresses_from_before_they_were_remembered_are_found_in_the_history(person):
+    person = User.objects.get(pk=person.pk)
+    person.email = "later@city.example"
+    person.save()
+    person.former_addresses.all().delete()
+    migration = importlib.import_module("accounts.migrations.0007_former_addresses_out_of_the_history")
+    migration.remember(apps, None)
+    assert [former.email for former in person.former_addresses.all()] == [EMAIL]
 
 
 def where(*words: str) -> list[str]:
