@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -72,6 +74,22 @@ def open_calendar_feed(*, person: User, by: User) -> str:
 def close_calendar_feed(*, person: User, by: User) -> None:
     person.calendar_secret = None
     person.save(update_fields=["calendar_secret"])
+
+
+@transaction.atomic
+def end_sign_ins(*, person: User, by: User) -> None:
+    """Sign the person out everywhere. They may come in again by a code, as before; it is written into the history.
+
+    Every session holds a fingerprint of the password, and nobody has one here: a new unusable one ends them all, also those
+    that are on no list.
+    """
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    sign_ins = UserSession.objects.filter(user=person)
+    keys = list(sign_ins.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    sign_ins.delete()
+    note(person, by=by, ended="sign-ins")
 
 
 def give_consent(

@@ -5,6 +5,7 @@ one statement that counts before anybody looks. Addresses and codes are kept as 
 """
 
 import ipaddress
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from django.utils.translation import ngettext
 from outbox.models import Letter
 
 from .models import CodeAsked, CodeTries
+
+logger = logging.getLogger("station.sign_in")
 
 MOST_TRIES = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
 KEPT_FOR = timedelta(days=1)
@@ -78,11 +81,13 @@ def count_code(request: HttpRequest, email: str, *, now: datetime) -> None:
         now,
     )
     if wait:
+        logger.warning("too many codes asked for one address from %s", masked(request))
         raise TooManyCodes(
             _("Several codes were asked for this address already; the newest is the one that is good."), wait
         )
     wait = longest_wait(((CodeAsked.objects.filter(network=network), NETWORK),), now)
     if wait:
+        logger.warning("too many codes asked from %s", masked(request))
         raise TooManyCodes(
             _("Very many codes were asked from your network, perhaps by people around you."), wait
         )
@@ -133,6 +138,15 @@ def sweep(*, now: datetime) -> None:
 
 def digest(what: str, value: str) -> str:
     return salted_hmac(f"accounts.codes.{what}", value, algorithm="sha256").hexdigest()
+
+
+def masked(request: HttpRequest) -> str:
+    """The network for a line of the log: “192.0.2.0/24”, “2001:db8:7::/48”; as the proxy's log has it."""
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except (ValueError, PermissionDenied):
+        return "a local socket"
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
 def network_of(request: HttpRequest) -> str:

@@ -18,6 +18,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from .virus_scan import refuse_infected
+
 LARGEST = 10 * 1024 * 1024  # bytes
 MOST_PARTS = 5000  # of an archive
 LONGEST_PART = 1024 * 1024  # bytes that we unpack at most, of one short part
@@ -67,7 +69,7 @@ def checked(
     """The file's name, made harmless, and its kind: one of `kinds`, which are the keys of CONTENT_TYPES.
 
     Raises ValidationError with a sentence when it is empty, larger than LARGEST, of another kind (`hint` names those taken),
-    holds macros, or is not what its name says.
+    holds macros, is not what its name says, or a virus scanner finds something (desk/virus_scan.py).
     """
     if not file.size:
         raise ValidationError(_("This file is empty. Choose it again."), code="empty")
@@ -94,6 +96,7 @@ def checked(
             params={"extension": kind},
             code="content",
         )
+    refuse_infected(file)
     return name, kind
 
 

@@ -33,7 +33,7 @@ PLACES = 4096
 PLACES_FOR_QUESTIONS = 1024
 MOST_BYTES = 100_000  # compressed; a larger one is made each time
 # A visitor with one of these is shown something of their own.
-PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, settings.ZONE_COOKIE_NAME, "messages"}
+PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, settings.ZONE_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME}
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link", "Last-Modified", "X-Frame-Options")
 
 

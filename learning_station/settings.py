@@ -49,6 +49,14 @@ DEMO = env.bool("DEMO", False)
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("DEBUG and DEMO open doors that must stay shut in production: unset them.")
 SECRET_KEY = needed_in_production("SECRET_KEY", "local-only-" + "0" * 50)
+# Encrypts the seeds of second factors in the database. The first encrypts, all decrypt (accounts/encryption.py).
+ENCRYPTION_KEYS = [
+    key.strip() for key in needed_in_production("ENCRYPTION_KEYS", "local-only-" + "1" * 50).split(",")
+]
+if min(len(key) for key in ENCRYPTION_KEYS) < 40:
+    raise ImproperlyConfigured(
+        "ENCRYPTION_KEYS holds a key of fewer than 40 characters: make each one as SECRET_KEY is made."
+    )
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -103,6 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.leaving.StaffLeaveMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -206,12 +215,20 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "accounts.encryption.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
+# Staff see other people's data: a screen left alone, or a session of more than a working day, is over (accounts/leaving.py).
+STAFF_MAY_BE_IDLE = timedelta(hours=1)
+STAFF_STAY_AT_MOST = timedelta(hours=12)
 
 # How is it protected?
+# clamd, which looks at documents that people upload: unix:///run/clamav/clamd.ctl or tcp://host:3310. Without it nobody does.
+CLAMD = env.str("CLAMD", "")
+if CLAMD and urlsplit(CLAMD).scheme not in {"unix", "tcp"}:
+    raise ImproperlyConfigured(f"CLAMD is “{CLAMD}”; it can be unix:///path or tcp://host:port.")
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
@@ -226,6 +243,13 @@ X_FRAME_OPTIONS = "DENY"
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 AUDITLOG_CID_HEADER = None
 SESSION_COOKIE_SAMESITE = "Lax"
+# With this name browsers take a cookie from this very host over TLS only, so no neighbor in the domain can plant one.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script of ours reads the cookie
+MESSAGES_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
+MESSAGE_STORAGE = "learning_station.message_storage.StationMessages"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -249,7 +273,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["learning_station.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # stands for “nobody's”: where no reader's clock is known, pages show the host's
-ZONE_COOKIE_NAME = "zone"  # what a visitor chose at /time-zone/
+ZONE_COOKIE_NAME = f"{COOKIE_PREFIX}zone"  # what a visitor chose at /time-zone/
 
 # How do letters leave?
 STATION_NAME = "Learning Station"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -109,15 +110,24 @@ def drafts_in_cookie(request: HttpRequest) -> list[Proposal]:
 
 
 def secrets_in_cookie(request: HttpRequest) -> list[str]:
-    value = request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=COOKIE_LIVES)
-    return value.split(",") if value else []
+    # Under its plain name it was given out until the station's cookies got their prefix.
+    for name in (settings.COOKIE_PREFIX + COOKIE, COOKIE):
+        if name in request.COOKIES:
+            value = read_cookie(request, name)
+            return value.split(",") if value else []
+    return []
+
+
+def read_cookie(request: HttpRequest, name: str) -> str:
+    """Its signature holds its name."""
+    return str(request.get_signed_cookie(name, default="", salt=COOKIE, max_age=COOKIE_LIVES))
 
 
 def remember(request: HttpRequest, response: HttpResponse, proposal: Proposal) -> None:
     """This browser may go on with the draft."""
     others = [secret for secret in secrets_in_cookie(request) if secret != proposal.secret]
     response.set_signed_cookie(
-        COOKIE,
+        settings.COOKIE_PREFIX + COOKIE,
         ",".join([proposal.secret, *others][:MOST_IN_COOKIE]),
         salt=COOKIE,
         max_age=COOKIE_LIVES,

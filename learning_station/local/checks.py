@@ -23,6 +23,7 @@ TOOLS = Path(PYTHON).parent
 PRODUCTION = {
     "STATION_MODE": "production",
     "SECRET_KEY": "for-the-deployment-check-only-" + "k3Yq9" * 12,
+    "ENCRYPTION_KEYS": "for-the-deployment-check-only-" + "Zr4Tm" * 12,
     "SITE_URL": "https://station.example",
     "EMAIL_URL": "smtp+tls://user:word@mail.example:587",
     "DEMO": "0",

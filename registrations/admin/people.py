@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts import actions as accounts
 from accounts.actions import AddressRefused
 from accounts.actions import correct_address as correct
 from accounts.admin import PersonPages
@@ -24,6 +25,12 @@ class MayNotErase(Exception):
     @property
     def sentence(self) -> str:
         return _now("Take the role away first: accounts of staff are not erased.")
+
+
+class MayNotEnd(Exception):
+    @property
+    def sentence(self) -> str:
+        return _now("Only a superuser ends the sign-ins of another.")
 
 
 def look_at_erasure(person: User) -> Outlook:
@@ -91,6 +98,39 @@ CORRECTION = Step(
     makes_sense=lambda person: not person.erased_at,
     several=False,
 )
+
+
+def look_at_sign_ins(person: User) -> Outlook:
+    if person.erased_at:
+        return Outlook(person, refusal=_now("The account was erased before."))
+    return Outlook(
+        person,
+        _now(
+            "The person is signed out in every browser. They can come in again with a code. To keep them out, take "
+            "“may sign in” away, too."
+        ),
+    )
+
+
+def end_sign_ins(person: User, *, by: User) -> str:
+    if person.is_superuser and not by.is_superuser:
+        raise MayNotEnd
+    accounts.end_sign_ins(person=person, by=by)
+    return _now("signed out everywhere.")
+
+
+SIGN_OUT = Step(
+    noun="signing-out",
+    label=_("Sign out everywhere"),
+    question=_("Sign these people out everywhere?"),
+    button=_("Sign out everywhere"),
+    permission="accounts.change_user",
+    look=look_at_sign_ins,
+    do=end_sign_ins,
+    refusals=(MayNotEnd,),
+    makes_sense=lambda person: not person.erased_at,
+)
+
 ERASURE = Step(
     noun="erasure",
     label=_("Erase the account"),
@@ -107,7 +147,7 @@ ERASURE = Step(
 
 @admin.register(User)
 class PersonAdmin(PersonPages):
-    steps = (CORRECTION, ERASURE)
+    steps = (CORRECTION, SIGN_OUT, ERASURE)
     readonly_fields = [*PersonPages.readonly_fields, "registered_for"]
     fieldsets = [*PersonPages.fieldsets, (_("Registrations"), {"fields": ["registered_for"]})]
 

@@ -25,6 +25,7 @@ PROGRAMS = Path(sys.executable).parent
 PRODUCTION = {
     "STATION_MODE": "production",
     "SECRET_KEY": "k3Yq9-for-tests-" + "x7" * 30,
+    "ENCRYPTION_KEYS": "m8Rt2-for-tests-" + "y3" * 30,
     "SITE_URL": "https://station.example",
     "EMAIL_URL": "smtp://127.0.0.1:9",
     "WEB_WORKERS": "2",
@@ -62,7 +63,7 @@ def test_production_refuses_the_open_doors_of_the_demonstration(name):
     assert "open doors that must stay shut in production" in settings_say(**{name: "1"})
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL", "EMAIL_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ENCRYPTION_KEYS", "SITE_URL", "EMAIL_URL"])
 def test_production_asks_for_what_it_cannot_guess(name):
     assert f"Set {name}: the station does not run in production without it" in settings_say(**{name: ""})
 
@@ -83,6 +84,7 @@ def test_the_example_of_the_environment_names_what_production_asks_for():
     named = set(re.findall(r"^(\w+)=", example, re.MULTILINE))
     assert named >= {
         "SECRET_KEY",
+        "ENCRYPTION_KEYS",
         "SITE_URL",
         "EMAIL_URL",
         "DATABASE_URL",
@@ -209,6 +211,31 @@ def test_home_comes_with_the_headers_that_protect_it(web):
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "server" not in headers
     assert b"/demo/" not in body
+
+
+def test_cookies_have_the_name_that_binds_them_to_this_host(web):
+    _status, headers, _body = web("/accounts/login/")
+    assert headers["set-cookie"].startswith("__Host-csrftoken=")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(headers["set-cookie"].split("; "))
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from learning_station import settings as s; print(*[getattr(s, name) for name in dir(s) if "
+            "name.endswith('COOKIE_NAME')])",
+        ],
+        cwd=CHECKOUT,
+        env={**os.environ, **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert sorted(told.split()) == [
+        "__Host-csrftoken",
+        "__Host-messages",
+        "__Host-sessionid",
+        "__Host-zone",
+    ]
 
 
 def test_the_demonstration_has_no_addresses(web):

@@ -161,7 +161,7 @@ def test_addresses_from_before_they_were_remembered_are_found_in_the_history(per
     person.email = "later@city.example"
     person.save()
     person.former_addresses.all().delete()
-    migration = importlib.import_module("accounts.migrations.0007_former_addresses_out_of_the_history")
+    migration = importlib.import_module("accounts.migrations.0010_former_addresses_out_of_the_history")
     migration.remember(apps, None)
     assert [former.email for former in person.former_addresses.all()] == [EMAIL]
 

@@ -19,7 +19,7 @@ def remember(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_former_addresses"),
+        ("accounts", "0009_former_addresses"),
         ("auditlog", "0017_add_actor_email"),
     ]
 

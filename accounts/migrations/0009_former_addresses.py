@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_second_factors_are_encrypted")]
+    dependencies = [("accounts", "0008_second_factors_are_encrypted")]
 
     operations = [
         migrations.CreateModel(

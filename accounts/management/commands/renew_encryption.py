@@ -1,0 +1,23 @@
+"""Encrypts every seed of a second factor anew with the first of ENCRYPTION_KEYS, so that those after it may go."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from accounts.encryption import reseal
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        seeds = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update()
+        count = 0
+        for one in seeds:
+            one.data = reseal(one.data)
+            one.save(update_fields=["data"])
+            count += 1
+        self.stdout.write(f"{count} second factors are encrypted with the first key.")
