@@ -1,7 +1,7 @@
 """Documents from people are shown to clamd, ClamAV's server, where the operator runs one (the variable CLAMD).
 
-The protocol is clamd's INSTREAM: the file in pieces, each after its length in four bytes, then a length of zero; the answer is
-one line, "stream: OK" or "stream: NAME FOUND" (man clamd). When the scanner does not answer nothing is taken, unlooked at.
+The protocol is clamd's INSTREAM: the file in pieces, each after its length in four bytes, then a length of zero; the answer
+is one line, "stream: OK" or "stream: NAME FOUND" (man clamd). When the scanner does not answer, nothing is taken unseen.
 """
 
 import logging

@@ -225,7 +225,7 @@ STAFF_MAY_BE_IDLE = timedelta(hours=1)
 STAFF_STAY_AT_MOST = timedelta(hours=12)
 
 # How is it protected?
-# clamd, which looks at documents that people upload: unix:///run/clamav/clamd.ctl or tcp://host:3310. Without it nobody does.
+# clamd, which looks at uploaded documents: unix:///run/clamav/clamd.ctl or tcp://host:3310. Without it nobody does.
 CLAMD = env.str("CLAMD", "")
 if CLAMD and urlsplit(CLAMD).scheme not in {"unix", "tcp"}:
     raise ImproperlyConfigured(f"CLAMD is “{CLAMD}”; it can be unix:///path or tcp://host:port.")
