@@ -117,10 +117,12 @@ def test_other_people_find_nothing(client, page, registration):
 
 
 def test_staff_of_the_host_see_whose_it_is_and_may_cancel_it(client, page, registration):
-    client.force_login(cast.coordinator())
+    coordinator = cast.coordinator()
+    client.force_login(coordinator)
     answer = shown(client.get(page))
     assert "The registration of Amina Diallo" in answer
     with time_machine.travel(registration.session.starts_at, tick=False):
+        client.force_login(coordinator)  # who was away for so long was signed out
         assert LINK not in shown(client.get(page))  # theirs is the desk; this page's link is the person's
     client.post(f"{page}cancellation/")
     registration.refresh_from_db()
