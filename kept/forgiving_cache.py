@@ -13,9 +13,6 @@ from kept.breaker import Breaker, of_valkey
 
 logger = logging.getLogger(__name__)
 
-# Valkey answers in a thousandth of a second. Who hears nothing for so long goes on without, and so does everybody else for
-# the next seconds: one page is slower by this, once.
-PATIENCE = 0.25  # seconds
 MOST_COUNTED_HERE = 20_000
 
 
@@ -61,8 +58,6 @@ class ForgivingRedisCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = {
-            "socket_connect_timeout": PATIENCE,
-            "socket_timeout": PATIENCE,
             # A connection that a restarted server forgot is made anew. Silence is never asked a second time.
             "retry": Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
             **params.get("OPTIONS", {}),

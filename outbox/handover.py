@@ -16,9 +16,6 @@ from kept.breaker import Breaker, of_valkey
 
 logger = logging.getLogger(__name__)
 
-# The worker's connections wait for work and so wait longer; a page waits for a moment, once.
-IN_A_HURRY = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "max_retries": 0}
-
 
 def call_for_a_round() -> bool:
     """Tell a worker that a letter is there, or many. False when the broker does not answer, or did not a few seconds ago.
@@ -35,7 +32,9 @@ def publish(task: Task) -> bool:
     if silence.is_open():
         return False
     try:
-        with kombu.pools.producers[broker()].acquire(block=True, timeout=0.25) as producer:
+        with kombu.pools.producers[broker()].acquire(
+            block=True, timeout=settings.VALKEY_PATIENCE
+        ) as producer:
             task.apply_async(producer=producer, retry=False)
     except Exception as error:  # whatever it is, it must not reach the page: the letters are safe
         silence.no_answer()
@@ -52,5 +51,10 @@ def breaker() -> Breaker:
 
 
 def broker() -> Connection:
-    options = {**current_app.conf.broker_transport_options, **IN_A_HURRY}
+    """The worker's connections wait for work and so wait longer; a page waits for a moment, once."""
+    patience = {
+        "socket_connect_timeout": settings.VALKEY_PATIENCE,
+        "socket_timeout": settings.VALKEY_PATIENCE,
+    }
+    options = {**current_app.conf.broker_transport_options, **patience, "max_retries": 0}
     return current_app.connection_for_write(transport_options=options)

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 import pytest
 import time_machine
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import info
 from django.core.cache import cache
@@ -151,8 +152,8 @@ def test_the_kept_page_is_compressed_for_who_can_read_it(client):
 
 
 def without_a_cache(location="unix:///nowhere/valkey.sock"):
-    cache_settings = {"BACKEND": "kept.forgiving_cache.ForgivingRedisCache", "LOCATION": location}
-    return override_settings(CACHES={"default": {**cache_settings, "COUNTED": "allauth:rl:"}})
+    given = {**settings.CACHES["default"], "LOCATION": location}
+    return override_settings(CACHES={"default": given})
 
 
 def test_without_a_cache_pages_are_slower_and_right(client):

@@ -76,10 +76,14 @@ def test_the_kind_of_a_command(command, kind):
 
 
 @pytest.mark.parametrize(
-    ("door", "kind"), [("learning_station.wsgi", "web"), ("learning_station.celery", "worker")]
+    ("door", "kind", "patience"),
+    [("learning_station.wsgi", "web", 0.25), ("learning_station.celery", "worker", 2.0)],
 )
-def test_each_door_says_what_it_is_for(door, kind):
-    asked = f"import {door}, sys; from django.conf import settings; import learning_station.work as work; print(work.kind)"
+def test_each_door_says_what_it_is_for(door, kind, patience):
+    asked = (
+        f"import {door}, learning_station.work as work; from django.conf import settings\n"
+        "print(work.kind, *settings.CACHES['default']['OPTIONS'].values())"
+    )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "learning_station.settings"}
     told = subprocess.run(
         [sys.executable, "-c", asked],
@@ -89,7 +93,7 @@ def test_each_door_says_what_it_is_for(door, kind):
         text=True,
         check=True,
     )
-    assert told.stdout == f"{kind}\n"
+    assert told.stdout == f"{kind} {patience} {patience}\n"
 
 
 # Real ones, made short
