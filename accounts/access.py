@@ -2,7 +2,9 @@
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from outbox.unsubscribing import read_token
@@ -20,6 +22,24 @@ def second_factor_missing(person: User) -> bool:
     return (
         not Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
     )
+
+
+class SecondFactorFirst(PermissionDenied):
+    """Somebody asks for what they may see because they are staff, and has no second factor: they are led to set one up."""
+
+
+def acts_as_staff(person: User | AnonymousUser, permission: str) -> bool:
+    """Whether this person may, because they are staff, what `permission` ("catalog.view_session") names.
+
+    Ask it wherever something is shown or changed for that reason alone, after asking whether it is theirs to see: raises
+    SecondFactorFirst when all that is missing is the second factor. What may be looked at and what may be changed are two
+    permissions, so two questions.
+    """
+    if not isinstance(person, User) or not person.is_staff or not person.has_perm(permission):
+        return False
+    if second_factor_missing(person):
+        raise SecondFactorFirst
+    return True
 
 
 def refuser(token: str) -> User:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.access import acts_as_staff
 from accounts.models import User
 
 from .models import Activity
@@ -19,6 +20,7 @@ def activity_for(request: HttpRequest, slug: str) -> Activity:
 
 def may_preview(person: User | AnonymousUser, activity: Activity) -> bool:
     """Staff see what is not published yet: of the hosts they coordinate, or of all."""
-    if not isinstance(person, User) or not person.is_staff or not person.has_perm("catalog.view_activity"):
+    if not isinstance(person, User) or not person.is_staff:
         return False
-    return person.has_perm("hubs.see_all_hosts") or person.hosts.filter(pk=activity.host_id).exists()
+    is_theirs = person.has_perm("hubs.see_all_hosts") or person.hosts.filter(pk=activity.host_id).exists()
+    return is_theirs and acts_as_staff(person, "catalog.view_activity")

@@ -1,8 +1,12 @@
 """Which host, and which of its files, somebody may see."""
 
 from allauth.core.internal import ratelimit
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+
+from accounts.access import acts_as_staff
+from accounts.models import User
 
 from .models import Agreement, Evidence, Host, ResearchWork
 
@@ -25,7 +29,7 @@ def evidence_for(request: HttpRequest, pk: int) -> Evidence:
     )
     milestone = found.milestone
     is_public = found.is_public and milestone.is_public and milestone.agreement.is_signed
-    if not is_public and not milestone.agreement.host.staffed_by(request.user):
+    if not is_public and not is_shown_to(request.user, milestone.agreement.host, "hubs.view_evidence"):
         raise Http404
     return found
 
@@ -33,16 +37,21 @@ def evidence_for(request: HttpRequest, pk: int) -> Evidence:
 def document_for(request: HttpRequest, pk: int) -> Agreement:
     """The agreement with its document, for the host's staff. 404 for anybody else."""
     found = get_object_or_404(Agreement.objects.exclude(document="").select_related("host"), pk=pk)
-    if not found.host.staffed_by(request.user):
+    if not is_shown_to(request.user, found.host, "hubs.view_agreement"):
         raise Http404
     return found
 
 
 def research_for(request: HttpRequest, pk: int) -> ResearchWork:
     found = get_object_or_404(ResearchWork.objects.exclude(file="").select_related("host"), pk=pk)
-    if not found.is_public and not found.host.staffed_by(request.user):
+    if not found.is_public and not is_shown_to(request.user, found.host, "hubs.view_researchwork"):
         raise Http404
     return found
+
+
+def is_shown_to(person: User | AnonymousUser, host: Host, permission: str) -> bool:
+    """Whether this person sees, at the desk of the host, what is not for everybody."""
+    return host.staffed_by(person) and acts_as_staff(person, permission)
 
 
 def writes_too_often(request: HttpRequest, sender_address: str) -> bool:

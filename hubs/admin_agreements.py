@@ -15,10 +15,12 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from accounts.clock_words import day
@@ -421,6 +423,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
         hosts = in_scope(Host.objects.filter(kind__in=Host.BOUND), request.user, host="")
         return [(host, now.astimezone(host.zone).year) for host in hosts]
 
+    @method_decorator(require_safe)
     def overview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One agreement: what was promised, what was delivered, what was told and will be, what happened to it."""
         agreement = self.get_object(request, unquote(object_id))
@@ -464,6 +467,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
             in_scope(Host.objects.filter(kind__in=Host.BOUND), request.user, host=""), slug=slug
         )
 
+    @method_decorator(require_safe)
     def report(self, request: HttpRequest, slug: str, year: int) -> HttpResponse:
         now = timezone.now()
         host = self.host_of_report(request, slug)
@@ -479,6 +483,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
         }
         return TemplateResponse(request, "admin/hubs/report.html", context)
 
+    @method_decorator(require_safe)
     def report_xlsx(self, request: HttpRequest, slug: str, year: int) -> HttpResponse:
         host = self.host_of_report(request, slug)
         check_year(year)

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.defaults import permission_denied
 
+from accounts.access import SecondFactorFirst
 from hubs.models import Host
 from kept import kept
 from proposals.actions.forgetting import NOBODYS_DRAFTS_LIVE
@@ -39,3 +41,10 @@ def contact() -> str:
     """The secretariat's address, as its host's page would give it."""
     secretariat = Host.objects.filter(kind=Host.Kind.SECRETARIAT).order_by("pk").first()
     return secretariat.email if secretariat else ""
+
+
+def not_open(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler403. Staff who lack nothing but a second factor are led to where one is set up, as from the desk."""
+    if isinstance(exception, SecondFactorFirst):
+        return redirect("mfa_index")
+    return permission_denied(request, exception)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from accounts.access import second_factor_missing
+from accounts.access import SecondFactorFirst, second_factor_missing
 from accounts.models import User
 
 from . import readers
@@ -155,7 +155,7 @@ def at_the_desk(request: HttpRequest) -> User:
     if not person.is_authenticated or not (readers.reviews(person) or readers.sees_board(person)):
         raise PermissionDenied
     if second_factor_missing(person):
-        raise PermissionDenied
+        raise SecondFactorFirst
     return person
 
 

@@ -1,0 +1,89 @@
+"""The same things twice, of one host and of another, whose texts all say so: what the doors of the station lead to."""
+
+from datetime import timedelta
+
+from auditlog.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import Consent, Organization, User
+from catalog.models import Activity, Material, Session, Speaker, Topic
+from hubs import actions as hub_actions
+from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
+from outbox.models import Letter
+from proposals.models import Call
+from registrations.models import Invitation, Registration
+from tests import cast
+from tests.documents import PDF
+from tests.hubs import agreements
+from tests.proposals import making
+
+type Things = dict[type[Model], Model]
+
+
+def things_of(slug: str, mark: str, *, who: User | None = None) -> Things:
+    """`who` is registered, somebody new when nobody is given."""
+    host = cast.host(slug)
+    host.name_en = f"{mark} host"
+    host.save()
+    activity = cast.activity(f"{mark} activity", host=host, published=False)
+    Speaker.objects.create(activity=activity, name=f"{mark} speaker")
+    Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
+    Activity.objects.filter(pk=activity.pk).update(published_at=timezone.now())
+    activity.refresh_from_db()
+    session = cast.session(
+        activity, venue=f"{mark} venue", joining_link=f"https://meet.example/{mark}", places=1
+    )
+    who = who or cast.person(f"{mark} Person", email=f"{mark}@city.example".lower())
+    registered = cast.register(session, who)
+    cast.register(session, cast.person(f"{mark} Waiting"))
+    return {
+        Host: host,
+        Activity: activity,
+        Session: session,
+        Registration: registered,
+        Invitation: cast.invitation(session, f"{mark}.invited@city.example".lower()),
+        Letter: Letter.objects.filter(person=registered.person).first(),
+        User: registered.person,
+        Consent: registered.person.consents.first(),
+        Organization: registered.person.organization,
+        Topic: cast.topic(),
+        Call: making.call(title=f"{mark} call", hosts=[host]),
+        LogEntry: LogEntry.objects.get_for_object(activity).first(),
+        **agreed_with(host, mark),
+    }
+
+
+def agreed_with(host: Host, mark: str) -> Things:
+    """An agreement with its document, a milestone whose evidence is a file, and a work that is one: for staff only."""
+    agreement = agreements.signed(
+        host, theme=f"{mark} theme", starts_on=timezone.now().date() - timedelta(days=30)
+    )
+    agreement.document, agreement.document_name = pdf(f"{mark}.pdf"), f"{mark}.pdf"
+    agreement.save()
+    milestone = agreement.milestones.create(
+        kind="activity",
+        measure="activities",
+        title=f"{mark} milestone",
+        due_on=agreement.ends_on,
+        is_public=True,
+    )
+    evidence = hub_actions.add_evidence(
+        milestone=milestone, title=f"{mark} evidence", file=pdf(f"{mark} evidence.pdf"), by=None
+    )
+    work = hub_actions.add_research_work(
+        host=host,
+        by=None,
+        title=f"{mark} work",
+        authors="A. Mensah",
+        year=2026,
+        language="en",
+        file=pdf(f"{mark} work.pdf"),
+        is_public=False,
+    )
+    return {Agreement: agreement, Milestone: milestone, Evidence: evidence, ResearchWork: work}
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF)
