@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import unsent, views
+from . import addresses, unsent, views  # noqa: F401 - addresses brings the kinds of codes
 
 app_name = "accounts"
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("password/<path:rest>", views.no_passwords),
     path("unsent/", unsent.unsent, name="unsent"),
     path("profile/", views.profile, name="profile"),
-    path("reminders/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("reminders/<token:token>/", views.unsubscribe, name="unsubscribe"),
 ]

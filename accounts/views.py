@@ -100,7 +100,7 @@ def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: PersonRequest) -> HttpResponse:
     next_page = door.local_next(request)
     first_time = not request.user.has_profile
@@ -124,7 +124,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def time_zone(request: HttpRequest) -> HttpResponse:
     """In whose clock to read, for visitors: a cookie remembers. Who is signed in says it in the profile."""
     next_page = door.local_next(request)
@@ -157,7 +157,7 @@ def remember_zone(response: HttpResponse, zone: str) -> None:
 
 @login_not_required
 @csrf_exempt  # a mail program presses the button for the person (RFC 8058), and holds no token of ours
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The way out of reminders, from the letter itself: GET asks, POST does."""
     person = access.refuser(token)

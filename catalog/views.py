@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from kept import kept
@@ -36,6 +37,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def cover(request: HttpRequest, slug: str) -> HttpResponse:
     """A small map drawn from the address, the format, the topics and the host; it changes with them only."""
     of = activity_for(request, slug)
@@ -49,6 +51,7 @@ def cover(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def picture(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
     """The activity's picture in one of its sizes. The address is of this content only, so it may be kept for good."""
     of = activity_for(request, slug)
@@ -62,6 +65,7 @@ def picture(request: HttpRequest, slug: str, key: str, name: str) -> HttpRespons
     return response
 
 
+@require_safe
 def waiting_picture(request: HttpRequest, key: str) -> HttpResponse:
     """What this person chose in a form that is not saved yet, so that the form can show it."""
     content = (

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
 from django.contrib.admin.utils import unquote
@@ -12,11 +13,14 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from .audit import history_of
 from .form_errors import problems
 from .history import tell
+from .lists import TruthfulList
 from .meanwhile import Meanwhile, meanwhile
 from .steps import Step, step_view
 
@@ -75,6 +79,22 @@ class DeskPages(Base):
                 return True
         when = self.date_hierarchy
         return bool(when) and is_question_about(when, lookup)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The list, and what is exported from it: an unknown filter gives nothing (desk.lists)."""
+        return type("DeskList", (TruthfulList, super().get_changelist(request, **kwargs)), {})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown and shown["cl"].asks_for_nothing:
+            messages.warning(
+                request,
+                _(
+                    "The address asks for something that is not there, or not for you to see. So nothing is listed."
+                ),
+            )
+        return response
 
     # One history only, the one that also tells what changed outside of the administration.
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
@@ -141,6 +161,7 @@ class DeskPages(Base):
             request, context | {"errors": None, "problems": found}, *args, **kwargs
         )
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
     ) -> HttpResponse:

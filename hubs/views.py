@@ -32,10 +32,10 @@ def center_message(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, host: Host) -> HttpResponse:
     """A form of its own page: the host's page is the same for everybody, so it can hold none."""
-    if request.method == "GET":
+    if request.method != "POST":
         return show(request, host, MessageForm(initial={"stamp": new_stamp(), **known_of(request)}))
     form = MessageForm(request.POST)
     if form.is_trapped:

@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+import accounts.addresses  # noqa: F401 - brings the kinds of codes
 from accounts.views import time_zone
 from catalog.views import picture, waiting_picture
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", sitemaps.robots, name="robots"),
     # The same in all languages, so they lie beside them.
-    path("pictures/<slug:slug>/<slug:key>/<str:name>", picture, name="picture"),
+    path("pictures/<slug:slug>/<slug:key>/<filename:name>", picture, name="picture"),
     path("pictures/waiting/<slug:key>", waiting_picture, name="waiting_picture"),
     *i18n_patterns(
         path("", home.home, name="home"),
@@ -34,6 +35,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler403 = "learning_station.pages.not_open"
 
 if settings.DEMO:
     from .demo import urls as demo_urls

@@ -66,7 +66,9 @@ class Board:
         for name, condition in filters.items():
             if asked[name]:
                 found = found.filter(condition)
-        if asked["age"] in AGES:
+        if asked["age"] and asked["age"] not in AGES:
+            return found.none()
+        if asked["age"]:
             found = found.filter(submitted_at__lte=self.now - timedelta(days=int(asked["age"])))
         if asked["q"]:
             words = asked["q"]

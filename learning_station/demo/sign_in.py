@@ -15,7 +15,7 @@ from .cast import CAST, OFFICIAL, Part
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One click in, as one of the invented cast. This address exists in the demonstration only."""
     if not settings.DEMO:  # the address is not even known then; this holds whatever includes it
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "missing": len(people) < len(CAST),
         "next": local_next(request),
     }
-    return render(request, "demo/sign_in.html", context, status=200 if request.method == "GET" else 422)
+    return render(request, "demo/sign_in.html", context, status=200 if request.method != "POST" else 422)
 
 
 def first_page(part: Part) -> str:

@@ -80,7 +80,7 @@ def share_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: HttpRequest) -> HttpResponse:
     """The decisions that are prepared; the button tells them all together."""
     person = access.at_the_board(request)

@@ -80,9 +80,9 @@ def show(request: HttpRequest, found: access.Mine, form: MessageForm, status: in
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, code: str) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(access.mine(request, code).proposal)
     found = access.signed_in_as_proposer(request, code)
     form = MessageForm(request.POST)
@@ -105,7 +105,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
     found = access.signed_in_as_proposer(request, code)
     one = found.proposal
@@ -160,7 +160,7 @@ def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     found = access.signed_in_as_proposer(request, code)
     if not found.owns:

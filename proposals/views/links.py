@@ -15,7 +15,7 @@ from ..models import Proposal
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """“One click left”: the address is proven, and what waited is sent."""
     if access.too_often(request, "link"):
@@ -43,7 +43,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def continuing(request: HttpRequest, token: str) -> HttpResponse:
     """Opens a draft in this browser."""
     if access.too_often(request, "link"):
@@ -61,7 +61,7 @@ def continuing(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def joining(request: HttpRequest, token: str) -> HttpResponse:
     """“Propose together?”"""
     if access.too_often(request, "link"):

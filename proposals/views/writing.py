@@ -47,14 +47,14 @@ def trapped() -> str:
 @csrf_exempt
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """The first step. The draft is made with its first words, not before: looking makes no rows."""
     call = Call.objects.filter(slug=request.GET.get("call", "")).first()
     if call is not None and not call.is_open(timezone.now()):
         return redirect(call)
     person = reader(request)
-    if request.method == "GET":
+    if request.method != "POST":
         form = STEP_FORMS["who"](typed={}, person=person)
         return show(
             request, form, None, call=call, start_key=signing.dumps(secrets.token_hex(16), salt=START)
@@ -100,7 +100,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name not in STEP_FORMS:
         raise Http404
@@ -117,7 +117,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
         return redirect(proposal)
     make = STEP_FORMS[name]
     person = proposal.person or reader(request)
-    if request.method == "GET":
+    if request.method != "POST":
         checked = "check" in request.GET
         return show(request, make(typed=proposal.draft, person=person, check=checked), proposal)
     form = make(request.POST, typed=proposal.draft, person=person)
@@ -311,11 +311,11 @@ def new_file(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """GET gives it out, POST takes it away."""
     attachment = access.attachment_of_mine(request, code, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return give_out(attachment)
     access.writing(request, code, come_back_to=reverse("proposals:step", args=[code, "files"]))
     try:
@@ -331,7 +331,7 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sending(request: HttpRequest, code: str) -> HttpResponse:
     """All of it once more, and the button."""
     proposal = access.writing(request, code).proposal
@@ -339,7 +339,7 @@ def sending(request: HttpRequest, code: str) -> HttpResponse:
         messages.info(request, errors.CannotBeEdited().sentence)
         return redirect(proposal)
     whole = Whole(proposal, reader(request))
-    if request.method == "GET":
+    if request.method != "POST":
         return show_sending(request, proposal, whole)
     if request.POST.get("website"):
         return show_sending(request, proposal, whole, refusal=trapped(), status=422)
@@ -432,7 +432,7 @@ def problems(form: StepForm) -> list[str]:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave_call(request: HttpRequest, code: str) -> HttpResponse:
     """The call is over; the text goes on without it. GET only leads back."""
     found = access.writing(request, code)
@@ -449,7 +449,7 @@ def leave_call(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def continuation(request: HttpRequest, code: str) -> HttpResponse:
     """A letter with the link that opens the draft on another device."""
     found = access.mine(request, code)
@@ -481,7 +481,7 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @for_proposers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HttpRequest, code: str) -> HttpResponse:
     found = access.mine(request, code)
     if not found.proposal.is_draft or not (found.owns or found.proposal.person_id is None):
