@@ -110,6 +110,8 @@ def question_of(request: HttpRequest) -> Question:
 
 
 def answers(question: Question) -> list[tuple[Any, Card]]:
+    if question.notes:
+        return []  # a page says what it did not understand; a feed cannot, and must not bring more than was asked for
     if question.past:
         return [(row, past_card(row)) for row in past_rows(question, 0, MOST_ENTRIES)]
     rows = upcoming_rows(question, 0, MOST_ENTRIES)

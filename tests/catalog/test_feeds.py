@@ -88,6 +88,17 @@ def test_the_feed_asks_the_same_question_in_the_same_language(client):
     }
 
 
+@pytest.mark.parametrize(
+    "asked", ["topic=alchemy", "format=opera&language=en", "host=nowhere", "from=tomorrow"]
+)
+def test_a_feed_asked_for_what_is_not_known_brings_nothing(client, asked):
+    """A page says what it left out; a calendar program would be filled with everything, and nobody told."""
+    cast.session(cast.activity("Water"))
+    assert entries(client.get("/activities/feed.atom")) != []
+    assert entries(client.get(f"/activities/feed.atom?{asked}")) == []
+    assert b"BEGIN:VEVENT" not in client.get(f"/activities/feed.ics?{asked}").content
+
+
 def test_history_is_in_the_feed_when_asked_for(client):
     cast.activity("Long ago", held_on="2019-05-02", summary="")
     (entry,) = entries(client.get("/activities/feed.atom?when=past"))
