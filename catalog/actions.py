@@ -17,13 +17,16 @@ from desk.uploads import LARGEST
 from kept import new_edition
 
 from .errors import (
+    CameFromProposal,
     FileTooLarge,
+    HasRegistrations,
     MeetingsOverlap,
     NoLanguage,
     NoMeetings,
     NothingToAttend,
     NoTitle,
     PictureWithoutWords,
+    WasPublic,
 )
 from .indexing import reindex
 from .markdown import to_html
@@ -66,6 +69,31 @@ def withdraw(*, activity: Activity, by: User | None, now: datetime | None = None
     activity.withdrawn_at, activity.withdrawn_by = now or timezone.now(), by
     activity.save(update_fields=["withdrawn_at", "withdrawn_by"])
     new_edition()
+
+
+@transaction.atomic
+def delete_draft(*, activity: Activity, by: User | None) -> None:
+    """Forget an activity that nobody but staff ever saw, with its sessions, speakers, materials, invitations and picture.
+
+    Of history without sessions, also what was public. Raises a CannotDelete whose sentence says why it stays.
+    """
+    # Sessions first, as everywhere: somebody is registered for one of them before this, or finds it gone.
+    list(activity.sessions.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    activity = lock(activity)
+    refuse_to_delete(activity)
+    activity.sessions.all().delete()  # they protect their activity
+    activity.delete()
+    new_edition()
+
+
+def refuse_to_delete(activity: Activity) -> None:
+    sessions = activity.sessions.all()
+    if sessions.filter(registrations__isnull=False).exists():
+        raise HasRegistrations
+    if activity.published_at and sessions.exists():
+        raise WasPublic
+    if proposal := getattr(activity, "proposal", None):
+        raise CameFromProposal(proposal.code)
 
 
 @transaction.atomic

@@ -39,6 +39,40 @@ class NoMeetings(CannotPublish):
         )
 
 
+class CannotDelete(Exception):
+    """The activity is no mere draft; `sentence` says why it stays."""
+
+    def __init__(self, sentence: str | Promise):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WasPublic(CannotDelete):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "It was public, so others may point to it: it is not deleted. Withdraw it, and only staff see it."
+            )
+        )
+
+
+class HasRegistrations(CannotDelete):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "People are, or were, registered for one of its sessions: it stays, for they have letters about it."
+            )
+        )
+
+
+class CameFromProposal(CannotDelete):
+    def __init__(self, code: str) -> None:
+        sentence = _(
+            "It came of the proposal %(code)s, whose authors were told so: it stays, as a draft if need be."
+        )
+        super().__init__(sentence % {"code": code})
+
+
 class MeetingsOverlap(Exception):
     """Two meetings of one session at the same time, or one that ends before it starts."""
 

@@ -214,7 +214,7 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
 
 def back_to(admin: Any, things: list[Model]) -> str:
     opts = admin.opts
-    if len(things) == 1:
+    if len(things) == 1 and things[0].pk is not None:  # a thing that was deleted has no page
         return reverse(
             f"{admin.admin_site.name}:{opts.app_label}_{opts.model_name}_change", args=[things[0].pk]
         )

@@ -2,14 +2,19 @@
 
 from allauth.core.internal import ratelimit
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.access import acts_as_staff
 from accounts.models import User
 from catalog.models import Session
 
+from .facts import is_own
 from .models import Registration
 
+# What staff may do with the registrations of others: two questions, for there is a role that sees all and changes nothing.
+LOOK, CHANGE = "registrations.view_registration", "registrations.change_registration"
 # Who is not signed in and holds a link from a letter: enough for a training room behind one address, too little to guess
 # codes.
 LETTER_LINKS = {"letter_link": "300/m/ip"}
@@ -19,7 +24,7 @@ def session_for(request: HttpRequest, pk: int) -> Session:
     """The session as this visitor may see it: published, or of a host whose staff they are."""
     sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
     session: Session = get_object_or_404(sessions, pk=pk)
-    if not session.activity.is_public and not runs(request.user, session):
+    if not session.activity.is_public and not runs(request.user, session, "catalog.view_session"):
         raise Http404
     return session
 
@@ -27,7 +32,7 @@ def session_for(request: HttpRequest, pk: int) -> Session:
 def registration_of(request: HttpRequest, code: str) -> Registration:
     """The registration, for the person it is about and for the staff of its host. For anyone else it does not exist."""
     registration = find(code)
-    if registration.person_id != request.user.pk and not runs(request.user, registration.session):
+    if not is_own(registration, request.user) and not runs(request.user, registration.session, LOOK):
         raise Http404
     return registration
 
@@ -40,6 +45,26 @@ def registration_from_letter(request: HttpRequest, code: str) -> Registration:
     if request.user.is_authenticated:
         return registration_of(request, code)
     return find(code)
+
+
+def registration_to_cancel(request: HttpRequest, code: str) -> Registration:
+    """As `registration_from_letter`, for who may cancel it. Raises PermissionDenied for staff who may only look."""
+    registration = registration_from_letter(request, code)
+    if request.user.is_authenticated and not may_cancel(request.user, registration):
+        raise PermissionDenied
+    return registration
+
+
+def registration_of_mine(request: HttpRequest, code: str) -> Registration:
+    """The registration, for the person it is about and nobody else."""
+    registration = find(code)
+    if not is_own(registration, request.user):
+        raise Http404
+    return registration
+
+
+def may_cancel(person: User | AnonymousUser, registration: Registration) -> bool:
+    return is_own(registration, person) or runs(person, registration.session, CHANGE)
 
 
 def asks_too_often(request: HttpRequest) -> bool:
@@ -56,14 +81,15 @@ def owner_of_feed(secret: str) -> User:
     return get_object_or_404(User, calendar_secret=secret, is_active=True, erased_at=None)
 
 
-def runs(person: User | AnonymousUser, session: Session) -> bool:
-    """Whether this person is staff of the session's host, or of all hosts."""
-    if not person.is_authenticated or not person.is_staff:
+def runs(person: User | AnonymousUser, session: Session, permission: str) -> bool:
+    """Whether this person, at the desk of the session's host or of all hosts, may what `permission` names."""
+    if not isinstance(person, User) or not person.is_staff:
         return False
-    if person.has_perm("hubs.see_all_hosts"):
-        return True
     host = session.activity.host_id
-    return host is not None and person.hosts.filter(pk=host).exists()
+    is_theirs = person.has_perm("hubs.see_all_hosts") or (
+        host is not None and person.hosts.filter(pk=host).exists()
+    )
+    return is_theirs and acts_as_staff(person, permission)
 
 
 def find(code: str) -> Registration:

@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Session
+
+from .seen import OnlyAddress
 
 # No vowels, so no words; nothing that looks like something else.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -45,6 +48,12 @@ class Registration(models.Model):
         SESSION = "session", _("because the session was cancelled")
         ERASURE = "erasure", _("because the account was deleted")
 
+    class Ground(models.TextChoices):
+        """Why staff may register somebody else (GDPR Art. 6(1)): the person's word, or the city's task."""
+
+        ASKED = "asked", _("the person asked us to: by mail, by telephone or in the room")
+        NAMED = "named", _("their organization named them, and told them so")
+
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     session = models.ForeignKey(
         Session, models.PROTECT, related_name="registrations", verbose_name=_("session")
@@ -74,6 +83,19 @@ class Registration(models.Model):
         _("beyond the places"),
         default=False,
         help_text=_("Let in by staff although all places were taken."),
+    )
+    ground = models.CharField(
+        _("on what ground staff registered the person"),
+        max_length=10,
+        choices=Ground,
+        blank=True,
+        editable=False,
+    )
+    discloses = models.BooleanField(
+        _("the host sees who it is"),
+        default=True,
+        editable=False,
+        help_text=_("Somebody registered by staff by an address alone has to agree first."),
     )
     sequence = models.PositiveIntegerField(
         default=0,
@@ -110,6 +132,11 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:registration", args=[self.code])
+
+    @property
+    def seen(self) -> Any:
+        """The person as far as the host sees them."""
+        return self.person if self.discloses else OnlyAddress(self.person.email)
 
     @property
     def is_confirmed(self) -> bool:

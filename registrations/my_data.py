@@ -100,6 +100,8 @@ def registrations(person: User) -> list[dict[str, Any]]:
             "cancelled_at": one.cancelled_at,
             "cancelled_for": one.cancelled_for,
             "beyond_the_places": one.over_places,
+            "registered_by_staff_because": one.ground,
+            "the_host_sees_who_i_am": one.discloses,
         }
         for one in person.registrations.select_related("session__activity__host").order_by("pk")
     ]

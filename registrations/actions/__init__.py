@@ -4,6 +4,7 @@ Each is one transaction. It locks the session's row first (`lock.py`), so on one
 the other.
 """
 
+from .agreeing import agree
 from .calling_off import cancel_session
 from .cancelling import cancel
 from .erasing import erase_person
@@ -11,4 +12,4 @@ from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
 
-__all__ = ["cancel", "cancel_session", "change_places", "erase_person", "register", "reschedule"]
+__all__ = ["agree", "cancel", "cancel_session", "change_places", "erase_person", "register", "reschedule"]

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.actions import give_consent
 from accounts.models import Consent, User
@@ -24,11 +25,14 @@ def register(
     note: str = "",
     now: datetime | None = None,
     over_places: bool = False,
+    ground: str = "",
+    discloses: bool = True,
 ) -> Registration:
     """Give the person a place, or a place in the waiting list when all are taken or others wait.
 
     Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
-    place beyond the limit, past the waiting list; it shows in the registration.
+    place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
+    somebody else, and whether the host knows who it is (`discloses`), as when they typed it.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
     when someone else than staff asks for a place beyond the limit.
@@ -51,21 +55,23 @@ def register(
     line = count(session)
     registration = registration or Registration(session=session, person=person, registered_at=now)
     registration.session, registration.person = session, person
+    if not was_waiting:
+        registration.ground, registration.discloses = ("", True) if by == person else (ground, discloses)
     take_place(registration, line, note=note, over_places=over_places, now=now)
     keep_counts(
         session,
         confirmed=line.confirmed + registration.is_confirmed,
         waiting=line.waiting + registration.is_waiting - was_waiting,
     )
-    if by == person:  # nobody consents for another
-        give_consent(
-            person=person,
-            kind=Consent.Kind.REGISTRATION,
-            about=f"session {session.pk}",
-            wording=consent_wording(session),
-            by=by,
-            now=now,
-        )
+    if by == person:
+        agreed(registration, consent_wording(session), by=by, now=now)
+    elif ground == Registration.Ground.ASKED:
+        # Nobody consents for another: it says whose word it is, until the person's own takes its place (agreeing.py).
+        said = _("Not clicked by the person: %(name)s wrote down that %(ground)s.") % {
+            "name": by.name,
+            "ground": Registration.Ground.ASKED.label,
+        }
+        agreed(registration, f"{said} {consent_wording(session)}", by=by, now=now)
     if registration.is_waiting:
         letters.waiting_list(registration, position=line.waiting + 1, now=now)
     elif was_waiting:
@@ -73,6 +79,17 @@ def register(
     else:
         letters.confirmation(registration, now=now)
     return registration
+
+
+def agreed(registration: Registration, wording: str, *, by: User, now: datetime) -> None:
+    give_consent(
+        person=registration.person,
+        kind=Consent.Kind.REGISTRATION,
+        about=f"session {registration.session_id}",
+        wording=wording,
+        by=by,
+        now=now,
+    )
 
 
 def lock_person(person: User) -> User:

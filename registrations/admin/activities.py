@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.forms import all_valid
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,7 +26,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from accounts.models import User
 from accounts.regions import Region
 from catalog import actions as catalog_actions
-from catalog.errors import CannotPublish, MeetingsOverlap
+from catalog.errors import CannotDelete, CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
 from desk.fields import Checkboxes, Lines, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
@@ -36,7 +36,6 @@ from desk.still_right import still_right
 from hubs.admin_scope import HostScoped, sees_all_hosts
 from hubs.coverage import sessions_without_agreement
 from hubs.models import Host
-from kept import new_edition
 
 from ..errors import Refused
 from ..models import Invitation
@@ -196,6 +195,34 @@ def withdraw(activity: Activity, *, by: User) -> str:
     return _now("withdrawn; only staff see it.")
 
 
+def look_at_deletion(activity: Activity) -> Outlook:
+    try:
+        catalog_actions.refuse_to_delete(activity)
+    except CannotDelete as reason:
+        return Outlook(activity, refusal=str(reason.sentence))
+    parts = {
+        _now("sessions"): activity.sessions.count(),
+        _now("invited addresses"): Invitation.objects.filter(session__activity=activity).count(),
+        _now("speakers"): activity.speakers.count(),
+        _now("materials"): activity.materials.count(),
+    }
+    told = ", ".join(f"{name}: {count}" for name, count in parts.items() if count)
+    if activity.published_at:
+        sentence = _now("It is history without a session. It goes for good, from the public pages too.")
+    else:
+        sentence = _now("Nobody but staff ever saw it. It goes for good, with all that hangs on it.")
+    return Outlook(activity, f"{sentence} {told}".strip())
+
+
+def delete(activity: Activity, *, by: User) -> str:
+    catalog_actions.delete_draft(activity=activity, by=by)
+    return _now("deleted.")
+
+
+def may_be_deleted(activity: Activity) -> bool:
+    return not look_at_deletion(activity).refusal
+
+
 PUBLICATION = Step(
     noun="publication",
     label=_("Publish"),
@@ -217,6 +244,20 @@ WITHDRAWAL = Step(
     do=withdraw,
     refusals=(CannotPublish,),
     makes_sense=lambda activity: activity.is_public,
+    serious=True,
+)
+
+
+DELETION = Step(
+    noun="deletion",
+    label=_("Delete the draft"),
+    question=_("Delete these drafts?"),
+    button=_("Delete for good"),
+    permission="catalog.delete_activity",
+    look=look_at_deletion,
+    do=delete,
+    refusals=(CannotDelete,),
+    makes_sense=may_be_deleted,
     serious=True,
 )
 
@@ -244,7 +285,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     host_path = "host"
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
-    steps = (PUBLICATION, WITHDRAWAL, still_right(Activity))
+    steps = (PUBLICATION, WITHDRAWAL, DELETION, still_right(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,
@@ -407,6 +448,20 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             words % {"host": activity.host, "days": ", ".join(days)},
         )
 
+    def has_delete_permission(self, request: HttpRequest, obj: Activity | None = None) -> bool:
+        """By the step alone, which tells what goes and why something stays: Django only counts what hangs on the row."""
+        return False
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        if not DELETION.may(request):
+            raise PermissionDenied  # before we look: the answer must not tell what is there
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        return HttpResponseRedirect(DELETION.address(self, [obj.pk]))
+
     def object_links(self, request: HttpRequest, obj: Activity) -> list[tuple[str, str]]:
         preview = (obj.get_absolute_url(), str(_("Preview as an official sees it")))
         return [preview, *super().object_links(request, obj)]
@@ -542,14 +597,6 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         catalog_actions.refresh(activity=form.instance)
-
-    def delete_model(self, request: HttpRequest, obj: Activity) -> None:
-        super().delete_model(request, obj)
-        new_edition()
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> None:
-        super().delete_queryset(request, queryset)
-        new_edition()
 
 
 def changed_sessions(formsets: list) -> list[SessionForm]:

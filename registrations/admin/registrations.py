@@ -67,9 +67,9 @@ def look_at_cancellation(registration: Registration) -> Outlook:
         _now(
             "%(person)s loses the place; the next of those waiting, if any, is let in and written to as well."
         )
-        % {"person": registration.person}
+        % {"person": registration.seen}
         if registration.is_confirmed
-        else _now("%(person)s leaves the waiting list.") % {"person": registration.person},
+        else _now("%(person)s leaves the waiting list.") % {"person": registration.seen},
     )
     outlook.letters[registration.person.language] += 1
     return outlook
@@ -102,9 +102,13 @@ class AddPersonForm(forms.Form):
         label=_("E-mail address"),
         max_length=254,
         help_text=_(
-            "Of somebody who has an account here, this is enough. Otherwise fill in what follows too."
+            "Of somebody who has an account here, this is enough: you see the address alone until the person agrees. "
+            "Otherwise fill in what follows too."
         ),
         widget=forms.EmailInput(attrs={"class": "vTextField"}),
+    )
+    ground = forms.ChoiceField(
+        label=_("On what ground"), choices=Registration.Ground.choices, widget=forms.RadioSelect
     )
     over_places = forms.BooleanField(
         label=_("Also when all places are taken"),
@@ -193,7 +197,20 @@ class RegionFilter(admin.SimpleListFilter):
         return Region.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
-        return queryset.filter(person__organization__region=self.value()) if self.value() else queryset
+        # Whom the host may not see yet is in no answer but that to everything.
+        asked = queryset.filter(discloses=True, person__organization__region=self.value())
+        return asked if self.value() else queryset
+
+
+class ProfileFilter(admin.SimpleListFilter):
+    title = _("profile")
+    parameter_name = "person__profile__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
+        return User.Profile.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        return queryset.filter(discloses=True, person__profile=self.value()) if self.value() else queryset
 
 
 class ChosenFilter(admin.SimpleListFilter):
@@ -207,7 +224,7 @@ class ChosenFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         value = request.GET.get(self.parameter_name or "")
-        if not value or not value.isdigit():
+        if not value or not (value.isascii() and value.isdigit()):
             return []
         things = model_admin.admin_site.get_model_admin(self.model).get_queryset(request)
         return [(value, str(thing)) for thing in things.filter(pk=value)]
@@ -256,7 +273,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         ActivityFilter,
         ("session__activity__host", admin.RelatedOnlyFieldListFilter),
         RegionFilter,
-        "person__profile",
+        ProfileFilter,
         "over_places",
     ]
     list_select_related = ["person__organization", "session__activity__host"]
@@ -271,7 +288,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
     search_help_text = _("Name, e-mail address, organization, code, or title of the activity")
     ordering = ["-registered_at", "-id"]
     fieldsets = [
-        (None, {"fields": ["person_facts", "session_link", ("state_badge", "code"), "note"]}),
+        (None, {"fields": ["person_facts", "how_it_came", "session_link", ("state_badge", "code"), "note"]}),
         (
             _("Dates, on the host’s clock"),
             {
@@ -287,6 +304,17 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         return with_position(super().get_queryset(request)).select_related(*self.list_select_related)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Registration], search_term: str
+    ) -> tuple[QuerySet[Registration], bool]:
+        """Whom the host may not see yet is found by the address and the code alone."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        if search_term.strip():
+            term = search_term.strip()
+            known = Q(discloses=True) | Q(person__email__icontains=term) | Q(code__iexact=term)
+            found = found.filter(known)
+        return found, repeats
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("registrations.add_registration")
@@ -335,6 +363,8 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
                     person=person,
                     by=request.user,
                     over_places=form.cleaned_data["over_places"],
+                    ground=form.cleaned_data["ground"],
+                    discloses=form.needs_profile,  # then staff typed who it is
                 )
         except errors.Refused as refusal:
             form.add_error(None, refusal_words(refusal))
@@ -346,14 +376,14 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
             if registration.over_places
             else _now("%(person)s has a place.")
         )
-        messages.success(request, sentence % {"person": registration.person})
+        messages.success(request, sentence % {"person": registration.seen})
         return registration
 
     # Looking
 
     @admin.display(description=_("name"), ordering="person__name")
     def person_name(self, registration: Registration) -> str:
-        return str(registration.person)
+        return str(registration.seen)
 
     @admin.display(description=_("e-mail address"), ordering="person__email")
     def email(self, registration: Registration) -> str:
@@ -361,7 +391,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("organization"), ordering="person__organization__name")
     def organization(self, registration: Registration) -> str:
-        return registration.person.organization_name
+        return registration.seen.organization_name
 
     @admin.display(description=_("activity"), ordering="session__activity__title_en")
     def activity(self, registration: Registration) -> str:
@@ -403,11 +433,22 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("person"))
     def person_facts(self, registration: Registration) -> str:
-        person = registration.person
+        person = registration.seen
         facts = [person.post, person.get_profile_display(), person.organization_name, person.country.name]
         return format_html(
             "<strong>{}</strong><br>{}<br>{}", person, person.email, ", ".join(fact for fact in facts if fact)
         )
+
+    @admin.display(description=_("how it came"))
+    def how_it_came(self, registration: Registration) -> str:
+        if not registration.ground:
+            return _now("The person registered.")
+        words = _now("Staff registered the person: %(ground)s.") % {
+            "ground": registration.get_ground_display()
+        }
+        if registration.discloses:
+            return words
+        return f"{words} {_now('More than the address is shown once the person agrees.')}"
 
     @admin.display(description=_("session"))
     def session_link(self, registration: Registration) -> str:

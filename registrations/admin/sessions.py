@@ -426,8 +426,8 @@ def people_list(session: Session, registrations: QuerySet[Registration], state: 
         (
             (
                 reverse("admin:registrations_registration_change", args=[registration.pk]),
-                registration.person,
-                registration.person.organization_name,
+                registration.seen,
+                registration.seen.organization_name,
                 format_html(' <span class="desk-badge desk-badge-bad">{}</span>', _now("beyond the places"))
                 if registration.over_places
                 else "",

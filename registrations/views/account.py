@@ -27,7 +27,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
 
 @never_sent_again
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: PersonRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

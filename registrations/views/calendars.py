@@ -49,7 +49,7 @@ def my_calendar(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar_feed(request: PersonRequest) -> HttpResponse:
     """Open, renew or close my feed."""
     if request.method == "POST":

@@ -24,7 +24,7 @@ from ..models import Registration
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, pk: int) -> HttpResponse:
     """The one page with the one button. Who is not signed in presses it too, and comes back with all that was typed."""
     session = access.session_for(request, pk)

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -8,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.http import PersonRequest
 from outbox.models import Letter
 
 from .. import access, actions, errors
+from ..consent import consent_wording
 from ..facts import RegistrationFacts, is_own
 from ..letters import about
 from ..models import Registration
@@ -24,24 +29,27 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     """One registration of mine. Who only holds the link from the letter sees no more than the letter said."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = found_or_explained(request, code)
+    found = found_or_explained(request, code, access.registration_from_letter)
     if isinstance(found, HttpResponse):
         return found
-    context = told(found) | {"own": is_own(found, request.user)}
+    context: dict[str, Any] = told(found) | {"own": is_own(found, request.user)}
     if not request.user.is_authenticated:
         return render(request, "registrations/registration_from_letter.html", context)
+    if context["own"] and found.is_standing and not found.discloses:
+        context["consent"] = consent_wording(found.session)
+    context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, found)
     context["letters"] = Letter.objects.filter(about=about(found)).order_by("-written_at", "-pk")
     return render(request, "registrations/registration_detail.html", context)
 
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks, POST cancels: mail scanners follow links. Works from the letter without signing in."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = found_or_explained(request, code)
+    found = found_or_explained(request, code, access.registration_to_cancel)
     if isinstance(found, HttpResponse):
         return found
     if request.method == "POST":
@@ -60,18 +68,31 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def found_or_explained(request: HttpRequest, code: str) -> Registration | HttpResponse:
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: PersonRequest, code: str) -> HttpResponse:
+    """The person whom staff registered lets the host see who they are. The button is on the registration's page."""
+    found = access.registration_of_mine(request, code)
+    if request.method == "POST":
+        actions.agree(registration=found, by=request.user)
+        messages.success(request, _("Thank you. The host sees now who is coming."))
+    return redirect(found)
+
+
+def found_or_explained(
+    request: HttpRequest, code: str, fetch: Callable[[HttpRequest, str], Registration]
+) -> Registration | HttpResponse:
     """The registration; or, for who is signed in, why there is none for them. It is the same page whether the code is
     somebody else's or nobody's, so it tells nothing of others."""
     try:
-        return access.registration_from_letter(request, code)
+        return fetch(request, code)
     except Http404:
         if not request.user.is_authenticated:
             raise
         return render(request, "registrations/registration_not_mine.html", status=404)
 
 
-def told(found: Registration) -> dict[str, object]:
+def told(found: Registration) -> dict[str, Any]:
     return {
         "registration": found,
         "session": found.session,

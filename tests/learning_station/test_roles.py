@@ -304,6 +304,7 @@ def test_secretariat_opens_every_page(world: World) -> None:
         "auditlog_logentry_history",
         "auth_group_add",
         "auth_group_delete",
+        "catalog_activity_delete",  # leads to the step that asks
         "catalog_session_add",
         "catalog_session_delete",
         "hubs_agreement_delete",  # signed

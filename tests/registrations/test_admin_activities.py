@@ -1,18 +1,24 @@
 """The one screen of an activity: what it saves, and when it asks first."""
 
+import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from auditlog.models import LogEntry
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog import actions as catalog_actions
 from catalog import meeting_lines
+from catalog.errors import CannotDelete, HasRegistrations
 from catalog.models import Activity, Session
 from outbox.models import Letter
+from registrations import actions
+from registrations.actions.lock import lock_session
 from registrations.models import Registration
 from tests import cast
 
@@ -382,3 +388,114 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
     for number in range(3):
         cast.register(cast.session(cast.activity(f"More {number}")))
     assert asked() == one
+
+
+# Deleting
+
+
+def deletion_of(*activities: Activity) -> str:
+    ids = ",".join(str(activity.pk) for activity in activities)
+    return f"{reverse('admin:catalog_activity_deletion')}?ids={ids}"
+
+
+def draft_with_everything() -> Activity:
+    activity = cast.activity("Never mind", published=False)
+    activity.speakers.create(name="Ravi Nair")
+    activity.materials.create(title="Slides", link="https://example.org/")
+    cast.invitation(cast.session(activity), "guest@city.example")
+    return activity
+
+
+def test_a_draft_goes_with_what_hangs_on_it_after_a_question(client: Client) -> None:
+    client.force_login(cast.coordinator())
+    draft, other = draft_with_everything(), draft_with_everything()
+    change = client.get(reverse("admin:catalog_activity_change", args=[draft.pk]))
+    assert deletion_of(draft).replace("&", "&amp;") in change.text
+    asks = client.get(deletion_of(draft))
+    assert "sessions: 1, invited addresses: 1, speakers: 1, materials: 1" in asks.text
+    assert Activity.objects.filter(pk=draft.pk).exists()
+    answer = client.post(deletion_of(draft))
+    assert answer.url == reverse("admin:catalog_activity_changelist")
+    assert list(Activity.objects.all()) == [other]
+    assert [session.activity for session in Session.objects.all()] == [other]
+    assert "Never mind: deleted." in client.get(answer.url).text
+    # Django's own address leads to the question.
+    assert client.get(reverse("admin:catalog_activity_delete", args=[other.pk])).url == deletion_of(other)
+
+
+def was_public() -> Activity:
+    activity = cast.session().activity
+    catalog_actions.withdraw(activity=activity, by=None)
+    return activity
+
+
+def had_registrations() -> Activity:
+    session = cast.session()
+    registration = cast.register(session)
+    actions.cancel(registration=registration, by=registration.person)
+    Activity.objects.update(published_at=None)
+    return session.activity
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (was_public, "It was public"),
+        (had_registrations, "People are, or were, registered"),
+        (lambda: cast.session().activity, "It was public"),
+    ],
+)
+def test_what_was_public_or_registered_for_stays_and_the_page_says_why(
+    client: Client, made: Any, why: str
+) -> None:
+    activity = made()
+    client.force_login(cast.superuser())
+    assert "deletion" not in client.get(reverse("admin:catalog_activity_change", args=[activity.pk])).text
+    assert why in client.get(deletion_of(activity)).text
+    assert why in client.post(deletion_of(activity)).text
+    assert Activity.objects.filter(pk=activity.pk).exists()
+
+
+def test_a_draft_is_deleted_by_who_may_and_within_their_hosts(client: Client) -> None:
+    draft = draft_with_everything()
+    for who, status in ((cast.reader(), 403), (cast.coordinator(cast.host("cairo")), 404)):
+        client.force_login(who)
+        assert client.post(deletion_of(draft)).status_code == status
+    assert Activity.objects.filter(pk=draft.pk).exists()
+
+
+def test_history_without_a_session_is_corrected_by_deleting_it(client: Client) -> None:
+    history = cast.activity("Wrongly remembered", held_on=date(2019, 5, 1))
+    client.force_login(cast.secretary())
+    client.post(deletion_of(history))
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_registered_for_a_draft_while_it_is_deleted() -> None:
+    """Who registers holds the session's row; deleting waits for it, and then finds the registration."""
+    activity = cast.activity()
+    session, person = cast.session(activity), cast.person()
+    Activity.objects.filter(pk=activity.pk).update(published_at=None)
+    at_the_row, refused = threading.Event(), []
+
+    def delete() -> None:
+        at_the_row.set()
+        try:
+            catalog_actions.delete_draft(activity=Activity.objects.get(pk=activity.pk), by=None)
+        except CannotDelete as reason:
+            refused.append(reason)
+        finally:
+            connection.close()
+
+    deleting = threading.Thread(target=delete)
+    with transaction.atomic():
+        lock_session(session.pk)
+        deleting.start()
+        at_the_row.wait()
+        Registration.objects.create(
+            session=session, person=person, state="confirmed", confirmed_at=timezone.now()
+        )
+    deleting.join()
+    assert [type(reason) for reason in refused] == [HasRegistrations]
+    assert session.registrations.count() == 1

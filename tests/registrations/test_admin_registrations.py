@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from auditlog.models import LogEntry
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +18,7 @@ from catalog.models import Session
 from desk import export
 from desk.export import defused
 from outbox.models import Letter
+from registrations import actions
 from registrations.models import Registration
 from tests import cast
 
@@ -84,6 +86,7 @@ NEW = {
     "country": "GH",
     "timezone": "Africa/Accra",
     "language": "en",
+    "ground": "asked",
 }
 
 
@@ -91,7 +94,9 @@ def test_staff_add_somebody_known_by_their_address(client: Client) -> None:
     session, ada = cast.session(), cast.person("Ada Mensah", email="ada@city.example")
     page = reverse("admin:registrations_registration_add")
     assert client.get(page, {"session": session.pk}).context["form"].initial["session"] == str(session.pk)
-    answer = client.post(page, {"session": session.pk, "email": "ADA@city.example", "language": "fr"})
+    answer = client.post(
+        page, {"session": session.pk, "email": "ADA@city.example", "language": "fr", "ground": "named"}
+    )
     registration = Registration.objects.get()
     assert answer.url == reverse("admin:registrations_registration_change", args=[registration.pk])
     assert (registration.person, registration.state) == (ada, "confirmed")
@@ -103,7 +108,9 @@ def test_staff_add_somebody_known_by_their_address(client: Client) -> None:
 
 def test_staff_add_somebody_new_with_their_profile(client: Client) -> None:
     session, page = cast.session(), reverse("admin:registrations_registration_add")
-    answer = client.post(page, {"session": session.pk, "email": "ada@city.example", "language": "en"})
+    answer = client.post(
+        page, {"session": session.pk, "email": "ada@city.example", "language": "en", "ground": "asked"}
+    )
     assert answer.status_code == 422
     assert "We do not know this person yet" in answer.content.decode()
     assert not User.objects.filter(email="ada@city.example").exists()
@@ -113,14 +120,135 @@ def test_staff_add_somebody_new_with_their_profile(client: Client) -> None:
     assert person.registrations.get().is_confirmed
 
 
+# Enrolled by an address: what the host sees until the person agrees
+
+
+FACTS = ("Noor Haddad", "City of Petra", "Chief Geologist")
+
+
+@pytest.fixture
+def noor() -> User:
+    return cast.person(
+        FACTS[0],
+        email="nh@petra.example",
+        member=False,
+        organization_other=FACTS[1],
+        post=FACTS[2],
+        country="JO",
+    )
+
+
+@pytest.fixture
+def enrolled(noor: User) -> Registration:
+    coordinator = Client()
+    coordinator.force_login(cast.coordinator())
+    data = {"session": cast.session().pk, "email": noor.email, "language": "en", "ground": "named"}
+    answer = coordinator.post(reverse("admin:registrations_registration_add"), data, follow=True)
+    assert "h@petra.example has a place." in answer.content.decode()
+    assert not any(fact in answer.content.decode() for fact in FACTS)
+    return noor.registrations.get()
+
+
+def what_the_host_sees(registration: Registration) -> str:
+    """Every page and file in which the desk shows who is registered."""
+    client = Client()
+    client.force_login(cast.coordinator(name="Another Coordinator"))
+    change = reverse("admin:registrations_registration_change", args=[registration.pk])
+    cancel = f"{reverse('admin:registrations_registration_cancellation')}?ids={registration.pk}"
+    session = reverse("admin:catalog_session_change", args=[registration.session_id])
+    history = reverse("admin:registrations_registration_history", args=[registration.pk])
+    own = registration.get_absolute_url()
+    pages = (reverse(LIST), change, cancel, session, history, own, f"{own}cancellation/")
+    seen = [client.get(page) for page in pages]
+    assert [page.status_code for page in seen] == [200] * len(pages)
+    export = client.post(reverse("admin:registrations_registration_export"), {"format": "0", "resource": "0"})
+    return "".join(page.content.decode() for page in seen) + b"".join(export.streaming_content).decode()
+
+
+def test_the_host_sees_no_more_than_was_typed_until_the_person_agrees(
+    enrolled: Registration, noor: User
+) -> None:
+    seen = what_the_host_sees(enrolled)
+    assert noor.email in seen
+    assert [fact for fact in (*FACTS, "Jordan") if fact in seen] == []
+    person = Client()
+    person.force_login(noor)
+    assert "sees your e-mail" in person.get(enrolled.get_absolute_url()).content.decode()
+    consent = f"{enrolled.get_absolute_url()}consent/"
+    assert person.get(consent).url == enrolled.get_absolute_url()  # GET changes nothing
+    assert not noor.consents.exists()
+    person.post(consent)
+    person.post(consent)
+    assert "may use my name" in noor.consents.get().wording
+    seen = what_the_host_sees(enrolled)
+    assert [fact for fact in (*FACTS, "Jordan") if fact not in seen] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "finds"),
+    [
+        ({"q": "Petra"}, True),  # the address says so itself
+        ({"q": "nh@petra"}, True),
+        ({"q": "Noor"}, False),
+        ({"q": "City of Petra"}, False),
+        ({"person__profile__exact": "technical"}, False),
+        ({"state__exact": "confirmed"}, True),
+    ],
+)
+def test_no_search_and_no_filter_tells_who_it_is(
+    client: Client, enrolled: Registration, asked: dict[str, str], finds: bool
+) -> None:
+    found = client.get(reverse(LIST), asked).context["cl"].result_list
+    assert list(found) == ([enrolled] if finds else [])
+
+
+def test_nobody_agrees_for_another(enrolled: Registration, noor: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.agree(registration=enrolled, by=cast.secretary())
+    enrolled.refresh_from_db()
+    assert not enrolled.discloses
+
+
+def test_the_letter_says_who_registered_and_what_they_see(enrolled: Registration) -> None:
+    letter = Letter.objects.get(kind="confirmation")
+    for text in (letter.text, letter.html):
+        assert "MITI Seoul registered you, and sees your e-mail address only." in text
+
+
+def test_the_officer_says_on_what_ground(client: Client, noor: User) -> None:
+    session, page = cast.session(), reverse("admin:registrations_registration_add")
+    data = {"session": session.pk, "email": noor.email, "language": "en"}
+    assert client.post(page, data).status_code == 422
+    assert client.post(page, data | {"ground": "because"}).status_code == 422
+    assert not Registration.objects.exists()
+    client.post(page, data | {"ground": "asked"})
+    said = noor.consents.get()
+    assert said.wording.startswith(
+        "Not clicked by the person: Marta Soler wrote down that the person asked us to"
+    )
+    actions.agree(registration=noor.registrations.get(), by=noor)
+    mine = noor.consents.get(withdrawn_at=None)
+    assert mine != said
+    assert "Not clicked" not in mine.wording
+
+
+def test_who_registers_again_by_themselves_is_seen(enrolled: Registration, noor: User) -> None:
+    actions.cancel(registration=enrolled, by=noor)
+    again = actions.register(session=enrolled.session, person=noor, by=noor)
+    assert (again.pk, again.discloses, again.ground) == (enrolled.pk, True, "")
+
+
 def test_staff_give_a_place_beyond_the_limit_only_when_they_say_so(client: Client) -> None:
     session = cast.session(places=1)
     cast.register(session)
     ada, bo = cast.person(email="ada@city.example"), cast.person(email="bo@city.example")
     page = reverse("admin:registrations_registration_add")
-    client.post(page, {"session": session.pk, "email": ada.email, "language": "en"})
+    client.post(page, {"session": session.pk, "email": ada.email, "language": "en", "ground": "asked"})
     assert ada.registrations.get().is_waiting
-    client.post(page, {"session": session.pk, "email": bo.email, "language": "en", "over_places": "on"})
+    client.post(
+        page,
+        {"session": session.pk, "email": bo.email, "language": "en", "ground": "asked", "over_places": "on"},
+    )
     registration = bo.registrations.get()
     assert (registration.is_confirmed, registration.over_places) == (True, True)
     assert "beyond the places" in client.get(reverse(LIST)).content.decode()
@@ -139,7 +267,7 @@ def test_a_coordinator_cannot_add_to_another_hosts_session() -> None:
     client = Client()
     client.force_login(cast.coordinator(cast.host("seoul")))
     theirs = cast.session(cast.activity(host=cast.host("cairo")))
-    data = {"session": theirs.pk, "email": cast.person().email, "language": "en"}
+    data = {"session": theirs.pk, "email": cast.person().email, "language": "en", "ground": "asked"}
     answer = client.post(reverse("admin:registrations_registration_add"), data)
     assert answer.status_code == 422
     assert not Registration.objects.exists()
