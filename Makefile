@@ -11,10 +11,10 @@ LIVE ?=
 # All tests run on all cores, a file's tests on one of them; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
-.PHONY: help bench run test test-servers check weight screens format lock logs clear
+.PHONY: help bench run test test-servers test-calendars check weight screens format lock logs clear
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0, LIVE=1, DEMO=0, DATABASE_URL=…, REDIS_URL=…)
 	@bin/setup run
@@ -29,6 +29,11 @@ test-servers: ## The tests against real neighbors that no Python wheel carries: 
 	@bin/setup dev
 	@bin/setup-servers
 	@exec $(PYTHON) -m pytest -m servers tests/servers $(ARGS)
+
+test-calendars: ## Read our calendar entries with two programs in JavaScript too, which it brings (ical.js, node-ical)
+	@bin/setup dev
+	@bin/setup-calendars
+	@exec $(PYTHON) -m pytest tests/catalog/test_calendar_readers.py $(ARGS)
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev

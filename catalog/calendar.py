@@ -6,11 +6,9 @@ older.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parseaddr
-from itertools import pairwise
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,6 +21,7 @@ from accounts.models import User
 from outbox.rendering import fitting
 
 from .models import Meeting, Session
+from .series import series_of
 from .vtimezones import vtimezone
 
 LONGEST_HOST = 120  # of the name that we write in, beside our own
@@ -41,9 +40,10 @@ def session_event(
     page: str = "",
     attendee: User | None = None,
 ) -> list[Event]:
-    """The session as VEVENTs: one, or for several meetings a master and an override for each.
+    """The session as VEVENTs: one, or for several meetings a master and an override for each that differs from it.
 
-    Times are written in the session's own zone unless `zone` names another. `sequence` is the session's
+    Times are written in the session's own zone unless `zone` names another; in UTC where that zone's clocks would leave a
+    doubt. `sequence` is the session's
     unless a person's own entry is meant. `link` and `note` say how to join, for those who may know; `page` is
     where the entry leads (the activity's page when none is given). With an `attendee` it is a scheduling
     message to them.
@@ -70,8 +70,9 @@ def calendar_file(events: Iterable[Event], *, method: str = PUBLISH, name: str =
     if name:
         file.add("NAME", name)
         file.add("X-WR-CALNAME", name)
+        # RFC 7986, 5.7; and what Outlook reads, [MS-OXCICAL] 2.1.3.1.1.8, which the library knows no type for.
         file.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-        file.add("X-PUBLISHED-TTL", timedelta(hours=1))
+        file.add("X-PUBLISHED-TTL", "PT1H")
     for tzid, years in zones_and_years(events).items():
         file.add_component(vtimezone(tzid, min(years), max(years)))
     for event in events:
@@ -82,11 +83,19 @@ def calendar_file(events: Iterable[Event], *, method: str = PUBLISH, name: str =
 def zones_and_years(events: Iterable[Event]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for event in events:
-        for name in ("DTSTART", "DTEND"):
-            moment = event.decoded(name)
-            if isinstance(moment, datetime) and isinstance(moment.tzinfo, ZoneInfo):
+        for moment in moments_in(event):
+            if isinstance(moment.tzinfo, ZoneInfo):
                 found[moment.tzinfo.key].add(moment.year)
     return found
+
+
+def moments_in(event: Event) -> Iterator[datetime]:
+    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        moment = event.decoded(name, None)
+        if isinstance(moment, datetime):
+            yield moment
+    if "EXDATE" in event:
+        yield from (value.dt for value in event["EXDATE"].dts)
 
 
 def uid(session: Session) -> str:
@@ -103,7 +112,7 @@ class Entry:
     def __init__(
         self,
         session: Session,
-        zone: ZoneInfo,
+        zone: tzinfo,
         sequence: int | None,
         method: str | None,
         link: str,
@@ -115,6 +124,7 @@ class Entry:
         self.activity = session.activity
         self.zone = zone
         self.sequence = session.sequence if sequence is None else sequence
+        self.method = method
         self.cancelled = method == CANCEL or session.is_cancelled
         self.link = link
         self.note = note
@@ -125,12 +135,16 @@ class Entry:
     def events(self) -> list[Event]:
         if self.session.self_paced:
             return [self.last_day()]
-        meetings = list(self.session.meetings.all()) or [whole(self.session)]
+        meetings = sorted(
+            self.session.meetings.all() or [whole(self.session)], key=lambda meeting: meeting.starts_at
+        )
+        if not all(
+            is_plain(at, self.zone) for meeting in meetings for at in (meeting.starts_at, meeting.ends_at)
+        ):
+            self.zone = UTC
         if len(meetings) == 1:
             return [self.event(meetings[0])]
-        # A cancellation is of the whole series, so the master says it all (RFC 5546, 3.2.5).
-        overrides = [] if self.cancelled else [self.override(meeting) for meeting in meetings]
-        return [self.master(meetings), *overrides]
+        return self.series(meetings)
 
     def event(self, meeting: Meeting) -> Event:
         event = self.common()
@@ -138,19 +152,34 @@ class Entry:
         event.add("DTEND", self.clock(meeting.ends_at))
         return event
 
-    def master(self, meetings: Sequence[Meeting]) -> Event:
-        event = self.event(meetings[0])
-        starts = [self.clock(meeting.starts_at) for meeting in meetings]
-        rule = rhythm(starts)
-        if rule:
-            event.add("RRULE", rule)
-        else:
-            event.add("RDATE", starts[1:])
-        return event
+    def series(self, meetings: Sequence[Meeting]) -> list[Event]:
+        """A master that keeps to a rule from the first meeting on, and what differs from it."""
+        series = series_of([self.clock(meeting.starts_at).replace(tzinfo=None) for meeting in meetings])
+        slots, left_out = self.moments(series.slots), self.moments(series.left_out)
+        if not all(is_plain(at, self.zone) for at in [*slots, *left_out]):
+            self.zone = UTC
+            return self.series(meetings)
+        master = self.event(meetings[0])
+        master.add("RRULE", vRecur(series.rule))
+        if left_out:
+            master.add("EXDATE", left_out)
+        # A cancellation is of the whole series, so the master says it all (RFC 5546, 3.2.5).
+        if self.method == CANCEL:
+            return [master]
+        lasts = meetings[0].ends_at - meetings[0].starts_at
+        overrides = [
+            self.override(meeting, slot)
+            for meeting, slot in zip(meetings, slots, strict=True)
+            if meeting.title or meeting.starts_at != slot or meeting.ends_at - meeting.starts_at != lasts
+        ]
+        return [master, *overrides]
 
-    def override(self, meeting: Meeting) -> Event:
+    def moments(self, walls: Iterable[datetime]) -> list[datetime]:
+        return [wall.replace(tzinfo=self.zone) for wall in walls]
+
+    def override(self, meeting: Meeting, slot: datetime) -> Event:
         event = self.event(meeting)
-        event.add("RECURRENCE-ID", self.clock(meeting.starts_at))
+        event.add("RECURRENCE-ID", slot)
         if meeting.title:
             del event["SUMMARY"]
             event.add("SUMMARY", f"{self.title()}: {meeting.title}")
@@ -176,8 +205,8 @@ class Entry:
         event.add("LOCATION", self.session.place or self.link or _("Online"))
         event.add("URL", self.page)
         event.add("STATUS", "CANCELLED" if self.cancelled else "CONFIRMED")
+        event["ORGANIZER"] = self.organizer()  # also of what is published (RFC 5546, 3.2.1)
         if self.attendee:
-            event["ORGANIZER"] = self.organizer()
             event.add("ATTENDEE", address_of(self.attendee), encode=False)
         return event
 
@@ -205,10 +234,15 @@ class Entry:
         return organizer
 
     def clock(self, at: datetime) -> datetime:
-        """The moment in the entry's zone. An hour that the clocks pass twice means the first time there, so the second is
-        written in UTC."""
-        local = at.astimezone(self.zone)
-        return at.astimezone(UTC) if local.fold else local
+        return at.astimezone(self.zone)
+
+
+def is_plain(at: datetime, zone: tzinfo) -> bool:
+    """Whether the zone's clocks show this hour once: neither twice, which programs read now as the first and now as the
+    second, nor never, as where a rule's date meets the hour that is skipped."""
+    local = at.astimezone(zone)
+    offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    return len(offsets) == 1
 
 
 def from_name(session: Session) -> str:
@@ -228,25 +262,6 @@ def address_of(person: User) -> vCalAddress:
     attendee.params["PARTSTAT"] = "ACCEPTED"
     attendee.params["RSVP"] = "FALSE"
     return attendee
-
-
-def rhythm(starts: Sequence[datetime]) -> vRecur | None:
-    """The rule of meetings that come every so many days at the same hour. Outlook knows rules, but no lists of dates."""
-    zone = starts[0].tzinfo
-    if any(start.tzinfo is not zone for start in starts):
-        return None
-    wall = [start.replace(tzinfo=None) for start in starts]
-    gaps = {later - earlier for earlier, later in pairwise(wall)}
-    if len(gaps) != 1:
-        return None
-    gap = gaps.pop()
-    if gap % timedelta(days=1):
-        return None
-    weeks, days = divmod(gap.days, 7)
-    pace: dict[str, Any] = (
-        {"FREQ": "DAILY", "INTERVAL": gap.days} if days else {"FREQ": "WEEKLY", "INTERVAL": weeks}
-    )
-    return vRecur(pace | {"COUNT": len(starts)})
 
 
 def whole(session: Session) -> Meeting:

@@ -1,4 +1,4 @@
-"""What search engines may find: every public page in its three languages, and where the list of them is."""
+"""What search engines may find: every public page in each language of the station, and where the list of them is."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,11 +97,13 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """https://www.rfc-editor.org/rfc/rfc9309"""
     closed = ["/admin/", "/accounts/", "/me/", "/registrations/", "/sessions/", "/proposals/"]
+    default = settings.LANGUAGE_CODE
+    prefixes = ["" if code == default else f"/{code}" for code, _name in settings.LANGUAGES]
     lines = [
         "User-agent: *",
-        *(f"Allow: {prefix}/proposals/new/$" for prefix in ("", "/fr", "/es")),
-        *(f"Allow: {prefix}/proposals/calls/" for prefix in ("", "/fr", "/es")),
-        *(f"Disallow: {prefix}{path}" for path in closed for prefix in ("", "/fr", "/es")),
+        *(f"Allow: {prefix}/proposals/new/$" for prefix in prefixes),
+        *(f"Allow: {prefix}/proposals/calls/" for prefix in prefixes),
+        *(f"Disallow: {prefix}{path}" for path in closed for prefix in prefixes),
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

@@ -55,12 +55,14 @@ def test_the_start_is_written_in_the_hosts_zone_and_means_the_same_moment(host, 
     assert event["DTEND"].dt == moment + HOUR
 
 
-def test_an_hour_that_passes_twice_is_told_without_doubt():
-    twice = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)  # 02:30 in Madrid for the second time
+@pytest.mark.parametrize("hour", [0, 1], ids=["first", "second"])
+def test_an_hour_that_passes_twice_is_told_without_doubt(hour):
+    twice = datetime(2027, 10, 31, hour, 30, tzinfo=UTC)  # 02:30 in Madrid
     session = cast.session(cast.activity(host=cast.host("secretariat-general")), starts_at=twice, lasts=HOUR)
-    (event,) = events(written(session))
-    assert event["DTSTART"].dt == twice
-    assert "DTSTART:20271031T013000Z" in lines(written(session))
+    told = lines(written(session))
+    assert f"DTSTART:20271031T0{hour}3000Z" in told
+    assert f"DTEND:20271031T0{hour + 1}3000Z" in told
+    assert "BEGIN:VTIMEZONE" not in told
 
 
 def test_an_entry_says_what_where_and_until_when(settings):
@@ -78,7 +80,7 @@ def test_an_entry_says_what_where_and_until_when(settings):
     assert "Offered by MITI Seoul." in event["DESCRIPTION"]
     assert event["DTSTAMP"].dt.tzinfo is not None
     assert "ATTENDEE" not in event
-    assert "ORGANIZER" not in event
+    assert event["ORGANIZER"].params["CN"] == "MITI Seoul via Learning Station"  # RFC 5546, 3.2.1
 
 
 def test_the_joining_link_is_in_no_entry_unless_it_is_handed_in():
@@ -115,6 +117,7 @@ def test_a_file_says_its_method_and_a_feed_its_name():
     assert "METHOD:PUBLISH" in feed
     assert "X-WR-CALNAME:My sessions" in feed
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in feed
+    assert "X-PUBLISHED-TTL:PT1H" in feed
 
 
 def test_lines_are_folded_by_octets_and_never_within_a_letter():
@@ -148,54 +151,41 @@ def several(gaps: list[timedelta], host="secretariat-general", titles=True):
     return cast.session(cast.activity(host=cast.host(host)), meetings=meetings), moments
 
 
-def test_several_meetings_are_one_entry_with_an_override_for_each():
+def test_several_meetings_are_one_entry_with_an_override_for_each_that_has_a_title():
     session, moments = several([timedelta(days=1), timedelta(days=3)])
     master, *overrides = events(written(session))
     assert {event["UID"] for event in [master, *overrides]} == {master["UID"]}
     assert master["DTSTART"].dt == moments[0]
-    assert [value.dt for value in master["RDATE"].dts] == moments[1:]
+    assert "RDATE" not in master
     assert "RECURRENCE-ID" not in master
-    assert [override["RECURRENCE-ID"].dt for override in overrides] == moments
     assert [override["DTSTART"].dt for override in overrides] == moments
     assert [override["SUMMARY"] for override in overrides] == [
         f"Water in dense cities: Part {n}" for n in (1, 2, 3)
     ]
 
 
-@pytest.mark.parametrize(
-    ("days", "rule"),
-    [
-        (1, "FREQ=DAILY;COUNT=4;INTERVAL=1"),
-        (7, "FREQ=WEEKLY;COUNT=4;INTERVAL=1"),
-        (14, "FREQ=WEEKLY;COUNT=4;INTERVAL=2"),
-    ],
-)
-def test_meetings_with_a_rhythm_are_written_as_a_rule_also_across_a_change_of_the_clocks(days, rule):
-    """Outlook knows rules, but no lists of dates. The rule counts in the host's clock, as the meetings do."""
-    from dateutil.rrule import rrulestr
-
-    session, moments = several([timedelta(days=days)] * 3)
-    master, *overrides = events(written(session))
-    parts = dict(part.split("=") for part in master["RRULE"].to_ical().decode().split(";"))
-    assert parts == dict(part.split("=") for part in rule.split(";"))
-    assert "RDATE" not in master
-    wall = list(
-        rrulestr(master["RRULE"].to_ical().decode(), dtstart=master["DTSTART"].dt.replace(tzinfo=None))
-    )
-    assert [at.replace(tzinfo=session.zone).astimezone(UTC) for at in wall] == moments
-    assert len(overrides) == 4
+def test_a_meeting_moved_from_a_weekly_rule_is_told_alone_and_the_rule_stays():
+    session, moments = several([timedelta(days=7), timedelta(days=8), timedelta(days=6)], titles=False)
+    master, moved = events(written(session))
+    assert master["RRULE"].to_ical() == b"FREQ=WEEKLY;COUNT=4"
+    assert moved["DTSTART"].dt == moments[2]
+    assert moved["RECURRENCE-ID"].dt == moments[2] - timedelta(days=1)
 
 
-def test_the_same_moment_apart_in_utc_only_is_no_rhythm():
-    """A week of 168 hours across the change of the clocks is another hour on the wall."""
-    start = datetime(2026, 10, 19, 14, 0, tzinfo=UTC)
-    moments = [start + timedelta(weeks=week) for week in range(3)]
-    session = cast.session(
-        cast.activity(host=cast.host("secretariat-general")), meetings=[(at, at + HOUR, "") for at in moments]
-    )
-    master = events(written(session))[0]
-    assert "RRULE" not in master
-    assert [value.dt for value in master["RDATE"].dts] == moments[1:]
+def test_a_meeting_taken_from_a_weekly_rule_is_left_out_of_it():
+    session, moments = several([timedelta(days=7), timedelta(days=14)], titles=False)
+    (master,) = events(written(session))
+    assert master["RRULE"].to_ical() == b"FREQ=WEEKLY;COUNT=4"
+    wall = moments[2].astimezone(session.zone).replace(tzinfo=None) - timedelta(days=7)
+    assert master["EXDATE"].dts[0].dt == wall.replace(tzinfo=session.zone)
+
+
+def test_a_cancelled_series_stays_in_feeds_with_the_hours_of_its_meetings():
+    session, moments = several([timedelta(days=7), timedelta(days=8)], titles=False)
+    session.cancelled_at = moments[0] - HOUR
+    told = events(written(session))
+    assert [event["STATUS"] for event in told] == ["CANCELLED", "CANCELLED"]
+    assert told[1]["DTSTART"].dt == moments[2]
 
 
 def test_a_cancelled_series_is_told_by_its_master():
