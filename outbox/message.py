@@ -1,7 +1,7 @@
 """A letter as the bytes that a mail server takes."""
 
 import email.policy
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.message import Message as MailMessage
 from email.policy import Policy
@@ -10,18 +10,8 @@ from email.utils import format_datetime, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from outbox.headers import HEADERS
 from outbox.models import Letter
-
-
-class OnOneLine(UnstructuredHeader):
-    """Never folded: Python would encode what is too long for a line (RFC 2047), and mail programs do not decode it."""
-
-    def fold(self, *, policy: "Policy[MailMessage[str, str]]") -> str:
-        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of the class it is mixed into
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", OnOneLine)  # type: ignore[arg-type]  # a mixin, as Python’s own are
 
 
 class Message(EmailMultiAlternatives):
