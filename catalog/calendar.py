@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from accounts.models import User
 from outbox.rendering import fitting
+from outbox.templates import isolated
 
 from .models import Meeting, Session
 from .series import series_of
@@ -94,8 +96,9 @@ def moments_in(event: Event) -> Iterator[datetime]:
         moment = event.decoded(name, None)
         if isinstance(moment, datetime):
             yield moment
-    if "EXDATE" in event:
-        yield from (value.dt for value in event["EXDATE"].dts)
+    left_out: Any = event.get("EXDATE")
+    if left_out:
+        yield from (value.dt for value in left_out.dts)
 
 
 def uid(session: Session) -> str:
@@ -215,11 +218,14 @@ class Entry:
         if self.session.label:
             title = f"{title} ({self.session.label})"
         if self.session.self_paced:
-            return _("Course open until today: %(title)s") % {"title": title}
+            return _("Course open until today: %(title)s") % {"title": isolated(title)}
         return title
 
     def description(self) -> str:
-        lines = [self.activity.summary, _("Offered by %(host)s.") % {"host": self.activity.host_name}]
+        lines = [
+            self.activity.summary,
+            _("Offered by %(host)s.") % {"host": isolated(self.activity.host_name)},
+        ]
         if self.link:
             lines.append(_("Join here: %(link)s") % {"link": self.link})
         if self.note:
@@ -248,7 +254,7 @@ def is_plain(at: datetime, zone: tzinfo) -> bool:
 def from_name(session: Session) -> str:
     """In whose name we write, in the language that is active. A very long one is cut, so that our own is there too."""
     return _("%(host)s via %(station)s") % {
-        "host": fitting(session.activity.host_name, LONGEST_HOST),
+        "host": isolated(fitting(session.activity.host_name, LONGEST_HOST)),
         "station": settings.STATION_NAME,
     }
 

@@ -119,12 +119,19 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "learning_station.urls"
 WSGI_APPLICATION = "learning_station.wsgi.application"
+TEMPLATE_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("outbox.templates.LetterLoader", TEMPLATE_LOADERS),
+                ("django.template.loaders.cached.Loader", TEMPLATE_LOADERS),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -15,6 +15,7 @@ from accounts import clock_words
 from accounts.clock import is_utc
 from accounts.zones import city_of_zone
 from catalog.models import Session
+from outbox.templates import isolated
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def stretch(
     same = here.utcoffset() == there.utcoffset()
     yours = _("%(time)s (%(city)s, %(offset)s)") % {
         "time": clock_words.span(here, ends_at.astimezone(reader)),
-        "city": city if same else city_of_zone(reader),
+        "city": isolated(city if same else city_of_zone(reader)),
         "offset": offset(here),
     }
     return Stretch(
@@ -53,14 +54,18 @@ def host_span(here: datetime, there: datetime, until: datetime, city: str) -> st
         time = clock_words.hours(there, until)
     else:
         time = clock_words.span(there, until)
-    return _("%(time)s in %(city)s (%(offset)s)") % {"time": time, "city": city, "offset": offset(there)}
+    return _("%(time)s in %(city)s (%(offset)s)") % {
+        "time": time,
+        "city": isolated(city),
+        "offset": offset(there),
+    }
 
 
 def moment(at: datetime, session: Session) -> str:
     """A moment in the clock that is set, with the host's beside it; the host's alone where no clock is set."""
     reader, there = timezone.get_current_timezone(), at.astimezone(session.zone)
     here = at.astimezone(reader)
-    host = {"city": city_of(session), "offset": offset(there)}
+    host = {"city": isolated(city_of(session)), "offset": offset(there)}
     if is_utc(reader) or here.utcoffset() == there.utcoffset():
         return _("%(time)s (%(city)s, %(offset)s)") % {"time": clock_words.moment(there), **host}
     host["time"] = clock_words.hour(there) if here.date() == there.date() else clock_words.moment(there)

@@ -27,6 +27,7 @@ from catalog.models import Meeting, Session
 from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
+from outbox.templates import isolated
 
 from . import clocks, joining
 from .models import Registration
@@ -227,7 +228,7 @@ def write_to_all(
                         key=f"{kind}/{one.pk}/{occurrence(one)}",
                         about=about(one),
                         person=one.person,
-                        blanks={sample.code: one.code, sample.person.name: one.person.name},
+                        blanks={sample.code: one.code, sample.person.name: isolated(one.person.name)},
                         calendar=entry(one, method, now).decode() if method else "",
                         calendar_method=method,
                     )
@@ -247,7 +248,8 @@ def with_blanks(registration: Registration) -> Registration:
     """The registration with marks that occur nowhere else in place of its code and of the person's name."""
     sample = copy(registration)
     sample.person = copy(registration.person)
-    sample.code, sample.person.name = (f"blank{secrets.token_hex(16)}" for _blank in range(2))
+    sample.code = f"blank{secrets.token_hex(16)}"
+    sample.person.name = str(secrets.randbits(128))  # no letters: what it stands for may run either way
     return sample
 
 
@@ -287,7 +289,7 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
 def where(session: Session) -> str:
     """The place, in another language where the reader's has none; a session with a place and a joining link is at both."""
     if session.place and session.joining_link:
-        return _("%(venue)s, and online") % {"venue": session.place}
+        return _("%(venue)s, and online") % {"venue": isolated(session.place)}
     return session.place or _("Online")
 
 

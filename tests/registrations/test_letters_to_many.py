@@ -183,3 +183,15 @@ def abouts(session) -> list[str]:
 
 def without_stamp(calendar: str) -> str:
     return "\n".join(line for line in calendar.splitlines() if not line.startswith("DTSTAMP"))
+
+
+def test_a_name_that_runs_the_other_way_is_kept_apart_in_a_letter_to_many():
+    session = cast.session(starts_at=START)
+    names = {"fr": "محمد (2)", "ar": "Dr. Ana!"}
+    for language, name in names.items():
+        cast.register(session, cast.person(name, language=language), now=NOW)
+    actions.cancel_session(session=session, reason="Rain", by=cast.secretary(), now=NOW)
+    for language, name in names.items():
+        letter = Letter.objects.get(kind="session_cancelled", language=language)
+        assert letter.text.count(name) == letter.text.count(f"\u2068{name}\u2069") == 1
+        assert letter.html.count(name) == letter.html.count(f"\u2068{name}\u2069") == 1
