@@ -8,12 +8,28 @@
   const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-  const format = (zone, options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-  const day = (moment, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(moment);
-  const wall = (moment, zone) =>
-    format(zone, { dateStyle: "short", timeStyle: "short" }).format(moment);
+  /* A formatter is dear to make (a millisecond on a slow phone), so each is made once. */
+  const made = new Map();
+  function format(zone, options, language = locale) {
+    const key = JSON.stringify([language, zone, options]);
+    if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
+    return made.get(key);
+  }
 
-  const hour = (moment) => format(own, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  /* What a zone's clocks differ from UTC by at that moment, in minutes. */
+  function offset(moment, zone) {
+    const parts = format(zone, {
+      hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+    }, "en-US").formatToParts(moment);
+    const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
+    // The parts know no seconds, so the moment's do not count either.
+    return Date.UTC(year, month - 1, day, hour, minute) / 60000 - Math.floor(moment / 60000);
+  }
+
+  /* What the zone's clocks show, as "2026-12-01T18:00:00.000Z". Cheaper than a formatter for each part of it. */
+  const shown = (moment, zone) => new Date(+moment + offset(moment, zone) * 60000).toISOString();
+  const day = (moment, zone) => shown(moment, zone).slice(0, 10);
+  const hour = (moment) => shown(moment, own).slice(11, 16);
   const weekday = (moment) => format(own, { weekday: "long" }).format(moment);
 
   /* “Sunday 1 November”, as the server writes it: no comma behind the weekday, and in French “dimanche 1er novembre”. */
@@ -22,10 +38,10 @@
     return language === "fr" ? words.replace(" 1 ", " 1er ") : words;
   }
 
-  /* From `start` to `end` in the browser's zone. The day is told where it is not `shown`, the one that was told before. */
-  function stretch(start, end, shown) {
+  /* From `start` to `end` in the browser's zone. The day is told where it is not `told`, the one that was told before. */
+  function stretch(start, end, told) {
     const named = (moment) => `${weekday(moment)} ${hour(moment)}`;
-    const first = day(start, own) === shown ? hour(start) : named(start);
+    const first = day(start, own) === told ? hour(start) : named(start);
     const dated = (moment) => words.dayHours.replace("{day}", date(moment)).replace("{hours}", hour(moment));
     if (isNaN(end)) return first;
     if (end - start >= 86400000) return `${dated(start)}\u00a0– ${dated(end)}`;
@@ -41,17 +57,6 @@
       hours.textContent = piece;
       return hours;
     });
-  }
-
-  /* What a zone's clocks differ from UTC by at that moment, in minutes. */
-  function offset(moment, zone) {
-    const parts = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric",
-      minute: "numeric",
-    }).formatToParts(moment);
-    const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
-    // The parts know no seconds, so the moment's do not count either.
-    return Date.UTC(year, month - 1, day, hour, minute) / 60000 - Math.floor(moment / 60000);
   }
 
   /* The day on which the browser's clocks come to differ between two moments; the time is halved until it is found. */
@@ -89,7 +94,7 @@
     const zone = element.dataset.zone;
     if (!own || !zone || isNaN(moment) || element.nextElementSibling?.matches(".clock-own")) return;
     try {
-      if (wall(moment, zone) === wall(moment, own)) {
+      if (offset(moment, zone) === offset(moment, own)) {
         element.dataset.clock = "same";
         return;
       }
@@ -106,13 +111,12 @@
     }
   }
 
-  /* <time data-now data-zone="Asia/Seoul">UTC+9</time> shows the hour there, with what it differs by kept behind it. */
+  /* <span data-now data-zone="Asia/Seoul">UTC+9</span> shows the hour there, with what it differs by kept behind it. */
   function showNow(element) {
     const offset = (element.dataset.offset ??= element.textContent.trim());
     try {
       const now = new Date();
       const hour = format(element.dataset.zone, { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-      element.dateTime = now.toISOString();
       element.textContent = `${hour.format(now)} (${offset})`;
     } catch {
       /* A zone this browser does not know: the difference stands alone. */
@@ -123,15 +127,28 @@
     if (!select.value && [...select.options].some((option) => option.value === own)) select.value = own;
   }
 
+  /* One after the other, giving way after a few milliseconds: a slow phone answers a finger meanwhile. */
+  function enhanceEach(steps) {
+    const until = performance.now() + 8;
+    while (steps.length && performance.now() < until) {
+      const [enhanceOne, element] = steps.shift();
+      enhanceOne(element);
+    }
+    if (steps.length) setTimeout(enhanceEach, 0, steps);
+  }
+
   function enhance(root) {
-    root.querySelectorAll("time[data-clock]").forEach(addOwnClock);
-    root.querySelectorAll("time[data-now]").forEach(showNow);
-    root.querySelectorAll("[data-change]").forEach(tellChange);
-    root.querySelectorAll("select[data-browser-zone]").forEach(proposeZone);
+    const steps = (selector, enhanceOne) => [...root.querySelectorAll(selector)].map((element) => [enhanceOne, element]);
+    enhanceEach([
+      ...steps("select[data-browser-zone]", proposeZone),
+      ...steps("time[data-clock]", addOwnClock),
+      ...steps("[data-now]", showNow),
+      ...steps("[data-change]", tellChange),
+    ]);
   }
 
   enhance(document);
-  setInterval(() => document.querySelectorAll("time[data-now]").forEach(showNow), 20000);
+  setInterval(() => document.querySelectorAll("[data-now]").forEach(showNow), 20000);
   document.addEventListener("htmx:after:swap", () => enhance(document));
   document.querySelector(".error-summary")?.focus();
 })();
