@@ -122,7 +122,7 @@ def test_unknown_and_wrong_addresses_are_not_found(client):
 def test_a_center_tells_its_clock_without_scripts_and_leads_to_its_calendar(client):
     cast.session(cast.activity("Water in dense cities", host=cast.host("seoul")))
     page = client.get("/centers/seoul/").text
-    assert re.search(r'<time[^>]*\sdata-now\s+data-zone="Asia/Seoul"\s*>\s*UTC\+9\s*</time>', page)
+    assert re.search(r'<span[^>]*\sdata-now\s+data-zone="Asia/Seoul"\s*>\s*UTC\+9\s*</span>', page)
     assert "/activities/feed.ics?host=seoul" in page
     assert "Water in dense cities" in page
     calendar = client.get("/activities/feed.ics?host=seoul")

@@ -53,5 +53,7 @@ def test_robots_are_shown_the_sitemap_and_kept_from_what_is_personal(client):
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /me/", "Disallow: /fr/registrations/", "Disallow: /admin/"} <= set(lines)
+    for prefix in ("", "/fr", "/es", "/ar"):
+        assert {f"Disallow: {prefix}/registrations/", f"Disallow: {prefix}/me/"} <= set(lines)
+        assert f"Allow: {prefix}/proposals/new/$" in lines
     assert lines[-1] == f"Sitemap: {SITE}/sitemap.xml"
