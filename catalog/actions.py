@@ -118,8 +118,17 @@ def set_meetings(
     if ordered:
         session.starts_at, session.ends_at = ordered[0][0], ordered[-1][1]
         session.save(update_fields=["starts_at", "ends_at"])
+    if changes:
+        note_news(activity=session.activity, now=now)
     refresh(activity=session.activity)
     return changes
+
+
+def note_news(*, activity: Activity, now: datetime | None = None) -> None:
+    """Something that a follower of the activity should hear of: when and where it takes place, or that it does not."""
+    activity.news_at = now or timezone.now()
+    Activity.objects.filter(pk=activity.pk).update(news_at=activity.news_at)
+    new_edition()
 
 
 def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: datetime) -> MeetingChanges:

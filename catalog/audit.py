@@ -15,7 +15,8 @@ from .models import Activity, Material, Meeting, Session, Speaker, Topic
 def record_changes() -> None:
     record(Topic)
     shown = [f"description_html_{code}" for code, _name in settings.CONTENT_LANGUAGES]
-    record(Activity, without=["ends_at", "search_vector", "indexed_by", *shown], many=["topics"])
+    worked_out = ["ends_at", "news_at", "search_vector", "indexed_by"]
+    record(Activity, without=[*worked_out, *shown], many=["topics"])
     record(
         Session,
         without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at", "promised"],

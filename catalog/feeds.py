@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept import kept
-from texts.cleaning import cleaned
 
 from .calendar import calendar_file, session_event
 from .cards import Card, past_card, session_card
@@ -67,29 +66,22 @@ def atom(request: HttpRequest) -> HttpResponse:
             description=" ".join(part for part in (when(card), card.summary) if part),
             author_name=card.host,
             pubdate=row.published_at,
-            updateddate=row.published_at,
+            updateddate=max(row.published_at, row.news_at or row.published_at),
             categories=[card.format_name],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 class Feed(Atom1Feed):
-    """An Atom feed that says of each title in which language it is, where that is not the feed's (RFC 4287, 2).
-
-    A row with what XML cannot hold, come past the door, spoils no feed.
-    """
-
-    def add_item(self, *parts: Any, **item: Any) -> None:
-        fit: Any = {name: cleaned(value) if isinstance(value, str) else value for name, value in item.items()}
-        super().add_item(*parts, **fit)
+    """An Atom feed of plain texts, which says of each title in which language it is where that is not the feed's
+    (RFC 4287, 2 and 3.1.1)."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        writer: Any = TitleIn(handler, item["title_lang"]) if item["title_lang"] else handler
-        super().add_item_elements(writer, item)
+        super().add_item_elements(Plainly(handler, item["title_lang"]), item)
 
 
-class TitleIn:
-    """Writes XML as `handler` does, and the language beside the title."""
+class Plainly:
+    """Writes XML as `handler` does, texts as plain ones, and the language beside the title."""
 
     def __init__(self, handler: Any, language: str):
         self.handler, self.language = handler, language
@@ -100,8 +92,12 @@ class TitleIn:
     def addQuickElement(
         self, name: str, contents: str | None = None, attrs: dict[str, str] | None = None
     ) -> None:
-        in_language = {"xml:lang": self.language} if name == "title" else {}
-        self.handler.addQuickElement(name, contents, (attrs or {}) | in_language)
+        attrs = dict(attrs or {})
+        if name == "title" and self.language:
+            attrs["xml:lang"] = self.language
+        if name == "summary":
+            attrs["type"] = "text"
+        self.handler.addQuickElement(name, contents, attrs)
 
 
 def question_of(request: HttpRequest) -> Question:

@@ -29,6 +29,7 @@ ABOUT_ACTIVITY = {
     "audiences": "audiences",
     "offered_by": "offered_by",
     "published_at": "published_at",
+    "news_at": "news_at",
     "host_name": "host__name",
     "city": "host__city",
     "host_timezone": "host__timezone",

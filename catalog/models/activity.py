@@ -143,6 +143,8 @@ class Activity(KeepsWords):
 
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # When a session last got another time or place, was added or was cancelled. Feeds tell it.
+    news_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from catalog import actions as catalog_actions
 from catalog.models import Session
 
 from .. import errors, letters
@@ -37,6 +38,7 @@ def cancel_session(
     for language, text in reasons.items():
         setattr(session, f"cancellation_reason_{language}", text)
     session.save()
+    catalog_actions.note_news(activity=session.activity, now=now)
 
     standing = list(session.registrations.standing().select_related("person"))
     for registration in standing:

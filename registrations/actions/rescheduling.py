@@ -66,6 +66,8 @@ def reschedule(
     session.save()
     if not told:
         return 0
+    if moved or new_place:
+        catalog_actions.note_news(activity=session.activity, now=now)
 
     standing = list(session.registrations.standing().select_related("person"))
     if not (moved or new_place):

@@ -5,6 +5,8 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from catalog.actions import set_meetings
+from registrations.actions import cancel_session, reschedule
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,50 @@ def test_feeds_are_public_kept_and_capped(client, feed, monkeypatch, django_asse
     assert len(events(response) if feed == "feed.ics" else entries(response)) == 2
     assert not response.cookies
     assert response["ETag"]
+
+
+def updated(client) -> str:
+    (entry,) = entries(client.get("/activities/feed.atom"))
+    return entry.findtext("a:updated", namespaces=ATOM)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_news"),
+    [
+        ({"starts_at": NOW + timedelta(days=30)}, True),
+        ({"venue": "City Hall, Room 2"}, True),
+        ({"joining_link": "https://meet.example/another"}, False),
+        (None, True),  # it is cancelled
+    ],
+)
+def test_an_activity_looks_new_when_it_takes_place_elsewhere_at_another_time_or_not(client, change, is_news):
+    """RFC 4287, 4.2.15: `updated` tells of what we find significant."""
+    session = cast.session(cast.activity(published_at=NOW - timedelta(days=9)))
+    assert updated(client) == "2027-02-20T12:00:00+00:00"
+    later, by = NOW + timedelta(hours=1), cast.secretary()
+    if change:
+        reschedule(session=session, by=by, now=later, **change)
+    else:
+        cancel_session(session=session, by=by, reason="Rain", now=later)
+    assert updated(client) == ("2027-03-01T13:00:00+00:00" if is_news else "2027-02-20T12:00:00+00:00")
+
+
+def test_a_meeting_more_is_news_too(client):
+    session = cast.session(cast.activity(published_at=NOW - timedelta(days=9)))
+    start, end = session.starts_at, session.ends_at
+    day = timedelta(days=1)
+    set_meetings(
+        session=session, meetings=[(start, end, ""), (start + day, end + day, "")], by=None, now=NOW + day
+    )
+    assert updated(client) == "2027-03-02T12:00:00+00:00"
+
+
+def test_texts_in_the_feed_are_plain_and_say_so(client):
+    """Declared as HTML, “Care & <repair>” loses a word in a reader."""
+    cast.session(cast.activity("Care & <repair>", summary="Less than <2 °C> & more."))
+    (entry,) = entries(client.get("/activities/feed.atom"))
+    summary = entry.find("a:summary", ATOM)
+    assert summary.get("type") == "text"
+    assert summary.text.endswith("Less than <2 °C> & more.")
+    assert entry.find("a:title", ATOM).get("type") is None  # plain, by RFC 4287, 3.1.1
+    assert entry.findtext("a:title", namespaces=ATOM) == "Care & <repair>"
