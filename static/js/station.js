@@ -6,46 +6,37 @@
   const language = document.documentElement.lang || "en";
   // English is the world's: 24 November, not November 24. Digits are those of the rest of the page.
   const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-  /* A formatter is dear to make (a millisecond on a slow phone), so each is made once. */
+  /* A formatter is dear to make (many milliseconds on a slow phone), so each is made once, and only where it is needed. */
   const made = new Map();
-  function format(zone, options, language = locale) {
-    const key = JSON.stringify([language, zone, options]);
-    if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
+  function format(options, zone) {
+    const key = JSON.stringify([options, zone]);
+    if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
     return made.get(key);
   }
+  const ownZone = () => format({}).resolvedOptions().timeZone;
 
-  /* What a zone's clocks differ from UTC by at that moment, in minutes. */
-  function offset(moment, zone) {
-    const parts = format(zone, {
-      hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
-    }, "en-US").formatToParts(moment);
-    const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
-    // The parts know no seconds, so the moment's do not count either.
-    return Date.UTC(year, month - 1, day, hour, minute) / 60000 - Math.floor(moment / 60000);
-  }
-
-  /* What the zone's clocks show, as "2026-12-01T18:00:00.000Z". Cheaper than a formatter for each part of it. */
-  const shown = (moment, zone) => new Date(+moment + offset(moment, zone) * 60000).toISOString();
-  const day = (moment, zone) => shown(moment, zone).slice(0, 10);
-  const hour = (moment) => shown(moment, own).slice(11, 16);
-  const weekday = (moment) => format(own, { weekday: "long" }).format(moment);
+  /* What clocks show that are so many minutes ahead of UTC, as "2026-12-01T18:00:00.000Z"; the browser's, if not told. */
+  const ahead = (moment) => -moment.getTimezoneOffset();
+  const shown = (moment, minutes = ahead(moment)) => new Date(+moment + minutes * 60000).toISOString();
+  const day = (moment, minutes) => shown(moment, minutes).slice(0, 10);
+  const hour = (moment) => shown(moment).slice(11, 16);
+  const weekday = (moment) => format({ weekday: "long" }).format(moment);
 
   /* “Sunday 1 November”, as the server writes it: no comma behind the weekday, and in French “dimanche 1er novembre”. */
   function date(moment) {
-    const words = format(own, { weekday: "long", day: "numeric", month: "long" }).format(moment).replace(/[,،]/g, "");
+    const words = format({ weekday: "long", day: "numeric", month: "long" }).format(moment).replace(/[,،]/g, "");
     return language === "fr" ? words.replace(" 1 ", " 1er ") : words;
   }
 
   /* From `start` to `end` in the browser's zone. The day is told where it is not `told`, the one that was told before. */
   function stretch(start, end, told) {
     const named = (moment) => `${weekday(moment)} ${hour(moment)}`;
-    const first = day(start, own) === told ? hour(start) : named(start);
+    const first = day(start) === told ? hour(start) : named(start);
     const dated = (moment) => words.dayHours.replace("{day}", date(moment)).replace("{hours}", hour(moment));
     if (isNaN(end)) return first;
     if (end - start >= 86400000) return `${dated(start)}\u00a0– ${dated(end)}`;
-    return day(start, own) === day(end, own) ? `${first}–${hour(end)}` : `${first}\u00a0– ${named(end)}`;
+    return day(start) === day(end) ? `${first}–${hour(end)}` : `${first}\u00a0– ${named(end)}`;
   }
 
   /* The words with hours such as 16:00–17:30 in one piece. */
@@ -61,11 +52,11 @@
 
   /* The day on which the browser's clocks come to differ between two moments; the time is halved until it is found. */
   function changeOfClocks(early, late) {
-    const goal = offset(late, own);
-    if (offset(early, own) === goal) return null;
+    const goal = ahead(late);
+    if (ahead(early) === goal) return null;
     while (late - early > 60000) {
       const middle = new Date((+early + +late) / 2);
-      if (offset(middle, own) === goal) late = middle;
+      if (ahead(middle) === goal) late = middle;
       else early = middle;
     }
     return late;
@@ -79,7 +70,7 @@
       const found =
         changeOfClocks(new Date(), start) ||
         (element.dataset.until && changeOfClocks(start, new Date(element.dataset.until * 1000)));
-      if (!found || own === element.dataset.zone) return;
+      if (!found || ownZone() === element.dataset.zone) return;
       element.textContent = words.clocksChange.replace("{day}", date(found));
       element.hidden = false;
     } catch {
@@ -87,28 +78,24 @@
     }
   }
 
-  /* <time datetime="2026-12-01T09:00:00Z" data-clock data-zone="Asia/Seoul" [data-until="…Z"]> gets, where the two
-     clocks differ at that moment, a <span class="clock-own"> behind it. */
+  /* <time datetime="2026-12-01T09:00:00Z" data-clock data-offset="32400" [data-until="…Z"]>, told in a clock so many seconds
+     ahead of UTC, gets a <span class="clock-own"> behind it where the browser's differs at that moment. */
   function addOwnClock(element) {
     const moment = new Date(element.dateTime);
-    const zone = element.dataset.zone;
-    if (!own || !zone || isNaN(moment) || element.nextElementSibling?.matches(".clock-own")) return;
-    try {
-      if (offset(moment, zone) === offset(moment, own)) {
-        element.dataset.clock = "same";
-        return;
-      }
-      const text = stretch(moment, new Date(element.dataset.until), day(moment, zone));
-      const ahead = (Date.parse(day(moment, own)) - Date.parse(day(moment, zone))) / 86400000;
-      // Across the date line two days may lie between; then the weekday alone says it.
-      const pattern = ahead === 1 ? words.nextDay : ahead === -1 ? words.dayBefore : words.ownTime;
-      const note = document.createElement("span");
-      note.className = "clock-own";
-      note.append(...inOnePiece(pattern.replace("{time}", text)));
-      element.after(note);
-    } catch {
-      /* A zone this browser does not know: the host's clock stands alone. */
+    const theirs = element.dataset.offset / 60;
+    if (isNaN(theirs) || isNaN(moment) || element.nextElementSibling?.matches(".clock-own")) return;
+    if (theirs === ahead(moment)) {
+      element.dataset.clock = "same";
+      return;
     }
+    const text = stretch(moment, new Date(element.dataset.until), day(moment, theirs));
+    const days = (Date.parse(day(moment)) - Date.parse(day(moment, theirs))) / 86400000;
+    // Across the date line two days may lie between; then the weekday alone says it.
+    const pattern = days === 1 ? words.nextDay : days === -1 ? words.dayBefore : words.ownTime;
+    const note = document.createElement("span");
+    note.className = "clock-own";
+    note.append(...inOnePiece(pattern.replace("{time}", text)));
+    element.after(note);
   }
 
   /* <span data-now data-zone="Asia/Seoul">UTC+9</span> shows the hour there, with what it differs by kept behind it. */
@@ -116,7 +103,7 @@
     const offset = (element.dataset.offset ??= element.textContent.trim());
     try {
       const now = new Date();
-      const hour = format(element.dataset.zone, { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+      const hour = format({ weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, element.dataset.zone);
       element.textContent = `${hour.format(now)} (${offset})`;
     } catch {
       /* A zone this browser does not know: the difference stands alone. */
@@ -124,6 +111,7 @@
   }
 
   function proposeZone(select) {
+    const own = ownZone();
     if (!select.value && [...select.options].some((option) => option.value === own)) select.value = own;
   }
 
