@@ -77,7 +77,8 @@ class Feed(Atom1Feed):
     (RFC 4287, 2 and 3.1.1)."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(Plainly(handler, item["title_lang"]), item)
+        plainly: Any = Plainly(handler, item["title_lang"])
+        super().add_item_elements(plainly, item)
 
 
 class Plainly:
