@@ -40,11 +40,8 @@ def context_of(words: str) -> dict[str, Any]:
     text = Words(words)
     known: dict[str, Any] = dict.fromkeys(variables(), text)
     known["before"] = date(2027, 2, 1)
-    return (
-        known
-        | dict.fromkeys(NUMBERS, 3)
-        | {"meetings": [text], "paragraphs": [text], "old": {"meetings": [text], "where": text}}
-    )
+    lists = {name: [text] for name in ("meetings", "paragraphs", "dropped", "added")}
+    return known | dict.fromkeys(NUMBERS, 3) | lists | {"shifted": [([text], [text])]}
 
 
 @cache
