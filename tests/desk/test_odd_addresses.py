@@ -1,0 +1,39 @@
+"""Lists of the administration asked with what no number is: an answer, never an error of ours."""
+
+import pytest
+from django.contrib.admin.sites import site
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast
+
+ODD = ["²", "٣", "1_0", "9" * 40, "%00", "é", "-1", "''", "{}"]
+
+
+def questions(admin) -> list[str]:
+    """The names of what a list's filters, its pages, its order and its dates are asked by."""
+    names = ["p", "o", "q", "all", "_facets", "id", "id__exact", "pk"]
+    for item in admin.list_filter:
+        if isinstance(item, type):
+            names.append(getattr(item, "parameter_name", "") or "unnamed")
+        else:
+            name = item[0] if isinstance(item, tuple) else item
+            names += [f"{name}__exact", f"{name}__id__exact", f"{name}__isnull", f"{name}__gte"]
+    if admin.date_hierarchy:
+        names += [f"{admin.date_hierarchy}__{part}" for part in ("year", "month", "day")]
+    return names
+
+
+@pytest.mark.django_db
+def test_no_list_dies_of_what_it_is_asked():
+    client = Client()
+    client.force_login(cast.superuser())
+    cast.register(cast.session(), cast.person())
+    for model, admin in site._registry.items():
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for number, name in enumerate(questions(admin)):
+            odd = ODD[number % len(ODD)]
+            answer = client.get(f"{address}?{name}={odd}&{name}={odd}", follow=True)
+            assert answer.status_code in (200, 400, 403, 404), (address, name, odd)
+        for odd in ODD[:3]:
+            assert client.get(f"{address}{odd}/change/").status_code in (200, 404), (address, odd)
