@@ -20,7 +20,7 @@ def test_the_names_are_those_of_cldr_except_ours(language):
     assert set(names()) == set(COUNTRIES)
     with translation.override(language):
         others = [(country.code, country.name) for country in countries if country.name != cldr[country.code]]
-    assert {code for code, _name in others} == ours
+    assert {code for code, _name in others} <= ours  # CLDR has some of ours in some languages
 
 
 SHOWN = {
