@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.models import Material, Speaker
+from catalog.real_words import is_real
 from tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,6 +48,7 @@ def test_ticking_a_filter_changes_list_numbers_and_address_and_keeps_the_focus(p
 
 
 def test_typing_searches_without_losing_a_letter_or_the_place(page, catalog):
+    is_real("homse")  # the dictionaries are read once in a process, and not while the page waits
     page.goto("/activities/")
     page.locator("#q").focus()
     page.keyboard.type("homse", delay=30)
