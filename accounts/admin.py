@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.alphabet import Alphabetical
+from desk.lists import TruthfulList
 from kept import new_edition
 
 from .admin_fields import ZoneChoice
@@ -40,7 +41,7 @@ class OrganizationForm(forms.ModelForm):
         return facts
 
 
-class NamesInOrder(ChangeList):
+class NamesInOrder(TruthfulList):
     """A list whose columns of names are sorted as all our names are (desk/alphabet.py)."""
 
     def get_ordering_field(self, field_name: str) -> Any:

@@ -6,5 +6,6 @@ from .models import Invitation, Registration
 
 
 def record_changes() -> None:
-    record(Registration, without=["sequence"])
+    # Whose it is never changes, and the history would tell hosts a name that they may not see yet.
+    record(Registration, without=["sequence", "person"])
     record(Invitation)

@@ -40,7 +40,9 @@ def test_nothing_in_an_address_makes_an_error() -> None:
             page = address.replace("{}", junk)
             for client in (inside,) if of_the_desk else (inside, Client()):
                 answer = client.get(page)  # raises what would be a 500
-                assert answer.status_code in (302, 403, 404, 405, 429), f"{page[:100]}: {answer.status_code}"
+                assert answer.status_code in (302, 403, 404, 405, 410, 429), (
+                    f"{page[:100]}: {answer.status_code}"
+                )
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND"])
@@ -72,7 +74,8 @@ def test_head_asks_as_get_does_and_changes_nothing() -> None:
         if asked.streaming:
             list(asked.streaming_content)
         head = client.head(page)
-        head.close()
+        for close in head._resource_closers:  # of a file; closing the answer would close the connection too
+            close()
         assert head.status_code == asked.status_code == 200, page
     registration.refresh_from_db()
     assert registration.is_confirmed
