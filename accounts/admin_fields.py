@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django import forms
+from .zone_fields import ZoneField
+from .zones import current_name, zone_names
 
-from .zones import zone_names
 
-
-class ZoneChoice(forms.ChoiceField):
-    """A time zone by its place. What a row holds is offered also where it is an old spelling."""
+class ZoneChoice(ZoneField):
+    """A time zone by its place. What a row holds is offered also where it is no place."""
 
     def __init__(self, *, held: str = "", **kwargs: Any) -> None:
         names = list(zone_names())
@@ -18,5 +17,6 @@ class ZoneChoice(forms.ChoiceField):
         super().__init__(choices=[*empty, *((name, name) for name in names)], **kwargs)
 
     def offer(self, held: str | None) -> None:
+        held = current_name(held or "")
         if held and held not in {value for value, _label in self.choices}:
             self.choices = [(held, held), *self.choices]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from .zones import zone_names
+from .zones import current_name, zone_names
 
 
 class ReadersClockMiddleware:
@@ -35,7 +35,7 @@ def readers_zone(request: HttpRequest) -> ZoneInfo | None:
 
 def chosen_zone(request: HttpRequest) -> str:
     """What the visitor chose at /time-zone/. A cookie may hold anything: only the zones we offer count."""
-    name = request.COOKIES.get(settings.ZONE_COOKIE_NAME, "")
+    name = current_name(request.COOKIES.get(settings.ZONE_COOKIE_NAME, ""))
     return name if name in zone_names() else ""
 
 

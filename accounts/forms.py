@@ -14,7 +14,8 @@ from .codes import may_try
 from .country_field import countries
 from .models import Organization, User
 from .regions import Region
-from .zones import zone_names, zone_of_country
+from .zone_fields import ZoneField, ZoneSelect
+from .zones import current_name, zone_names, zone_of_country
 
 
 class SignInForm(forms.Form):
@@ -188,7 +189,7 @@ class ProfileForm(forms.ModelForm):
             "post": forms.TextInput(attrs={"autocomplete": "organization-title", "dir": "auto"}),
             "profile": forms.RadioSelect,
             "country": forms.Select(attrs={"autocomplete": "country"}),
-            "timezone": forms.Select(attrs={"data-browser-zone": True}),
+            "timezone": ZoneSelect,
         }
 
     fields: dict[str, Any]
@@ -210,6 +211,9 @@ class ProfileForm(forms.ModelForm):
         """The members of today, and the person's own organization even where it has left."""
         members = Organization.objects.members()
         return members | Organization.objects.filter(pk=self.instance.organization_id)
+
+    def clean_timezone(self) -> str:
+        return current_name(self.cleaned_data["timezone"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -240,11 +244,11 @@ class ProfileForm(forms.ModelForm):
 class ZoneForm(forms.Form):
     """In whose clock a visitor wishes to read. Empty is the host's."""
 
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Your time zone"),
         required=False,
         error_messages={"invalid_choice": _("Choose one of the cities in the list.")},
-        widget=forms.Select(attrs={"data-browser-zone": True}),
+        widget=ZoneSelect,
     )
 
     fields: dict[str, Any]
@@ -255,7 +259,8 @@ class ZoneForm(forms.Form):
 
 
 def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
-    """The zones by area. `kept` is offered even where it is not one of them."""
+    """The zones by area. `kept` is offered even where it is none of them, as Etc/GMT+5."""
+    kept = current_name(kept)
     names = [name for name in zone_names() if "/" in name]
     areas = [
         (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in group])

@@ -16,21 +16,57 @@ def table_version() -> str:
     return tzdata.IANA_VERSION
 
 
+# Where the tz database gives an old name another meaning than its target alone: they share a clock since 1970, and the
+# target is a place in another country. From its file `backward`, which marks them with “#=”; tzdata.zi leaves that out.
+MEANT = {
+    "Africa/Asmera": "Africa/Asmara",
+    "Africa/Timbuktu": "Africa/Bamako",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Virgin": "America/St_Thomas",
+    "Antarctica/South_Pole": "Antarctica/McMurdo",
+    "Atlantic/Jan_Mayen": "Arctic/Longyearbyen",
+    "Iceland": "Atlantic/Reykjavik",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+    "Pacific/Yap": "Pacific/Chuuk",
+}
+
+
 @cache
 def zone_names() -> tuple[str, ...]:
-    """The zones a person may choose: places, not the bare offsets and old spellings."""
-    areas = (
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
-    )
-    return (*sorted(name for name in available_timezones() if name.startswith(areas)), "UTC")
+    """The zones a person may choose: the places of zone.tab, each under the name it has today, and UTC."""
+    return (*sorted({name for names in zones_of_countries().values() for name in names}), "UTC")
+
+
+@cache
+def old_names() -> dict[str, tuple[str, ...]]:
+    """For each zone one may choose, the names it had before: what programs and rows may still call it."""
+    known: dict[str, list[str]] = {}
+    for name in sorted(available_timezones() - set(zone_names())):
+        if (now := current_name(name)) != name:
+            known.setdefault(now, []).append(name)
+    return {name: tuple(names) for name, names in known.items()}
+
+
+def current_name(name: str) -> str:
+    """The name under which the zone is offered: Asia/Kolkata for Asia/Calcutta. A zone that is no place keeps its name."""
+    if name in zone_names():
+        return name
+    target = MEANT.get(name) or links().get(name, name)
+    if target in ("Etc/UTC", "Etc/UCT"):
+        return "UTC"
+    return target if target in zone_names() else name
+
+
+@cache
+def links() -> dict[str, str]:
+    """From tzdata.zi: for each name that is only another name, the zone that it names ("L Asia/Kolkata Asia/Calcutta")."""
+    lines = [line.split() for line in table_file("tzdata.zi").splitlines() if line.startswith("L ")]
+    return {name: target for _mark, target, name in lines}
+
+
+def table_file(name: str) -> str:
+    return resources.files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
 
 
 def city_of_zone(zone: tzinfo) -> str:
@@ -68,9 +104,8 @@ def months() -> list[datetime]:
 @cache
 def zones_of_countries() -> dict[str, list[str]]:
     """From zone.tab of the tz database: for each country its zones, the one with most people first."""
-    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
     zones: dict[str, list[str]] = {}
-    for line in table.splitlines():
+    for line in table_file("zone.tab").splitlines():
         if line and not line.startswith("#"):
             code, _coordinates, name, *_comment = line.split("\t")
             zones.setdefault(code, []).append(name)

@@ -110,9 +110,11 @@
     }
   }
 
+  /* A browser may call its zone by a name it had before (Asia/Calcutta); each choice knows those of its zone. */
   function proposeZone(select) {
     const own = ownZone();
-    if (!select.value && [...select.options].some((option) => option.value === own)) select.value = own;
+    const isOwn = ({ value, dataset }) => value === own || dataset.before?.split(" ").includes(own);
+    if (!select.value) select.value = [...select.options].find(isOwn)?.value ?? "";
   }
 
   /* One after the other, giving way after a few milliseconds: a slow phone answers a finger meanwhile. */
