@@ -5,7 +5,7 @@ names four zones.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -31,7 +31,7 @@ class Stretch:
 
 
 def stretch(
-    starts_at: datetime, ends_at: datetime, *, reader: ZoneInfo, host: ZoneInfo, city: str, now: datetime
+    starts_at: datetime, ends_at: datetime, *, reader: tzinfo, host: tzinfo, city: str, now: datetime
 ) -> Stretch:
     """From `starts_at` to `ends_at` in the reader's zone, and in the host's, whose clock is that of `city`."""
     here, there = starts_at.astimezone(reader), starts_at.astimezone(host)

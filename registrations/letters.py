@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,6 +127,59 @@ def session_changed(
     )
 
 
+@dataclass(frozen=True)
+class MovedHours:
+    """A meeting, or the window of a self-paced session, whose hours a new table of time zones puts elsewhere in UTC."""
+
+    was: Meeting | Session  # as it was
+    then: tuple[datetime, datetime]  # when it begins and ends now
+    hosts_clock: tzinfo  # by which it was told
+
+    @property
+    def title(self) -> str:
+        return self.was.title if isinstance(self.was, Meeting) else ""
+
+
+def clocks_changed(
+    registrations: Sequence[Registration],
+    *,
+    hours: Sequence[MovedHours],
+    clock_before: Callable[[User], tzinfo],
+    now: datetime,
+) -> int:
+    """To those whose own hour changes while the host's stays. `clock_before` answers by which clock a reader was told.
+
+    Answers how many were written.
+    """
+
+    def changes(registration: Registration) -> dict[str, Any]:
+        session, reader = registration.session, registration.person
+        city, before = clocks.city_of(session), clock_before(reader)
+
+        def told(start: datetime, end: datetime, clock: tzinfo, host: tzinfo, title: str) -> MeetingInWords:
+            when = clocks.stretch(start, end, reader=clock, host=host, city=city, now=now)
+            return MeetingInWords(when, title)
+
+        return {
+            "city": city,
+            "old": [
+                told(one.was.starts_at, one.was.ends_at, before, one.hosts_clock, one.title) for one in hours
+            ],
+            "new": [told(*one.then, reader.zone, session.zone, one.title) for one in hours],
+        }
+
+    # Of the same kind as any other move: whoever was told of it is not reminded of the old hour.
+    return write_to_all(
+        "session_changed",
+        registrations,
+        lambda one: one.session.sequence,
+        now=now,
+        calendar=REQUEST,
+        more=changes,
+        template="clocks_changed",
+    )
+
+
 def reminder(registration: Registration, *, starts_at: datetime, lead: int, now: datetime) -> Letter | None:
     """Of the meeting that starts then; `lead` is in minutes. From an hour before, the reminder says how to join."""
     session, reader = registration.session, registration.person
@@ -199,11 +252,12 @@ def write_to_all(
     now: datetime,
     calendar: str = "",
     more: Callable[[Registration], dict[str, Any]] = lambda registration: {},
+    template: str = "",
 ) -> int:
     """The same news to everybody: worded once for each language, clock and state, with blanks for what is each one's own.
 
     Thousands are written while somebody waits for the page. Who waits for a place gets no calendar entry. `more` is asked in
-    the reader's language. Answers how many were written.
+    the reader's language; `template` where it is not named as the kind. Answers how many were written.
     """
     written = []
     for alike in by_reader(registrations):
@@ -213,7 +267,7 @@ def write_to_all(
             wording = worded(
                 kind=kind,
                 person=sample.person,
-                template=f"registrations/{kind}",
+                template=f"registrations/{template or kind}",
                 context=facts(sample, now) | more(sample),
                 from_name=from_name(sample.session),
                 reply_to=host.email if host else "",

@@ -8,8 +8,18 @@ from .agreeing import agree
 from .calling_off import cancel_session
 from .cancelling import cancel
 from .erasing import erase_person
+from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
 
-__all__ = ["agree", "cancel", "cancel_session", "change_places", "erase_person", "register", "reschedule"]
+__all__ = [
+    "agree",
+    "cancel",
+    "cancel_session",
+    "change_places",
+    "erase_person",
+    "keep_promised_hours",
+    "register",
+    "reschedule",
+]
