@@ -1,6 +1,6 @@
 """Time zones by their IANA names, as the tz database (https://www.iana.org/time-zones) spells them."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
@@ -67,6 +67,20 @@ def links() -> dict[str, str]:
 
 def table_file(name: str) -> str:
     return resources.files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
+
+
+def days_by_zone(at: datetime) -> list[tuple[date, list[str]]]:
+    """The days that are anywhere at that moment, each with the zones where it is. First that of most zones."""
+    days: dict[date, list[str]] = {}
+    for name, zone in every_zone().items():
+        days.setdefault(at.astimezone(zone).date(), []).append(name)
+    return sorted(days.items(), key=lambda item: -len(item[1]))
+
+
+@cache
+def every_zone() -> dict[str, ZoneInfo]:
+    """Old names too, and each with the clock of the zone that it names, so that a clock is held once."""
+    return {name: ZoneInfo(links().get(name, name)) for name in available_timezones()}
 
 
 def city_of_zone(zone: tzinfo) -> str:

@@ -306,7 +306,7 @@ class Filters(django_filters.FilterSet):
     @cached_property
     def is_of_a_member(self) -> bool:
         organization = self.person.organization if self.person else None
-        return organization is not None and organization.is_member(on=self.now.date())
+        return organization is not None and organization.is_member(self.now)
 
     @cached_property
     def asked(self) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def is_invited(session: Session, person: User) -> bool:
 
 
 def is_of_a_member(person: User, now: datetime) -> bool:
-    return person.organization is not None and person.organization.is_member(on=now.date())
+    return person.organization is not None and person.organization.is_member(now)
 
 
 def kept_for_members_until(session: Session) -> datetime | None:

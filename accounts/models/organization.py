@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Coalesce, Lower
@@ -8,15 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.country_field import CountryField
 from accounts.regions import Region
-from accounts.zones import validate_zone
+from accounts.zones import days_by_zone, validate_zone
 from desk.alphabet import Alphabetical
 
 
+def in_force(day: date) -> models.Q:
+    """Begun and not over on that day; both days belong to it, and one that is not known sets no limit."""
+    begun = models.Q(member_since=None) | models.Q(member_since__lte=day)
+    return begun & (models.Q(member_until=None) | models.Q(member_until__gte=day))
+
+
 class OrganizationQuerySet(models.QuerySet):
-    def members(self, on=None) -> "OrganizationQuerySet":
-        """Members of the association on the given day (today when none is given)."""
-        day = on or timezone.localdate()
-        return self.filter(kind=Organization.Kind.MEMBER).exclude(member_until__lt=day)
+    def members(self, at: datetime | None = None) -> "OrganizationQuerySet":
+        """Members of the association at that moment (now when none is given): says what `is_member` says.
+
+        Each has its own day. Which it is Python decides, so that PostgreSQL needs no table of time zones for it.
+        """
+        of_member = models.Q(kind=Organization.Kind.MEMBER)
+        here, *elsewhere = days_by_zone(at or timezone.now())
+        named = [name for _day, names in elsewhere for name in names]
+        belongs = ~models.Q(timezone__in=named) & in_force(here[0])
+        for day, names in elsewhere:
+            belongs |= models.Q(timezone__in=names) & in_force(day)
+        return self.filter(of_member & belongs)
 
     def named(self) -> "OrganizationQuerySet":
         """Each with its name in the language of the page, and in the order of these names."""
@@ -87,9 +104,17 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def is_member(self, on=None) -> bool:
-        day = on or timezone.localdate()
-        return self.kind == self.Kind.MEMBER and (self.member_until is None or self.member_until >= day)
+    def is_member(self, at: datetime | None = None) -> bool:
+        """Whether it is a member of the association at that moment (now when none is given), by the day where it is."""
+        if self.kind != self.Kind.MEMBER:
+            return False
+        day = (at or timezone.now()).astimezone(self.zone).date()
+        begun = self.member_since is None or self.member_since <= day
+        return begun and (self.member_until is None or day <= self.member_until)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     @cached_property
     def name_shown(self) -> str:
