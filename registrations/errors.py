@@ -46,6 +46,14 @@ class SessionIsOver(Refused):
         return _("This session is over. Have a look at the activities that are coming.")
 
 
+class RegistrationHoursCross(Refused):
+    """Said to staff who move a session."""
+
+    @property
+    def sentence(self) -> str:
+        return _("Registration would close before it opens. Change one of the two hours as well.")
+
+
 class RegistrationClosed(Refused):
     def __init__(self, session: Session, closed_at: datetime):
         super().__init__(session)

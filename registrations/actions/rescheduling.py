@@ -1,7 +1,6 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +15,7 @@ from catalog.models import Meeting, Session
 from .. import errors, joining, letters
 from . import lock
 from .line import let_in_who_waits
+from .moving_along import Decided, move_along, wall
 
 Title = str | Mapping[str, str]
 NewMeeting = tuple[datetime, datetime, Title]
@@ -33,6 +33,7 @@ def reschedule(
     joining_link: str | None = None,
     joining_note: str | None = None,
     reason: str | Mapping[str, str] = "",
+    registration_hours: Decided | None = None,
     now: datetime | None = None,
 ) -> int:
     """Move the session in time or place, and tell everybody confirmed or waiting what changed. Answers how
@@ -46,7 +47,8 @@ def reschedule(
     apart, in the host's clock. A new joining link alone is told only to those who may have seen the old one:
     the others get it an hour before, as always. `reason` is told with it: a text, or texts by language (“en” is
     the one to fall back on). Reminders need no repair, they are derived from the times.
-    Raises SessionCancelled, and SessionIsOver when the session would be over.
+    What hangs on the start (opening, members' turn, deadline) moves with it, except `registration_hours`, which were
+    decided with the move. Raises SessionCancelled, SessionIsOver when the session would be over, RegistrationHoursCross.
     """
     session = lock.lock_session(session.pk)
     now = now or timezone.now()
@@ -58,6 +60,8 @@ def reschedule(
     moved = bool(changes) or (before.starts_at, before.ends_at) != (session.starts_at, session.ends_at)
     if session.ends_at <= now:
         raise errors.SessionIsOver(session)
+    decided = registration_hours or {}
+    move_along(session, start_before=before.starts_at, decided=decided, now=now)
     new_place = give_venue(session, venue)
     new_link = give_joining(session, joining_link, joining_note)
     told = moved or new_place or (new_link and joining.is_open(session, now))
@@ -116,8 +120,6 @@ def move(
         changes = catalog_actions.set_meetings(session=session, meetings=new, by=by, now=now)
         session.refresh_from_db(fields=["starts_at", "ends_at", "meetings"])
         prefetch_related_objects([session], "meetings")
-    if session.registration_closes_at and session.registration_closes_at > session.ends_at:
-        session.registration_closes_at = None  # it closes when it starts
     return changes
 
 
@@ -139,10 +141,6 @@ def moved_together(
         start = (wall(meeting.starts_at, zone) + shift).replace(tzinfo=zone)
         moved.append((start, start + (meeting.ends_at - meeting.starts_at), titles(meeting)))
     return moved
-
-
-def wall(at: datetime, zone: ZoneInfo) -> datetime:
-    return at.astimezone(zone).replace(tzinfo=None)
 
 
 def titles(meeting: Meeting) -> dict[str, str]:

@@ -89,6 +89,7 @@ class SessionFormSet(BaseInlineFormSet):
         self.new_objects: list = []
         self.changed_objects: list = []
         self.deleted_objects: list = []
+        self.moved_along: list[str] = []
         letters = 0
         for form in self.deleted_forms:
             if form.instance.pk:
@@ -100,6 +101,8 @@ class SessionFormSet(BaseInlineFormSet):
             is_new = form.instance.pk is None
             form.instance.activity = self.instance
             letters += save_session(form, by=self.by)
+            if form.moved_along:
+                self.moved_along.append(f"{form.instance}: {form.moved_along}")
             (self.new_objects if is_new else self.changed_objects).append(
                 form.instance if is_new else (form.instance, form.changed_data)
             )
@@ -589,6 +592,8 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         if isinstance(formset, SessionFormSet):
             formset.by = request.user
             letters = formset.save_all()
+            for sentence in formset.moved_along:
+                messages.info(request, sentence)
             if letters:
                 messages.info(request, letters_sentence(letters))
         else:
@@ -627,6 +632,8 @@ def look_at_saving(form: SessionForm, *, told: bool) -> Outlook:
             outlook.form = form.reason_form(
                 needed=drops_a_meeting(session, form.told.get("meetings")), bound=told
             )
+            if form.moved_along:
+                sentences.append(form.moved_along)
         outlook.letters += change
     if form.new_places:
         let_in = let_in_by_places(session, form.places, now=now)

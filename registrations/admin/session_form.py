@@ -4,6 +4,8 @@ What people who registered must hear of (times, place, how to join) and what let
 row: `told` and `places` say what `registrations.actions` has to do.
 """
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,10 +24,13 @@ from catalog import actions as catalog_actions
 from catalog import meeting_lines
 from catalog.models import Session
 from catalog.models.session import WEEK_DAY_AND_HOUR
+from desk.clock import shown
 from desk.fields import Checkboxes, PlaceTime, moment
 from desk.words import LANGUAGES
 
 from .. import actions
+from ..actions.moving_along import HANGING, move_along
+from ..errors import RegistrationHoursCross
 from .reasons import ReasonForm
 
 LEADS = (20160, 10080, 4320, 2880, 1440, 240, 60, 15)
@@ -53,6 +59,27 @@ def lead_name(minutes: int) -> str:
 
 def lead_choices() -> list[tuple[int, str]]:
     return [(minutes, lead_name(minutes)) for minutes in LEADS]
+
+
+HOURS_NOW = {
+    "registration_opens_at": _("Registration opens %(when)s."),
+    "members_first_until": _("It is kept for members until %(when)s."),
+    "registration_closes_at": _("Registration closes %(when)s."),
+}
+
+
+def hours_in_words(session: Session, names: Iterable[str], before: Session) -> str:
+    """The hours of registration that are others than before, on the clock of the place."""
+    told = []
+    for name in names:
+        at = getattr(session, name)
+        if at == getattr(before, name):
+            continue
+        if at:
+            told.append(HOURS_NOW[name] % {"when": shown(at, session.zone)})
+        elif name == "registration_closes_at":
+            told.append(_now("Registration closes when it starts."))
+    return " ".join(told)
 
 
 MEETINGS_HELP = _(
@@ -98,6 +125,10 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.told: dict[str, Any] = {}
         self.new_places = False
+        self.decided: dict[
+            str, datetime | None
+        ] = {}  # hours of registration, other than the start would take along
+        self.moved_along = ""  # those that it takes along, in a sentence
         self.meetings: list[meeting_lines.MeetingLine] = []
         if "timezone" not in self.fields:  # looked at only
             return
@@ -152,9 +183,11 @@ class SessionForm(forms.ModelForm):
                     self.add_error(name, error)
         if not self.is_settled:
             self.clean_times(facts, zone)
+        starts_at, ends_at = facts.get("starts_at"), facts.get("ends_at")
         self.clean_rules(facts)
         if self.instance.pk:
             self.hold_back(facts)
+            self.clean_what_moves_along(facts, starts_at, ends_at)
         return facts
 
     def was(self, name: str) -> datetime | None:
@@ -192,6 +225,9 @@ class SessionForm(forms.ModelForm):
             "members_first_until"
         ):
             self.add_error("members_first_until", _("Say until when registration is kept for members."))
+        was = self.instance
+        if was.pk and facts.get("starts_at") and facts["starts_at"] != was.starts_at:
+            return  # what is left as it is moves with the start: see clean_what_moves_along
         opens, closes = facts.get("registration_opens_at"), facts.get("registration_closes_at")
         if opens and closes and closes <= opens:
             self.add_error("registration_closes_at", _("Registration closes before it opens."))
@@ -226,6 +262,31 @@ class SessionForm(forms.ModelForm):
     def reason_form(self, *, needed: bool = False, bound: bool) -> ReasonForm:
         """Why it changes what people were told: asked on the page that says who is written to."""
         return ReasonForm(self.data if bound else None, needed=needed, prefix=f"{self.prefix}-why")
+
+    def clean_what_moves_along(
+        self, facts: dict[str, Any], starts_at: datetime | None, ends_at: datetime | None
+    ) -> None:
+        """What hangs on a start that moves is decided here where somebody typed another hour; the rest moves along.
+
+        Both are written with the move.
+        """
+        if not (starts_at and ends_at and starts_at != self.instance.starts_at):
+            return
+        typed = {name: facts.pop(name) for name in HANGING if name in facts}
+        self.decided = {name: at for name, at in typed.items() if at != getattr(self.instance, name)}
+        closes = self.decided.get("registration_closes_at")
+        if closes and closes > ends_at:
+            self.add_error("registration_closes_at", _("Registration closes after the session is over."))
+            return
+        then = copy(self.instance)
+        then.timezone, then.starts_at, then.ends_at = facts["timezone"], starts_at, ends_at
+        try:
+            move_along(then, start_before=self.instance.starts_at, decided=self.decided, now=timezone.now())
+        except RegistrationHoursCross as refusal:
+            self.add_error("registration_closes_at", refusal.sentence)
+        self.moved_along = hours_in_words(
+            then, [name for name in typed if name not in self.decided], self.instance
+        )
 
     @property
     def moves(self) -> bool:
@@ -267,7 +328,9 @@ def save_session(form: SessionForm, *, by: User) -> int:
         if form.told:
             why = form.reason_form(bound=True)
             reason = why.reasons if why.is_valid() else {}
-            letters += actions.reschedule(session=session, by=by, reason=reason, **form.told)
+            letters += actions.reschedule(
+                session=session, by=by, reason=reason, registration_hours=form.decided, **form.told
+            )
         if form.new_places:
             letters += len(actions.change_places(session=session, places=form.places, by=by))
         return letters

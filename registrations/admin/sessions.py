@@ -1,5 +1,6 @@
 """The desk of one session: who comes, who waits, and what can be done. It is edited on its activity's page."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -29,10 +30,11 @@ from desk.words import LANGUAGES
 from hubs.admin_scope import HostScopedAdmin
 
 from .. import actions
-from ..errors import Refused
+from ..actions.moving_along import HANGING, move_along
+from ..errors import Refused, RegistrationHoursCross
 from ..models import Invitation, Registration
 from .reasons import ReasonForm, reason_fields, reasons_in
-from .session_form import MEETINGS_HELP
+from .session_form import MEETINGS_HELP, hours_in_words
 from .told import drops_a_meeting, told_of_cancellation
 
 SHOWN_PEOPLE = 100
@@ -60,6 +62,9 @@ def look_at_change(session: Session) -> Outlook:
     )
 
 
+MOVES_ALONG = _("Left as it is, it moves with the start.")
+
+
 class RescheduleForm(forms.Form):
     """When and where one session takes place, and how to join it."""
 
@@ -78,8 +83,13 @@ class RescheduleForm(forms.Form):
     )
     joining_note = forms.CharField(label=_("Joining note"), required=False, max_length=300)
 
+    registration_opens_at = PlaceTime(label=_("Registration opens"), help_text=MOVES_ALONG)
+    members_first_until = PlaceTime(label=_("Members first until"), help_text=MOVES_ALONG)
+    registration_closes_at = PlaceTime(label=_("Registration closes"), help_text=MOVES_ALONG)
+
     def __init__(self, session: Session, **kwargs: Any) -> None:
         initial = {
+            **{name: getattr(session, name) for name in HANGING},
             "meetings_text": meeting_lines.write(session.meetings.all(), session.zone),
             "starts_at": session.starts_at,
             "ends_at": session.ends_at,
@@ -93,6 +103,10 @@ class RescheduleForm(forms.Form):
         self.fields["meetings_text"].widget.attrs["rows"] = max(4, session.meetings.count() + 1)
         for name in ("meetings_text",) if session.self_paced else ("starts_at", "ends_at"):
             del self.fields[name]
+        for name in HANGING:
+            self.fields[name].zone = session.zone
+            if not initial[name]:
+                del self.fields[name]  # it hangs on nothing that could move
         for name in ("starts_at", "ends_at"):
             if name in self.fields:
                 self.fields[name].zone = session.zone
@@ -131,6 +145,7 @@ class RescheduleForm(forms.Form):
                     self.add_error("meetings_text", _now("Give at least one meeting."))
                 elif not meeting_lines.same(session.meetings.all(), lines):
                     facts["meetings"] = [line.as_times() for line in lines]
+        self.clean_registration_hours(typed, facts)
         facts["venue"] = {code: typed.get(f"venue_{code}", "") for code in LANGUAGES}
         facts["joining_link"], facts["joining_note"] = typed.get("joining_link"), typed.get("joining_note")
         facts["reason"] = reasons_in(typed, "reason_")
@@ -138,9 +153,41 @@ class RescheduleForm(forms.Form):
             self.add_error("reason_en", _now("Say why the meeting no longer takes place: people are told."))
         return facts
 
+    def clean_registration_hours(self, typed: dict[str, Any], facts: dict[str, Any]) -> None:
+        """Those that somebody typed otherwise are decided; the others move with the start."""
+        session, decided = self.session, {}
+        for name in HANGING:
+            if name not in self.fields or name in self.errors or self.add_prefix(name) not in self.data:
+                continue
+            try:
+                at = moment(typed.get(name), session.zone, was=getattr(session, name))
+            except ValidationError as error:
+                self.add_error(name, error)
+                continue
+            if at != getattr(session, name):
+                decided[name] = at
+        facts["registration_hours"] = decided
+        if not decided.get("members_first_until", True) and session.eligibility == "members_first":
+            self.add_error("members_first_until", _now("Say until when registration is kept for members."))
+        then = copy(session)
+        if "meetings" in facts:
+            then.starts_at, then.ends_at = facts["meetings"][0][0], facts["meetings"][-1][1]
+        then.starts_at = facts.get("starts_at") or then.starts_at
+        then.ends_at = facts.get("ends_at") or then.ends_at
+        closes = decided.get("registration_closes_at")
+        if closes and closes > then.ends_at:
+            self.add_error("registration_closes_at", _now("Registration closes after the session is over."))
+        try:
+            move_along(then, start_before=session.starts_at, decided=decided, now=timezone.now())
+        except RegistrationHoursCross as refusal:
+            self.add_error("registration_closes_at", refusal.sentence)
+
 
 def reschedule(session: Session, *, by: User, **facts: Any) -> str:
-    return letters_sentence(actions.reschedule(session=session, by=by, **facts))
+    before = copy(session)
+    letters = letters_sentence(actions.reschedule(session=session, by=by, **facts))
+    session.refresh_from_db(fields=HANGING)
+    return " ".join([letters, hours_in_words(session, HANGING, before)]).strip()
 
 
 class CancellationForm(ReasonForm):

@@ -156,14 +156,6 @@ def test_the_window_of_a_self_paced_course_moves():
     assert (course.starts_at, course.ends_at, course.closes_at) == (START, later, later)
 
 
-def test_registration_does_not_outlive_the_session(session):
-    session.registration_closes_at = START - timedelta(minutes=5)
-    session.save()
-    actions.reschedule(session=session, by=cast.secretary(), starts_at=START - timedelta(days=2), now=NOW)
-    session.refresh_from_db()
-    assert session.closes_at == session.starts_at
-
-
 def test_a_session_that_lies_ahead_again_lets_in_who_waited(session):
     first, second = cast.register(session, now=NOW), cast.register(session, now=NOW)
     actions.cancel(registration=first, by=first.person, now=START)
