@@ -17,6 +17,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ from accounts.regions import Region
 from catalog import actions as catalog_actions
 from catalog.errors import CannotDelete, CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
+from desk.clock import shown
 from desk.fields import Checkboxes, Lines, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
 from desk.meanwhile import meanwhile
@@ -42,6 +44,9 @@ from ..models import Invitation
 from .picture_field import WithPicture, kept_name
 from .session_form import SessionForm, save_session
 from .told import drops_a_meeting, let_in_by_places, told_of_change
+
+# As many as a question can hold.
+TOLD_SESSIONS = 5
 
 
 class ActivityForm(WithPicture):
@@ -78,11 +83,16 @@ class SessionFormSet(BaseInlineFormSet):
     by: User
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """The host is the one chosen on this page: while a new activity has none, the clock is the host's, whoever it is."""
         kwargs = super().get_form_kwargs(index)
-        host = self.instance.host
-        if host is not None and (index is None or index >= self.initial_form_count()):
-            kwargs["initial"] = {"timezone": host.timezone}
-        return kwargs
+        return kwargs | {"host": self.instance.host, "former_host": self.former_host}
+
+    @cached_property
+    def former_host(self) -> Host | None:
+        """As it is stored, which a form that is being saved may change."""
+        if not self.instance.pk or not self.is_bound:
+            return None
+        return Host.objects.filter(activities=self.instance.pk).first()
 
     def save_all(self) -> int:
         """Write what changed. Answers how many letters were written."""
@@ -161,7 +171,25 @@ def look_at_publishing(activity: Activity) -> Outlook:
         catalog_actions.refuse_unfinished(activity)
     except CannotPublish as reason:
         return Outlook(activity, refusal=str(reason.sentence))
-    return Outlook(activity, _now("Everybody will see it."))
+    return Outlook(activity, " ".join([_now("Everybody will see it."), *when_and_where(activity)]))
+
+
+def when_and_where(activity: Activity) -> list[str]:
+    """When each of the next sessions begins, on which clock, and at which place; and where that clock is not the host's."""
+    coming = activity.sessions.standing().upcoming(timezone.now())
+    sentences = []
+    for session in coming.order_by("starts_at", "pk")[:TOLD_SESSIONS]:
+        at, host = session.starts_at, activity.host
+        sentences.append(
+            _now("It begins %(when)s, at: %(place)s.")
+            % {"when": shown(at, session.zone), "place": session.venue or _now("online")}
+        )
+        if host and at.astimezone(host.zone).utcoffset() != at.astimezone(session.zone).utcoffset():
+            sentences.append(
+                _now("This is not the clock of the host, where it is then %(when)s.")
+                % {"when": shown(at, host.zone)}
+            )
+    return sentences
 
 
 def publish(activity: Activity, *, by: User) -> str:

@@ -27,6 +27,7 @@ from catalog.models.session import WEEK_DAY_AND_HOUR
 from desk.clock import shown
 from desk.fields import Checkboxes, PlaceTime, moment
 from desk.words import LANGUAGES
+from hubs.models import Host
 
 from .. import actions
 from ..actions.moving_along import HANGING, move_along
@@ -92,8 +93,13 @@ MEETINGS_HELP = _(
 
 
 class SessionForm(forms.ModelForm):
+    """`host` is whose the activity is, as chosen on the same page; `former_host` whose it was."""
+
     timezone = ZoneChoice(
-        label=_("Time zone"), help_text=_("All times of this session are typed and shown on this clock.")
+        required=False,
+        empty_label=_("the host’s"),
+        label=_("Time zone"),
+        help_text=_("All times of this session are typed and shown on this clock."),
     )
     meetings_text = forms.CharField(
         label=_("Meetings"),
@@ -121,8 +127,11 @@ class SessionForm(forms.ModelForm):
         help_text=_("When people are reminded by e-mail."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, host: Host | None = None, former_host: Host | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.host, self.former_host = host, former_host
         self.told: dict[str, Any] = {}
         self.new_places = False
         self.decided: dict[
@@ -172,6 +181,11 @@ class SessionForm(forms.ModelForm):
         facts = super().clean() or self.cleaned_data
         if "timezone" not in self.fields or "timezone" not in facts:
             return facts
+        if not (zone_name := facts["timezone"] or self.hosts_zone()):
+            self.add_error("timezone", _("Choose a time zone: there is no host whose clock it could be."))
+            facts.pop("timezone", None)
+            return facts
+        facts["timezone"] = self.follow_host(zone_name)
         zone = ZoneInfo(facts["timezone"])
         for name in PLACE_TIMES:
             if self.fields[name].disabled:
@@ -189,6 +203,22 @@ class SessionForm(forms.ModelForm):
             self.hold_back(facts)
             self.clean_what_moves_along(facts, starts_at, ends_at)
         return facts
+
+    def hosts_zone(self) -> str:
+        return self.host.timezone if self.host else ""
+
+    def follow_host(self, zone: str) -> str:
+        """While nobody has been told of it, a session on its host's clock follows the activity to another host."""
+        session, former = self.instance, self.former_host
+        if (
+            former
+            and self.host
+            and self.host != former
+            and zone == session.timezone == former.timezone
+            and session.activity.published_at is None
+        ):
+            return self.host.timezone
+        return zone
 
     def was(self, name: str) -> datetime | None:
         return getattr(self.instance, name) if self.instance.pk else None
