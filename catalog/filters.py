@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.regions import Region
+from desk.years import FIRST_YEAR, LAST_YEAR, validate_year
 
 from .languages import language_names
 from .models import Activity, Meeting, Session
@@ -56,6 +57,7 @@ class KnownValues(forms.MultipleChoiceField):
 class Days(forms.DateField):
     widget = forms.DateInput
     input_formats = ["%Y-%m-%d"]
+    default_validators = [validate_year]
 
 
 class Condition:
@@ -335,6 +337,11 @@ class Filters(django_filters.FilterSet):
             return [not_known(value, field.label) for value in unknown]
         if name not in self.form.errors:
             return []
+        if self.form.has_error(name, "year"):
+            return [
+                gettext("“%(value)s” was left out. Write a year from %(first)s to %(last)s.")
+                % {"value": quoted(self.data[name]), "first": FIRST_YEAR, "last": LAST_YEAR}
+            ]
         if isinstance(self.filters[name], Day):
             return [
                 gettext("“%(value)s” is not a day we can read, so it was left out. Write it like 2027-03-31.")

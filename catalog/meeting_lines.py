@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from desk.clock import TYPED, in_zone
+from desk.years import validate_year
 
 from .models import Meeting
 
@@ -95,11 +96,13 @@ def read_line(number: int, line: str, zone: ZoneInfo) -> MeetingLine:
 
 def wall_time(day: str, time: str) -> datetime:
     try:
-        return datetime.strptime(f"{day} {time}", TYPED)
+        wall = datetime.strptime(f"{day} {time}", TYPED)
     except ValueError as error:
         raise ValidationError(
             _("There is no such day or time: %(time)s."), params={"time": f"{day} {time}"}
         ) from error
+    validate_year(wall)
+    return wall
 
 
 def write(meetings: Iterable[Meeting], zone: ZoneInfo) -> str:

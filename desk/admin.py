@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
+from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
@@ -95,6 +95,13 @@ class DeskPages(Base):
                 ),
             )
         return response
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """An address may name any year, also one after which Python knows no more (`?sent_at__year=9999`)."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
 
     # One history only, the one that also tells what changed outside of the administration.
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:

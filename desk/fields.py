@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info, gettext, p
 from django.utils.translation import gettext_lazy as _
 
 from .clock import in_zone
+from .years import validate_year
 
 # The languages people teach in, by their codes (ISO 639-1). What else a row holds is offered as well.
 TEACHING_LANGUAGES = ("en", "fr", "es", "ar", "fa", "ko", "zh", "pt", "ru", "tr", "de", "ja", "ca")
@@ -92,6 +93,7 @@ class PlaceTime(forms.DateTimeField):
     """
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [validate_year]
 
     zone: ZoneInfo = ZoneInfo("UTC")
 

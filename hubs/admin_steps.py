@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from desk.steps import Outlook, Step
+from desk.years import validate_year
 
 from . import actions, errors, letters
 from .models import Agreement, Milestone, Review
@@ -20,6 +21,7 @@ from .terms import ONE_DAY, last_day
 
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [validate_year]
 
 
 def reason_field() -> forms.CharField:

@@ -23,6 +23,7 @@ from catalog.models import Activity, Topic
 from desk.alphabet import Alphabetical
 from desk.fields import TEACHING_LANGUAGES
 from desk.uploads import TEXTS, accept
+from desk.years import validate_year
 from hubs.models import Host
 from texts.names import name_as_typed, validate_name
 from texts.numbers import number_in
@@ -526,6 +527,7 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("A plan: it is moved at the desk before anything is public. Empty makes no session."),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=[validate_year],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 

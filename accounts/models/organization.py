@@ -13,6 +13,7 @@ from accounts.country_field import CountryField
 from accounts.regions import Region
 from accounts.zones import days_by_zone, validate_zone
 from desk.alphabet import Alphabetical
+from desk.years import validate_year
 
 
 def in_force(day: date) -> models.Q:
@@ -81,8 +82,8 @@ class Organization(models.Model):
         _("longitude"), null=True, blank=True, help_text=_("Degrees, east positive.")
     )
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_zone])
-    member_since = models.DateField(_("member since"), null=True, blank=True)
-    member_until = models.DateField(_("member until"), null=True, blank=True)
+    member_since = models.DateField(_("member since"), validators=[validate_year], null=True, blank=True)
+    member_until = models.DateField(_("member until"), validators=[validate_year], null=True, blank=True)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED)
 
     objects = OrganizationQuerySet.as_manager()

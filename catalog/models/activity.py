@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, User
 from accounts.regions import Region
 from desk.words import KeepsWords
+from desk.years import validate_year
 from hubs.models import Host
 from texts.names import NameField
 
@@ -136,8 +137,8 @@ class Activity(KeepsWords):
     )
 
     # History, known to the day at best. What runs now has sessions instead.
-    held_on = models.DateField(_("held on"), null=True, blank=True)
-    held_until = models.DateField(_("held until"), null=True, blank=True)
+    held_on = models.DateField(_("held on"), validators=[validate_year], null=True, blank=True)
+    held_until = models.DateField(_("held until"), validators=[validate_year], null=True, blank=True)
     held_note = models.CharField(_("what is known of the date"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
+from desk.years import validate_year
 from texts.names import NameField
 
 from ..storage import document_path, private_storage
@@ -70,13 +71,18 @@ class Agreement(models.Model):
         blank=True,
         help_text=_("Shown to everyone. Two or three sentences."),
     )
-    starts_on = models.DateField(_("first day"))
+    starts_on = models.DateField(_("first day"), validators=[validate_year])
     ends_on = models.DateField(
         _("last day"),
+        validators=[validate_year],
         help_text=_("Empty means three years. Once signed, only an extension moves it."),
     )
     review_due_on = models.DateField(
-        _("mid-term review due"), null=True, blank=True, help_text=_("Empty means in the middle of the term.")
+        _("mid-term review due"),
+        validators=[validate_year],
+        null=True,
+        blank=True,
+        help_text=_("Empty means in the middle of the term."),
     )
     document = models.FileField(
         _("document"), upload_to=document_path, storage=private_storage, blank=True, max_length=200
@@ -318,9 +324,9 @@ class Extension(models.Model):
         Agreement, models.CASCADE, related_name="extensions", verbose_name=_("agreement")
     )
     previous_ends_on = models.DateField(_("last day before"))
-    ends_on = models.DateField(_("last day since"))
+    ends_on = models.DateField(_("last day since"), validators=[validate_year])
     reason = models.CharField(_("reason"), max_length=500)
-    decided_on = models.DateField(_("decided on"))
+    decided_on = models.DateField(_("decided on"), validators=[validate_year])
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -365,7 +371,7 @@ class Review(models.Model):
     agreement = models.OneToOneField(
         Agreement, models.CASCADE, related_name="review", verbose_name=_("agreement")
     )
-    held_on = models.DateField(_("held on"))
+    held_on = models.DateField(_("held on"), validators=[validate_year])
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome)
     findings = models.TextField(_("findings"))
     recorded_by = models.ForeignKey(

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk.years import validate_year
+
 from ..storage import evidence_path, private_storage
 from .agreement import Agreement
 
@@ -49,7 +51,7 @@ class Milestone(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("due"), validators=[validate_year])
     promised = models.PositiveIntegerField(
         _("promised"), default=1, help_text=_("Counted from the first day of the agreement.")
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import city_of_zone, validate_zone
+from desk.years import validate_year
 from hubs.models import Host
 
 from .. import errors
@@ -33,7 +34,9 @@ class Call(models.Model):
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-    answers_on = models.DateField(_("answers by"), help_text=_("The day by which everyone has an answer."))
+    answers_on = models.DateField(
+        _("answers by"), validators=[validate_year], help_text=_("The day by which everyone has an answer.")
+    )
     hides_names = models.BooleanField(
         _("names are hidden from reviewers"),
         default=False,
