@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
@@ -227,22 +228,33 @@ def refresh_many(ids: Iterable[int]) -> None:
     """`refresh` for many activities at once, in a few statements."""
     ids = list(ids)
     render_descriptions(ids)
+    over = ends_of_history(ids)
     with connection.cursor() as cursor:
-        cursor.execute(WHEN_IT_ENDS, [ids])
+        cursor.execute(WHEN_IT_ENDS, [list(over), list(over.values()), ids])
     reindex(ids)
     new_edition()
 
 
-# The last end of its sessions; of history, the end of its last known day on the host's clock.
+# The last end of its sessions; of history, the end of its last known day, which was worked out for it.
 WHEN_IT_ENDS = """
 UPDATE catalog_activity activity
 SET ends_at = coalesce(
     (SELECT max(session.ends_at) FROM catalog_session session WHERE session.activity_id = activity.id),
-    (coalesce(held_until, held_on) + 1)::timestamp AT TIME ZONE coalesce(
-        (SELECT timezone FROM hubs_host host WHERE host.id = activity.host_id), 'UTC')
+    (SELECT history.ends_at FROM unnest(%s::bigint[], %s::timestamptz[]) history (id, ends_at)
+        WHERE history.id = activity.id)
 )
 WHERE id = ANY(%s)
 """
+
+
+def ends_of_history(ids: list[int]) -> dict[int, datetime]:
+    """When the last known day was over, on the host's clock."""
+    held = Activity.objects.filter(pk__in=ids, held_on__isnull=False)
+    ends = {}
+    for pk, zone, *days in held.values_list("pk", "host__timezone", "held_on", "held_until"):
+        last = max(day for day in days if day)
+        ends[pk] = datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(zone or "UTC"))
+    return ends
 
 
 def render_descriptions(ids: list[int]) -> None:

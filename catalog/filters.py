@@ -9,9 +9,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -22,6 +21,7 @@ from accounts.regions import Region
 from desk.years import FIRST_YEAR, LAST_YEAR, validate_year
 
 from .languages import language_names
+from .local_days import on_or_after, on_or_before
 from .models import Activity, Meeting, Session
 from .models.session import SessionQuerySet
 from .options import Options
@@ -159,15 +159,13 @@ class Day(Condition, django_filters.DateFilter):
 
 class FromDay(Day):
     def of_past(self, value: date) -> Q:
-        return Q(GreaterThanOrEqual(last_day_there(), Value(value)))
+        return on_or_after(last_moment(), HOSTS_ZONE, value)
 
     def of_upcoming(self, value: date) -> Q:
         # The first half is what the index by date serves; the second is exact.
-        to_come = Q(listed_at__gte=self.nearly(value)) & Q(
-            GreaterThanOrEqual(day_there("listed_at"), Value(value))
-        )
+        to_come = Q(listed_at__gte=self.nearly(value)) & on_or_after(F("listed_at"), F("timezone"), value)
         # Of a series that has begun the later meetings count.
-        begun = Q(listed_at__lte=self.parent.now) & Q(GreaterThanOrEqual(day_there("ends_at"), Value(value)))
+        begun = Q(listed_at__lte=self.parent.now) & on_or_after(F("ends_at"), F("timezone"), value)
         return to_come | begun
 
     def nearly(self, value: date) -> datetime:
@@ -177,34 +175,26 @@ class FromDay(Day):
 
 class UntilDay(Day):
     def of_past(self, value: date) -> Q:
-        return Q(LessThanOrEqual(last_day_there(), Value(value)))
+        return on_or_before(last_moment(), HOSTS_ZONE, value)
 
     def of_upcoming(self, value: date) -> Q:
         # What one learns at one's own pace stands at the end of its window, and can be begun from its opening.
-        begins = Q(LessThanOrEqual(day_there("starts_at"), Value(value)))
+        begins = on_or_before(F("starts_at"), F("timezone"), value)
         # Of a series that has begun it is the next meeting that counts.
         meetings = Meeting._base_manager.filter(
-            LessThanOrEqual(day_on_clock(OuterRef("timezone"), F("starts_at")), Value(value)),
+            on_or_before(F("starts_at"), OuterRef("timezone"), value),
             session=OuterRef("pk"),
             ends_at__gt=self.parent.now,
         )
         return begins & (Q(listed_at__gt=self.parent.now) | Q(Exists(meetings)))
 
 
-def day_there(moment: str) -> Func:
-    """The day of a session's moment on its host's clock."""
-    return day_on_clock(F("timezone"), F(moment))
+def last_moment() -> Any:
+    """Of an activity. History ends with its day, at the midnight that already belongs to the next."""
+    return F("ends_at") - Value(timedelta(microseconds=1))
 
 
-def last_day_there() -> Func:
-    """The day an activity ended. History ends with its day, at the midnight that already belongs to the next."""
-    return day_on_clock(
-        Coalesce(F("host__timezone"), Value("UTC")), F("ends_at") - Value(timedelta(microseconds=1))
-    )
-
-
-def day_on_clock(zone: Any, moment: Any) -> Func:
-    return Func(zone, moment, template="timezone(%(expressions)s)::date", output_field=DateField())
+HOSTS_ZONE = Coalesce(F("host__timezone"), Value("UTC"))
 
 
 class Ticked(Condition, django_filters.ChoiceFilter):

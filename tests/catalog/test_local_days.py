@@ -1,0 +1,83 @@
+"""Local days are decided by the station's own table of time zones, also where SQL asks for them."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from accounts.zones import every_zone
+from catalog import actions as catalog_actions
+from catalog.local_days import on_or_after, on_or_before
+from catalog.models import Session
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+# With a day that begins an hour late, one that has two midnights, and the farthest clocks.
+ZONES = (
+    "Africa/Cairo",
+    "America/Havana",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Asia/Kolkata",
+    "Etc/GMT+12",
+)
+DAYS = (date(2026, 4, 24), date(2026, 11, 1), date(2027, 3, 14))
+
+
+def test_sql_and_python_agree_around_every_midnight():
+    of = cast.activity()
+    sessions = []
+    for day in DAYS:
+        for zone in ZONES:
+            midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+            for minutes in (-61, -1, 0, 59, 60, 24 * 60):
+                at = midnight + timedelta(minutes=minutes)
+                sessions.append(
+                    Session(activity=of, timezone=zone, starts_at=at, ends_at=at + timedelta(hours=1))
+                )
+    Session.objects.bulk_create(sessions)
+    everything = list(Session.objects.all())
+    for day in DAYS:
+        for rule, agrees in ((on_or_after, date.__ge__), (on_or_before, date.__le__)):
+            found = set(Session.objects.filter(rule(F("starts_at"), F("timezone"), day)))
+            there = {one for one in everything if agrees(one.starts_at.astimezone(one.zone).date(), day)}
+            assert found == there
+
+
+def test_postgresql_is_asked_for_no_day_of_any_zone(client):
+    cast.session()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        for address in (
+            "/activities/?from=2026-12-01&until=2027-01-31",
+            "/activities/?when=past&from=2020-01-01",
+        ):
+            assert client.get(address).status_code == 200
+        catalog_actions.refresh(activity=cast.activity(held_on=date(2020, 1, 1)))
+    said = " ".join(query["sql"].lower() for query in asked.captured_queries)
+    assert "timestamptz" in said
+    assert "timezone(" not in said
+    assert "at time zone" not in said
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "over"),
+    [
+        (None, "America/Havana", datetime(2026, 11, 1, 4, 0, tzinfo=UTC)),  # the first of two midnights
+        (date(2026, 11, 1), "America/Havana", datetime(2026, 11, 2, 5, 0, tzinfo=UTC)),
+        (date(2026, 11, 1), "Asia/Kathmandu", datetime(2026, 11, 1, 18, 15, tzinfo=UTC)),
+    ],
+)
+def test_history_is_over_with_its_last_day_on_the_hosts_clock(until, zone, over):
+    host = cast.host("mexico-city", timezone=zone)
+    held = cast.activity(host=host, held_on=date(2026, 10, 31), held_until=until)
+    assert held.ends_at == over
+
+
+def test_a_clock_is_held_once_for_all_its_names():
+    assert every_zone()["Asia/Calcutta"] is every_zone()["Asia/Kolkata"]
