@@ -100,7 +100,7 @@ class DeskPages(Base):
         """An address may name any year, also one after which Python knows no more (`?sent_at__year=9999`)."""
         try:
             return super().get_changelist_instance(request)
-        except OverflowError as error:
+        except (OverflowError, ValueError) as error:
             raise IncorrectLookupParameters from error
 
     # One history only, the one that also tells what changed outside of the administration.

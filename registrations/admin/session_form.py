@@ -131,7 +131,7 @@ class SessionForm(forms.ModelForm):
         self, *args: Any, host: Host | None = None, former_host: Host | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.host, self.former_host = host, former_host
+        self.host, self.former_host, self.follows = host, former_host, False
         self.told: dict[str, Any] = {}
         self.new_places = False
         self.decided: dict[
@@ -171,7 +171,7 @@ class SessionForm(forms.ModelForm):
             return any(
                 self[name].data for name in ("meetings_text", "starts_at", "ends_at") if name in self.fields
             )
-        return super().has_changed()
+        return self.follows or super().has_changed()
 
     @property
     def is_settled(self) -> bool:
@@ -217,6 +217,7 @@ class SessionForm(forms.ModelForm):
             and zone == session.timezone == former.timezone
             and session.activity.published_at is None
         ):
+            self.follows = True
             return self.host.timezone
         return zone
 

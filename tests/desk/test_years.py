@@ -55,6 +55,7 @@ def test_every_day_that_people_write_is_looked_at():
         for field in model._meta.concrete_fields
         if type(field) is models.DateField
         and field.editable
+        and field.name != "previous_ends_on"  # copied, not typed
         and not field.generated
         and validate_year not in field.validators
     ]

@@ -122,17 +122,23 @@ def test_the_page_that_moves_asks_for_the_hours_and_says_what_they_are_now(clien
     asked = client.get(page).content.decode()
     assert asked.count("Left as it is, it moves with the start.") == 2
     data = {
-        "meetings_text": "2036-05-06 18:00–19:00",
-        "registration_opens_at": "2036-02-03T18:00",
-        "registration_closes_at": "2036-03-03T18:00",
-        "joining_link": upcoming.joining_link,
+        "thing-0-meetings_text": "2036-05-06 18:00–19:00",
+        "thing-0-registration_opens_at": "2036-02-03T18:00",
+        "thing-0-registration_closes_at": "2036-03-03T18:00",
+        "thing-0-joining_link": upcoming.joining_link,
     }
-    told = client.post(page, data, follow=True).content.decode()
+    answer = client.post(page, data, follow=True)
+    assert answer.status_code == 200, answer.context["form"].errors
+    told = answer.content.decode()
     assert "Registration closes Mon 2036-05-05 18:00 (Asia/Seoul)." in told
     assert "Registration opens Sun 2036-04-06 18:00 (Asia/Seoul)." in told
     refused = client.post(
         page,
-        data | {"meetings_text": "2036-05-08 18:00–19:00", "registration_closes_at": "2036-05-09T10:00"},
+        data
+        | {
+            "thing-0-meetings_text": "2036-05-08 18:00–19:00",
+            "thing-0-registration_closes_at": "2036-05-09T10:00",
+        },
     )
     assert refused.status_code == 422
     assert "Registration closes after the session is over." in refused.content.decode()
