@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_texts_without_what_no_format_holds'),
+        ('accounts', '0007_organization_names'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0010_texts_without_what_no_format_holds'),
+        ('catalog', '0011_activity_indexed_by'),
     ]
 
     operations = [
