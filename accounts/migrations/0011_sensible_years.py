@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_organization_names'),
+        ('accounts', '0010_former_addresses_out_of_the_history'),
     ]
 
     operations = [
