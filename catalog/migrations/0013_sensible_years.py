@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0011_activity_indexed_by'),
+        ('catalog', '0012_activity_has_news'),
     ]
 
     operations = [
