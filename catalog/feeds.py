@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kept import kept
+from texts.cleaning import cleaned
 
 from .calendar import calendar_file, session_event
 from .cards import Card, past_card, session_card
@@ -37,6 +38,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         )
     else:
         sessions = Session.objects.filter(pk__in=question.sessions().values("pk")).order_by("listed_at", "id")
+    if question.notes:
+        sessions = sessions.none()  # as in `answers`
     found = sessions.select_related("activity__host").prefetch_related("meetings")[:MOST_ENTRIES]
     events = [event for session in found for event in session_event(session, language=get_language())]
     body = calendar_file(events, name=settings.STATION_NAME)
@@ -74,7 +77,14 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 class Feed(Atom1Feed):
     """An Atom feed of plain texts, which says of each title in which language it is where that is not the feed's
-    (RFC 4287, 2 and 3.1.1)."""
+    (RFC 4287, 2 and 3.1.1).
+
+    A row with what XML cannot hold, come past the door, spoils no feed.
+    """
+
+    def add_item(self, *parts: Any, **item: Any) -> None:
+        fit: Any = {name: cleaned(value) if isinstance(value, str) else value for name, value in item.items()}
+        super().add_item(*parts, **fit)
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         plainly: Any = Plainly(handler, item["title_lang"])
