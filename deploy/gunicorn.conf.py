@@ -27,6 +27,15 @@ graceful_timeout = 20
 # The proxy keeps its connections; a fresh one for each page would cost more than the page.
 keepalive = int(os.environ.get("WEB_KEEPALIVE", "75"))
 
+
+def when_ready(server: Any) -> None:
+    """Before the fork, so that all processes share them and nobody's first mistyped word waits for them."""
+    from catalog.real_words import DICTIONARIES, hashes
+
+    for script in DICTIONARIES:
+        hashes(script)
+
+
 # Heartbeats are written to memory: on a slow disk they would look like a hanging worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
