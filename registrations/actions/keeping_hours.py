@@ -44,7 +44,7 @@ def keep_promised_hours(
     hours = hours_that_move(found)
     if found.takes_place_otherwise:
         session.sequence += 1
-    write(found)
+    write(found, now=now)
     if not found.takes_place_otherwise:
         return 0
     told = [
@@ -70,7 +70,7 @@ def hours_that_move(found: Outcome) -> list[letters.MovedHours]:
     return moved
 
 
-def write(found: Outcome) -> None:
+def write(found: Outcome, *, now: datetime) -> None:
     """Each row keeps being the row it was. A moment that is new is promised anew by the row itself."""
     session, meetings = found.session, list(found.session.meetings.all())
     for meeting in meetings:
@@ -79,6 +79,8 @@ def write(found: Outcome) -> None:
     if meetings:
         session.starts_at, session.ends_at = meetings[0].starts_at, meetings[-1].ends_at
     write_row(session, found)
+    if found.takes_place_otherwise:
+        catalog_actions.note_news(activity=session.activity, now=now)
     if found.moving:
         catalog_actions.refresh(activity=session.activity)
 

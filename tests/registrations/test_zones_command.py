@@ -85,7 +85,7 @@ def test_the_hour_in_seoul_stays_and_only_who_sees_another_hears_of_it(older):
     assert (meeting.starts_at, meeting.ends_at) == (START - HOUR, START)
     assert (session.starts_at, session.ends_at) == (START - HOUR, START)
     assert session.registration_closes_at == START - 25 * HOUR
-    assert session.activity.ends_at == START
+    assert (session.activity.ends_at, session.activity.news_at) == (START, NOW)
     assert session.sequence == 1
     assert meeting.promised["starts_at"] == {
         "local": "2026-12-11T17:00:00+09:00",
