@@ -12,6 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts.zones import table_version
+
 # The order in which work is done; whatever else there is comes after.
 ROOMS = ("catalog", "registrations", "proposals", "outbox", "hubs", "accounts", "auth", "auditlog")
 # What other packages call otherwise.
@@ -76,4 +78,5 @@ class StationAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from .desk_index import what_needs_attention
 
-        return super().index(request, {"board": what_needs_attention(request.user), **(extra_context or {})})
+        context = {"board": what_needs_attention(request.user), "zone_table": table_version()}
+        return super().index(request, context | (extra_context or {}))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import tzdata
 from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib import admin
@@ -444,6 +445,11 @@ def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> Non
     outages.begin(Trouble("Connection refused", server=True, certain=True), now=timezone.now())
     page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
     assert "Connection refused" in page
+
+
+def test_the_desk_names_the_table_of_time_zones() -> None:
+    page = signed_in(cast.reader()).get(reverse("admin:index"))
+    assert f"edition {tzdata.IANA_VERSION} of the table of time zones" in page.text
 
 
 def test_the_desk_asks_the_same_number_of_questions_however_much_there_is(
