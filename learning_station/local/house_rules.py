@@ -70,15 +70,26 @@ def nothing_inline() -> Iterator[str]:
 
 
 def locks_match() -> Iterator[str]:
-    """A pin that was changed without `make lock` would not be installed."""
+    """A pin changed without `make lock` would not be installed; a server of one machine has no place in production."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
-    run = project["project"]["dependencies"] + project["dependency-groups"]["local"]
-    dev = [pin for pin in project["dependency-groups"]["dev"] if isinstance(pin, str)]
-    for name, pins in (("requirements-run.lock", run), ("requirements.lock", run + dev)):
+    run = pins(project["project"]["dependencies"])
+    local, dev = (pins(project["dependency-groups"][group]) for group in ("local", "dev"))
+    wanted = {
+        "requirements-run.lock": run,
+        "requirements-local.lock": local,
+        "requirements.lock": run | local | dev,
+    }
+    for name, pinned in wanted.items():
         locked = set(re.findall(r"^([\w.-]+==[\w.]+)", (CHECKOUT / name).read_text(), re.MULTILINE))
-        for pin in pins:
-            if re.sub(r"\[.*?\]", "", pin) not in locked:
-                yield f"{name}: {pin} of pyproject.toml is missing; run `make lock`"
+        for pin in sorted(pinned - locked):
+            yield f"{name}: {pin} of pyproject.toml is missing; run `make lock`"
+        for pin in sorted(locked & local - pinned):
+            yield f"{name}: {pin} is a server of one machine alone; run `make lock`"
+
+
+def pins(listed: list[str | dict[str, str]]) -> set[str]:
+    """`name==version` of each that is listed itself, without its extras."""
+    return {re.sub(r"\[.*?\]", "", one) for one in listed if isinstance(one, str)}
 
 
 def texts(*patterns: str) -> Iterator[tuple[str, str]]:
