@@ -7,11 +7,12 @@ HOST ?= localhost
 ARGS ?=
 # LIVE=1 shows changes of code and templates at once, for working on the station.
 LIVE ?=
+LOAD ?=
 
-# All tests run on all cores, a file's tests on one of them; a few are quicker on one.
-ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile
+# All tests run on all cores, a file's tests on one of them, in the order of tests/conftest.py; a few are quicker on one.
+ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
-.PHONY: help bench run test test-servers test-calendars check weight screens format lock logs clear
+.PHONY: help backup-drill bench run test test-busy test-servers test-calendars check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +25,11 @@ test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m pytest $(or $(ARGS),$(ALL_TESTS))
+
+test-busy: ## The same under a load of ten programs for each core, which it makes: an hour and more, or some (ARGS="tests/outbox", LOAD=8)
+	@bin/setup dev
+	@bin/setup-browser
+	@exec env LOAD="$(LOAD)" $(PYTHON) -m learning_station.local.busy $(or $(ARGS),$(ALL_TESTS))
 
 test-servers: ## The tests against real neighbors that no Python wheel carries: a PgBouncer (ARGS="-k limits")
 	@bin/setup dev
@@ -38,6 +44,10 @@ test-calendars: ## Read our calendar entries with two programs in JavaScript too
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
 	@exec $(PYTHON) -m learning_station.local.checks
+
+backup-drill: ## Dump the station's database, restore it into a fresh server, compare all, start the station on it (DATABASE_URL=…)
+	@bin/setup run
+	@exec $(PYTHON) -m learning_station.local.backup_drill $(ARGS)
 
 bench: ## Measure pages and registrations on the production server against two references (ARGS="--seconds 8 --sizes 200 20000")
 	@bin/setup dev

@@ -12,6 +12,21 @@ from django.utils import timezone, translation
 from kept.breaker import of_valkey
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that start servers come first, then those with a browser, then the others, long before short: at the end no core
+    waits for a long file that another has just begun. A file's tests keep their order."""
+    files: dict[Any, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+
+    def place(tests: list[pytest.Item]) -> tuple[bool, bool, int]:
+        marked = {marker.name for item in tests for marker in item.iter_markers()}
+        return "station" not in marked, "browser" not in marked, -len(tests)
+
+    items[:] = [item for tests in sorted(files.values(), key=place) for item in tests]
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_of_the_last_test() -> Iterator[None]:
     """Each test begins as a new process would: nothing kept, the first language, the station's own clock."""

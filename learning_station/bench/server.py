@@ -1,14 +1,15 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
+
+from learning_station.local import ports, processes
+from learning_station.local.words import CannotStart
 
 from .load import Connection, get
 
@@ -20,6 +21,7 @@ def production_environment(static_root: Path) -> dict[str, str]:
     return {
         "STATION_MODE": "production",
         "SECRET_KEY": "only for measuring " * 4,
+        "ENCRYPTION_KEYS": "only for measuring " * 4,
         "SITE_URL": "https://localhost",
         "EMAIL_URL": "smtp://localhost:9",
         "STATIC_ROOT": str(static_root),
@@ -33,18 +35,20 @@ def production_environment(static_root: Path) -> dict[str, str]:
 @contextmanager
 def production_server() -> Iterator["Server"]:
     """The production server on a free port, as deploy/ configures it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = ports.free_port()
     command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen([sys.executable, *command, "learning_station.wsgi"], start_new_session=True)
+    process = processes.start(
+        [sys.executable, *command, "learning_station.wsgi"],
+        log=sys.stderr.fileno(),
+        env=os.environ,
+        stop_signal=signal.SIGQUIT,
+    )
     try:
         server = Server(process, port)
         server.wait()
         yield server
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        processes.stop(process, patience=30)
 
 
 class Server:
@@ -52,17 +56,19 @@ class Server:
         self.process, self.port = process, port
 
     def wait(self) -> None:
-        for _ in range(300):
-            try:
-                Connection(self.port).ask(get("/bench/bare/"))
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("The production server did not start.")
+        if not processes.until(self.answers, self.process):
+            raise CannotStart(f"The production server did not start: {processes.how_it_ended(self.process)}.")
+
+    def answers(self) -> bool:
+        try:
+            Connection(self.port).ask(get("/bench/bare/"))
+        except OSError:
+            return False
+        return True
 
     def web_seconds(self) -> float:
         """Seconds of CPU that the server's processes have used."""
-        return sum(cpu_seconds(pid) for pid in processes() if group_of(pid) == self.process.pid)
+        return sum(cpu_seconds(pid) for pid in all_processes() if group_of(pid) == self.process.pid)
 
 
 def database_seconds() -> float:
@@ -73,10 +79,10 @@ def database_seconds() -> float:
     if name_of(backend) != "postgres":
         return 0
     first = parent_of(backend)
-    return sum(cpu_seconds(pid) for pid in processes() if first in (pid, parent_of(pid)))
+    return sum(cpu_seconds(pid) for pid in all_processes() if first in (pid, parent_of(pid)))
 
 
-def processes() -> list[int]:
+def all_processes() -> list[int]:
     return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 

@@ -47,4 +47,5 @@ def finish(child: subprocess.Popen[bytes]) -> None:
     if child.returncode:
         assert isinstance(child.args, list)
         what = " ".join(child.args[1:])
-        raise CannotStart(f"`{what}` failed.\n\n{(output or b'').decode(errors='replace')[-3000:]}")
+        said = (output or b"").decode(errors="replace")[-3000:]
+        raise CannotStart(f"`{what}` failed: {processes.how_it_ended(child)}.\n\n{said}".rstrip())

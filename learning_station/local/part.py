@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from learning_station.local import processes
+from learning_station.local import processes, words
 
 # A part that dies this often within a minute will not get better by itself.
 MOST_STARTS_A_MINUTE = 5
@@ -48,8 +48,11 @@ class Part:
         if self.process:
             processes.stop(self.process, self.stop_signal)
 
-    def last_words(self, lines: int = 15) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+    def why(self, what: str, lines: int = 15) -> str:
+        """What happened to it, as a sentence, with what the process left: how it ended and the end of its log."""
+        assert self.process
+        said = "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return words.failed(f"{self.name} {what}", processes.how_it_ended(self.process), str(self.log), said)
 
 
 def fresh_log(folder: Path, name: str) -> Path:

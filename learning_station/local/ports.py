@@ -2,8 +2,6 @@
 
 import http.client
 import socket
-import time
-from collections.abc import Callable
 
 # Where `localhost` leads: some programs try the one first, some the other.
 LOOPBACK = ("127.0.0.1", "::1")
@@ -31,28 +29,21 @@ def can_bind(address: str, port: int) -> bool:
     return True
 
 
-def wait_for_an_answer(
-    address: str, port: int, *, still_running: Callable[[], bool], patience: float = 60
-) -> bool:
-    """Wait until the home page is answered; False when the server ended or time ran out."""
-    deadline = time.monotonic() + patience
-    while still_running() and time.monotonic() < deadline:
-        if answers(address, port):
-            return True
-        time.sleep(0.1)
-    return False
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
-def answers(address: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(address, port, timeout=10)
+def answers(address: str, port: int, page: str = "/") -> int:
+    """The status of the page; 0 when nobody answers. A busy machine may take long over it; a server that ends hangs up."""
+    connection = http.client.HTTPConnection(address, port, timeout=120)
     try:
-        connection.request("GET", "/")
-        connection.getresponse()
-    except OSError:
-        return False
+        connection.request("GET", page)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
     finally:
         connection.close()
-    return True
 
 
 def url(address: str, port: int) -> str:

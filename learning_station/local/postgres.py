@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from learning_station.local import processes
+from learning_station.local import processes, words
 from learning_station.local.addresses import DATABASE_SUPERUSER, POSTGRES_SOCKET
 from learning_station.local.folders import make_private
 
@@ -42,7 +42,7 @@ CARELESS = (
 
 
 class PostgresFailed(Exception):
-    """The server did not start; the message holds the end of its log."""
+    """The server did not start; the message holds how it ended and the end of its log."""
 
 
 class ProgramMissing(Exception):
@@ -77,9 +77,11 @@ def create_cluster(data: Path) -> None:
         log=subprocess.PIPE,
         refuses_root=True,
     )
-    output, _ = child.communicate()
+    with processes.nothing_left_on_failure(child):
+        output, _ = child.communicate()
     if child.returncode:
-        raise PostgresFailed(f"initdb failed:\n{output.decode(errors='replace')}")
+        said = output.decode(errors="replace")
+        raise PostgresFailed(f"initdb failed: {processes.how_it_ended(child)}.\n{said}".rstrip())
     unfinished.rename(data)
 
 
@@ -96,20 +98,25 @@ def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()
         *settings,
     )
     options = [part for setting in own for part in ("-c", setting)]
-    patience = time.monotonic() + 30
+    patience = time.monotonic() + 300
     while True:
+        begins_at = Path(log.name).stat().st_size
         child = processes.start(
             [program("postgres"), "-D", data, *options],
             log=log,
             stop_signal=signal.SIGINT,
             refuses_root=True,
         )
-        if becomes_ready(child, run):
-            return child
-        # Right after a `kill -9` of the server, its last children may hold the shared memory for a moment.
-        if time.monotonic() > patience or b"still in use" not in tail(log):
-            stop(child)
-            raise PostgresFailed(tail(log).decode(errors="replace"))
+        with processes.nothing_left_on_failure(child, signal.SIGINT):
+            if processes.until(lambda: is_ready(run), child):
+                return child
+        stop(child)
+        # Right after a `kill -9` of the server its last children hold the shared memory, until they notice and end.
+        said = tail(log, begins_at).decode(errors="replace")
+        if "still in use" not in said or time.monotonic() > patience:
+            raise PostgresFailed(
+                words.failed("PostgreSQL did not start", processes.how_it_ended(child), str(log.name), said)
+            )
         time.sleep(0.3)
 
 
@@ -117,30 +124,25 @@ def stop(child: subprocess.Popen[bytes]) -> None:
     processes.stop(child, signal.SIGINT)  # its "fast" stop: ends sessions, keeps the data clean
 
 
-def becomes_ready(child: subprocess.Popen[bytes], run: Path) -> bool:
-    while child.poll() is None:
-        asked = subprocess.run(
-            [program("pg_isready"), "-q", "-h", run, "-d", "postgres"],
-            check=False,
-            stderr=subprocess.DEVNULL,
-        )
-        if asked.returncode == 0:
-            return True
-        time.sleep(0.03)
-    return False
+def is_ready(run: Path) -> bool:
+    asked: list[str | Path] = [program("pg_isready"), "-q", "-h", run, "-d", "postgres"]
+    return subprocess.run(asked, check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def create_database(run: Path, name: str) -> None:
     """Make the database if it is missing."""
     query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"  # noqa: S608 - our own word
     as_us = ("-h", run, "-U", DATABASE_SUPERUSER)
-    found = subprocess.run(
-        [program("psql"), *as_us, "-X", "-tAc", query, "postgres"],
-        check=True,
-        capture_output=True,
-    )
-    if not found.stdout.strip():
-        subprocess.run([program("createdb"), *as_us, name], check=True)
+    if not told_by("psql", *as_us, "-X", "-tAc", query, "postgres").strip():
+        told_by("createdb", *as_us, name)
+
+
+def told_by(name: str, *arguments: str | Path) -> str:
+    """What one of PostgreSQL's programs writes. Raises PostgresFailed with its complaint."""
+    done = subprocess.run([program(name), *arguments], check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise PostgresFailed(f"`{name}` failed: {done.stderr.strip() or f'code {done.returncode}'}")
+    return done.stdout
 
 
 def clear_what_was_killed(data: Path, run: Path) -> None:
@@ -153,7 +155,8 @@ def clear_what_was_killed(data: Path, run: Path) -> None:
     pid = pid_in(pid_file)
     if pid and is_postgres_on(data, pid):
         os.kill(pid, signal.SIGINT)
-        wait_until_gone(pid_file)
+        while pid_file.exists() and is_postgres_on(data, pid):
+            time.sleep(0.1)
     for left in (pid_file, run / POSTGRES_SOCKET, run / f"{POSTGRES_SOCKET}.lock"):
         left.unlink(missing_ok=True)
 
@@ -173,14 +176,6 @@ def is_postgres_on(data: Path, pid: int) -> bool:
     return b"postgres" in command and os.fsencode(data) in command.split(b"\0")
 
 
-def wait_until_gone(pid_file: Path, patience: float = 15) -> None:
-    deadline = time.monotonic() + patience
-    while pid_file.exists():
-        if time.monotonic() > deadline:
-            raise PostgresFailed(f"The server that {pid_file} names does not stop.")
-        time.sleep(0.1)
-
-
 def hand_over(folder: Path) -> None:
     """Give the folder to `nobody`, where that is who the server must run as."""
     if not processes.must_become_nobody() or not folder.exists():
@@ -195,6 +190,7 @@ def hand_over(folder: Path) -> None:
         os.chown(path, processes.NOBODY, processes.NOBODY, follow_symlinks=False)
 
 
-def tail(log: IO[bytes], size: int = 2000) -> bytes:
+def tail(log: IO[bytes], begins_at: int = 0, size: int = 2000) -> bytes:
+    """The end of what was written to the log, from that byte on."""
     path = Path(log.name)
-    return path.read_bytes()[-size:] if path.is_file() else b""
+    return path.read_bytes()[begins_at:][-size:] if path.is_file() else b""

@@ -9,14 +9,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 NOBODY = 65534
 PR_SET_PDEATHSIG = 1
+
+# After so many seconds, and again after each, whoever waits is told that it takes long.
+LONG = 30
 
 
 def start(
@@ -69,6 +73,51 @@ def stop(
             child.wait(patience)
     signal_group(child, signal.SIGKILL)
     child.wait()
+
+
+def until(
+    there: Callable[[], object],
+    child: subprocess.Popen[bytes],
+    *,
+    still_waiting: Callable[[], None] | None = None,
+) -> bool:
+    """Wait until what the child brings is there; False when the child ended and will bring nothing.
+
+    No time limit: on a busy machine a start that is well takes minutes. `still_waiting` is called twice a minute.
+    """
+    word_due = time.monotonic() + LONG
+    while child.poll() is None:
+        if there():
+            return True
+        if still_waiting and time.monotonic() > word_due:
+            still_waiting()
+            word_due += LONG
+        time.sleep(0.03)
+    return False
+
+
+@contextmanager
+def nothing_left_on_failure(
+    child: subprocess.Popen[bytes], stop_signal: signal.Signals = signal.SIGTERM
+) -> Iterator[None]:
+    """Stop the child, and all it started, if what is done with it here fails or is interrupted."""
+    try:
+        yield
+    except BaseException:
+        stop(child, stop_signal)
+        raise
+
+
+def how_it_ended(child: subprocess.Popen[bytes]) -> str:
+    """In words for a person; also when it runs."""
+    code = child.poll()
+    if code is None:
+        return "it still runs"
+    if code >= 0:
+        return f"it ended by itself, with code {code}"
+    if code == -signal.SIGKILL:
+        return "it was killed, by somebody or because this machine has no memory left"
+    return f"{signal.Signals(-code).name} ended it"
 
 
 def signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:

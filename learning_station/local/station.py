@@ -77,12 +77,20 @@ def run(host: str, port: int, parts: list[Part]) -> None:
         parts.append(part)
         part.start()
     with step("Opening the doors"):
-        if not ports.wait_for_an_answer(addresses[0], port, still_running=lambda: not web.died()):
-            raise CannotStart(
-                f"The web server did not start. Its log, {web.log}, ends with:\n\n{web.last_words()}"
-            )
-    say(words.welcome(f"http://localhost:{port}", demo=is_on(environment["DEMO"]), logs=shown(LOGS)))
+        open_doors(web, addresses[0], port)
+    say(words.welcome(f"http://localhost:{port}", demo=is_on(environment["DEMO"]), logs=f"{shown(LOGS)}/"))
     watch(parts)
+
+
+def open_doors(web: Part, address: str, port: int) -> None:
+    """Wait until the web server answers. Raise CannotStart, with the reason, when it ended instead."""
+    assert web.process
+
+    def still_waiting() -> None:
+        say(f"\n  This takes longer than usual. What the web server does is told in {shown(web.log)}.")
+
+    if not processes.until(lambda: ports.answers(address, port), web.process, still_waiting=still_waiting):
+        raise CannotStart(web.why("did not start"))
 
 
 def watch(parts: list[Part]) -> None:
@@ -91,9 +99,7 @@ def watch(parts: list[Part]) -> None:
         for part in parts:
             if part.died():
                 if part.keeps_dying():
-                    raise CannotStart(
-                        f"{part.name} keeps stopping. Its log, {part.log}, ends with:\n\n{part.last_words()}"
-                    )
+                    raise CannotStart(part.why("keeps stopping"))
                 say(f"  {part.name} stopped by itself; starting it again.")
                 part.stop()
                 part.start()
@@ -245,7 +251,8 @@ def write_down(file: IO[str], text: str) -> None:
 
 
 def shown(path: Path) -> str:
-    return f"{path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path}/"
+    """From the checkout's folder, where whoever reads it is."""
+    return str(path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path)
 
 
 def stop_on_signal(number: int, frame: FrameType | None) -> None:

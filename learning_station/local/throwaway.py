@@ -29,7 +29,10 @@ def start_missing_servers(*, durable: bool = False) -> None:
         return
     home, template, held = new_home()
     run = make_private(run_folder(home))
-    started = []
+    started: list[subprocess.Popen[bytes]] = []
+    atexit.register(
+        clean_up, os.getpid(), held, started, (home, run)
+    )  # also after a start that fails half-way
     with (home / "servers.log").open("wb") as log:
         if "DATABASE_URL" in wanted:
             subprocess.run(["cp", "-a", template, home / "pg"], check=True)
@@ -40,7 +43,6 @@ def start_missing_servers(*, durable: bool = False) -> None:
         if "REDIS_URL" in wanted:
             started.append(valkey.start(run, log=log))
             os.environ["REDIS_URL"] = valkey_url(run)
-    atexit.register(clean_up, os.getpid(), held, started, (home, run))
 
 
 def new_home() -> tuple[Path, Path, IO[str]]:

@@ -7,18 +7,17 @@ import importlib.util
 import platform
 import socket
 import subprocess
-import time
 from pathlib import Path
 from typing import IO
 
-from learning_station.local import processes
+from learning_station.local import processes, words
 from learning_station.local.addresses import VALKEY_SOCKET
 from learning_station.local.folders import make_private
-from learning_station.local.postgres import ProgramMissing
+from learning_station.local.postgres import ProgramMissing, tail
 
 
 class ValkeyFailed(Exception):
-    """The server did not start."""
+    """The server did not start; the message holds how it ended and the end of its log."""
 
 
 def program() -> Path:
@@ -55,18 +54,18 @@ def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
         ],
         log=log,
     )
-    deadline = time.monotonic() + 10
-    while not answers(place):
-        if child.poll() is not None or time.monotonic() > deadline:
-            processes.stop(child)
-            raise ValkeyFailed(f"Valkey did not start; its log is {log.name}.")
-        time.sleep(0.02)
+    with processes.nothing_left_on_failure(child):
+        if not processes.until(lambda: answers(place), child):
+            said = tail(log).decode(errors="replace")
+            raise ValkeyFailed(
+                words.failed("Valkey did not start", processes.how_it_ended(child), str(log.name), said)
+            )
     return child
 
 
 def answers(place: Path) -> bool:
     with socket.socket(socket.AF_UNIX) as client:
-        client.settimeout(1)
+        client.settimeout(30)
         try:
             client.connect(str(place))
             client.sendall(b"PING\r\n")

@@ -27,6 +27,13 @@ def step(doing: str) -> Iterator[None]:
     print(f" {time.monotonic() - began:.1f} s", flush=True)
 
 
+def failed(what: str, how: str, log: str, said: str) -> str:
+    """What happened, how the process ended, and the end of its log, which may hold nothing."""
+    if not said.strip():
+        return f"{what}: {how}, and its log, {log}, is empty."
+    return f"{what}: {how}. Its log, {log}, ends with:\n\n{said.rstrip()}"
+
+
 def welcome(home: str, *, demo: bool, logs: str) -> str:
     lines = [
         "",

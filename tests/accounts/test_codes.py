@@ -15,6 +15,7 @@ from accounts.models import CodeAsked, CodeTries, User
 from accounts.tasks import forget_unproven
 from outbox.models import Letter
 from tests import cast
+from tests.waiting import PATIENCE
 
 from .doorway import ask_for_code, code_in_letter
 
@@ -214,7 +215,7 @@ def test_counting_after_reading_would_let_more_through():
 
     def read_then_write(_number: int) -> bool:
         row = CodeTries.objects.get(code="x")
-        all_have_read.wait(timeout=30)
+        all_have_read.wait(timeout=PATIENCE)
         CodeTries.objects.filter(code="x").update(tries=row.tries + 1)
         return row.tries < codes.MOST_TRIES
 
@@ -233,7 +234,7 @@ def test_without_the_lock_more_would(monkeypatch):
 
     def read_together(counts, now):
         found = reading(counts, now)
-        all_are_here.wait(timeout=30)
+        all_are_here.wait(timeout=PATIENCE)
         return found
 
     monkeypatch.setattr(codes, "wait_for_turn", lambda _address: None)

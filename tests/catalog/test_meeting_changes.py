@@ -13,6 +13,7 @@ from catalog.actions import set_meetings
 from catalog.models import Meeting
 from desk.history import tell
 from tests import cast
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_two_who_change_the_meetings_at_once_come_one_after_the_other():
 
     def change(text: str) -> int:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=PATIENCE)
             return len(set_meetings(session=session, meetings=times(text), by=None, now=NOW).moved)
         finally:
             connection.close()

@@ -99,17 +99,17 @@ def test_the_line_dies_while_one_types_and_the_text_is_there(open_page, axe, com
     page.goto("/proposals/new/form/")
     axe(page)
     page.locator("#id_contact_name").type("Amina Diallo")
-    expect(page.locator("#saving")).to_have_text("Kept.", timeout=10_000)
+    expect(page.locator("#saving")).to_have_text("Kept.")
     proposal = Proposal.objects.get()  # kept as one types, before any button
     assert proposal.draft["contact_name"] == "Amina Diallo"
     expect(page).to_have_url(re.compile(f"/proposals/{proposal.code}/text/who/$"))
 
     page.goto(f"/proposals/{proposal.code}/text/idea/")
     page.locator("#id_title").fill("Night buses")
-    expect(page.locator("#saving")).to_have_text("Kept.", timeout=10_000)
+    expect(page.locator("#saving")).to_have_text("Kept.")
     page.context.set_offline(True)
     page.locator("#id_outline").type("Typed while the line was dead.")
-    expect(page.locator("#saving")).to_contain_text("No connection", timeout=10_000)
+    expect(page.locator("#saving")).to_contain_text("No connection")
     proposal.refresh_from_db()
     assert proposal.draft.get("outline", "") == ""
     again = page.context.new_page()
@@ -120,7 +120,7 @@ def test_the_line_dies_while_one_types_and_the_text_is_there(open_page, axe, com
     again.goto(f"/proposals/{proposal.code}/text/idea/")
     expect(again.locator("#id_outline")).to_have_value("Typed while the line was dead.")
     expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Kept.", timeout=10_000)
+    expect(again.locator("#saving")).to_have_text("Kept.")
     proposal.refresh_from_db()
     assert proposal.draft["outline"] == "Typed while the line was dead."
 
@@ -133,7 +133,7 @@ def test_an_answer_that_never_came_costs_no_word(open_page, complaints):
         "**/text/idea/", lambda route: (route.fetch(), route.abort())
     )  # it arrives, and the answer does not
     page.locator("#id_title").fill("Night buses")
-    expect(page.locator("#saving")).to_contain_text("No connection", timeout=10_000)
+    expect(page.locator("#saving")).to_contain_text("No connection")
     proposal.refresh_from_db()
     assert proposal.draft["title"] == "Night buses"
     page.context.set_offline(True)
@@ -146,7 +146,7 @@ def test_an_answer_that_never_came_costs_no_word(open_page, complaints):
     again.goto(f"/proposals/{proposal.code}/text/idea/")
     expect(again.locator("#id_aim")).to_have_value("Typed after the answer was lost.")
     expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Kept.", timeout=10_000)
+    expect(again.locator("#saving")).to_have_text("Kept.")
     proposal.refresh_from_db()
     assert proposal.draft["aim"] == "Typed after the answer was lost."
 
@@ -156,7 +156,7 @@ def test_words_that_lay_in_one_browser_are_offered_when_another_wrote_since(open
     proposal = writing_in(page)
     page.context.set_offline(True)
     page.locator("#id_aim").fill("Typed on the train.")
-    expect(page.locator("#saving")).to_contain_text("No connection", timeout=10_000)
+    expect(page.locator("#saving")).to_contain_text("No connection")
     again = page.context.new_page()
     page.close()
     again.context.set_offline(False)
@@ -170,7 +170,7 @@ def test_words_that_lay_in_one_browser_are_offered_when_another_wrote_since(open
     notice.get_by_role("button", name="Put them in below").click()
     expect(again.locator("#id_aim")).to_have_value("Typed on the train.")
     expect(notice).to_have_count(0)
-    expect(again.locator("#saving")).to_have_text("Kept.", timeout=10_000)
+    expect(again.locator("#saving")).to_have_text("Kept.")
     proposal.refresh_from_db()
     assert proposal.draft["aim"] == "Typed on the train."
     again.reload()

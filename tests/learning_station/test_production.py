@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from learning_station.local import processes
 from learning_station.local.addresses import CHECKOUT
-from tests.learning_station.processes import free_port, within
+from tests.learning_station.processes import free_port
+from tests.waiting import PATIENCE, until
 
 # The marker brings the test database, which the servers are pointed at.
 pytestmark = [pytest.mark.station, pytest.mark.django_db]
@@ -41,12 +42,13 @@ THROUGH_THE_PROXY = {
 type Run = Callable[[str], subprocess.Popen]
 
 
-def settings_say(**environment: str) -> str:
+def settings_say(told: dict[str, str] = PRODUCTION, **environment: str) -> str:
     """What the settings say to an environment when they load; empty when they are content."""
+    others = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
     loaded = subprocess.run(
         [sys.executable, "-c", "import learning_station.settings"],
         cwd=CHECKOUT,
-        env={**os.environ, **PRODUCTION, **environment},
+        env={**others, **told, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -56,6 +58,12 @@ def settings_say(**environment: str) -> str:
 
 def test_production_settings_load():
     assert settings_say() == ""
+
+
+def test_the_image_is_built_with_all_that_the_settings_ask_for():
+    build = (CHECKOUT / "Dockerfile").read_text().replace("\\\n", "")
+    (told,) = re.findall(r"^RUN ((?:\w+=\S+ +)+)\S*python manage\.py collectstatic", build, re.MULTILINE)
+    assert settings_say(dict(setting.split("=", 1) for setting in told.split())) == ""
 
 
 @pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
@@ -138,27 +146,14 @@ def run(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
 
     def begin(service: str) -> subprocess.Popen:
         with (logs / f"{service}.log").open("wb") as log:
-            running.append(
-                subprocess.Popen(
-                    command_of(service),
-                    cwd=CHECKOUT,
-                    env=environment,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
-            )
+            running.append(processes.start(command_of(service), log=log, cwd=CHECKOUT, env=environment))
         return running[-1]
 
     yield begin
     for process in running:
-        process.terminate()
+        processes.signal_group(process, signal.SIGTERM)
     for process in running:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(15)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        processes.stop(process)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +165,7 @@ def web(environment: dict[str, str], run: Run) -> Callable[..., tuple[int, dict,
     host, port = environment["WEB_BIND"].split(":")
 
     def ask(path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        link = http.client.HTTPConnection(host, int(port), timeout=20)
+        link = http.client.HTTPConnection(host, int(port), timeout=PATIENCE)
         try:
             link.request("GET", path, headers={**THROUGH_THE_PROXY, **headers})
             answer = link.getresponse()
@@ -178,8 +173,7 @@ def web(environment: dict[str, str], run: Run) -> Callable[..., tuple[int, dict,
         finally:
             link.close()
 
-    assert within(30, lambda: process.poll() is not None or is_healthy("web", environment))
-    assert process.poll() is None
+    assert until(lambda: is_healthy("web", environment), process), processes.how_it_ended(process)
     return ask
 
 
@@ -259,10 +253,7 @@ def test_static_files_are_hashed_compressed_and_kept_for_good(web, encoding):
 def test_worker_and_beat_run_and_answer_their_health_checks(environment, run, web):
     assert not is_healthy("worker", environment)
     for service, process in [(service, run(service)) for service in ("worker", "beat")]:
-        assert within(40, lambda p=process, s=service: p.poll() is not None or is_healthy(s, environment)), (
-            service
-        )
-        assert process.poll() is None, service
+        assert until(lambda s=service: is_healthy(s, environment), process), service
 
 
 def test_migrations_run_as_one_shot(environment):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -24,8 +25,8 @@ from tests.learning_station.processes import (
     is_alive,
     kill,
     programs,
-    within,
 )
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.station
 
@@ -63,19 +64,18 @@ class Station:
             self.said += line
 
     def opens(self) -> bool:
-        within(60, lambda: "is open at" in self.said or self.process.poll() is not None)
-        return "is open at" in self.said
+        return until(lambda: "is open at" in self.said, self.process)
 
     def ends(self) -> int:
-        code = self.process.wait(30)
-        self.listener.join(5)
+        code = self.process.wait(PATIENCE)
+        self.listener.join(PATIENCE)
         assert self.process.stdout
         self.process.stdout.close()
         return code
 
     def answers(self) -> bool:
         """Is there any answer at all? Which one is for the tests of the pages."""
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/")
             connection.getresponse()
@@ -134,8 +134,9 @@ def test_station_opens_mends_itself_and_stops_on_ctrl_c(var, start):
     ):
         killed = station.part(*words)
         os.kill(killed, signal.SIGKILL)
-        assert within(20, lambda words=words, killed=killed: part_is_another(station, words, killed)), words
-    assert within(20, station.answers), station.said
+        is_another = partial(part_is_another, station, words, killed)
+        assert until(is_another, station.process), (words, station.said)
+    assert until(station.answers, station.process), station.said
 
     everything = descendants(station.process.pid)
     station.process.send_signal(signal.SIGINT)
@@ -217,7 +218,7 @@ def part_is_another(station: Station, words: list[str], killed: int) -> bool:
 
 def all_gone(pids: list[int]) -> bool:
     """A process that the kernel was told to kill or to stop takes a moment to go, after its launcher too."""
-    return within(10, lambda: not still_there(pids))
+    return until(lambda: not still_there(pids))
 
 
 def still_there(pids: list[int]) -> list[str]:

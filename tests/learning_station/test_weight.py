@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.station]
 
 MOST_BYTES = 100_000
 MOST_SCRIPT = 15_000
@@ -30,7 +30,6 @@ def weights():
         env=clean,
         capture_output=True,
         text=True,
-        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

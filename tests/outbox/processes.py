@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from outbox import handover
 from outbox.models import Letter
 from outbox.tasks import send_due, send_waiting
 from tests.outbox.smtp_server import SmtpServer
+from tests.waiting import until
 
 COMMAND = (
     "celery -A learning_station worker --pool=threads --concurrency=3 --loglevel=INFO"
@@ -99,15 +99,10 @@ def wait_until(
     true: Callable[[], object],
     story: Callable[[], str] | str = "",
     *,
-    patience: float = 120,  # on a busy machine a worker takes long to start; who waits less than needed proves nothing
     running: subprocess.Popen[bytes] | None = None,
 ) -> None:
-    deadline = time.monotonic() + patience
-    while not true():
-        ended = running is not None and running.poll() is not None
-        if ended or time.monotonic() > deadline:
-            raise AssertionError(story() if callable(story) else story)
-        time.sleep(0.03)
+    if not until(true, running):
+        raise AssertionError(story() if callable(story) else story)
 
 
 def send_waiting_now() -> None:

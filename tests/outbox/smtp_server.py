@@ -11,11 +11,12 @@ import email
 import email.policy
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
+
+from tests.waiting import PATIENCE, until
 
 HANG = "hang"  # no answer at all
 DROP = "drop"  # the connection ends
@@ -90,15 +91,12 @@ class SmtpServer:
         for seen in self._seen.values():
             seen.clear()
 
-    def wait_for(self, stage: str, patience: float = 120) -> None:
+    def wait_for(self, stage: str) -> None:
         """Wait until a client came so far."""
-        assert self._seen[stage].wait(patience), f"Nobody came to {stage}."
+        assert self._seen[stage].wait(PATIENCE), f"Nobody came to {stage}."
 
-    def wait_for_letters(self, number: int, patience: float = 120) -> list[Taken]:
-        deadline = time.monotonic() + patience
-        while len(self.letters) < number:
-            assert time.monotonic() < deadline, f"{len(self.letters)} of {number} letters came."
-            time.sleep(0.02)
+    def wait_for_letters(self, number: int) -> list[Taken]:
+        assert until(lambda: len(self.letters) >= number), f"{len(self.letters)} of {number} letters came."
         return self.letters
 
     def close(self) -> None:
@@ -155,7 +153,7 @@ class SmtpServer:
             self._seen[stage].set()
         self.before_answer(stage)
         if said == HANG:
-            self._stopped.wait(300)
+            self._stopped.wait()
             return ""
         if said == DROP:
             return ""

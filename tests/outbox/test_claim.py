@@ -12,6 +12,7 @@ from accounts.models import User
 from outbox import delivery
 from outbox.models import Letter
 from tests.outbox.letters import write
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_templates")]
 
@@ -58,7 +59,7 @@ def test_a_worker_does_not_wait_for_a_letter_that_another_is_taking(person):
 def test_without_the_condition_two_workers_get_the_same_letter(person):
     """The twin: read, then write. What `claim` is there to prevent does happen."""
     letter = write(person)
-    both_have_read = threading.Barrier(2, timeout=60)
+    both_have_read = threading.Barrier(2, timeout=PATIENCE)
 
     def read_then_write() -> bool:
         found = Letter.objects.get(pk=letter.pk)
@@ -73,12 +74,12 @@ def test_without_the_condition_two_workers_get_the_same_letter(person):
 
 
 def at_the_same_time[Result](act: Callable[[], Result], workers: int = WORKERS) -> list[Result]:
-    ready = threading.Barrier(workers, timeout=60)
+    ready = threading.Barrier(workers, timeout=PATIENCE)
 
     def run() -> Result:
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '5s'")  # who would wait for ever fails instead
+                cursor.execute("SET lock_timeout = '60s'")  # who would wait for ever fails instead
             ready.wait()
             return act()
         finally:

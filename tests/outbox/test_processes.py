@@ -28,6 +28,7 @@ from tests.outbox.processes import (
     wait_until,
 )
 from tests.outbox.smtp_server import HANG, SmtpServer, smtp_server
+from tests.waiting import PATIENCE
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -192,7 +193,7 @@ def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
     handover.breaker()._quiet_until = float("inf")
     letters = [write(person) for _ in range(8)]
     handover.breaker().answered()
-    both_are_sending = threading.Barrier(2, timeout=60)
+    both_are_sending = threading.Barrier(2, timeout=PATIENCE)
     first_letters = iter([True, True])
 
     def meet(stage: str) -> None:

@@ -29,6 +29,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
+# Not a measure of speed: a page that is well may take a minute on a busy machine.
+PATIENCE_MILLISECONDS = 180_000
+
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 type OpenPage = Callable[..., Page]
@@ -36,8 +39,9 @@ type OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as running:
         yield running
 
@@ -79,7 +83,7 @@ def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iter
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         listen(page, live_server.url, complaints)
         return page
 

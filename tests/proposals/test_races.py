@@ -19,6 +19,7 @@ from proposals import actions, errors
 from proposals.actions import deciding, moving
 from proposals.models import Call, Decision, Proposal, Revision
 from tests import cast
+from tests.waiting import PATIENCE
 
 from . import making
 from .making import ALL_WELL
@@ -188,7 +189,7 @@ def test_sent_while_the_call_closes_is_in_or_out_and_never_in_between():
     # None of them had begun before the call closes: no hour of grace hides the edge.
     drafts = [making.draft(who, call=call, now=call.closes_at) for who in crowd]
     content = making.content()
-    ready = threading.Barrier(THREADS, timeout=20)
+    ready = threading.Barrier(THREADS, timeout=PATIENCE)
 
     def sending(position):
         def send():

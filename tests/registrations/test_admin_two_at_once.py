@@ -14,6 +14,7 @@ from catalog.models import Activity, Session, Speaker
 from registrations import actions
 from tests import cast
 from tests.registrations.test_admin_activities import change_page, typed_in
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +143,7 @@ def test_two_who_save_at_the_same_moment_are_not_both_served() -> None:
     cast.session(activity, starts_at=timezone.now() + timedelta(days=20))
     clients = [signed_in("Ana Torres"), signed_in("Ben Okoye")]
     forms = [opened(client, activity) | {"summary_en": f"By {n}"} for n, client in enumerate(clients)]
-    ready = threading.Barrier(2, timeout=30)
+    ready = threading.Barrier(2, timeout=PATIENCE)
     answers: list[int] = []
 
     def save(client: Client, data: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from registrations.actions import lock, registering
 from registrations.errors import Refused
 from registrations.models import Registration
 from tests import cast
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -210,7 +211,7 @@ def test_an_account_erased_while_it_registers_elsewhere_keeps_no_registration():
 
     def together(call):
         def wait_and_call():
-            start.wait(timeout=10)
+            start.wait(timeout=PATIENCE)
             return call()
 
         return wait_and_call

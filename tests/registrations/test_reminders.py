@@ -10,6 +10,7 @@ from outbox.models import Heartbeat, Letter
 from registrations import actions, tasks
 from registrations.reminders import due_now, remind, write_one
 from tests import cast
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -218,7 +219,7 @@ def test_two_beats_and_two_workers_write_each_reminder_once():
 
     def tick(_number) -> int:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=PATIENCE)
             return remind(now=START - DAY)
         finally:
             connection.close()

@@ -14,7 +14,7 @@ from django.db import connection
 from learning_station.local import processes
 from learning_station.local.addresses import VAR
 from learning_station.local.postgres import program
-from tests.learning_station.processes import within
+from tests.waiting import until
 
 UNPACKED = VAR / "servers"  # where bin/setup-servers leaves it
 PORT = 6432  # names the socket; nothing listens on the network
@@ -72,7 +72,7 @@ def pool(*, size: int = 3, more: str = "") -> Iterator[str]:
                 refuses_root=True,
             )
         try:
-            assert within(20, lambda: answers(folder)), (folder / "log").read_text()
+            assert until(lambda: answers(folder), server), (folder / "log").read_text()
             yield f"postgresql://{at['USER']}@{quote(name, safe='')}:{PORT}/{at['NAME']}"
         finally:
             processes.stop(server)

@@ -23,8 +23,8 @@ from registrations import actions
 from registrations.errors import Refused
 from registrations.reminders import due_now
 from tests import cast
-from tests.learning_station.processes import within
 from tests.servers.pgbouncer import pool
+from tests.waiting import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 
@@ -148,7 +148,7 @@ def test_a_statement_outside_of_any_transaction_is_given_up_and_ended(pooled):
             )
             return cursor.fetchone() == (0,)
 
-    assert within(20, ended)
+    assert until(ended)
 
 
 def test_long_lists_are_read_to_their_end(pooled):
