@@ -1,6 +1,6 @@
 """What the page of one activity shows, in as many queries for ten sessions as for one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,7 @@ class SessionShown:
     state: State
     place: str  # the city whose clock it is told by
     now: datetime
+    materials: list[Material] = field(default_factory=list)  # of this session alone
 
     @property
     def at(self) -> datetime:
@@ -101,6 +102,11 @@ class ActivityPage:
 
     @cached_property
     def materials(self) -> list[Material]:
+        """Of every session."""
+        return [material for material in self.every_material if material.session_id is None]
+
+    @cached_property
+    def every_material(self) -> list[Material]:
         return list(self.activity.materials.all())
 
     @cached_property
@@ -115,7 +121,8 @@ class ActivityPage:
         session.activity = self.activity
         host = self.activity.host
         city = place_of_clock(session.timezone, host.timezone if host else "", host.city if host else "")
-        return SessionShown(session, state_of(session, self.now), city, self.now)
+        given = [material for material in self.every_material if material.session_id == session.pk]
+        return SessionShown(session, state_of(session, self.now), city, self.now, given)
 
     @property
     def coming(self) -> list[SessionShown]:

@@ -24,7 +24,7 @@ def record_changes() -> None:
     record(Meeting, without=["promised"])
     OWN_WORDS[Meeting] = what_became_of_meeting
     record(Speaker)
-    record(Material)
+    record(Material, without=["given_at"])
 
 
 def what_became_of_meeting(entry: LogEntry) -> Any:

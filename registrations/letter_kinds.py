@@ -11,4 +11,5 @@ name_kinds(
     session_changed=_("session moved or changed"),
     reminder=_("reminder"),
     joining_link=_("link to join"),
+    materials=_("materials after the session"),
 )

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.meeting_changes import MeetingChanges
-from catalog.models import Meeting, Session
+from catalog.models import Material, Meeting, Session
 from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
@@ -206,6 +206,13 @@ def reminder(registration: Registration, *, starts_at: datetime, lead: int, now:
         days=clocks.days_away(starts_at, reader=clock_of(session, reader), now=now),
         soon=lead <= joining.JOINING_LEAD,
     )
+
+
+def materials(
+    registration: Registration, *, given: list[Material], moment: datetime, now: datetime
+) -> Letter | None:
+    """What staff gave for the people registered, when the session is over; `moment` is when the last of it came."""
+    return write("materials", registration, int(moment.timestamp()), now=now, materials=given)
 
 
 def write(

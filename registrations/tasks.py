@@ -3,13 +3,14 @@ from django.utils import timezone
 
 from outbox import heartbeat
 
-from . import reminders
+from . import materials, reminders
 
 
 @shared_task
 def remind() -> int:
-    """Every minute: write the reminders that are due. Two beats, or two workers, write each once all the same."""
+    """Every minute: write the reminders that are due, and what comes after a session. Two beats, or two workers, write each
+    once all the same."""
     now = timezone.now()
-    written = reminders.remind(now=now)
+    written = reminders.remind(now=now) + materials.tell(now=now)
     heartbeat.beat("remind", now)
     return written

@@ -52,7 +52,9 @@ def make_activity(words: dict, *, by: User, now: datetime) -> list[tuple[Session
     if "picture" in words:
         give_drawing(activity, words["picture"]["drawing"], alt=words["picture"]["alt"], by=by)
     sessions = [(make_session(activity, said, by=by, now=now), said) for said in words["sessions"]]
-    publish(activity=activity, by=by, now=min(announced_at(session, now) for session, _said in sessions))
+    announced = min(announced_at(session, now) for session, _said in sessions)
+    activity.materials.update(given_at=announced)
+    publish(activity=activity, by=by, now=announced)
     return sessions
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from catalog.models import Activity, Session
 from hubs.notices import notify
 from outbox.history import history
+from registrations import materials
 from registrations.reminders import remind
 
 from .activities import make_activity
@@ -52,6 +53,7 @@ def make_past(*, now: datetime) -> None:
         now=now,
     )
     remind(now=now)
+    materials.tell(now=now)
     notify(now=now)
 
 

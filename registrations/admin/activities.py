@@ -155,10 +155,30 @@ class SpeakerInline(SideBySide, TranslationStackedInline):
     fieldsets = [(None, {"fields": [("name", "organization", "position"), side_by_side("role")]})]
 
 
+class MaterialFormSet(BaseInlineFormSet):
+    @cached_property
+    def sessions(self) -> list[tuple[Any, str]]:
+        """Those of this activity, asked for once for all forms. A new activity has none to choose from yet."""
+        of_activity = self.instance.sessions.all() if self.instance.pk else []
+        return [("", _now("every session"))] + [
+            (one.pk, f"{one.starts_at.astimezone(one.zone):%Y-%m-%d} {one.label}".strip())
+            for one in of_activity
+        ]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if field := form.fields.get("session"):
+            field.queryset = Session.objects.filter(activity=self.instance.pk)
+            field.widget = forms.Select(choices=self.sessions)
+
+
 class MaterialInline(SideBySide, TranslationStackedInline):
     model = Material
+    formset = MaterialFormSet
     extra = 0
-    fieldsets = [(None, {"fields": [side_by_side("title"), ("link", "language", "shown_to", "position")]})]
+    fieldsets = [
+        (None, {"fields": [side_by_side("title"), ("link", "language", "position"), ("shown_to", "session")]})
+    ]
 
     def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> int:
         return 0 if obj and obj.materials.exists() else 1

@@ -40,7 +40,7 @@ def context_of(words: str) -> dict[str, Any]:
     text = Words(words)
     known: dict[str, Any] = dict.fromkeys(variables(), text)
     known["before"] = date(2027, 2, 1)
-    lists = {name: [text] for name in ("meetings", "paragraphs", "dropped", "added")}
+    lists = {name: [text] for name in ("meetings", "materials", "paragraphs", "dropped", "added")}
     return known | dict.fromkeys(NUMBERS, 3) | lists | {"shifted": [([text], [text])]}
 
 

@@ -1,0 +1,136 @@
+"""What staff give for the people registered reaches them, at the session it belongs to, and nobody else."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from catalog.models import Material
+from outbox.models import Letter
+from registrations import actions
+from registrations.materials import due_now as due
+from registrations.materials import tell, write_one
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def spring():
+    return cast.session(cast.activity("Night buses"), places=1, label="Spring")
+
+
+@pytest.fixture
+def autumn(spring):
+    return cast.session(spring.activity, label="Autumn", starts_in=timedelta(days=200))
+
+
+def give(session, title, *, to="participants", every=False) -> Material:
+    link = f"https://library.example/{title.lower()}"
+    made = Material(activity=session.activity, title=title, link=link, shown_to=to)
+    made.session = None if every else session
+    made.save()
+    return made
+
+
+@pytest.fixture
+def given(spring, autumn):
+    give(spring, "Slides")
+    give(autumn, "Plan")
+    give(spring, "Recording", every=True)
+    give(spring, "Reading", to="everyone", every=True)
+
+
+def links(page: str) -> set[str]:
+    return {
+        title for title in ("slides", "plan", "recording", "reading") if f"library.example/{title}" in page
+    }
+
+
+def test_who_has_a_place_opens_what_is_for_this_session(client, spring, given):
+    has_place, waits = cast.register(spring), cast.register(spring)
+    for registration, opens in [(has_place, {"slides", "recording", "reading"}), (waits, set())]:
+        client.force_login(registration.person)
+        assert links(client.get(registration.get_absolute_url()).text) == opens
+    for who in (cast.secretary(), waits.person, None):
+        client.logout()
+        if who:
+            client.force_login(who)
+        assert links(client.get(has_place.get_absolute_url()).text) <= {"reading"}
+        page = client.get(spring.activity.get_absolute_url()).text
+        assert links(page) == {"reading"}
+        assert page.count("for people registered") == 3
+
+
+def test_who_cancelled_and_who_was_called_off_opens_nothing(client, spring, given):
+    registration = cast.register(spring)
+    client.force_login(registration.person)
+    actions.cancel(registration=registration, by=registration.person)
+    assert links(client.get(registration.get_absolute_url()).text) == set()
+    registration = cast.register(spring, registration.person)
+    actions.cancel_session(session=spring, reason="", by=cast.secretary())
+    assert links(client.get(registration.get_absolute_url()).text) == set()
+
+
+def test_a_material_belongs_to_a_session_of_its_own_activity(spring):
+    material = give(spring, "Slides")
+    material.session = cast.session()
+    with pytest.raises(ValidationError, match="another activity"):
+        material.full_clean()
+
+
+def test_a_letter_brings_it_an_hour_after_the_end_and_again_when_something_was_added(spring, given):
+    registration, _waits = cast.register(spring), cast.register(spring)
+    over = spring.ends_at + HOUR
+    assert tell(now=over - timedelta(minutes=1)) == 0
+    assert tell(now=over) == 1
+    assert tell(now=over) == tell(now=over + DAY) == 0
+    letter = Letter.objects.get(kind="materials")
+    assert letter.person == registration.person
+    assert letter.subject == "Materials: Night buses"
+    for form in (letter.text, letter.html):
+        assert links(form) == {"slides", "recording", "reading"}
+        assert "Spring" in form
+
+    later = over + 3 * DAY
+    with time_machine.travel(later, tick=False):
+        give(spring, "Minutes")
+    assert tell(now=later + timedelta(minutes=59)) == 0
+    assert tell(now=later + HOUR) == 1
+    Material.objects.filter(title="Minutes").delete()
+    assert tell(now=later + 2 * HOUR) == 0
+
+
+@pytest.mark.parametrize(
+    "why", ["nothing for them", "withdrawn", "called off", "long over", "long ago", "older"]
+)
+def test_no_letter(spring, why):
+    give(spring, "Slides", to="everyone" if why == "nothing for them" else "participants")
+    cast.register(spring)
+    now = spring.ends_at + HOUR
+    match why:
+        case "withdrawn":
+            spring.activity.withdrawn_at = timezone.now()
+            spring.activity.save()
+        case "called off":
+            actions.cancel_session(session=spring, reason="", by=cast.secretary())
+        case "long over":
+            Material.objects.update(given_at=(now := spring.ends_at + 61 * DAY) - HOUR)
+        case "long ago":
+            now += 8 * DAY
+        case "older":
+            Material.objects.update(given_at=None)
+    assert tell(now=now) == (why == "older")
+
+
+def test_who_cancels_between_the_finding_and_the_writing_gets_none(spring, given):
+    registration = cast.register(spring)
+    now = spring.ends_at + HOUR
+    (found,) = due(now)
+    type(registration).objects.update(state="cancelled", cancelled_at=now, cancelled_for="person")
+    assert write_one(found, now=now) is None
+    assert not Letter.objects.filter(kind="materials").exists()
