@@ -166,6 +166,13 @@ class Browse:
             }
         return ngettext("%(total)d activity", "%(total)d activities", self.total) % {"total": self.total}
 
+    @property
+    def show(self) -> str:
+        """On the button under the filters."""
+        if not self.total:
+            return _("Show the results")
+        return ngettext("Show %(total)d result", "Show %(total)d results", self.total) % {"total": self.total}
+
     # Ways on
 
     @cached_property
@@ -204,7 +211,7 @@ class Browse:
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force, each with the address without it."""
-        found = [(f"“{self.words}”", self.link(without="q"))] if self.words else []
+        found = [(_("“%(words)s”") % {"words": self.words}, self.link(without="q"))] if self.words else []
         for name, value in self.question.asked.items():
             values = value if isinstance(value, list) else [value]
             found += [

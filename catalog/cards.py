@@ -68,6 +68,7 @@ class Card:
     state: str = ""
     state_name: str = ""
     places: str = ""
+    welcomes: bool = False  # whoever reads it may very likely register, and have a place
     mine: Mark = NONE
 
 
@@ -128,6 +129,7 @@ def session_card(row: Any, state: State, mine: Mark = NONE) -> Card:
         when=when,
         state=state.code,
         state_name=state.name,
+        welcomes=state.takes_registrations and state.code not in ("invited", "waiting"),
         mine=mine,
         places=""
         if not left or state.code == "few"

@@ -48,7 +48,9 @@ OF_SESSION = (
     "waiting_count",
     "registration_opens_at",
     "closes_at",
+    "admission",
     "eligibility",
+    "members_first_until",
 )
 # Of a page's rows, not of all that are sorted: when they meet, as catalog.hours has it.
 WITH_HOURS = """

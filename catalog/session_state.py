@@ -1,13 +1,20 @@
-"""Where a session stands at a moment, as everybody may know it. Whether *I* may register is another question."""
+"""Where a session stands at a moment, as everybody may know it. Whether *I* may register is another question.
+
+So of a session that is not for everybody it says for whom it is, and not that it is open.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
+
+from accounts.clock_words import day
 
 from .hours import Meets, runs
+from .models import Session
 
 # With so few places left, the number is said.
 FEW = 5
@@ -24,6 +31,10 @@ class Dated(Meets, Protocol):
     places: int | None
     places_taken: int
     waiting_count: int
+    admission: str
+    eligibility: str
+    members_first_until: datetime | None
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ def state_of(session: Dated, now: datetime) -> State:
     if session.cancelled_at:
         return State("cancelled", _("Cancelled"))
     if session.ends_at <= now:
-        return State("past", _("Over"))
+        return State("past", pgettext("state of a session", "Past"))
     takes = takes_registrations(session, now)
     begun = session.starts_at <= now and not session.self_paced
     if begun and runs(session, now):
@@ -50,14 +61,38 @@ def state_of(session: Dated, now: datetime) -> State:
         return State("soon", _("Registration not yet open"))
     if not takes:
         return State("closed", _("Registration closed"))
+    return for_some(session, now) or by_places(session)
+
+
+def for_some(session: Dated, now: datetime) -> State | None:
+    """Of a session that takes registrations, but not from everybody; None of any other."""
+    kinds, until = Session.Eligibility, session.members_first_until
+    if session.admission == Session.Admission.APPLICATION:
+        return State("invited", _("By application"), takes_registrations=True)
+    if session.eligibility == kinds.INVITED:
+        return State("invited", _("By invitation"), takes_registrations=True)
+    if session.eligibility == kinds.MEMBERS_ONLY:
+        return State("members", _("For members"), takes_registrations=True)
+    if session.eligibility == kinds.MEMBERS_FIRST and until and now < until:
+        words = _("For members first until %(day)s") % {
+            "day": day(until.astimezone(ZoneInfo(session.timezone)))
+        }
+        return State("members", words, takes_registrations=True)
+    return None
+
+
+def by_places(session: Dated) -> State:
+    """Of a session that takes registrations from everybody."""
     left = places_left(session)
     if left == 0:
-        return State("waiting", _("Full, with a waiting list"), takes)
+        return State("waiting", _("Full, with a waiting list"), takes_registrations=True)
     if left is not None and left <= FEW:
         return State(
-            "few", ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left}, takes
+            "few",
+            ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left},
+            takes_registrations=True,
         )
-    return State("open", _("Open for registration"), takes)
+    return State("open", _("Open for registration"), takes_registrations=True)
 
 
 def takes_registrations(session: Dated, now: datetime) -> bool:

@@ -140,6 +140,8 @@ PEOPLE = [
 STATES = [
     "open",
     "few",
+    "members",
+    "invited",
     "waiting",
     "full",
     "soon",

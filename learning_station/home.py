@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Organization
-from catalog.cards import cards_of
+from catalog.cards import Card, cards_of
 from catalog.counts import Counts, count
 from catalog.languages import stands_in
 from catalog.memory import Memory
@@ -24,6 +24,8 @@ from kept import kept
 from .world_map import line, project
 
 NEXT = 6
+# The one that leads is sought among so many.
+LOOKS_AT = 20
 COUNTS = "counts:home"
 
 FORMATS: dict[str, Promise] = {
@@ -49,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = Memory(COUNTS).recall(COUNTS, lambda: count(everything))
     stops = [project(host.latitude, host.longitude) for host in hosts]
     shown = {
-        "next_sessions": cards_of(everything, 0, NEXT, person=person),
+        "next_sessions": best_first(cards_of(everything, 0, LOOKS_AT, person=person))[:NEXT],
         "formats": formats(counts),
         "topics": [
             {
@@ -66,6 +68,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "invitation": {"url": reverse("proposals:new")},
     }
     return render(request, "home.html", shown)
+
+
+def best_first(cards: list[Card]) -> list[Card]:
+    """By date, but led by the first that the reader can still have a place in, where there is one."""
+    leads = next((card for card in cards if card.welcomes), None)
+    return cards if leads is None else [leads, *(card for card in cards if card is not leads)]
 
 
 def formats(counts: Counts) -> list[dict[str, Any]]:

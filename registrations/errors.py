@@ -74,9 +74,7 @@ class RegistrationNotOpenYet(Refused):
 
     @property
     def sentence(self) -> str:
-        return _("Registration opens on %(when)s. Come back then.") % {
-            "when": clocks.moment(self.opens_at, self.session)
-        }
+        return _("Registration opens on %(when)s.") % {"when": clocks.moment(self.opens_at, self.session)}
 
 
 class ByApplication(Refused):
@@ -102,8 +100,8 @@ class MembersOnly(Refused):
     def sentence(self) -> str:
         return _(
             "This session is for people of member organizations. "
-            "If yours is a member, choose it in your profile; then you can register."
-        )
+            "If you think that you should be able to register, write to %(host)s."
+        ) % {"host": self.host}
 
 
 class MembersFirst(Refused):
@@ -115,7 +113,7 @@ class MembersFirst(Refused):
     def sentence(self) -> str:
         return _(
             "Until %(when)s this session is kept for people of member organizations. "
-            "Come back then: after that, registration is open to everyone."
+            "After that, everyone may register."
         ) % {"when": clocks.moment(self.until, self.session)}
 
 

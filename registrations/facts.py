@@ -1,6 +1,6 @@
 """What a page says about a session and about a registration, ready to show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
 from catalog.models import Session
-from catalog.session_state import places_in_words, places_left, state_of
+from catalog.session_state import for_some, places_in_words, places_left, state_of
 from catalog.wording import dates, window
 
 from . import clocks, joining
@@ -26,6 +26,8 @@ from .waiting_list import position_in_line, still_takes_people_in, why_waiting
 class SessionFacts:
     session: Session
     now: datetime
+    # Whether it is known that the reader may register.
+    reader_may: bool = field(default=False, kw_only=True)
 
     @property
     def place(self) -> str:
@@ -81,9 +83,18 @@ class SessionFacts:
         return places_in_words(self.session)
 
     @property
+    def is_full(self) -> bool:
+        """Whether who registers now would wait."""
+        return places_left(self.session) == 0
+
+    @property
     def expectation(self) -> str:
-        """What pressing the button would bring."""
-        if places_left(self.session) != 0:
+        """What pressing the button would bring: of a session that is not for everybody, as long as we do not know whether
+        the reader is among those, it says first for whom it is."""
+        if not self.reader_may and for_some(self.session, self.now):
+            place = self.line if self.is_full else _("There are places left.")
+            return f"{self.who_may} {place}"
+        if not self.is_full:
             place = _("There is a place for you.")
             to_come = sum(end > self.now for _start, end in self.session.hours)
             if self.now < self.session.starts_at or not is_series(self.session):
@@ -94,6 +105,11 @@ class SessionFacts:
                 to_come,
             ) % {"count": to_come}
             return f"{rest} {place}"
+        return self.line
+
+    @property
+    def line(self) -> str:
+        """Of a full session."""
         return _(
             "You would be number %(position)d in the waiting list. When somebody cancels, the first in line gets "
             "the place at once, and we write to them."
@@ -130,7 +146,7 @@ class RegistrationFacts(SessionFacts):
         if self.session.is_cancelled:
             return _("This session was cancelled")
         if self.registration.is_confirmed:
-            return _("You had a place") if self.is_over else _("You have a place")
+            return _("This session is over") if self.is_over else _("You have a place")
         if self.registration.is_waiting:
             return _("You were on the waiting list") if self.is_over else _("You are on the waiting list")
         return _("This registration is cancelled")
@@ -153,7 +169,7 @@ class RegistrationFacts(SessionFacts):
         if not self.registration.is_standing:
             return _("Cancelled")
         if self.is_over:
-            return _("Over")
+            return pgettext("state of a session", "Past")
         if self.registration.is_waiting:
             return _("Waiting, number %(position)d") % {"position": self.position}
         return _("Running now") if self.runs else _("Confirmed")

@@ -1,26 +1,35 @@
 """What the sessions of a list are to a reader who is signed in."""
 
 from collections.abc import Collection
-from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.marks import Mark
+from catalog.models import Session
 
 from .mine import with_positions
+from .models import Invitation, Registration
+
+INVITED = "invited"
 
 
 def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
-    """One query, however long the list is."""
-    mine = person.registrations.standing().filter(session__in=sessions)
-    return {registration.session_id: mark(registration) for registration in with_positions(mine)}
-
-
-def mark(registration: Any) -> Mark:
-    """`registration` has its `position` (with_positions)."""
-    if registration.is_confirmed:
-        return Mark("mine", _("You are registered"))
-    return Mark(
-        "mine-waiting", _("You are waiting, number %(position)d") % {"position": registration.position}
+    """One query, however long the list is. Who is invited and registered is registered."""
+    mine = with_positions(person.registrations.standing().filter(session__in=sessions))
+    invited = Invitation.objects.filter(
+        session__in=sessions, session__eligibility=Session.Eligibility.INVITED, email__iexact=person.email
     )
+    rows = invited.order_by().values_list("session", Value(INVITED), Value(0))
+    rows = rows.union(mine.order_by().values_list("session", "state", "position"), all=True)
+    found = sorted(rows, key=lambda row: row[1] != INVITED)
+    return {session: mark(state, position) for session, state, position in found}
+
+
+def mark(state: str, position: int) -> Mark:
+    if state == INVITED:
+        return Mark("mine", _("You are invited"))
+    if state == Registration.State.CONFIRMED:
+        return Mark("mine", _("You are registered"))
+    return Mark("mine-waiting", _("You are waiting, number %(position)d") % {"position": position})

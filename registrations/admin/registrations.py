@@ -391,7 +391,13 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("organization"), ordering="person__organization__name")
     def organization(self, registration: Registration) -> str:
-        return registration.seen.organization_name
+        """A membership that somebody has a place by is what they said of themselves: nobody has confirmed it."""
+        name = registration.seen.organization_name
+        kinds = registration.session.Eligibility
+        by_membership = registration.session.eligibility in (kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST)
+        if by_membership and registration.seen.organization:
+            return _now("%(organization)s (not confirmed)") % {"organization": name}
+        return name
 
     @admin.display(description=_("activity"), ordering="session__activity__title_en")
     def activity(self, registration: Registration) -> str:

@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from catalog.models import Session
+from catalog.session_state import places_left
 
 from ..eligibility import why_not
 from ..errors import ProfileIncomplete
@@ -30,7 +31,10 @@ def registration_state(context: dict[str, Any], session: Session) -> dict[str, A
         return shown | {"registration": registration, "facts": facts}
     refusal = why_not(session, person, now)
     # The short form is asked for on the way, so it is no reason to stay out.
-    return shown | {"refusal": None if isinstance(refusal, ProfileIncomplete) else refusal}
+    return shown | {
+        "full": places_left(session) == 0,
+        "refusal": None if isinstance(refusal, ProfileIncomplete) else refusal,
+    }
 
 
 def my_registrations(request: Any) -> dict[int, Registration]:

@@ -51,9 +51,10 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, sentence(registration))
                 return redirect(registration)
     now = timezone.now()
-    context = about(session, now) | {
+    refusal = refusal or why_not(session, request.user, now)
+    context = about(session, now, reader_may=refusal is None) | {
         "form": form,
-        "refusal": refusal or why_not(session, request.user, now),
+        "refusal": refusal,
         "profile_missing": not request.user.has_profile,
         "registration": session.registrations.standing().filter(person=request.user).first(),
         "clashes": list(clashes(session, request.user, now)),
@@ -84,11 +85,11 @@ def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
     return page(request, about(session, now) | {"form": form, "refusal": refusal}, status)
 
 
-def about(session: Session, now: Any) -> dict[str, Any]:
+def about(session: Session, now: Any, *, reader_may: bool = False) -> dict[str, Any]:
     return {
         "session": session,
         "activity": session.activity,
-        "facts": SessionFacts(session, now),
+        "facts": SessionFacts(session, now, reader_may=reader_may),
         "consent": consent_wording(session),
     }
 

@@ -12,12 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
+from catalog.activity_page import ActivityPage
 from outbox.models import Letter
 
 from .. import access, actions, errors
 from ..consent import consent_wording
 from ..facts import RegistrationFacts, is_own
 from ..letters import about
+from ..materials import materials_for
 from ..models import Registration
 from ..waiting_list import still_takes_people_in
 
@@ -37,6 +39,10 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "registrations/registration_from_letter.html", context)
     if context["own"] and found.is_standing and not found.discloses:
         context["consent"] = consent_wording(found.session)
+    context["materials"] = materials_for(found) if context["own"] else []
+    if context["own"] and context["facts"].is_over:
+        page = ActivityPage(found.session.activity, now=context["facts"].now, person=request.user)
+        context["related"] = page.related
     context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, found)
     context["letters"] = Letter.objects.filter(about=about(found)).order_by("-written_at", "-pk")
     return render(request, "registrations/registration_detail.html", context)

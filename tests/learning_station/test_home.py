@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from tests import cast
 
@@ -38,6 +39,28 @@ def test_the_front_page_tells_what_is_next_and_counts_the_rest(client):
         (0, "member organizations"),
     ]
     assert not response.cookies
+
+
+def test_the_front_page_is_led_by_what_one_can_still_register_for(client):
+    past, coming = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1)
+    for day, fields in enumerate(
+        [
+            {"registration_closes_at": past},
+            {"registration_opens_at": coming},
+            {"cancelled_at": past},
+            {"eligibility": "invited"},
+            {"places": 0},
+            {"admission": "application"},
+            {"registration_closes_at": past},
+        ]
+    ):
+        cast.session(cast.activity(f"Number {day}"), starts_in=timedelta(days=day + 1), **fields)
+    titles = [card.title for card in client.get("/").context["next_sessions"]]
+    assert titles == [f"Number {day}" for day in range(6)]
+    cast.session(cast.activity("Open"), starts_in=timedelta(days=30))
+    cache.clear()
+    titles = [card.title for card in client.get("/").context["next_sessions"]]
+    assert titles == ["Open", *(f"Number {day}" for day in range(5))]
 
 
 @pytest.mark.parametrize("how_many", [1, 6])

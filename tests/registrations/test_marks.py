@@ -59,6 +59,19 @@ def test_nobody_else_sees_the_marks(client, amina, sessions, name):
     assert client.get(reverse(name)).content == before
 
 
+def test_who_is_invited_is_told_so_and_then_what_they_are(client, amina):
+    session = cast.session(cast.activity("Number 7"), eligibility="invited")
+    cast.invitation(session, amina.email.upper())
+    for who, told in [(amina, True), (cast.person("Somebody Else"), False)]:
+        client.force_login(who)
+        assert ("You are invited" in client.get(reverse("catalog:activities")).text) is told
+    cast.register(session, amina)
+    client.force_login(amina)
+    page = card_of(client.get(reverse("catalog:activities")).text, 7)
+    assert PLACE in page
+    assert "You are invited" not in page
+
+
 def test_who_cancelled_is_not_registered(client, amina, sessions):
     for registration in amina.registrations.all():
         actions.cancel(registration=registration, by=amina)

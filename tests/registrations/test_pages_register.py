@@ -259,3 +259,45 @@ def test_the_page_costs_the_same_however_many_are_registered(
         cast.register(session)
     with django_assert_num_queries(len(few)):
         client.get(page)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told", "unknown"),
+    [
+        ({"eligibility": "invited"}, "By invitation", "People whom the host has invited may register."),
+        ({"eligibility": "members_only"}, "For members", "People of member organizations may register."),
+        (
+            {"eligibility": "members_first"},
+            "For members first until",
+            "people of member organizations, after",
+        ),
+        ({"eligibility": "members_only", "places": 1}, "For members", "You would be number 1"),
+    ],
+)
+def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(client, fields, told, unknown):
+    if fields["eligibility"] == "members_first":
+        fields = fields | {"members_first_until": timezone.now() + timedelta(days=2)}
+    session = cast.session(**fields)
+    if session.places == 1:
+        cast.register(session)
+    page = f"/sessions/{session.pk}/registration/"
+    for address in (session.activity.get_absolute_url(), "/activities/"):
+        shown_there = client.get(address).text
+        assert told in shown_there, address
+        assert "Open for registration" not in shown_there, address
+    answer = client.get(page).text
+    assert unknown in answer
+    assert "There is a place for you" not in answer
+    member = cast.person()
+    cast.invitation(session, member.email)
+    client.force_login(member)
+    promised = "Join the waiting list" if session.places == 1 else "There is a place for you."
+    assert promised in client.get(page).text
+
+
+def test_who_may_not_register_is_not_taught_how_to_pass(client):
+    session = cast.session(eligibility="members_only")
+    client.force_login(cast.person(member=False))
+    answer = client.get(f"/sessions/{session.pk}/registration/").text
+    assert "write to MITI Seoul" in answer
+    assert "in your profile" not in answer

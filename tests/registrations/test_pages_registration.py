@@ -243,3 +243,16 @@ def test_a_letter_opened_as_somebody_else_says_what_to_do(client, page):
     assert way_out in shown(answers[0])
     assert client.post(way_out).url == page
     assert client.get(page).status_code == 200
+
+
+def test_what_is_over_leads_on_and_offers_no_calendar_entry(client, session, page, amina):
+    coming = cast.session(cast.activity("Rain gardens"), starts_in=timedelta(days=40))
+    client.force_login(amina)
+    assert "Put it in my calendar" in shown(client.get(page))
+    with time_machine.travel(session.ends_at + timedelta(days=2), tick=False):
+        answer = shown(client.get(page))
+    assert "This session is over" in answer
+    assert "You had a place" not in answer
+    assert "Put it in my calendar" not in answer
+    assert coming.activity.get_absolute_url() in answer
+    assert "mailto:seoul@host.example" in answer

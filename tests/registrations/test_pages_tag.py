@@ -69,3 +69,12 @@ def test_many_sessions_cost_one_query(says, django_assert_num_queries):
         cast.register(session, amina)
     with django_assert_num_queries(1):
         assert says(amina, *sessions).count("Waiting, number 1") == 4
+
+
+def test_of_a_full_session_the_button_says_what_it_does(says):
+    session = cast.session(places=1)
+    assert "Join the waiting list" not in says(None, session)
+    cast.register(session)
+    session.refresh_from_db()
+    for who in (None, cast.person()):
+        assert "Join the waiting list" in says(who, session)

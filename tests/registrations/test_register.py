@@ -180,9 +180,7 @@ def test_before_registration_opens_it_says_when(session):
     session.save()
     refusal = refusal_of(session)
     assert isinstance(refusal, errors.RegistrationNotOpenYet)
-    assert refusal.sentence == (
-        "Registration opens on Wednesday 2 December 2026, 09:00 (Seoul, UTC+9). Come back then."
-    )
+    assert refusal.sentence == ("Registration opens on Wednesday 2 December 2026, 09:00 (Seoul, UTC+9).")
     assert cast.register(session, now=session.registration_opens_at).is_confirmed
 
 
@@ -193,7 +191,7 @@ def test_a_moment_is_told_in_the_readers_clock_beside_the_hosts(session):
         sentence = why_not(session, None, NOW).sentence
     assert sentence == (
         "Registration opens on Tuesday 1 December 2026, 18:00 your time, "
-        "Wednesday 2 December 2026, 09:00 in Seoul (UTC+9). Come back then."
+        "Wednesday 2 December 2026, 09:00 in Seoul (UTC+9)."
     )
 
 
@@ -274,7 +272,7 @@ def test_members_first_until_a_date_and_then_everyone(session):
     outsider = cast.person(member=False)
     assert refusal_of(session, outsider).sentence == (
         "Until Saturday 5 December 2026, 09:00 (Seoul, UTC+9) this session is kept for people of member "
-        "organizations. Come back then: after that, registration is open to everyone."
+        "organizations. After that, everyone may register."
     )
     assert cast.register(session, cast.person(), now=NOW).is_confirmed
     assert cast.register(session, outsider, now=session.members_first_until).is_confirmed
