@@ -6,8 +6,15 @@
   const library = document.currentScript.dataset.htmx;
   if (!form || !library) return;
 
-  // Every change is shown at once, so the second button says nothing new.
-  form.querySelectorAll("[data-without-scripts]").forEach((element) => { element.hidden = true; });
+  // Every change is shown at once. So beside an open panel the second button says nothing new; where the panel lies above
+  // the list it tells how many there are, and leads to them.
+  form.classList.add("browse-live");
+  document.getElementById("show-results").addEventListener("click", () => {
+    form.querySelector(".filters-fold").open = false;
+    const count = document.getElementById("result-count");
+    count.focus({ preventScroll: true });
+    count.scrollIntoView();
+  });
 
   // What is asked before htmx is there is asked again once it is.
   let missed = false;

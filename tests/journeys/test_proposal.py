@@ -189,7 +189,7 @@ def test_a_file_that_was_chosen_goes_with_any_button(open_page, axe):
     page.set_input_files(
         "#id_file", {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     )
-    page.get_by_role("button", name="Go on: read it through").click()
+    page.get_by_role("button", name="Continue: read it through").click()
     expect(page).to_have_url(re.compile(f"/proposals/{proposal.code}/sending/$"))
     assert proposal.attachments.get().name == "plan.pdf"
 

@@ -39,14 +39,14 @@ def test_the_whole_story_without_scripts(desk_without_scripts: Page, session):
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_text(EMAIL)).to_be_visible()
     page.get_by_label("Code from the letter").fill(code_in_letter(EMAIL))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
 
     page.get_by_label("Your name").fill("Nadia Ben Youssef")
     page.get_by_label("Organization", exact=False).first.select_option(label="Dakar (Senegal)")
     page.get_by_label("Your post").fill("Head of Water")
     page.get_by_label(re.compile("technical")).check()
     page.get_by_label("Country").select_option(label="Senegal")
-    page.get_by_role("button", name="Go on").click()  # the time zone follows from Dakar
+    page.get_by_role("button", name="Continue").click()  # the time zone follows from Dakar
 
     expect(page.get_by_label("A note to the host")).to_have_value(NOTE)
     page.get_by_role("button", name="Register").click()
@@ -103,7 +103,7 @@ def test_the_whole_story_by_keyboard_alone(open_page, axe, session):
     keys.press("Space")
     keys.to("combobox", "Country")
     keys.type("Seneg")
-    keys.to("button", "Go on")
+    keys.to("button", "Continue")
     keys.press("Enter")
 
     expect(page.get_by_role("button", name="Register")).to_be_focused()
@@ -204,7 +204,7 @@ def walk_in(page: Page, person: User) -> None:
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code from the letter").fill(code_in_letter(person.email))
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile("/me/$"))
 
 

@@ -41,7 +41,7 @@ def test_the_code_page_is_for_everybody(page, station):
     walk.look_everywhere("entering the code")
     page.get_by_label("Code from the letter").fill("0000-0000")
     assert code_in_letter(station.person.email) != "0000-0000"
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.locator(".error-summary")).to_be_visible()
     walk.look_everywhere("a wrong code")
     walk.done()
