@@ -22,7 +22,7 @@ def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
         session__in=sessions, session__eligibility=Session.Eligibility.INVITED, email__iexact=person.email
     )
     rows = invited.order_by().values_list("session", Value(INVITED), Value(0))
-    rows = rows.union(mine.order_by().values_list("session", "state", "position"), all=True)
+    rows = rows.union(mine.order_by().values_list("session", "state", "position"), all=True).order_by()
     found = sorted(rows, key=lambda row: row[1] != INVITED)
     return {session: mark(state, position) for session, state, position in found}
 

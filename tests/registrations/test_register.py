@@ -251,7 +251,7 @@ def test_members_only(session):
     session.save()
     assert refusal_of(session, cast.person(member=False)).sentence == (
         "This session is for people of member organizations. "
-        "If yours is a member, choose it in your profile; then you can register."
+        "If you think that you should be able to register, write to MITI Seoul."
     )
     assert cast.register(session, cast.person(), now=NOW).is_confirmed
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0012_activity_has_news")]
+    dependencies = [("catalog", "0013_sensible_years")]
 
     operations = [
         migrations.AddField(
