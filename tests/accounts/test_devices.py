@@ -49,4 +49,4 @@ def test_the_page_lists_where_one_is_signed_in_on_ones_own_clock(client: Client)
     page = client.get("/accounts/sessions/").text
     assert "Firefox on Linux" in page
     assert "Wednesday 25 November 2026, 05:30" in page
-    assert "Times are shown in your time zone (Seoul" in page
+    assert "Times are shown in your own time zone (Seoul" in page

@@ -77,7 +77,7 @@ def test_times_are_told_in_the_chosen_clock_with_the_hosts_beside_it(client, seo
         assert f">{own} your time</time>" in page
         assert host in page
         assert "data-clock" not in page.replace("data-clocks-change", "")  # the script has nothing to add
-        assert "Times are shown in your time zone" in page
+        assert "Times are shown in your own time zone" in page
 
 
 def test_a_session_across_midnight_names_both_days(client, seoul):
