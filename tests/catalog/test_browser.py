@@ -72,7 +72,7 @@ def test_without_scripts_the_form_is_sent_and_links_take_filters_away(desk_witho
     page = desk_without_scripts
     page.goto("/activities/")
     page.locator("#topic-mobility").check()
-    page.get_by_role("button", name="Show 3 results").click()
+    page.get_by_role("button", name="Show the results").click()
     expect(page.locator("#result-count")).to_have_text("3 activities")
     expect(page.locator("#topic-mobility")).to_be_checked()
     page.get_by_role("link", name="Mobility").and_(page.locator(".chip")).click()
@@ -90,7 +90,7 @@ def test_on_a_phone_without_scripts_the_filters_unfold(phone_without_scripts, ca
     expect(page.locator("#topic-mobility")).not_to_be_visible()
     page.get_by_text("Filters", exact=True).click()
     page.locator("#topic-mobility").check()
-    page.get_by_role("button", name="Show 3 results").click()
+    page.get_by_role("button", name="Show the results").click()
     expect(page.locator("#result-count")).to_have_text("3 activities")
 
 
