@@ -1,5 +1,6 @@
 """Organizations, consents, roles, and the pages of people (registered by `registrations`, whose words they also use)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import DeskAdmin, ReadOnly
@@ -284,6 +286,32 @@ def permission_label(name: str) -> str:
     return gettext(Permission.objects.get(content_type__app_label=app, codename=codename).name)
 
 
+VERBS = {
+    "view": pgettext_lazy("may", "see"),
+    "add": pgettext_lazy("may", "add"),
+    "change": pgettext_lazy("may", "change"),
+    "delete": pgettext_lazy("may", "delete"),
+}
+
+
+def permissions_in_words(permissions: Iterable[Permission]) -> list[str]:
+    """A line for each kind of thing and what may be done with it, “Activities: see, add”; then what has its own name."""
+    done: dict[str, set[str]] = {}
+    named = []
+    for permission in permissions:
+        model = permission.content_type.model_class()
+        verb, _sep, noun = permission.codename.partition("_")
+        if model is not None and verb in VERBS and noun == model._meta.model_name:
+            done.setdefault(capfirst(str(model._meta.verbose_name_plural)), set()).add(verb)
+        else:
+            named.append(gettext(permission.name))
+    lines = [
+        f"{things}: {', '.join(str(word) for verb, word in VERBS.items() if verb in verbs)}"
+        for things, verbs in done.items()
+    ]
+    return sorted(lines) + sorted(named)
+
+
 admin.site.unregister(Group)
 
 
@@ -316,8 +344,8 @@ class RoleAdmin(DeskAdmin, GroupAdmin):
 
     @admin.display(description=_("permissions"))
     def permission_list(self, group: Group) -> str:
-        names = (gettext(permission.name) for permission in group.permissions.all())
-        return format_html_join("", "<li>{}</li>", ((name,) for name in sorted(names)))
+        lines = permissions_in_words(group.permissions.select_related("content_type"))
+        return format_html_join("", "<li>{}</li>", ((line,) for line in lines))
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
         set_options(role=Role(obj.name), chosen=set(form.cleaned_data["options"]), by=request.user)

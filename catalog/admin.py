@@ -20,7 +20,7 @@ class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
     steps = (still_right(Topic),)
     list_display = ["name", "slug", "position", "translations"]
     list_filter = [TranslationsFilter]
-    search_fields = ["name_en", "name_fr", "name_es"]
+    search_fields = [*side_by_side("name")]
     ordering = ["position", "slug"]
     fieldsets = [
         (None, {"fields": [side_by_side("name"), side_by_side("description"), ("slug", "position")]}),

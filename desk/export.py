@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, XLSX
@@ -112,6 +112,13 @@ class Exports(ExportMixin):
         )
 
 
+def separator() -> str:
+    """Between the cells of a CSV file, in the language that is set. Excel goes by the list separator of the reader's
+    system, and that is the semicolon where numbers have a comma: with commas all cells would stand in one column.
+    """
+    return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
+
+
 class Line:
     """What a csv.writer takes for a file: it hands each line back."""
 
@@ -121,8 +128,8 @@ class Line:
 
 def csv_lines(resource: SafeResource, queryset: QuerySet, *, language: str) -> Iterator[bytes]:
     """The page's language is gone when the lines are asked for, so it is set anew."""
-    writer = csv.writer(Line())
     with translation.override(language):
+        writer = csv.writer(Line(), delimiter=separator())
         yield (
             "\ufeff" + writer.writerow(resource.get_export_headers())
         ).encode()  # the mark by which Excel knows UTF-8

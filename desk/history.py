@@ -28,6 +28,11 @@ DEEDS = {
     "stopped": gettext_lazy("stopped"),
     "address_corrected": gettext_lazy("address corrected on staff’s word"),
     "still right": gettext_lazy("translation still right"),
+    "let in early": gettext_lazy("added by staff before registration opened"),
+    "let in late": gettext_lazy("added by staff after registration closed"),
+    "let in before members": gettext_lazy("added by staff while places were kept for members"),
+    "added afterwards": gettext_lazy("added by staff after the session was over"),
+    "cancelled by staff": gettext_lazy("cancelled by staff"),
 }
 
 # For each kind of thing that has words of its own for what is done with it, what answers them.

@@ -7,6 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 
 class TruthfulList(ChangeList):
@@ -17,6 +18,12 @@ class TruthfulList(ChangeList):
     """
 
     asks_for_nothing = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its title is what is listed; Django's speaks to a program: “Select activity to change”."""
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_filters(self, request: HttpRequest) -> tuple:
         asked = set(self.get_filters_params())

@@ -27,6 +27,7 @@ from .fields import language_name
 from .meanwhile import Meanwhile, meanwhile
 
 AT_ONCE = 100  # things; more is a matter for another day
+LONG = 12  # things; of more than these the names stand below the button, not before it
 
 
 @dataclass
@@ -40,6 +41,11 @@ class Outlook:
     form: forms.BaseForm | None = None
     since_opened: Meanwhile | None = None
     letters_known: bool = True  # otherwise it depends on what is typed, and the sentence says how
+    title: str = ""  # where the thing calls itself by something that says nobody what it is, such as a code
+
+    @property
+    def name(self) -> str:
+        return self.title or str(self.thing)
 
     @property
     def letters_words(self) -> str:
@@ -63,6 +69,24 @@ def in_all(outlooks: list[Outlook]) -> str:
     return letters_words(sum((outlook.letters for outlook in outlooks), Counter()))
 
 
+@dataclass
+class Alike:
+    """The things of which the same is to be said: once, with their names below."""
+
+    sentence: str
+    refusal: str
+    outlooks: list[Outlook] = field(default_factory=list)
+
+
+def alike(outlooks: Iterable[Outlook]) -> list[Alike]:
+    """In the order in which each sentence comes first, what is refused at the end."""
+    groups: dict[tuple[str, str], Alike] = {}
+    for outlook in sorted(outlooks, key=lambda outlook: bool(outlook.refusal)):
+        key = outlook.sentence, outlook.refusal
+        groups.setdefault(key, Alike(*key)).outlooks.append(outlook)
+    return list(groups.values())
+
+
 class NoQuestion(forms.Form):
     """A step that needs no more than a yes."""
 
@@ -71,6 +95,7 @@ class NoQuestion(forms.Form):
 class Step:
     """`look` says beforehand what `do` would do. `do` answers the sentence to show, or raises one of `refusals`.
 
+    `question` may be an ngettext_lazy(…, "count"): then it counts the things. What is `serious` has the color of danger.
     `form` is asked once for all things; `form_of` makes a form for each thing instead.
     """
 
@@ -162,12 +187,16 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
             status = 422
         context = {
             **admin.admin_site.each_context(request),
-            "title": step.question,
+            "title": step.question % {"count": len(ready) or len(outlooks)},
             "step": step,
             "form": form,
             "outlooks": outlooks,
             "ready": ready,
             "all_letters": in_all(ready),
+            "asks_each": step.form_of is not None,
+            "groups": alike(outlooks),
+            "is_long": len(outlooks) > LONG,
+            "letters_differ": len(ready) > 1 and any(outlook.letters.total() > 1 for outlook in ready),
             "opts": admin.opts,
             "media": admin.media + form.media,
             "back": back_to(admin, things),
@@ -193,6 +222,7 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
     Answers False when it was asked of one thing only and is refused: then the page says so, with all that was typed.
     """
     is_one = len(outlooks) == 1
+    told: dict[tuple[int, str], list[str]] = {}
     for outlook in outlooks:
         asked = outlook.form or form
         refused = outlook.refusal
@@ -205,10 +235,10 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
                     asked.add_error(None, refused)
         if refused and is_one:
             return False
-        if refused:
-            messages.error(request, f"{outlook.thing}: {refused}")
-        else:
-            messages.success(request, f"{outlook.thing}: {sentence}")
+        what = (messages.ERROR, refused) if refused else (messages.SUCCESS, sentence)
+        told.setdefault(what, []).append(outlook.name)
+    for (level, sentence), names in told.items():
+        messages.add_message(request, level, f"{'; '.join(names)}: {sentence}")
     return True
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from .audit import note
 from .fields import language_name
@@ -104,7 +104,11 @@ def still_right(model: type[Model]) -> Step:
     return Step(
         noun="still-right",
         label=_("The translation is still right"),
-        question=_("Are these translations still right?"),
+        question=ngettext_lazy(
+            "Are the translations still right?",
+            "Are the translations of these %(count)d still right?",
+            "count",
+        ),
         button=_("They are still right"),
         permission=permission_to_change(model),
         look=look,

@@ -65,7 +65,7 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
         "activity_count",
     ]
     list_filter = ["kind", TranslationsFilter]
-    search_fields = ["name_en", "name_fr", "name_es", "city_en"]
+    search_fields = [*side_by_side("name"), *side_by_side("city")]
     ordering = ["position", "name"]
     readonly_fields = ["state_of_translations"]
     fieldsets = [

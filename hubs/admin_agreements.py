@@ -221,7 +221,13 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     ]
     list_filter = [StateFilter, "kind", ("host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["host", "renewal"]
-    search_fields = ["theme_en", "theme_fr", "theme_es", "host__name_en", "member__name", "parties__name"]
+    search_fields = [
+        *side_by_side("theme"),
+        *side_by_side("host__name"),
+        "member__name",
+        "member__names__name",
+        "parties__name",
+    ]
     search_help_text = _("Theme, host, member or party")
     ordering = ["host__position", "-starts_on"]
     WORDS = (side_by_side("theme"), side_by_side("summary"))
@@ -575,7 +581,7 @@ class MilestoneAdmin(SideBySide, HostScoped, TranslationAdmin):
     ]
     list_filter = ["kind", "is_public", ("agreement__host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["agreement__host"]
-    search_fields = ["title_en", "title_fr", "title_es", "agreement__host__name_en"]
+    search_fields = [*side_by_side("title"), *side_by_side("agreement__host__name")]
     date_hierarchy = "due_on"
     ordering = ["due_on"]
     fieldsets = [

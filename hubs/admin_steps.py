@@ -136,7 +136,7 @@ def look_at_renewing(agreement: Agreement) -> Outlook:
         "A new term is written down. Its parties, its contacts and the duties that are not met go on in it. "
         "The contacts and the secretariat are written to once it is signed."
     )
-    return Outlook(agreement, sentence, told(agreement))
+    return Outlook(agreement, sentence, letters_known=False)  # a draft tells nobody
 
 
 def renew(

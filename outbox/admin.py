@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
@@ -87,7 +88,7 @@ def stop(letter: Letter, *, by: Any) -> str:
 RESENDING = Step(
     noun="resending",
     label=_("Send again"),
-    question=_("Send these letters again?"),
+    question=ngettext_lazy("Send this letter again?", "Send these %(count)d letters again?", "count"),
     button=_("Send again"),
     permission="outbox.change_letter",
     look=look_at_resending,
@@ -98,7 +99,9 @@ RESENDING = Step(
 STOPPING = Step(
     noun="stopping",
     label=_("Stop"),
-    question=_("Keep these letters from being sent?"),
+    question=ngettext_lazy(
+        "Keep this letter from being sent?", "Keep these %(count)d letters from being sent?", "count"
+    ),
     button=_("Stop them"),
     permission="outbox.change_letter",
     look=look_at_stopping,

@@ -98,7 +98,7 @@ class CallAdmin(DeskPages, TranslationAdmin):
     steps = (CLOSING,)
     list_display = ["title", "opens", "closes", "answers_on", "hides_names"]
     list_filter = ["hides_names", "hosts"]
-    search_fields = ["title_en", "title_fr", "title_es", "slug"]
+    search_fields = [*side_by_side("title"), "slug"]
     prepopulated_fields = {"slug": ["title_en"]}
     inlines = [CriterionInline]
     fieldsets = [

@@ -34,13 +34,15 @@ HIDDEN = _("hidden")
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `longest` is in characters. `names` answers tell who proposes, or whom they name."""
+    """One question. `longest` is in characters. `names` answers tell who proposes, or whom they name. Where the question
+    speaks to “you”, `read_as` is its name for the reader at the desk, who is somebody else."""
 
     name: str
     label: Promise
     longest: int = 0
     needed: bool = False
     names: bool = False
+    read_as: Promise | str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Step:
     name: str
     title: Promise
     items: tuple[Item, ...]
+    read_as: Promise | str = ""
 
 
 STEPS = (
@@ -55,18 +58,26 @@ STEPS = (
         "who",
         _("Who you are"),
         (
-            Item("organization", _("Your organization"), names=True),
+            Item("organization", _("Your organization"), names=True, read_as=_("Organization")),
             Item("organization_other", _("Another organization"), 200, names=True),
-            Item("contact_name", _("Your name"), 200, needed=True, names=True),
-            Item("contact_post", _("Your post"), 200, names=True),
-            Item("contact_email", _("Your e-mail address"), 254, needed=True, names=True),
+            Item("contact_name", _("Your name"), 200, needed=True, names=True, read_as=_("Name")),
+            Item("contact_post", _("Your post"), 200, names=True, read_as=_("Post")),
+            Item(
+                "contact_email",
+                _("Your e-mail address"),
+                254,
+                needed=True,
+                names=True,
+                read_as=_("E-mail address"),
+            ),
         ),
+        read_as=_("Who proposes"),
     ),
     Step(
         "idea",
         _("The idea"),
         (
-            Item("written_in", _("In which language do you write?"), needed=True),
+            Item("written_in", _("In which language do you write?"), needed=True, read_as=_("Written in")),
             Item("title", _("Title"), 150, needed=True),
             Item("format", _("Format"), needed=True),
             Item("topics", _("Topics"), needed=True),
@@ -87,18 +98,34 @@ STEPS = (
             Item("group_size", _("Group size"), needed=True),
             Item("months", _("Months that would suit")),
             Item("host", _("Host it could fit")),
-            Item("speakers_wanted", _("Speakers or trainers you look for"), 600),
-            Item("speakers", _("Speakers or trainers you name"), names=True),
+            Item(
+                "speakers_wanted",
+                _("Speakers or trainers you look for"),
+                600,
+                read_as=_("Speakers or trainers wanted"),
+            ),
+            Item(
+                "speakers",
+                _("Speakers or trainers you name"),
+                names=True,
+                read_as=_("Speakers or trainers named"),
+            ),
         ),
     ),
     Step(
         "giving",
         _("What you offer and need"),
         (
-            Item("offers", _("What you offer"), 1000, needed=True),
-            Item("needs", _("What you need"), 1000),
-            Item("evaluation", _("How you will see what it changed"), 600),
+            Item("offers", _("What you offer"), 1000, needed=True, read_as=_("What is offered")),
+            Item("needs", _("What you need"), 1000, read_as=_("What is needed")),
+            Item(
+                "evaluation",
+                _("How you will see what it changed"),
+                600,
+                read_as=_("How it will be seen what it changed"),
+            ),
         ),
+        read_as=_("What is offered and needed"),
     ),
     Step("files", _("Files"), (Item("attachments", _("Files")),)),
 )

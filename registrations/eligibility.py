@@ -1,5 +1,6 @@
 """Who may register for a session, and when. Asked by the action before it writes, and by pages to say why not."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.models import User
@@ -14,50 +15,50 @@ def why_not(session: Session, person: User | None, now: datetime) -> errors.Refu
     For someone who is not signed in (None or anonymous) only what holds for everybody is known. Whether a
     place is left is no reason: there is a waiting list.
     """
-    refusal = why_nobody(session, now)
-    if refusal or person is None or not person.is_authenticated:
-        return refusal
-    return why_not_this_person(session, person, now)
+    return next(reasons(session, person, now), None)
 
 
-def why_nobody(session: Session, now: datetime) -> errors.Refused | None:
+def reasons(session: Session, person: User | None, now: datetime) -> Iterator[errors.Refused]:
+    """All of them, the gravest first: staff may go past those of time (errors.OutsideHours), and past no other."""
+    yield from reasons_for_everybody(session, now)
+    if person is not None and person.is_authenticated:
+        yield from reasons_for_this_person(session, person, now)
+
+
+def reasons_for_everybody(session: Session, now: datetime) -> Iterator[errors.Refused]:
     """What keeps everybody out."""
-    if refusal := why_no_change(session, now):
-        return refusal
+    yield from reasons_against_change(session, now)
     if not session.activity.is_public:
-        return errors.NotOffered(session)
+        yield errors.NotOffered(session)
     if session.admission == Session.Admission.APPLICATION:
-        return errors.ByApplication(session)
+        yield errors.ByApplication(session)
     if session.registration_opens_at and now < session.registration_opens_at:
-        return errors.RegistrationNotOpenYet(session, session.registration_opens_at)
-    if now >= session.closes_at:
-        return errors.RegistrationClosed(session, session.closes_at)
-    return None
+        yield errors.RegistrationNotOpenYet(session, session.registration_opens_at)
+    if session.closes_at <= now < session.ends_at:
+        yield errors.RegistrationClosed(session, session.closes_at)
 
 
-def why_no_change(session: Session, now: datetime) -> errors.Refused | None:
+def reasons_against_change(session: Session, now: datetime) -> Iterator[errors.Refused]:
     """What makes every change of registrations too late."""
     if session.is_cancelled:
-        return errors.SessionCancelled(session)
+        yield errors.SessionCancelled(session)
     if now >= session.ends_at:
-        return errors.SessionIsOver(session)
-    return None
+        yield errors.SessionIsOver(session)
 
 
-def why_not_this_person(session: Session, person: User, now: datetime) -> errors.Refused | None:
+def reasons_for_this_person(session: Session, person: User, now: datetime) -> Iterator[errors.Refused]:
     if person.erased_at or not person.is_active:
-        return errors.AccountClosed(session)
+        yield errors.AccountClosed(session)
     if session.eligibility == Session.Eligibility.INVITED and not is_invited(session, person):
-        return errors.InvitationOnly(session)
+        yield errors.InvitationOnly(session)
     # Before membership: without a profile we do not know whom they act for.
     if not person.has_profile:
-        return errors.ProfileIncomplete(session)
+        yield errors.ProfileIncomplete(session)
     if session.eligibility == Session.Eligibility.MEMBERS_ONLY and not is_of_a_member(person, now):
-        return errors.MembersOnly(session)
+        yield errors.MembersOnly(session)
     until = kept_for_members_until(session)
     if until and now < until and not is_of_a_member(person, now):
-        return errors.MembersFirst(session, until)
-    return None
+        yield errors.MembersFirst(session, until)
 
 
 def is_invited(session: Session, person: User) -> bool:

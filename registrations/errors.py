@@ -26,6 +26,12 @@ class Refused(Exception):
         return self.session.activity.host_name
 
 
+class OutsideHours(Refused):
+    """Too early or too late. Staff may let people in all the same and say why; `went_past` names it in the history."""
+
+    went_past: str
+
+
 class SessionCancelled(Refused):
     @property
     def sentence(self) -> str:
@@ -40,7 +46,9 @@ class NotOffered(Refused):
         return _("This activity is not offered at the moment. Have a look at the other activities.")
 
 
-class SessionIsOver(Refused):
+class SessionIsOver(OutsideHours):
+    went_past = "added afterwards"
+
     @property
     def sentence(self) -> str:
         return _("This session is over. Have a look at the activities that are coming.")
@@ -54,7 +62,9 @@ class RegistrationHoursCross(Refused):
         return _("Registration would close before it opens. Change one of the two hours as well.")
 
 
-class RegistrationClosed(Refused):
+class RegistrationClosed(OutsideHours):
+    went_past = "let in late"
+
     def __init__(self, session: Session, closed_at: datetime):
         super().__init__(session)
         self.closed_at = closed_at
@@ -67,7 +77,9 @@ class RegistrationClosed(Refused):
         }
 
 
-class RegistrationNotOpenYet(Refused):
+class RegistrationNotOpenYet(OutsideHours):
+    went_past = "let in early"
+
     def __init__(self, session: Session, opens_at: datetime):
         super().__init__(session)
         self.opens_at = opens_at
@@ -104,7 +116,9 @@ class MembersOnly(Refused):
         ) % {"host": self.host}
 
 
-class MembersFirst(Refused):
+class MembersFirst(OutsideHours):
+    went_past = "let in before members"
+
     def __init__(self, session: Session, until: datetime):
         super().__init__(session)
         self.until = until
@@ -139,6 +153,14 @@ class StaffOnly(Refused):
         return _(
             "Only staff can let someone in beyond the places. Register as usual to join the waiting list."
         )
+
+
+class NobodyMovesUp(Refused):
+    """Staff would put somebody on a waiting list from which nobody is let in any more."""
+
+    @property
+    def sentence(self) -> str:
+        return _("All places are taken or waited for, and nobody is let in from the waiting list any more.")
 
 
 class TooLateToCancel(Refused):

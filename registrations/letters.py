@@ -35,7 +35,10 @@ from .waiting_list import still_takes_people_in, why_waiting
 
 
 def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
-    return write("confirmation", registration, registration.sequence, now=now, calendar=REQUEST)
+    """Also of who was added when all was over, for whom there is no hour to keep."""
+    still_comes = now < registration.session.ends_at
+    calendar = REQUEST if still_comes else None
+    return write("confirmation", registration, registration.sequence, now=now, calendar=calendar)
 
 
 def waiting_list(registration: Registration, *, position: int, now: datetime) -> Letter | None:
@@ -53,8 +56,10 @@ def promotions(registrations: Sequence[Registration], *, now: datetime) -> int:
     return write_to_all("promotion", registrations, lambda one: one.sequence, now=now, calendar=REQUEST)
 
 
-def cancellation(registration: Registration, *, was_confirmed: bool, now: datetime) -> Letter | None:
-    """To who gave the place back, or whose place staff took back."""
+def cancellation(
+    registration: Registration, *, was_confirmed: bool, reasons: Mapping[str, str], now: datetime
+) -> Letter | None:
+    """To who gave the place back, or whose place staff took back, and why: `reasons` has texts by language."""
     return write(
         "cancellation",
         registration,
@@ -63,6 +68,7 @@ def cancellation(registration: Registration, *, was_confirmed: bool, now: dateti
         calendar=CANCEL if was_confirmed else None,
         by_staff=registration.cancelled_for == Registration.CancelledFor.STAFF,
         was_confirmed=was_confirmed,
+        reason=reason_for(registration.person, reasons),
     )
 
 
@@ -113,8 +119,7 @@ def session_changed(
             "only_dropped": bool(changes.dropped) and not (changes.moved or changes.added),
             "new_place": new_place,
             "new_link": before.joining_link != session.joining_link,
-            "reason": reasons.get(reader.language)
-            or reasons.get(settings.MODELTRANSLATION_DEFAULT_LANGUAGE, ""),
+            "reason": reason_for(reader, reasons),
         }
 
     return write_to_all(
@@ -314,6 +319,11 @@ def with_blanks(registration: Registration) -> Registration:
     return sample
 
 
+def reason_for(reader: User, reasons: Mapping[str, str]) -> str:
+    """In the reader's language, or else in English."""
+    return reasons.get(reader.language) or reasons.get(settings.MODELTRANSLATION_DEFAULT_LANGUAGE, "")
+
+
 def about(registration: Registration) -> str:
     return f"registration {registration.pk}"
 
@@ -339,6 +349,7 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "joining_link": session.joining_link if open_now else "",
         "joining_note": session.joining_note if open_now else "",
         "joining_opens": clocks.moment(joining.opens_at(session, now), session),
+        "is_over": now >= session.ends_at,
         "frees_place": still_takes_people_in(session, now),
         "page": address("registrations:registration", registration.code),
         "cancellation_page": address("registrations:cancellation", registration.code),

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from desk.export import MOST_ROWS
+from desk.export import MOST_ROWS, separator
 from texts.numbers import number_in
 
 from .. import access, actions, readers
@@ -127,7 +127,10 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('proposals:board')}?{request.GET.urlencode()}")
     data = table(shown.rows_of(found), now)
     remember_export(person, kind, len(found), request.GET.urlencode(), now)
-    body = ("\ufeff" + data.export("csv")).encode() if kind == "csv" else data.export("xlsx")
+    if kind == "csv":
+        body = ("\ufeff" + data.export("csv", delimiter=separator())).encode()
+    else:
+        body = data.export("xlsx")
     response = HttpResponse(body, content_type=FORMATS[kind])
     response["Content-Disposition"] = f'attachment; filename="proposals-{now:%Y-%m-%d}.{kind}"'
     return response

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -5,6 +6,7 @@ from django.utils import timezone
 
 from accounts.actions import withdraw_consent
 from accounts.models import Consent, User
+from desk.audit import note as write_down
 
 from .. import errors, letters
 from ..models import Registration
@@ -13,10 +15,17 @@ from .line import let_in_who_waits
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
+def cancel(
+    *,
+    registration: Registration,
+    by: User,
+    reason: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Registration:
     """Give the place (or the place in the waiting list) back; the next in line is let in in the same breath.
 
-    Asked again, it answers the same and writes nothing. Raises TooLateToCancel once the session is over.
+    `reason` has texts by language, for the person’s letter and for the history. Asked again, it answers the same and writes
+    nothing. Raises TooLateToCancel once the session is over.
     """
     session = lock.lock_session(registration.session_id)
     now = now or timezone.now()
@@ -39,7 +48,9 @@ def cancel(*, registration: Registration, by: User, now: datetime | None = None)
             by=by,
             now=now,
         )
-    letters.cancellation(registration, was_confirmed=was_confirmed, now=now)
+    if reason:
+        write_down(registration, by=by, done="cancelled by staff", why=next(iter(reason.values())))
+    letters.cancellation(registration, was_confirmed=was_confirmed, reasons=reason or {}, now=now)
     let_in_who_waits(session, now=now)
     return registration
 

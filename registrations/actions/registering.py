@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from accounts.actions import give_consent
 from accounts.models import Consent, User
 from catalog.models import Session
+from desk.audit import note as write_down
 
 from .. import errors, letters
 from ..consent import consent_wording
-from ..eligibility import why_no_change, why_not
+from ..eligibility import reasons, reasons_against_change
 from ..models import Registration
+from ..waiting_list import still_takes_people_in
 from . import lock
 from .line import Line, count, keep_counts
 
@@ -27,15 +29,17 @@ def register(
     over_places: bool = False,
     ground: str = "",
     discloses: bool = True,
+    why: str = "",
 ) -> Registration:
     """Give the person a place, or a place in the waiting list when all are taken or others wait.
 
     Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
     place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
-    somebody else, and whether the host knows who it is (`discloses`), as when they typed it.
+    somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who comes too early or too
+    late is let in when staff say `why`: the history keeps it.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
-    when someone else than staff asks for a place beyond the limit.
+    when someone else than staff asks for a place beyond the limit, `NobodyMovesUp` when all that is left is such a list.
     """
     session = lock.lock_session(session.pk)
     now = now or timezone.now()  # after the lock: this is the order of arrival
@@ -48,11 +52,17 @@ def register(
         return registration
     was_waiting = registration is not None and registration.is_waiting
     # Who waits has passed the rules already; letting them in is possible as long as there is a session.
-    refusal = why_no_change(session, now) if was_waiting else why_not(session, person, now)
-    if refusal:
-        raise refusal
+    keeps_out = reasons_against_change(session, now) if was_waiting else reasons(session, person, now)
+    went_past = []
+    for refusal in keeps_out:
+        if not (isinstance(refusal, errors.OutsideHours) and by.is_staff and why):
+            raise refusal
+        went_past.append(refusal.went_past)
 
     line = count(session)
+    would_wait = not (line.lets_in_at_once or over_places)
+    if went_past and would_wait and not still_takes_people_in(session, now):
+        raise errors.NobodyMovesUp(session)
     registration = registration or Registration(session=session, person=person, registered_at=now)
     registration.session, registration.person = session, person
     if not was_waiting:
@@ -72,9 +82,11 @@ def register(
             "ground": Registration.Ground.ASKED.label,
         }
         agreed(registration, f"{said} {consent_wording(session)}", by=by, now=now)
+    for rule in went_past:
+        write_down(registration, by=by, done=rule, why=why)
     if registration.is_waiting:
         letters.waiting_list(registration, position=line.waiting + 1, now=now)
-    elif was_waiting:
+    elif was_waiting and now < session.ends_at:
         letters.promotion(registration, now=now)
     else:
         letters.confirmation(registration, now=now)

@@ -21,7 +21,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from accounts.models import User
@@ -277,7 +277,7 @@ def may_be_deleted(activity: Activity) -> bool:
 PUBLICATION = Step(
     noun="publication",
     label=_("Publish"),
-    question=_("Publish these activities?"),
+    question=ngettext_lazy("Publish this activity?", "Publish these %(count)d activities?", "count"),
     button=_("Publish"),
     permission="catalog.publish_activity",
     look=look_at_publishing,
@@ -288,7 +288,7 @@ PUBLICATION = Step(
 WITHDRAWAL = Step(
     noun="withdrawal",
     label=_("Withdraw"),
-    question=_("Withdraw these activities?"),
+    question=ngettext_lazy("Withdraw this activity?", "Withdraw these %(count)d activities?", "count"),
     button=_("Withdraw"),
     permission="catalog.publish_activity",
     look=look_at_withdrawing,
@@ -302,7 +302,7 @@ WITHDRAWAL = Step(
 DELETION = Step(
     noun="deletion",
     label=_("Delete the draft"),
-    question=_("Delete these drafts?"),
+    question=ngettext_lazy("Delete this draft?", "Delete these %(count)d drafts?", "count"),
     button=_("Delete for good"),
     permission="catalog.delete_activity",
     look=look_at_deletion,
@@ -346,7 +346,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         TranslationsFilter,
     ]
     list_select_related = ["host"]
-    search_fields = ["title_en", "title_fr", "title_es", "slug", "host__name", "speakers__name"]
+    search_fields = [*side_by_side("title"), "slug", *side_by_side("host__name"), "speakers__name"]
     search_help_text = _("Title in any language, host or speaker")
     ordering = ["-id"]
     prepopulated_fields = {"slug": ["title"]}

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from catalog.models import Session
 from desk.admin import ReadOnly
+from desk.languages import side_by_side
 from hubs.admin_scope import HostScopedAdmin
 
 from ..actions.inviting import invite
@@ -71,8 +72,8 @@ class InvitationAdmin(ReadOnly, HostScopedAdmin):
     list_display = ["email", "session", "invited_at", "invited_by"]
     list_filter = [SessionFilter, ("session__activity__host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["session__activity__host", "invited_by"]
-    search_fields = ["email", "session__activity__title_en"]
-    search_help_text = _("Address, or title of the activity")
+    search_fields = ["email", *side_by_side("session__activity__title")]
+    search_help_text = _("Address, or title of the activity in any language")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("registrations.add_invitation")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts import actions as accounts
 from accounts.actions import AddressRefused
@@ -122,7 +123,9 @@ def end_sign_ins(person: User, *, by: User) -> str:
 SIGN_OUT = Step(
     noun="signing-out",
     label=_("Sign out everywhere"),
-    question=_("Sign these people out everywhere?"),
+    question=ngettext_lazy(
+        "Sign this person out everywhere?", "Sign these %(count)d people out everywhere?", "count"
+    ),
     button=_("Sign out everywhere"),
     permission="accounts.change_user",
     look=look_at_sign_ins,
@@ -134,7 +137,7 @@ SIGN_OUT = Step(
 ERASURE = Step(
     noun="erasure",
     label=_("Erase the account"),
-    question=_("Erase these accounts?"),
+    question=ngettext_lazy("Erase this account?", "Erase these %(count)d accounts?", "count"),
     button=_("Erase for good"),
     permission="accounts.change_user",
     look=look_at_erasure,

@@ -30,6 +30,18 @@ class ReasonForm(forms.Form):
         return reasons_in(self.cleaned_data, self.PREFIX)
 
 
+class NeededReason(ReasonForm):
+    """Why something is cancelled: whoever is told of it hears why."""
+
+    PREFIX = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needed=True, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        return {"reason": self.reasons}
+
+
 def reason_fields(prefix: str, *, needed: bool) -> dict[str, forms.Field]:
     return {
         f"{prefix}{code}": forms.CharField(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.actions import keep_profile, welcome
 from accounts.admin_fields import ZoneChoice
@@ -24,14 +25,18 @@ from catalog.models import Session
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.export import Exports
+from desk.languages import side_by_side
 from desk.steps import Outlook, Step
 from hubs.admin_scope import HostScopedAdmin, in_scope
 from outbox.models import Letter
 from texts.names import NameFormField
+from texts.numbers import number_in
 
 from .. import actions, errors, letters
+from ..eligibility import reasons_for_everybody
 from ..models import Registration
 from .export import RegistrationResource
+from .reasons import NeededReason
 
 TONES = {
     Registration.State.CONFIRMED: " desk-badge-good",
@@ -58,37 +63,38 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 
 
 def look_at_cancellation(registration: Registration) -> Outlook:
+    seen = registration.seen
+    title = ", ".join(str(part) for part in (seen, seen.organization_name) if part)
     if not registration.is_standing:
-        return Outlook(registration, refusal=_now("It was cancelled before."))
+        return Outlook(registration, refusal=_now("It was cancelled before."), title=title)
     if registration.session.ends_at <= timezone.now():
-        return Outlook(registration, refusal=_now("The session is over."))
-    outlook = Outlook(
-        registration,
-        _now(
-            "%(person)s loses the place; the next of those waiting, if any, is let in and written to as well."
+        return Outlook(registration, refusal=_now("The session is over."), title=title)
+    if registration.is_confirmed:
+        sentence = _now(
+            "%(session)s: a place is taken back. The next of those waiting, if any, is let in and written to as well."
         )
-        % {"person": registration.seen}
-        if registration.is_confirmed
-        else _now("%(person)s leaves the waiting list.") % {"person": registration.seen},
-    )
+    else:
+        sentence = _now("%(session)s: no longer on the waiting list.")
+    outlook = Outlook(registration, sentence % {"session": registration.session}, title=title)
     outlook.letters[registration.person.language] += 1
     return outlook
 
 
-def cancel(registration: Registration, *, by: User) -> str:
-    actions.cancel(registration=registration, by=by)
+def cancel(registration: Registration, *, by: User, reason: dict[str, str]) -> str:
+    actions.cancel(registration=registration, by=by, reason=reason)
     return _now("cancelled; the person is written to.")
 
 
 CANCELLATION = Step(
     noun="cancellation",
     label=_("Cancel the registration"),
-    question=_("Cancel these registrations?"),
+    question=ngettext_lazy("Cancel this registration?", "Cancel these %(count)d registrations?", "count"),
     button=_("Cancel, and write to the people"),
     permission="registrations.change_registration",
     look=look_at_cancellation,
     do=cancel,
     refusals=(errors.Refused,),
+    form=NeededReason,
     makes_sense=lambda registration: registration.is_standing,
     serious=True,
 )
@@ -116,6 +122,16 @@ class AddPersonForm(forms.Form):
         help_text=_(
             "Otherwise the person joins the waiting list then. It is shown in the list as “beyond the places”."
         ),
+    )
+    why = forms.CharField(
+        label=_("Why outside of the hours of registration"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Only for who comes before registration opens, after it closed, or is added when the session is over. "
+            "Kept in the history, with your name."
+        ),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     name = NameFormField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
@@ -175,9 +191,39 @@ class AddPersonForm(forms.Form):
         return person
 
 
+def hour_words(refusal: errors.OutsideHours) -> str:
+    """Which rule of time it is that staff would go past, on the host's clock."""
+    zone = refusal.session.zone
+    match refusal:
+        case errors.RegistrationNotOpenYet():
+            return _now("Registration opens on %(when)s.") % {"when": shown(refusal.opens_at, zone)}
+        case errors.RegistrationClosed():
+            return _now("Registration closed on %(when)s.") % {"when": shown(refusal.closed_at, zone)}
+        case errors.MembersFirst():
+            return _now("Until %(when)s the places are kept for people of member organizations.") % {
+                "when": shown(refusal.until, zone)
+            }
+    return _now("The session was over on %(when)s.") % {"when": shown(refusal.session.ends_at, zone)}
+
+
 def refusal_words(refusal: errors.Refused) -> str:
     """The refusals speak to the person; this is what staff need to know."""
     match refusal:
+        case errors.OutsideHours():
+            return f"{hour_words(refusal)} {_now('You may add the person all the same: say why.')}"
+        case errors.SessionCancelled():
+            return _now("This session was cancelled, so nobody can be added.")
+        case errors.NotOffered():
+            if refusal.session.activity.published_at is None:
+                return _now("This activity is a draft, which nobody but staff can see. Publish it first.")
+            return _now("This activity was withdrawn, so only staff can see it. Publish it again first.")
+        case errors.ByApplication():
+            return _now("This session takes applications. Change how people are admitted to add somebody.")
+        case errors.NobodyMovesUp():
+            return _now(
+                "All places are taken or waited for, and nobody is let in from the waiting list any more. To let the person "
+                "in, choose “Also when all places are taken”."
+            )
         case errors.InvitationOnly():
             return _now("This session is by invitation. Invite the address first.")
         case errors.MembersOnly():
@@ -283,9 +329,9 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         "code",
         "person__organization__name",
         "person__organization_other",
-        "session__activity__title_en",
+        *side_by_side("session__activity__title"),
     ]
-    search_help_text = _("Name, e-mail address, organization, code, or title of the activity")
+    search_help_text = _("Name, e-mail address, organization, code, or title of the activity in any language")
     ordering = ["-registered_at", "-id"]
     fieldsets = [
         (None, {"fields": ["person_facts", "how_it_came", "session_link", ("state_badge", "code"), "note"]}),
@@ -334,7 +380,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
             raise PermissionDenied
         form = AddPersonForm(
             request.POST if request.method == "POST" else None,
-            sessions=coming_sessions(request),
+            sessions=coming_sessions(request, and_also=request.GET.get("session")),
             initial={"session": request.GET.get("session"), "language": "en"},
         )
         status = 200
@@ -348,6 +394,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
             "title": _now("Add a person to a session"),
             "opts": self.opts,
             "form": form,
+            "notice": hours_notice(form),
             "button": _now("Register, and write to the person"),
             "media": self.media + form.media,
         }
@@ -365,9 +412,13 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
                     over_places=form.cleaned_data["over_places"],
                     ground=form.cleaned_data["ground"],
                     discloses=form.needs_profile,  # then staff typed who it is
+                    why=form.cleaned_data["why"],
                 )
         except errors.Refused as refusal:
-            form.add_error(None, refusal_words(refusal))
+            field = {errors.NobodyMovesUp: "over_places"}.get(
+                type(refusal), "why" if isinstance(refusal, errors.OutsideHours) else None
+            )
+            form.add_error(field, refusal_words(refusal))
             return None
         sentence = (
             _now("%(person)s is on the waiting list.")
@@ -482,6 +533,22 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         ) or _now("None")
 
 
-def coming_sessions(request: HttpRequest) -> QuerySet[Session]:
-    sessions = Session.objects.standing().upcoming(timezone.now()).select_related("activity__host")
-    return in_scope(sessions, request.user, host="activity__host").order_by("starts_at")
+def coming_sessions(request: HttpRequest, and_also: str | None = None) -> QuerySet[Session]:
+    """What people can be added to. `and_also` names one that may be over: the person came from its page."""
+    sessions = Session.objects.standing().select_related("activity__host")
+    offered = sessions.upcoming(timezone.now())
+    number = number_in(and_also or "")
+    if number is not None:
+        offered = offered | sessions.filter(pk=number)
+    return in_scope(offered, request.user, host="activity__host").order_by("starts_at")
+
+
+def hours_notice(form: AddPersonForm) -> str:
+    """What the officer goes past in the session that the page was opened for."""
+    number = number_in(form.initial.get("session") or "")
+    session = form.fields["session"].queryset.filter(pk=number).first() if number is not None else None
+    if session is None:
+        return ""
+    reasons = reasons_for_everybody(session, timezone.now())
+    outside = [hour_words(reason) for reason in reasons if isinstance(reason, errors.OutsideHours)]
+    return " ".join([*outside, _now("You may add somebody all the same: say why.")]) if outside else ""

@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.models import User
 from catalog import meeting_lines
@@ -25,6 +25,7 @@ from catalog.session_state import state_of
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.fields import PlaceTime, language_name, moment
+from desk.languages import side_by_side
 from desk.steps import Outlook, Step, letters_sentence
 from desk.words import LANGUAGES
 from hubs.admin_scope import HostScopedAdmin
@@ -33,7 +34,7 @@ from .. import actions
 from ..actions.moving_along import HANGING, move_along
 from ..errors import Refused, RegistrationHoursCross
 from ..models import Invitation, Registration
-from .reasons import ReasonForm, reason_fields, reasons_in
+from .reasons import NeededReason, reason_fields, reasons_in
 from .session_form import MEETINGS_HELP, hours_in_words
 from .told import drops_a_meeting, told_of_cancellation
 
@@ -190,16 +191,6 @@ def reschedule(session: Session, *, by: User, **facts: Any) -> str:
     return " ".join([letters, hours_in_words(session, HANGING, before)]).strip()
 
 
-class CancellationForm(ReasonForm):
-    PREFIX = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, needed=True, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        return {"reason": self.reasons}
-
-
 def look_at_cancellation(session: Session) -> Outlook:
     if session.is_cancelled:
         return Outlook(session, refusal=_now("It was cancelled before."))
@@ -257,13 +248,13 @@ RESCHEDULING = Step(
 CANCELLATION = Step(
     noun="cancellation",
     label=_("Cancel the session"),
-    question=_("Cancel these sessions?"),
+    question=ngettext_lazy("Cancel this session?", "Cancel these %(count)d sessions?", "count"),
     button=_("Cancel, and write to people"),
     permission="catalog.change_session",
     look=look_at_cancellation,
     do=cancel_session,
     refusals=(Refused,),
-    form=CancellationForm,
+    form=NeededReason,
     makes_sense=can_change,
     serious=True,
 )
@@ -335,7 +326,7 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
         "eligibility",
     ]
     list_select_related = ["activity__host"]
-    search_fields = ["activity__title_en", "activity__title_fr", "activity__title_es", "label"]
+    search_fields = [*side_by_side("activity__title"), *side_by_side("label")]
     search_help_text = _("Title of the activity, in any language")
     ordering = ["starts_at", "id"]
     fieldsets = [
@@ -368,7 +359,8 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
         of_this = urlencode({"session": obj.pk})
         if request.user.has_perm("outbox.view_letter"):
             links.append((f"{reverse('admin:outbox_letter_changelist')}?{of_this}", str(_("Letters"))))
-        if request.user.has_perm("registrations.add_registration") and can_change(obj):
+        # Who came without being registered is added when it is over, too.
+        if request.user.has_perm("registrations.add_registration") and not obj.is_cancelled:
             links.append(
                 (f"{reverse('admin:registrations_registration_add')}?{of_this}", str(_("Add a person")))
             )

@@ -52,6 +52,24 @@ def test_people_are_found_by_name_address_and_organization(client: Client) -> No
         ]
 
 
+def test_a_role_says_what_it_may_by_things_and_not_as_programs_do(client: Client) -> None:
+    page = client.get(
+        reverse("admin:auth_group_change", args=[Group.objects.get(name=Role.COORDINATOR).pk])
+    ).text
+    assert "<li>Hosts: see, change</li>" in page
+    assert "<li>Registrations: see, add, change</li>" in page
+    assert "May export registrations" in page
+    for words in ("Can add", "Can change", "Can view", "Can delete"):
+        assert words not in page
+
+
+def test_lists_are_titled_by_what_they_list(client: Client) -> None:
+    for name, title in (("catalog_activity", "Activities"), ("registrations_registration", "Registrations")):
+        page = client.get(reverse(f"admin:{name}_changelist")).text
+        assert f"<h1>{title}</h1>" in page
+        assert "Select " not in page.split('id="changelist"')[0]
+
+
 def test_no_password_is_shown_or_set(client: Client) -> None:
     person = cast.person()
     person.set_password("correct horse battery")

@@ -1,10 +1,17 @@
 """A list, and the export made from it, gives nothing when a filter names what is not there or not for this person."""
 
+import csv
+
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from modeltranslation.translator import NotRegistered, translator
 
+from desk.export import separator
+from desk.languages import side_by_side
 from registrations.models import Registration
 from tests import cast
 
@@ -84,3 +91,52 @@ def test_an_export_of_what_cannot_be_read_holds_nothing(here: Registration) -> N
     for name in ("session__id__exact", "state__exact", "over_places__exact", "region", "activity"):
         for value in STRANGE:
             assert exported(client, **{name: value}) == [], (name, value)
+
+
+def unsearched(model_admin: admin.ModelAdmin) -> list[str]:
+    """Columns of translated texts that the list's search leaves out while it searches others of the same text."""
+    asked, wanted = set(model_admin.search_fields), set()
+    for path in asked:
+        field = get_fields_from_path(model_admin.model, path)[-1]
+        text = getattr(getattr(field, "translated_field", field), "name", "")
+        try:
+            is_translated = text in translator.get_options_for_model(field.model).all_fields
+        except NotRegistered:
+            continue
+        if is_translated:
+            way = path.removesuffix(field.name)
+            wanted |= {f"{way}{column}" for column in side_by_side(text)}
+    return sorted(wanted - asked)
+
+
+def test_every_list_finds_translated_texts_in_all_languages() -> None:
+    left_out = {str(model): unsearched(found) for model, found in admin.site._registry.items()}
+    assert {model: columns for model, columns in left_out.items() if columns} == {}
+
+
+def test_registrations_and_invitations_are_found_by_the_french_and_spanish_title() -> None:
+    activity = cast.activity("Night buses", title_fr="Bus de nuit", title_es="Autobuses nocturnos")
+    session = cast.session(activity)
+    registration, invitation = cast.register(session), cast.invitation(session, "ada@city.example")
+    client = Client()
+    client.force_login(cast.secretary())
+    for words in ("night buses", "bus de nuit", "NOCTURNOS"):
+        assert listed(client, "registrations_registration", q=words) == [registration]
+        assert listed(client, "registrations_invitation", q=words) == [invitation]
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ","), ("fr", ";"), ("es", ";"), ("ar", ",")])
+def test_files_are_parted_as_spreadsheets_of_the_language_expect(language: str, comma: str) -> None:
+    with translation.override(language):
+        assert separator() == comma
+
+
+def test_proposals_leave_in_the_readers_csv_too() -> None:
+    client = Client(headers={"accept-language": "es"})
+    client.force_login(cast.secretary())
+    client.cookies["django_language"] = "es"
+    with translation.override("es"):
+        page = reverse("proposals:export")
+    content = client.post(page, {"format": "csv"}).content
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert len(next(csv.reader([content.decode("utf-8-sig").splitlines()[0]], delimiter=";"))) > 5

@@ -229,12 +229,17 @@ def test_extending_renewing_and_ending_from_the_desk(client, agreement):
     client.post(step("extension", agreement), {"thing-0-ends_on": later, "thing-0-reason": "Floods."})
     agreement.refresh_from_db()
     assert agreement.ends_on == later
+    asked = client.get(step("renewal", agreement)).text
+    assert "written to once it is signed" in asked
+    assert "will be written to" not in asked, "a draft tells nobody"
+    before = Letter.objects.count()
     client.post(
         step("renewal", agreement),
         {"thing-0-starts_on": later + timedelta(days=1), "thing-0-ends_on": "", "thing-0-signed_on": ""},
     )
     renewal = Agreement.objects.get(renews=agreement)
     assert (renewal.starts_on, renewal.is_signed) == (later + timedelta(days=1), False)
+    assert Letter.objects.count() == before
     last = timezone.now().date() + timedelta(days=1)
     client.post(step("early-end", agreement), {"thing-0-on": last, "thing-0-reason": "By consent."})
     agreement.refresh_from_db()

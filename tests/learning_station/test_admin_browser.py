@@ -20,6 +20,9 @@ from tests import cast
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+DANGER = "rgb(166, 35, 29)"  # --delete-button-bg of admin.css
+
+
 def sign_in(page: Any, person: User, address: str) -> None:
     """As after the code and the second factor: the session is there."""
     store = SessionStore()
@@ -128,7 +131,9 @@ def test_the_list_leads_by_its_menu_to_the_question(page: Any, session: Session,
     page.get_by_label("Action:").first.select_option("cancellation")
     page.get_by_role("button", name="Run").first.click()
     page.get_by_label("Reason in English").fill("The hall is flooded.")
-    page.get_by_role("button", name="Cancel, and write to people").click()
+    button = page.get_by_role("button", name="Cancel, and write to people")
+    assert button.evaluate("one => getComputedStyle(one).backgroundColor") == DANGER
+    button.click()
     page.get_by_text("2 letters are on their way.").wait_for()
     assert Session.objects.get(pk=session.pk).is_cancelled
 

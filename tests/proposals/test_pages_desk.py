@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from outbox.models import Letter
 from proposals import actions
+from proposals.content import STEPS
 from proposals.models import Decision, Proposal, Review
 from tests import cast
 
@@ -149,6 +150,19 @@ def test_colleagues_scores_show_once_ones_own_are_given(client, people):
     assert "Zzcolleague" not in client.get(page).text
     client.post(f"{page}review/", dict.fromkeys(ALL_WELL, "2"))
     assert "Zzcolleague" in client.get(page).text
+
+
+def test_questions_speak_to_the_proposer_and_not_to_who_reads(client, people):
+    proposal, cast_of = people
+    client.force_login(cast_of["proposer"])
+    assert "Your post" in client.get(f"/proposals/{proposal.code}/").text
+    client.force_login(cast_of["secretary"])
+    read = client.get(f"/proposals/desk/{proposal.code}/").text
+    assert "Who proposes" in read
+    labels = [str(words) for step in STEPS for words in (step.title, *(item.label for item in step.items))]
+    speaking = [words for words in labels if {"you", "your"} & set(words.lower().split())]
+    assert len(speaking) >= 10
+    assert [words for words in speaking if f">{words}</" in read] == []
 
 
 def test_a_change_is_shown_as_a_difference(client, people):

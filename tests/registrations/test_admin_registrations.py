@@ -11,14 +11,15 @@ from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from catalog.models import Session
 from desk import export
 from desk.export import defused
 from outbox.models import Letter
-from registrations import actions
+from registrations import actions, errors
+from registrations.admin.registrations import refusal_words
 from registrations.models import Registration
 from tests import cast
 
@@ -279,7 +280,9 @@ def test_staff_cancel_after_a_question(client: Client) -> None:
     page = f"{reverse('admin:registrations_registration_cancellation')}?ids={first.pk}"
     assert "1 person will be written to" in client.get(page).content.decode()
     assert Registration.objects.get(pk=first.pk).is_confirmed
-    client.post(page)
+    assert client.post(page).status_code == 422, "nobody is cancelled without hearing why"
+    assert Registration.objects.get(pk=first.pk).is_confirmed
+    client.post(page, {"en": "The room is too small."})
     first.refresh_from_db()
     assert (first.state, first.cancelled_for, first.cancelled_by.name) == (
         "cancelled",
@@ -289,6 +292,149 @@ def test_staff_cancel_after_a_question(client: Client) -> None:
     assert Registration.objects.get(pk=second.pk).is_confirmed
     again = client.get(page).content.decode()
     assert "It was cancelled before." in again
+
+
+def test_many_are_cancelled_by_name_with_the_reason_in_each_ones_language(client: Client) -> None:
+    session = cast.session(cast.activity("Night buses"), places=13)
+    names = [f"Rider {number:02}" for number in range(13)]
+    registrations = [
+        cast.register(session, cast.person(name, language="fr" if name == "Rider 07" else "en"))
+        for name in names
+    ]
+    waiting = cast.register(session, cast.person("Last Rider"))
+    ids = ",".join(str(one.pk) for one in (*registrations, waiting))
+    page = f"{reverse('admin:registrations_registration_cancellation')}?ids={ids}"
+    asked = client.get(page).content.decode()
+    assert "Cancel these 14 registrations?" in asked
+    assert "In all:" in asked
+    assert "14 people will be written to: English 13, French 1." in asked
+    button, first_name = asked.index("Cancel, and write to the people"), asked.index("Rider 00")
+    assert asked.index("14 people") < button < first_name, "the button is not below a hundred names"
+    assert [name for name in names if name not in asked] == []
+    assert [one.code for one in registrations if one.code in asked] == []
+    assert asked.count("a place is taken back") == 1, "said once for all"
+    answer = client.post(page, {"en": "The depot burned.", "fr": "Le dépôt a brûlé."}, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1
+    assert told[0].startswith("Rider 00, Dakar; ")
+    reasons = {letter.to: letter.text for letter in Letter.objects.filter(kind="cancellation")}
+    assert len(reasons) == 14
+    in_french = registrations[7].person.email
+    assert "Le dépôt a brûlé." in reasons.pop(in_french)
+    assert all("The reason: The depot burned." in text for text in reasons.values())
+    history = client.get(reverse("admin:registrations_registration_history", args=[registrations[3].pk]))
+    assert "The depot burned." in history.content.decode()
+
+
+HOURS = {  # how the session's hours are set, a sentence of the refusal, what the history says
+    "too early": (
+        {"registration_opens_at": timedelta(days=2)},
+        "Registration opens on",
+        "before registration opened",
+    ),
+    "closed": (
+        {"registration_closes_at": -timedelta(hours=3)},
+        "Registration closed on",
+        "after registration closed",
+    ),
+    "begun": ({"starts_at": -timedelta(minutes=20)}, "Registration closed on", "after registration closed"),
+    "over": ({"starts_at": -timedelta(days=3)}, "The session was over on", "after the session was over"),
+    "members first": (
+        {"members_first_until": timedelta(days=1), "eligibility": "members_first"},
+        "the places are kept for people of member organizations",
+        "while places were kept for members",
+    ),
+}
+
+
+def set_at(now: datetime, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: now + value if isinstance(value, timedelta) else value for name, value in fields.items()}
+
+
+@pytest.mark.parametrize("name", HOURS)
+def test_staff_add_who_comes_outside_of_the_hours_and_say_why(client: Client, name: str) -> None:
+    fields, rule, deed = HOURS[name]
+    session = cast.session(**set_at(timezone.now(), fields))
+    page = f"{reverse('admin:registrations_registration_add')}?session={session.pk}"
+    if name != "members first":  # that depends on the person
+        assert rule in client.get(page).content.decode(), "told before anything is typed"
+    data = {"session": session.pk, "email": "ada@city.example", **NEW}
+    refused = client.post(page, data)
+    assert refused.status_code == 422
+    [said] = refused.context["form"].errors["why"]
+    assert rule in said
+    assert not User.objects.filter(email="ada@city.example").exists()
+    assert client.post(page, data | {"why": "Named this morning."}).status_code == 302
+    registration = Registration.objects.get()
+    assert registration.is_confirmed
+    history = client.get(reverse("admin:registrations_registration_history", args=[registration.pk])).text
+    assert deed in history
+    assert "Named this morning." in history
+    letter = Letter.objects.get(kind="confirmation")
+    if name == "over":
+        assert letter.subject.startswith("You were added to a session")
+        assert not letter.calendar, "no hour is kept that has passed"
+        assert "cancel" not in letter.text.lower()
+    else:
+        assert letter.calendar
+
+
+CANNOT = {
+    "draft": "Publish it first.",
+    "withdrawn": "Publish it again first.",
+    "by application": "takes applications",
+    "cancelled": "was cancelled",
+    "by invitation": "Invite the address first.",
+}
+
+
+@pytest.mark.parametrize("name", CANNOT)
+def test_no_reason_goes_past_other_rules_and_staff_are_told_in_their_words(name: str) -> None:
+    activity = cast.activity(published=name != "draft")
+    if name == "withdrawn":
+        activity.withdrawn_at = timezone.now()
+        activity.save()
+    fields = {"by application": {"admission": "application"}, "by invitation": {"eligibility": "invited"}}
+    session = cast.session(
+        activity, registration_opens_at=timezone.now() + timedelta(days=1), **fields.get(name, {})
+    )
+    if name == "cancelled":
+        actions.cancel_session(session=session, reason={"en": "Storm."}, by=cast.secretary("Other"))
+    with pytest.raises(errors.Refused) as refused:
+        actions.register(session=session, person=cast.person(), by=cast.secretary(), why="Please.")
+    assert not isinstance(refused.value, errors.OutsideHours)
+    assert CANNOT[name] in refusal_words(refused.value)
+    assert not Registration.objects.exists()
+
+
+def test_only_staff_go_past_the_hours() -> None:
+    session = cast.session(registration_opens_at=timezone.now() + timedelta(days=1))
+    with pytest.raises(errors.RegistrationNotOpenYet):
+        cast.register(session, why="I am in a hurry.")
+
+
+def test_nobody_joins_a_waiting_list_that_moves_no_more(client: Client) -> None:
+    begun = timezone.now() - timedelta(minutes=20)
+    session = cast.session(starts_at=begun, places=1)
+    cast.register(session, now=begun - timedelta(days=1))
+    page = reverse("admin:registrations_registration_add")
+    data = {"session": session.pk, "email": "ada@city.example", "why": "At the door.", **NEW}
+    refused = client.post(page, data)
+    assert "over_places" in refused.context["form"].errors
+    assert session.registrations.count() == 1
+    client.post(page, data | {"over_places": "on"})
+    walk_in = session.registrations.get(person__email="ada@city.example")
+    assert (walk_in.is_confirmed, walk_in.over_places) == (True, True)
+
+
+def test_a_session_that_is_over_offers_to_add_a_person_and_only_its_own_page_does(client: Client) -> None:
+    over = cast.session(starts_at=timezone.now() - timedelta(days=3))
+    assert "Add a person" in client.get(reverse("admin:catalog_session_change", args=[over.pk])).text
+    page = reverse("admin:registrations_registration_add")
+    assert over not in client.get(page).context["form"].fields["session"].queryset
+    client.force_login(cast.coordinator(cast.host("cairo")))
+    named = client.get(page, {"session": over.pk})
+    assert over not in named.context["form"].fields["session"].queryset, "another host’s"
 
 
 def test_registrations_are_not_deleted_and_not_edited(client: Client) -> None:
@@ -419,7 +565,8 @@ def test_csv_has_no_limit_and_leaves_line_by_line_in_the_language_of_the_page(
     assert answer.streaming
     lines = list(answer)
     assert len(lines) == 3
-    assert "Organisation" in lines[0].decode()
+    headings = next(csv.reader([lines[0].decode("utf-8-sig")], delimiter=";"))
+    assert headings[6] == "Organisation", "French spreadsheets part cells by semicolons"
 
 
 def test_an_export_asks_a_fixed_number_of_questions(
