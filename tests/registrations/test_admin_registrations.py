@@ -316,7 +316,7 @@ def test_many_are_cancelled_by_name_with_the_reason_in_each_ones_language(client
     answer = client.post(page, {"en": "The depot burned.", "fr": "Le dépôt a brûlé."}, follow=True)
     told = [str(message) for message in answer.context["messages"]]
     assert len(told) == 1
-    assert told[0].startswith("Rider 00, Dakar; ")
+    assert told[0].endswith("; Rider 00, Dakar: cancelled; the person is written to.")
     reasons = {letter.to: letter.text for letter in Letter.objects.filter(kind="cancellation")}
     assert len(reasons) == 14
     in_french = registrations[7].person.email
