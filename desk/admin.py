@@ -165,7 +165,10 @@ class DeskPages(Base):
         """On top of a form that came back stands what is wrong, in place of Django's “correct the errors below”."""
         found = problems(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(
-            request, context | {"errors": None, "problems": found}, *args, **kwargs
+            request,
+            context | {"errors": None if found else context["errors"], "problems": found},
+            *args,
+            **kwargs,
         )
 
     @method_decorator(require_safe)

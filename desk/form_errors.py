@@ -8,6 +8,9 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+# Of a form that somebody went back to from the page that asks: it is to be shown once more, and nothing is wrong with it.
+WENT_BACK = "went_back"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -34,6 +37,8 @@ def problems(form: forms.BaseForm, inline_admin_formsets: Iterable[Any] = ()) ->
 
 def of_form(form: forms.BaseForm, where: str = "", anchor: str = "") -> Iterator[Problem]:
     for name, errors in form.errors.items():
+        if form.has_error(name, WENT_BACK):
+            continue
         for error in errors:
             if name not in form.fields:
                 yield Problem(where, str(error), anchor)

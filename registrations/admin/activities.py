@@ -31,6 +31,7 @@ from catalog.errors import CannotDelete, CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
 from desk.clock import shown
 from desk.fields import Checkboxes, Lines, language_choices
+from desk.form_errors import WENT_BACK
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
 from desk.meanwhile import meanwhile
 from desk.steps import Outlook, Step, letters_sentence, letters_words
@@ -75,7 +76,7 @@ class ActivityForm(WithPicture):
         if until and (not since or until < since):
             self.add_error("held_until", _("It cannot end before it begins."))
         if self.went_back:
-            raise ValidationError(_("Nothing is saved yet."), code="went_back")
+            raise ValidationError(_("Nothing is saved yet."), code=WENT_BACK)
         return facts
 
 
