@@ -121,7 +121,7 @@ def test_the_empty_choice_forgets(client, seoul):
     assert b"your time</time>" not in client.get("/activities/").content
 
 
-@pytest.mark.parametrize("name", ["Nowhere/Atlantis", "../../etc/passwd", "UTC\x00", "Asia/Seoul; x"])
+@pytest.mark.parametrize("name", ["Nowhere/Atlantis", "../../etc/passwd", "Asia/Seoul; x"])
 def test_what_is_no_zone_is_refused_and_a_bent_cookie_means_nothing(client, seoul, name):
     answer = choose(client, name)
     assert answer.status_code == 422

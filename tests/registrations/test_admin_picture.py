@@ -287,7 +287,7 @@ def test_a_picture_is_chosen_in_a_browser_and_survives_an_error(
     )
     page.get_by_label("What the picture shows in English").fill("A river between two parks")
     page.locator("[name=_save]").click()
-    page.get_by_text("Say whose picture it is.").wait_for()
+    page.get_by_text("Say whose picture it is.", exact=True).wait_for()
     assert page.get_by_text("Chosen, and not saved yet.").is_visible()
     assert page.locator(".desk-picture img").evaluate("image => image.naturalWidth") == 640
     axe(page)
