@@ -5,6 +5,8 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 HOST ?= localhost
 ARGS ?=
+# What Python has compiled is kept: every process would compile the libraries again, ten seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
 # LIVE=1 shows changes of code and templates at once, for working on the station.
 LIVE ?=
 LOAD ?=

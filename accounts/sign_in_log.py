@@ -31,7 +31,7 @@ def write_down() -> None:
 
 
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
-    ways = [str(record.get("method", "?")) for record in get_authentication_records(request)]
+    ways = [str(record.get("method", "?")) for record in get_authentication_records(request, user)]
     logger.info(
         "signed in: person %s by %s %s", user.pk, " and ".join(ways) or "the station itself", where(request)
     )

@@ -24,6 +24,7 @@ def everything_about(person: User) -> dict[str, Any]:
         "addresses": list(
             EmailAddress.objects.filter(user=person).values("email", "verified", "primary").order_by("pk")
         ),
+        "former_addresses": list(person.former_addresses.values("email", "until").order_by("pk")),
         "second_factors": list(
             Authenticator.objects.filter(user=person)
             .values("type", "created_at", "last_used_at")

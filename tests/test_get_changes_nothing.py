@@ -14,8 +14,9 @@ from tests.test_open_pages import every_page
 
 pytestmark = pytest.mark.django_db
 
-# What a visit leaves by itself: the browser's session, and when a person was last seen.
-TRACES = {"django_session", "usersessions_usersession"}
+# What a visit leaves by itself: the browser's session, when a person was last seen, and the station's own pulse (the first
+# to ask /health/ after a start has it remember when that was).
+TRACES = {"django_session", "usersessions_usersession", "outbox_heartbeat"}
 # Asking for these is what they are for, and they are not pages of ours.
 NOT_ASKED = {"account_logout"}
 

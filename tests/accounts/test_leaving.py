@@ -85,7 +85,7 @@ def test_who_may_not_change_people_ends_nobodys_sign_ins(client):
 
 
 def test_a_superusers_sign_ins_are_ended_by_superusers_only(client):
-    root = cast.secretary()
+    root = cast.superuser()
     browser = Client()
     browser.force_login(root)
     client.force_login(cast.with_role(Role.SECRETARIAT, cast.person("Office", is_staff=True)))

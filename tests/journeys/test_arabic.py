@@ -47,7 +47,8 @@ def test_an_official_of_cairo_registers_in_arabic(open_page, axe, width):
 
     looks_right(page, axe)
     page.get_by_label("اسمك").fill("سلمى حسن")
-    page.get_by_label("المؤسسة", exact=False).first.select_option(label="Cairo (مصر)")
+    page.get_by_role("combobox", name="المؤسسة").fill("cairo")
+    page.get_by_role("option", name="Cairo").click()
     page.get_by_label("منصبك").fill("رئيسة إدارة المياه")
     page.get_by_label(re.compile("فني")).check()
     page.get_by_label("البلد").select_option("EG")

@@ -171,7 +171,15 @@ def test_the_board_the_export_and_the_admin_are_closed_to_reviewers(client, hidd
         client.force_login(person)
         assert client.get("/proposals/desk/board/").status_code == 403
         assert client.post("/proposals/desk/board/export/", {"format": "csv"}).status_code == 403
-        assert client.get(reverse("admin:outbox_letter_changelist")).status_code == 403
+        # A coordinator sees the letters of their own host's sessions, none about a proposal.
+        letters = client.get(reverse("admin:outbox_letter_changelist"))
+        assert letters.status_code == (200 if person.hosts.exists() else 403)
+        assert MARK not in letters.text
+        for letter in Letter.objects.filter(about__startswith="proposal "):
+            page = client.get(reverse("admin:outbox_letter_change", args=[letter.pk]))
+            assert page.status_code != 200
+            assert MARK not in page.text
+    assert Letter.objects.filter(about__startswith="proposal ").exists()
     assert "proposal" not in {model._meta.model_name for model in admin.site._registry}
 
 

@@ -230,12 +230,14 @@ def test_my_data_holds_what_we_hold(client, amina):
     session = cast.session()
     cast.register(session, amina, note="I use a wheelchair")
     cast.invitation(session, amina.email.upper())
+    amina.former_addresses.create(email="amina@ministry.example")
     answer = client.get("/me/data/")
     assert answer["Content-Disposition"].startswith("attachment")
     data = json.loads(answer.content)
     assert data["profile"]["name"] == "Amina Diallo"
     assert data["profile"]["organization"] == "Dakar"
     assert data["addresses"] == [{"email": amina.email, "verified": True, "primary": True}]
+    assert [one["email"] for one in data["former_addresses"]] == ["amina@ministry.example"]
     assert [one["note"] for one in data["registrations"]] == ["I use a wheelchair"]
     assert [one["kind"] for one in data["consents"]] == ["registration"]
     assert data["letters"][0]["text"] == Letter.objects.get().text
@@ -265,6 +267,7 @@ def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, am
         "usersessions.UserSession",
         "registrations.Registration",
         "accounts.Consent",
+        "accounts.FormerAddress",
         "outbox.Letter",
         "auditlog.LogEntry",
         "hubs.Host",
