@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from kept.breaker import of_valkey
+from learning_station.local.throwaway import TEMPLATE
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,6 +38,12 @@ def nothing_left_of_the_last_test() -> Iterator[None]:
     yield
     translation.deactivate()
     timezone.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """A test database is a copy of the migrated one; `migrate` then finds nothing to do."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get(TEMPLATE)
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,22 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
-from learning_station.local import postgres, processes, valkey
+from learning_station.local import migrated, postgres, processes, valkey
 from learning_station.local.addresses import DATABASE_NAME, VAR, postgres_url, run_folder, valkey_url
 from learning_station.local.folders import lock, make_private, try_to_lock
 
 HOME = VAR / "throwaway"
 
 
-def start_missing_servers(*, durable: bool = False) -> None:
+# Names the database that test databases are copied from, where there is one.
+TEMPLATE = "STATION_TESTS_TEMPLATE"
+
+
+def start_missing_servers(*, durable: bool = False, with_template: bool = False) -> None:
     """Start what no DATABASE_URL or REDIS_URL names, and set those variables. The database is there, and empty.
 
-    `durable` writes to disk as a real server does, which a measurement needs and a test does not.
+    `durable` writes to disk as a real server does, which a measurement needs and a test does not. `with_template` puts a
+    migrated database beside it and its name in TEMPLATE.
     """
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
@@ -34,15 +39,18 @@ def start_missing_servers(*, durable: bool = False) -> None:
         clean_up, os.getpid(), held, started, (home, run)
     )  # also after a start that fails half-way
     with (home / "servers.log").open("wb") as log:
+        if "REDIS_URL" in wanted:
+            started.append(valkey.start(run, log=log))
+            os.environ["REDIS_URL"] = valkey_url(run)
         if "DATABASE_URL" in wanted:
+            if with_template:
+                template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
+                os.environ[TEMPLATE] = migrated.DATABASE
             subprocess.run(["cp", "-a", template, home / "pg"], check=True)
             settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
             started.append(postgres.start(home / "pg", run, log=log, settings=settings))
             postgres.create_database(run, DATABASE_NAME)
             os.environ["DATABASE_URL"] = postgres_url(run)
-        if "REDIS_URL" in wanted:
-            started.append(valkey.start(run, log=log))
-            os.environ["REDIS_URL"] = valkey_url(run)
 
 
 def new_home() -> tuple[Path, Path, IO[str]]:
