@@ -16,12 +16,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.local_days import on_or_after, on_or_before
 from accounts.models import User
 from accounts.regions import Region
 from desk.years import FIRST_YEAR, LAST_YEAR, validate_year
 
 from .languages import language_names
-from .local_days import on_or_after, on_or_before
 from .models import Activity, Meeting, Session
 from .models.session import SessionQuerySet
 from .options import Options

@@ -6,10 +6,10 @@ Hosts that teach under agreements are centers and hubs; the Secretariat General 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from .delivered import WallTimeField, related
+from .delivered import Days, related
 from .models import Agreement, Host
 
 
@@ -18,18 +18,15 @@ def sessions_without_agreement(now: datetime) -> QuerySet[Any]:
     sessions = related("sessions").objects.filter(
         activity__host__kind__in=Host.BOUND, cancelled_at=None, ends_at__gt=now
     )
-    return sessions.alias(day=first_day()).filter(~Exists(covering())).select_related("activity__host")
-
-
-def first_day() -> Cast:
-    """Of a session, on its host's clock."""
-    there = Func(
-        F("activity__host__timezone"), F("starts_at"), function="timezone", output_field=WallTimeField()
-    )
-    return Cast(there, DateField())
+    return sessions.filter(~Exists(covering())).select_related("activity__host")
 
 
 def covering() -> QuerySet[Agreement]:
-    return Agreement.objects.signed().filter(
-        host=OuterRef("activity__host"), starts_on__lte=OuterRef("day"), lasts_until__gte=OuterRef("day")
+    """Of the session around it: the agreements of its host whose days, on the host's clock, hold its first."""
+    signed = Agreement.objects.signed()
+    days = Days.of(signed)
+    return signed.filter(
+        LessThanOrEqual(days.begin("pk"), OuterRef("starts_at")),
+        GreaterThan(days.end("pk"), OuterRef("starts_at")),
+        host=OuterRef("activity__host"),
     )

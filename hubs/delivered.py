@@ -7,7 +7,7 @@ in a session that was held, each counted once.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import (
     CharField,
@@ -15,7 +15,6 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DurationField,
-    Expression,
     ExpressionWrapper,
     F,
     Func,
@@ -29,6 +28,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+
+from accounts.local_days import begins, looked_up, midnight, told
 
 from .models import Agreement, Host, Milestone, ResearchWork
 
@@ -62,13 +63,55 @@ def met(milestone: Milestone, so_far: Delivered) -> bool:
 
 def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> QuerySet[Agreement]:
     """The agreements, each with what was delivered from its first day to now or to its last. Read it with `delivered()`."""
-    rows = with_counts(agreements, host="host__", first=F("starts_on"), last=F("lasts_until"), now=now)
+    days = Days.of(agreements)
+    rows = with_counts(
+        agreements,
+        host=OuterRef("host__pk"),
+        first=OuterRef("starts_on"),
+        last=OuterRef("lasts_until"),
+        begins=days.begin(OuterRef("pk")),
+        ends=days.end(OuterRef("pk")),
+        now=now,
+    )
     return rows.annotate(counted_reviews=Count("review"))
 
 
 def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: datetime) -> QuerySet[Host]:
     """The hosts, each with what was delivered between two days, both included. Read it with `delivered()`."""
-    return with_counts(hosts, host="", first=day(first), last=day(last), now=now)
+    zone = OuterRef("timezone")
+    return with_counts(
+        hosts,
+        host=OuterRef("pk"),
+        first=day(first),
+        last=day(last),
+        begins=begins(first, zone),
+        ends=begins(last + ONE_DAY, zone),
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class Days:
+    """When agreements begin and end on their hosts' clocks, by the station's own table of zones, to be asked for in SQL."""
+
+    begins: str
+    ends: str
+
+    @classmethod
+    def of(cls, agreements: QuerySet[Agreement]) -> Self:
+        """In one query."""
+        begins, ends = {}, {}
+        rows = agreements.order_by().values_list("pk", "starts_on", "lasts_until", "host__timezone")
+        for pk, first, last, zone in rows:
+            begins[pk], ends[pk] = midnight(first, zone), midnight(last + ONE_DAY, zone)
+        return cls(told(begins), told(ends))
+
+    def begin(self, agreement: Any) -> Func:
+        return looked_up(self.begins, Cast(agreement, CharField()))
+
+    def end(self, agreement: Any) -> Func:
+        """The midnight after the last day."""
+        return looked_up(self.ends, Cast(agreement, CharField()))
 
 
 def delivered(row: Any) -> Delivered:
@@ -86,23 +129,21 @@ def delivered(row: Any) -> Delivered:
 
 
 def with_counts(
-    rows: QuerySet, *, host: str, first: Expression | F, last: Expression | F, now: datetime
+    rows: QuerySet, *, host: Any, first: Any, last: Any, begins: Any, ends: Any, now: datetime
 ) -> QuerySet:
-    here, zone = OuterRef(f"{host}pk"), OuterRef(f"{host}timezone")
-    first, last = outer(first), outer(last)
-    begins = midnight(first, zone)
-    is_over = Least(midnight(last, zone, days_later=1), Value(now, DateTimeField()))
-    by_host = {"activity__host": here, **public("activity__")}
+    """Between two days, whose first moment and whose end are `begins` and `ends`."""
+    is_over = Least(ends, Value(now, DateTimeField()))
+    by_host = {"activity__host": host, **public("activity__")}
     sessions = related("sessions").objects.filter(
-        **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=midnight(last, zone, days_later=1)
+        **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=ends
     )
     over = Q(ends_at__lte=is_over)
     held = sessions.filter(over)
     history = Activity.objects.filter(  # type: ignore[attr-defined]
-        host=here, **public(), sessions=None, held_on__gte=first, held_on__lte=last
+        host=host, **public(), sessions=None, held_on__gte=first, held_on__lte=last
     )
     works = ResearchWork.objects.public().filter(
-        host=here, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
+        host=host, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
     )
     return rows.annotate(
         counted_sessions=one(
@@ -149,27 +190,8 @@ def public(prefix: str = "") -> dict[str, bool]:
     return {f"{prefix}published_at__isnull": False, f"{prefix}withdrawn_at__isnull": True}
 
 
-def outer(expression: Any) -> Any:
-    return OuterRef(expression.name) if isinstance(expression, F) else expression  # type: ignore[attr-defined]
-
-
 def day(value: date) -> Value:
     return Value(value, DateField())
-
-
-def midnight(on: Any, zone: Any, *, days_later: int = 0) -> Func:
-    """The moment at which the day begins on the clock of `zone`."""
-    wall: Any = Cast(on, DateField())
-    if days_later:
-        wall = ExpressionWrapper(wall + Value(timedelta(days=days_later)), output_field=WallTimeField())
-    return Func(zone, Cast(wall, WallTimeField()), function="timezone", output_field=DateTimeField())
-
-
-class WallTimeField(DateTimeField):
-    """A moment on a clock on the wall, without a zone."""
-
-    def db_type(self, connection: Any) -> str:
-        return "timestamp"
 
 
 def year_of(on: Any) -> Func:

@@ -5,17 +5,18 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.fields import DurationField
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from accounts.local_days import midnight
 from accounts.regions import Region
 from desk.export import defused
 
-from .delivered import Delivered, counted_agreements, counted_hosts, delivered, met, midnight, public, related
+from .delivered import Delivered, counted_agreements, counted_hosts, delivered, met, public, related
 from .models import Agreement, Host, Milestone, ResearchWork
 from .models.agreement import Extension, Review
 
@@ -107,14 +108,13 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
 
 
 def held_sessions(host: Host, first: date, last: date, now: datetime) -> QuerySet[Any]:
-    zone = Value(host.timezone)
     return related("sessions").objects.filter(
         activity__host=host,
         **public("activity__"),
         cancelled_at=None,
-        ends_at__gt=midnight(Value(first), zone),
+        ends_at__gt=midnight(first, host.timezone),
         ends_at__lte=now,
-        starts_at__lt=midnight(Value(last), zone, days_later=1),
+        starts_at__lt=midnight(last + timedelta(days=1), host.timezone),
     )
 
 

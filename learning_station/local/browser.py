@@ -20,14 +20,24 @@ OPTIONS = [
 PACKAGED = VAR / "chromium" / "chromium"
 
 
+# One without a window costs half of one that draws one nobody sees.
+HEADLESS = ("chromium-headless-shell",)
+WITH_A_WINDOW = ("chromium", "chromium-browser")
+
+
 class NoBrowser(Exception):
     """There is no Chromium on this machine."""
 
 
 def chromium() -> str:
-    """The path of the browser: $CHROMIUM, the system's, or the packaged one. Raises NoBrowser."""
-    candidates = (os.environ.get("CHROMIUM"), shutil.which("chromium"), shutil.which("chromium-browser"))
-    for candidate in (*candidates, str(PACKAGED)):
+    """The path of the browser: $CHROMIUM, one without a window, or the system's. Raises NoBrowser."""
+    asked_for = os.environ.get("CHROMIUM")
+    for candidate in (
+        asked_for,
+        *map(shutil.which, HEADLESS),
+        str(PACKAGED),
+        *map(shutil.which, WITH_A_WINDOW),
+    ):
         if candidate and Path(candidate).exists():
             return candidate
     raise NoBrowser("There is no Chromium here: bin/setup-browser brings one, or set CHROMIUM to its path.")

@@ -1,12 +1,18 @@
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.local_days import midnights
+from accounts.zones import every_zone
 from catalog import actions as catalog_actions
 from hubs import actions
 from hubs.coverage import sessions_without_agreement
 from hubs.delivered import Delivered, counted_agreements, counted_hosts, delivered
 from hubs.models import Agreement, Host
+from hubs.report import year_report
 from learning_station.offers import delivered_by
 from registrations import actions as registration_actions
 from tests import cast
@@ -87,11 +93,11 @@ def test_a_review_counts_as_one():
     assert of(agreement).reviews == 1
 
 
-def test_many_agreements_are_counted_in_one_query(django_assert_num_queries):
+def test_many_agreements_are_counted_in_two_queries(django_assert_num_queries):
     for slug in ("chengdu", "cairo", "seoul"):
         signed(cast.host(slug))
         held(cast.host(slug), date(2025, 7, 1), people=1)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # when their days begin, by our own table of zones; then all else
         counted = [
             delivered(row).participants for row in counted_agreements(Agreement.objects.all(), now=LATER)
         ]
@@ -145,3 +151,48 @@ def test_what_was_held_today_counts_where_the_day_has_begun_before_ours():
     assert session.starts_at.astimezone(seoul.zone).date() == date(2026, 5, 5)
     assert delivered_by([seoul], now)[seoul.pk].sessions == 1
     assert delivered_by([seoul], now - timedelta(hours=1, minutes=30))[seoul.pk].sessions == 0
+
+
+# Whose days
+
+
+@pytest.fixture
+def chengdu_an_hour_ahead(monkeypatch):
+    """Our table differs from PostgreSQL's: where that sees 23:30 in Chengdu, ours sees 00:30 of the day after."""
+    midnights.cache_clear()
+    monkeypatch.setitem(every_zone(), "Asia/Shanghai", ZoneInfo("Asia/Tokyo"))
+    yield cast.host("chengdu")
+    midnights.cache_clear()
+
+
+def half_past_eleven(hub: Host, day: date):
+    """In the evening by PostgreSQL's table."""
+    at = noon(day, hour=15) + timedelta(minutes=30)
+    return cast.session(cast.activity(f"Late on {day}", host=hub), starts_at=at, lasts=timedelta(minutes=20))
+
+
+def test_days_are_those_of_the_stations_own_table(chengdu_an_hour_ahead):
+    hub, now = chengdu_an_hour_ahead, noon(date(2029, 1, 1))
+    agreement = signed(hub)
+    half_past_eleven(hub, START - timedelta(days=1))
+    last = half_past_eleven(hub, END)
+    assert of(agreement, now).sessions == 1
+    assert list(sessions_without_agreement(noon(START))) == [last]
+    for first, last_day in ((START, START), (END + timedelta(days=1), END + timedelta(days=1))):
+        rows = counted_hosts(Host.objects.filter(pk=hub.pk), first=first, last=last_day, now=now)
+        assert delivered(rows.get()).sessions == 1
+    assert [line.title for line in year_report(hub, 2028, now=now).sessions] == [f"Late on {END}"]
+
+
+def test_postgresql_is_asked_for_no_day(client):
+    hub = cast.host("chengdu")
+    signed(hub)
+    held(hub, START, people=1)
+    client.force_login(cast.superuser())
+    with CaptureQueriesContext(connection) as asked:
+        for address in ("/hubs/", f"/hubs/{hub.slug}/", "/admin/", "/admin/hubs/agreement/"):
+            assert client.get(address).status_code == 200, address
+        year_report(hub, 2025, now=LATER)
+    said = " ".join(query["sql"].lower() for query in asked.captured_queries)
+    assert "hubs_agreement" in said
+    assert "timezone(" not in said

@@ -5,6 +5,7 @@ which that day begins in each zone.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import DateTimeField, Func, Q, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from accounts.zones import every_zone
+from .zones import every_zone
 
 
 class Midnights(NamedTuple):
@@ -23,14 +24,21 @@ class Midnights(NamedTuple):
     by_zone: str
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """The moment at which that day begins on the clocks of the zone. Raises KeyError for a zone that is none."""
+    return datetime.combine(day, time.min, every_zone()[zone]).astimezone(UTC)
+
+
 @lru_cache(maxsize=128)
 def midnights(day: date) -> Midnights:
     """Where clocks are put forward over midnight, the day begins with that change."""
-    begins = {
-        name: datetime.combine(day, time.min, zone).astimezone(UTC) for name, zone in every_zone().items()
-    }
-    told = json.dumps({name: at.isoformat() for name, at in begins.items()})
-    return Midnights(min(begins.values()), max(begins.values()), told)
+    begins = {name: midnight(day, name) for name in every_zone()}
+    return Midnights(min(begins.values()), max(begins.values()), told(begins))
+
+
+def begins(day: date, zone: Any) -> Func:
+    """The moment at which that day begins in `zone`, an expression."""
+    return looked_up(midnights(day).by_zone, zone)
 
 
 def on_or_after(moment: Any, zone: Any, day: date) -> Q:
@@ -38,14 +46,15 @@ def on_or_after(moment: Any, zone: Any, day: date) -> Q:
     begins = midnights(day)
     # Most rows are far from any midnight of that day, and need not look for theirs.
     return Q(GreaterThanOrEqual(moment, at(begins.last))) | (
-        Q(GreaterThanOrEqual(moment, at(begins.first))) & Q(GreaterThanOrEqual(moment, there(begins, zone)))
+        Q(GreaterThanOrEqual(moment, at(begins.first)))
+        & Q(GreaterThanOrEqual(moment, looked_up(begins.by_zone, zone)))
     )
 
 
 def on_or_before(moment: Any, zone: Any, day: date) -> Q:
     begins = midnights(day + timedelta(days=1))
     return Q(LessThan(moment, at(begins.first))) | (
-        Q(LessThan(moment, at(begins.last))) & Q(LessThan(moment, there(begins, zone)))
+        Q(LessThan(moment, at(begins.last))) & Q(LessThan(moment, looked_up(begins.by_zone, zone)))
     )
 
 
@@ -53,10 +62,16 @@ def at(moment: datetime) -> Value:
     return Value(moment, DateTimeField())
 
 
-def there(begins: Midnights, zone: Any) -> Func:
+def told(moments: Mapping[Any, datetime]) -> str:
+    """The moments for `looked_up`."""
+    return json.dumps({str(key): moment.isoformat() for key, moment in moments.items()})
+
+
+def looked_up(moments: str, key: Any) -> Func:
+    """Of moments that Python worked out, the one of this row's key: an expression of text. NULL where it has none."""
     return Func(
-        Value(begins.by_zone),
-        zone,
+        Value(moments),
+        key,
         template="(%(expressions)s)::timestamptz",
         arg_joiner="::jsonb ->> ",
         output_field=DateTimeField(),

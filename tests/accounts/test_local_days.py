@@ -8,9 +8,9 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from accounts.local_days import on_or_after, on_or_before
 from accounts.zones import every_zone
 from catalog import actions as catalog_actions
-from catalog.local_days import on_or_after, on_or_before
 from catalog.models import Session
 from tests import cast
 
