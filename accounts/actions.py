@@ -17,6 +17,7 @@ from outbox.actions import readdress
 from . import letters
 from .models import Consent, User
 from .models.user import new_calendar_secret
+from .roles import Role, give_role, role_of
 
 
 @transaction.atomic
@@ -119,6 +120,18 @@ def stop_reminders(*, person: User, by: User | None) -> None:
     """`by` is None when the way out in a letter said so. Asked again, nothing changes."""
     person.reminders = False
     person.save(update_fields=["reminders"])
+
+
+@transaction.atomic
+def appoint(*, person: User, role: Role | None, by: User, now: datetime | None = None) -> None:
+    """Give a person a role, or take theirs away. Who has a new one is told by letter what it is for and how to get in.
+
+    Raises PermissionDenied as `give_role` does.
+    """
+    before = role_of(person)
+    give_role(person=person, role=role, by=by)
+    if role and role != before:
+        letters.new_role(person=person, role=role, now=now)
 
 
 class AddressRefused(Exception):

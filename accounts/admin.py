@@ -21,10 +21,11 @@ from desk.alphabet import Alphabetical
 from desk.lists import TruthfulList
 from kept import new_edition
 
+from . import actions
 from .admin_fields import ZoneChoice
 from .models import Consent, Organization, OrganizationName, User
 from .naming import tell_renamed
-from .roles import OPTIONS, Role, give_role, role_of, set_options
+from .roles import OPTIONS, Role, role_of, set_options
 
 
 class OrganizationForm(forms.ModelForm):
@@ -246,7 +247,8 @@ class PersonPages(DeskAdmin):
         if "role" in form.cleaned_data and (form.cleaned_data["role"] or None) != role_of(obj):
             if not self.may_give_role(request, obj):
                 raise PermissionDenied
-            give_role(person=obj, role=form.cleaned_data["role"] or None, by=request.user)
+            chosen = form.cleaned_data["role"]
+            actions.appoint(person=obj, role=Role(chosen) if chosen else None, by=request.user)
 
     @admin.display(description=_("organization"), ordering="organization__name")
     def organization_shown(self, person: User) -> str:

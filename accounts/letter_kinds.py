@@ -6,4 +6,5 @@ name_kinds(
     sign_in_code=_("code to sign in"),
     address_code=_("code to prove an address"),
     account_note=_("note about the account"),
+    new_role=_("a role at the desk"),
 )

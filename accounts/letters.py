@@ -4,6 +4,8 @@ import secrets
 from copy import copy
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -12,6 +14,7 @@ from outbox.actions import write_letter
 from outbox.models import Letter
 
 from .models import User
+from .roles import Role
 
 
 def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Letter | None:
@@ -58,6 +61,36 @@ def account_note(*, person: User, to: str, subject: str, text: str) -> Letter | 
         template="account_note",
         context={"note_subject": subject, "paragraphs": text.split("\n\n")},
     )
+
+
+WHAT_A_ROLE_DOES = {
+    Role.SECRETARIAT: gettext_lazy(
+        "You run the whole station: activities, sessions, registrations, letters, people and agreements of all hosts."
+    ),
+    Role.COORDINATOR: gettext_lazy(
+        "You run the activities of your hosts, with their sessions, registrations and letters."
+    ),
+    Role.REVIEWER: gettext_lazy("You read the proposals that are given to you, and score them."),
+    Role.READER: gettext_lazy("You see what the staff see, and change nothing."),
+}
+
+
+def new_role(*, person: User, role: Role, now: datetime | None = None) -> Letter | None:
+    """What the person may do from now on, and how they get in."""
+    with translation.override(person.language):
+        return write_letter(
+            kind="new_role",
+            key=f"new role {person.pk} {secrets.token_hex(8)}",
+            person=person,
+            template="new_role",
+            context={
+                "name": person.name,
+                "what": str(WHAT_A_ROLE_DOES[role]),
+                "hosts": [host.name for host in person.hosts.all()] if role == Role.COORDINATOR else [],
+                "page": settings.SITE_URL + reverse("admin:index"),
+            },
+            now=now,
+        )
 
 
 def address_corrected(*, person: User, to: str, now: datetime | None = None) -> Letter | None:

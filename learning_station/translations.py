@@ -87,6 +87,7 @@ MAIN_STORY = (
     "templates/mail/account_note",
     "templates/mail/address_code",
     "templates/mail/base",
+    "templates/mail/new_role",
     "templates/mail/registrations/",
     "templates/mail/sign_in_code",
     "templates/pages/",

@@ -154,6 +154,16 @@ class AlreadyReleased(Refused):
         return _("This decision was told already.")
 
 
+class StartIsOver(Refused):
+    """The first meeting is planned for a moment that has passed."""
+
+    @property
+    def sentence(self) -> str:
+        return _(
+            "The first meeting lies in the past. Choose a day to come, or leave it empty: the session can be planned later."
+        )
+
+
 class NoReasons(Refused):
     @property
     def sentence(self) -> str:

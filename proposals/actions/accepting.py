@@ -15,7 +15,7 @@ from ..models import Decision, Proposal
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
-def make_activity(held: Proposal, decision: Decision, *, by: User) -> Activity:
+def make_activity(held: Proposal, decision: Decision, *, by: User, now: datetime) -> Activity:
     """The draft of the activity with everything that was sent. Call it in the transaction that accepts."""
     if held.activity is not None:
         return held.activity
@@ -46,7 +46,7 @@ def make_activity(held: Proposal, decision: Decision, *, by: User) -> Activity:
         )
         in_language(speaker, language, role=named.get("role", ""))
         speaker.save()
-    if decision.starts_at:
+    if decision.starts_at and decision.starts_at > now:  # a decision may wait longer than its plan
         plan_session(activity, content, decision.starts_at, by=by)
     refresh(activity=activity)
     return activity

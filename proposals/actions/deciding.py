@@ -29,12 +29,15 @@ def prepare_decision(
 ) -> Decision:
     """Write a decision down. Nobody is told before `release`. To accept, name the `host` of the activity.
 
-    Raises NotYours, NoReasons, AlreadyPrepared, NotAllowed.
+    Raises NotYours, NoReasons, StartIsOver, AlreadyPrepared, NotAllowed.
     """
     held = lock(proposal)
+    now = now or timezone.now()
     refuse_decider(by, held)
     if not reasons.strip():
         raise errors.NoReasons
+    if starts_at and verdict == Decision.Verdict.ACCEPTED and starts_at <= now:
+        raise errors.StartIsOver
     if held.state not in READ and not (
         held.state == State.CHANGES_ASKED and verdict == Decision.Verdict.DECLINED
     ):
@@ -48,7 +51,7 @@ def prepare_decision(
                 host=host if verdict == Decision.Verdict.ACCEPTED else None,
                 starts_at=starts_at if verdict == Decision.Verdict.ACCEPTED else None,
                 prepared_by=by,
-                prepared_at=now or timezone.now(),
+                prepared_at=now,
             )
     except IntegrityError as error:
         if held.decisions.filter(released_at=None).exists():
@@ -96,7 +99,7 @@ def release_one(decision: Decision, *, by: User, now: datetime) -> Decision:
     to = State(found.verdict)
     held = move(proposal=held, to=to, mover=Mover.DECIDER, by=by, why=found.reasons, now=now)
     if to == State.ACCEPTED:
-        held.activity = make_activity(held, found, by=by)
+        held.activity = make_activity(held, found, by=by, now=now)
         held.save(update_fields=["activity"])
     for person in letters.proposers(held):
         letters.decided(held, found, person, now=now)

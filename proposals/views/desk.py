@@ -32,6 +32,7 @@ from ..states import READ, State
 from .posting import posts_from
 
 USUAL_HOUR = 10
+TO_ANNOUNCE = timedelta(weeks=4)  # people in other cities hear of it, register, and ask their offices
 
 
 @never_cache
@@ -292,13 +293,15 @@ def decision_form(found: Proposal, data: Any = None) -> DecisionForm:
 
 
 def usual_start(found: Proposal, host: Host | None) -> datetime | None:
-    """The first Tuesday of the first month that was wished for and is still to come, at ten on the host's clock."""
+    """What stands in the field at first: the first Tuesday in a month wished for that leaves time to announce it, at ten on
+    the host's clock. Empty when no month wished for leaves that time: then a person chooses."""
     today = timezone.now().astimezone(host.zone if host else ZoneInfo("UTC")).replace(tzinfo=None)
     revision = found.revisions.last()
     for text in sorted((revision.content.get("months") if revision else None) or []):
         first = datetime.strptime(f"{text}-01 {USUAL_HOUR}", "%Y-%m-%d %H")
-        tuesday = first + timedelta(days=(1 - first.weekday()) % 7)
-        if tuesday > today:
+        earliest = max(first, datetime.combine((today + TO_ANNOUNCE).date(), first.time()))
+        tuesday = earliest + timedelta(days=(1 - earliest.weekday()) % 7)
+        if (tuesday.year, tuesday.month) == (first.year, first.month):
             return tuesday
     return None
 

@@ -105,4 +105,4 @@ def read(answer: Any) -> bytes:
     return body
 
 
-NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+NOON = datetime(2077, 3, 2, 12, 0, tzinfo=UTC)

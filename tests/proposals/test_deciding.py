@@ -1,6 +1,8 @@
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from catalog.actions import publish
@@ -228,6 +230,44 @@ def test_sharing_out_is_even_and_skips_who_has_an_interest(secretary):
     # Seoul was not asked; whoever acts for Dakar does not read what Dakar proposes.
     assert load == {"R 0": 3, "R 1": 3, "R 2": 3, "From Dakar": 0, "Jiwoo Han": 0, "Marta Soler": 3}
     assert actions.share_out(proposals=proposals, by=secretary, each=2) == 0
+
+
+def test_nothing_is_planned_for_a_moment_that_has_passed(secretary):
+    proposal, now = making.sent(), timezone.now()
+    for starts_at in (now, now - timedelta(days=2)):
+        with pytest.raises(errors.StartIsOver):
+            making.decision(proposal, secretary, starts_at=starts_at, now=now)
+    assert making.decision(proposal, secretary, "declined", starts_at=now, now=now).starts_at is None
+
+
+def test_a_decision_told_after_its_plan_has_passed_plans_nothing(secretary):
+    proposal = making.sent()
+    starts_at = timezone.now() + timedelta(days=40)
+    decision = making.decision(proposal, secretary, starts_at=starts_at)
+    assert actions.release(decisions=[decision], by=secretary, now=starts_at) == [(decision, None)]
+    proposal.refresh_from_db()
+    assert proposal.state == "accepted"
+    assert not proposal.activity.sessions.exists()
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "offered"),
+    [
+        ("2026-12-02", ["2026-12"], None),  # its last Tuesday that is four weeks away lies in January
+        ("2026-12-02", ["2026-12", "2027-01"], "2027-01-05T10:00"),
+        ("2026-11-02", ["2026-12"], "2026-12-01T10:00"),
+        ("2026-11-06", ["2026-12"], "2026-12-08T10:00"),  # the first Tuesday would be in less than four weeks
+        ("2026-11-06", ["2027-02", "2026-11"], "2027-02-02T10:00"),
+        ("2026-11-06", [], None),
+    ],
+)
+def test_the_start_offered_leaves_time_to_announce_it(client, secretary, today, months, offered):
+    with time_machine.travel(f"{today}T09:00Z", tick=False):
+        proposal = making.sent(months=months)
+        client.force_login(secretary)
+        page = client.get(f"/proposals/desk/{proposal.code}/").text
+    field = re.search(r'<input[^>]*name="decision-starts_at"[^>]*>', page)[0]
+    assert re.findall(r'value="([^"]*)"', field) == ([offered] if offered else [])
 
 
 def test_published_is_followed_once(secretary):

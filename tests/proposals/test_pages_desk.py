@@ -185,10 +185,10 @@ def test_prepared_and_told_through_the_pages(client, people):
     page = f"/proposals/desk/{proposal.code}/"
     fields = {"decision-verdict": "accepted", "decision-reasons": "Good."}
     assert client.post(f"{page}decision/", fields).status_code == 422  # no host
-    fields |= {"decision-host": cast.host("seoul").pk, "decision-starts_at": "2027-05-04T10:00"}
+    fields |= {"decision-host": cast.host("seoul").pk, "decision-starts_at": "2077-05-04T10:00"}
     assert client.post(f"{page}decision/", fields).status_code == 302
     decision = Decision.objects.get()
-    assert decision.starts_at.isoformat() == "2027-05-04T01:00:00+00:00"  # ten o'clock in Seoul
+    assert decision.starts_at.isoformat() == "2077-05-04T01:00:00+00:00"  # ten o'clock in Seoul
     client.post("/proposals/desk/decisions/", {"decision": decision.pk})
     proposal.refresh_from_db()
     assert proposal.state == "accepted"
