@@ -1,9 +1,11 @@
 """The main story in a real browser: browse, filter, sign in by code, say who one is, register, see the letter, cancel."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from outbox.models import Letter
@@ -120,6 +122,34 @@ def test_the_whole_story_by_keyboard_alone(open_page, axe, session):
     expect(page.get_by_role("heading", level=1)).to_have_text("This registration is cancelled")
     axe(page)
     assert Registration.objects.get().state == "cancelled"
+
+
+def test_on_a_phone_what_a_page_is_for_comes_first(phone: Page):
+    """With a long title and summary and many meetings, which have long pages."""
+    activity = cast.activity(
+        "Drought, floods and the water that is left for the neighborhoods at the end of the pipe",
+        summary="What the utilities of eight metropolises changed after three dry summers, told by those who run them.",
+        languages=["en", "fr"],
+    )
+    now = timezone.now().replace(microsecond=0)
+    weeks = [now + timedelta(weeks=number) for number in range(1, 9)]
+    series = cast.session(activity, meetings=[(at, at + timedelta(hours=2), "A title") for at in weeks])
+    closed = cast.session(activity, registration_closes_at=now - timedelta(days=1))
+    screen = phone.viewport_size["height"]
+
+    phone.goto(activity.get_absolute_url())
+    assert bottom(phone.get_by_text("English and French").first) <= screen
+    phone.goto(f"/sessions/{series.pk}/registration/")
+    assert bottom(phone.get_by_label("E-mail address")) <= screen
+    phone.goto(f"/sessions/{closed.pk}/registration/")
+    assert bottom(phone.locator("main .notice")) <= screen
+
+
+def bottom(thing: Locator) -> float:
+    expect(thing).to_be_visible()
+    box = thing.bounding_box()
+    assert box
+    return box["y"] + box["height"]
 
 
 def test_my_pages_are_for_everybody(phone: Page, axe, session):
