@@ -132,7 +132,7 @@ class OrganizationChoice(forms.ModelChoiceField):
 
 
 NEEDED = {
-    "name": _("Write your name as it should stand on a certificate."),
+    "name": _("Write your name as it should appear on a certificate."),
     "post": _("Tell us your post, so that the host knows whom the session is for."),
     "profile": _("Choose one of the two."),
     "country": _("Choose your country."),
@@ -172,16 +172,14 @@ class ProfileForm(forms.ModelForm):
         }
         help_texts = {
             "name": _(
-                "As it should stand on a certificate, in any script. Hosts and coordinators see it; nobody else does."
+                "As it should appear on a certificate, in any script. Only hosts and coordinators see it."
             ),
             "organization_other": _("Only if yours is not in the list above."),
             "post": _("Such as “Head of Mobility” or “Deputy Mayor”."),
             "timezone": _(
-                "All times are shown in it. If you leave it open, we take that of your city or country."
+                "All times are shown in this time zone. If you leave it empty, we use that of your city or country."
             ),
-            "reminders": _(
-                "Changes of a session that you registered for, and the link to join, always come."
-            ),
+            "reminders": _("Changes to a session you registered for, and the link to join, are always sent."),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
@@ -255,7 +253,7 @@ class ZoneForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [("", _("The host’s clock, whoever that is")), *zone_choices()[1:]]
+        self.fields["zone"].choices = [("", _("The time zone of each host")), *zone_choices()[1:]]
 
 
 def zone_choices(kept: str = "") -> list[tuple[str, Any]]:

@@ -104,7 +104,7 @@ def address_corrected(*, person: User, to: str, now: datetime | None = None) -> 
             gettext_lazy(
                 "From now on the Learning Station writes to you at this address, and you sign in with it."
             ),
-            gettext_lazy("The Secretariat corrected it. If that is wrong, please answer us."),
+            gettext_lazy("The secretariat corrected it. If that is wrong, please answer this letter."),
         ],
     )
 
@@ -118,9 +118,9 @@ def address_left(*, person: User, to: str, now: datetime | None = None) -> Lette
         subject=gettext_lazy("This address is no longer used"),
         paragraphs=[
             gettext_lazy(
-                "The Secretariat corrected the address of your account. This one no longer opens it."
+                "The secretariat corrected the address of your account. You can no longer sign in with this one."
             ),
-            gettext_lazy("If you did not ask for that, please write to the Secretariat."),
+            gettext_lazy("If you did not ask for that, please write to the secretariat."),
         ],
     )
 

@@ -169,7 +169,7 @@ LETTERS = [
     ),
     SimpleNamespace(
         url="#",
-        subject="تذكير: الجلسة تبدأ غدا",
+        subject="تذكير: الدورة تبدأ غدًا",
         to="layla.hassan@example.org",
         at=_at(2026, 11, 23, 6, 0),
         state="",

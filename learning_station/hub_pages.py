@@ -42,7 +42,7 @@ HOW = [
         ),
     ),
     (
-        _("A page and a desk"),
+        _("A page and a workspace"),
         _("Your hub announces its activities here; everyone sees what was promised and what was delivered."),
     ),
 ]

@@ -210,7 +210,7 @@ class IdeaForm(StepForm):
     )
     outcomes = Text("outcomes", _("“Plan a night line and count who rides it.”"), rows=5)
     is_public = forms.BooleanField(
-        label=_("Show title and aim to others who write something alike, so that we can join forces"),
+        label=_("Show the title and aim to others who write something similar, so that we can join forces"),
         required=False,
     )
 

@@ -111,7 +111,7 @@ class SessionFacts:
     def line(self) -> str:
         """Of a full session."""
         return _(
-            "You would be number %(position)d in the waiting list. When somebody cancels, the first in line gets "
+            "You would be number %(position)d on the waiting list. When somebody cancels, the first in line gets "
             "the place at once, and we write to them."
         ) % {"position": self.session.waiting_count + 1}
 

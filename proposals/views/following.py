@@ -100,7 +100,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
         return show(request, found, form, status=409)
-    messages.success(request, _("Your message is there. The answer comes here and by letter."))
+    messages.success(request, _("Your message has arrived. The answer comes here and by letter."))
     return redirect(found.proposal)
 
 
@@ -129,7 +129,7 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
                 else:
                     messages.success(
                         request,
-                        _("A letter that asks is on its way to %(email)s.")
+                        _("An invitation is on its way to %(email)s.")
                         % {"email": form.cleaned_data["email"]},
                     )
                     return redirect("proposals:co_proposers", code)

@@ -323,7 +323,7 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     except errors.Refused as refusal:
         messages.error(request, refusal.sentence)
     else:
-        messages.success(request, _("The file is taken away."))
+        messages.success(request, _("The file is removed."))
     return redirect("proposals:step", code, "files")
 
 
@@ -488,7 +488,7 @@ def deletion(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.discard(proposal=found.proposal, by=reader(request))
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is deleted."))
         return redirect("proposals:mine")
     context = {"section": "proposals", "proposal": found.proposal}
     return render(request, "proposals/proposal_deletion.html", context)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
         ("en", Role.SECRETARIAT, "You run the whole station"),
         ("fr", Role.COORDINATOR, "MITI Seoul"),
         ("es", Role.REVIEWER, "propuestas"),
-        ("ar", Role.READER, "لا تغيّرون"),
+        ("ar", Role.READER, "لا تغيّر"),
     ],
 )
 def test_the_letter_says_in_the_readers_language_what_the_role_is_for(client, language, role, says):

@@ -54,10 +54,10 @@ def test_an_official_of_cairo_registers_in_arabic(open_page, axe, width):
     page.get_by_label("البلد").select_option("EG")
     page.get_by_role("button", name="متابعة").click()
     page.get_by_role("button", name="سجّل").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("لديك مكان")
+    expect(page.get_by_role("heading", level=1)).to_have_text("لديك مقعد")
     looks_right(page, axe)
 
     letter = Letter.objects.get(kind="confirmation")
-    assert letter.subject == "تأكد مكانك: \u2068Water in dense cities\u2069"
+    assert letter.subject == "تم تأكيد مقعدك: \u2068Water in dense cities\u2069"
     assert 'dir="rtl"' in letter.html
     assert Registration.objects.get().person.language == "ar"

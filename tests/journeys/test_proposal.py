@@ -99,14 +99,14 @@ def test_the_line_dies_while_one_types_and_the_text_is_there(open_page, axe, com
     page.goto("/proposals/new/form/")
     axe(page)
     page.locator("#id_contact_name").type("Amina Diallo")
-    expect(page.locator("#saving")).to_have_text("Kept.")
+    expect(page.locator("#saving")).to_have_text("Saved.")
     proposal = Proposal.objects.get()  # kept as one types, before any button
     assert proposal.draft["contact_name"] == "Amina Diallo"
     expect(page).to_have_url(re.compile(f"/proposals/{proposal.code}/text/who/$"))
 
     page.goto(f"/proposals/{proposal.code}/text/idea/")
     page.locator("#id_title").fill("Night buses")
-    expect(page.locator("#saving")).to_have_text("Kept.")
+    expect(page.locator("#saving")).to_have_text("Saved.")
     page.context.set_offline(True)
     page.locator("#id_outline").type("Typed while the line was dead.")
     expect(page.locator("#saving")).to_contain_text("No connection")
@@ -120,7 +120,7 @@ def test_the_line_dies_while_one_types_and_the_text_is_there(open_page, axe, com
     again.goto(f"/proposals/{proposal.code}/text/idea/")
     expect(again.locator("#id_outline")).to_have_value("Typed while the line was dead.")
     expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Kept.")
+    expect(again.locator("#saving")).to_have_text("Saved.")
     proposal.refresh_from_db()
     assert proposal.draft["outline"] == "Typed while the line was dead."
 
@@ -146,7 +146,7 @@ def test_an_answer_that_never_came_costs_no_word(open_page, complaints):
     again.goto(f"/proposals/{proposal.code}/text/idea/")
     expect(again.locator("#id_aim")).to_have_value("Typed after the answer was lost.")
     expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Kept.")
+    expect(again.locator("#saving")).to_have_text("Saved.")
     proposal.refresh_from_db()
     assert proposal.draft["aim"] == "Typed after the answer was lost."
 
@@ -167,10 +167,10 @@ def test_words_that_lay_in_one_browser_are_offered_when_another_wrote_since(open
     expect(again.locator("#id_aim")).to_have_value("Typed at home.")  # nothing is written over
     notice = again.locator(".notice", has_text="never reached us")
     axe(again)
-    notice.get_by_role("button", name="Put them in below").click()
+    notice.get_by_role("button", name="Insert them below").click()
     expect(again.locator("#id_aim")).to_have_value("Typed on the train.")
     expect(notice).to_have_count(0)
-    expect(again.locator("#saving")).to_have_text("Kept.")
+    expect(again.locator("#saving")).to_have_text("Saved.")
     proposal.refresh_from_db()
     assert proposal.draft["aim"] == "Typed on the train."
     again.reload()

@@ -83,7 +83,7 @@ def test_the_page_before_says_all_one_asks_first(client):
     for told in (
         "Who may propose",
         "What is looked for",
-        "What we read it for",
+        "What we pay attention to",
         "Within 6 weeks",
         "Cities at night",
     ):

@@ -51,7 +51,7 @@ def every_letter(session) -> dict[str, Letter]:
 KINDS = {
     "confirmation": "Your place is confirmed: Water in dense cities",
     "waiting_list": "You are on the waiting list: Water in dense cities",
-    "session_changed": "New place: Water in dense cities",
+    "session_changed": "New venue: Water in dense cities",
     "cancellation": "Your registration is cancelled: Water in dense cities",
     "promotion": "There is a place for you: Water in dense cities",
     "reminder": "Tomorrow: Water in dense cities",

@@ -84,10 +84,10 @@ def test_when_where_and_for_whom_in_both_clocks(client, session, page):
 def test_where_a_place_is_not_free_the_position_is_told_before(client, amina, session, page):
     for _i in range(3):
         cast.register(session)
-    assert "You would be number 2 in the waiting list." in shown(client.get(page))
+    assert "You would be number 2 on the waiting list." in shown(client.get(page))
     answer = client.post(page, {"note": ""}, follow=True)
     assert "You are on the waiting list." in shown(answer)
-    assert "You are number 2 in the waiting list." in shown(answer)
+    assert "You are number 2 on the waiting list." in shown(answer)
 
 
 def test_a_clash_with_another_session_of_mine_is_pointed_out_and_not_forbidden(client, amina, session, page):

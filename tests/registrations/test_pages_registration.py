@@ -63,7 +63,7 @@ def test_the_waiting_person_reads_position_and_reason(client, session, registrat
     first, second = cast.register(session), cast.register(session)
     client.force_login(second.person)
     answer = shown(client.get(second.get_absolute_url()))
-    assert "You are number 2 in the waiting list." in answer
+    assert "You are number 2 on the waiting list." in answer
     assert "The only place is taken." in answer
     assert "1 person is ahead of you" in answer
     client.force_login(first.person)
@@ -163,7 +163,7 @@ def test_cancelling_from_the_letter_takes_two_clicks_and_no_signing_in(client, p
 def test_cancelling_lets_in_who_waits(client, session, page, amina):
     waiting = cast.register(session)
     client.force_login(amina)
-    assert "goes to the first in the waiting list" in shown(client.get(f"{page}cancellation/"))
+    assert "goes at once to the first person on the waiting list" in shown(client.get(f"{page}cancellation/"))
     client.post(f"{page}cancellation/")
     waiting.refresh_from_db()
     assert waiting.is_confirmed

@@ -78,7 +78,7 @@ def test_date_and_place_change_in_one_letter(session):
         session=session, by=cast.secretary(), starts_at=START + HOUR, venue="City Hall", now=NOW
     )
     letter = changed()
-    assert letter.subject == "New date and place: Water in dense cities"
+    assert letter.subject == "New date and venue: Water in dense cities"
     assert "It was at: Online" in letter.text
     assert "It is now at: City Hall, and online" in letter.text
 
@@ -226,7 +226,7 @@ def test_a_translation_moves_nobody_and_a_move_is_told_to_all(session, before, a
         return
     assert session.sequence == 1
     english, french, arabic = (changed(person) for person in readers)
-    assert english.subject == "New place: Water in dense cities"
+    assert english.subject == "New venue: Water in dense cities"
     assert f"It is now at: {told[0]}\n" in english.text
     assert french.subject.startswith("Nouveau lieu")
     assert f"{told[1]}\n" in french.text

@@ -95,7 +95,7 @@ def test_the_hour_in_seoul_stays_and_only_who_sees_another_hears_of_it(older):
     letters = {letter.person: letter for letter in Letter.objects.filter(kind="session_changed")}
     assert set(letters) == {abroad, waiting}
     letter = letters[waiting]
-    assert letter.subject == "Your hour changes: Water in dense cities"
+    assert letter.subject == "The hour changes for you: Water in dense cities"
     was = letter.text.index(
         "Friday 11 December 2026, 10:00–11:00 (Madrid, UTC+1)\n  17:00–18:00 in Seoul (UTC+8)"
     )

@@ -1,0 +1,55 @@
+"""The translations keep the typography of their language, and one word for one thing (`docs/newcomer.md`)."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.mofile import read_mo
+
+from learning_station.translations import po_files
+
+WRONG = {
+    "fr": {
+        "an ordinary space before ; : ? ! » or after «": r" [;:?!»]|« ",
+        "no space before ; ? ! or inside « »": r"\w[;?!](\s|$)|«\w|\w»",
+        "quotation marks of another language": r"[\"“”]",
+        "courriel, where the others say e-mail": r"[Cc]ourriel|adresse électronique",
+    },
+    "es": {
+        "quotation marks of another language": r"[\"“”]",
+        "a host, where the others say entidad organizadora": r"anfitrión|anfitriones|entidad anfitriona",
+        "a letter, where the others say correo": r"\b[Cc]artas?\b",
+        "the station, where the others say plataforma": r"\b[Ee]stación\b",
+    },
+    "ar": {
+        "quotation marks of another language": r"[\"“”'‘’]",
+        "a comma, semicolon or question mark of another script": r"[\u0600-\u06ff]\s?[,;?]",
+        "a session, where the others say دورة": r"جلس(ة|ات|تك)",
+        "a form, where the others say نموذج": r"استمار",
+        "a proposal, where the others say اقتراح": r"مقترح",
+        "the reader addressed as many": r"\b(أنتم|لديكم|يمكنكم|عنوانكم|مدينتكم)\b",
+    },
+}
+
+
+def translated(language: str) -> Iterator[str]:
+    with dict(po_files())[language].with_suffix(".mo").open("rb") as compiled:
+        for message in read_mo(compiled):
+            if message.id:
+                yield from [message.string] if isinstance(message.string, str) else message.string
+
+
+@pytest.mark.parametrize("language", WRONG)
+def test_words_are_set_as_their_language_does(language: str) -> None:
+    words = list(translated(language))
+    assert len(words) > 500
+    found = {
+        why: [text for text in words if re.search(wrong, text)] for why, wrong in WRONG[language].items()
+    }
+    assert {why: texts for why, texts in found.items() if texts} == {}
+
+
+def test_spanish_questions_open_and_close() -> None:
+    for text in translated("es"):
+        assert text.count("¿") == text.count("?"), text
+        assert text.count("¡") == text.count("!"), text
