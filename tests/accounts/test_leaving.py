@@ -126,4 +126,4 @@ def test_a_wrong_second_factor_leaves_a_line(client, caplog):
     marta = cast.secretary()
     sign_in(client, marta.email)
     client.post("/accounts/2fa/authenticate/", {"code": "123456"})
-    assert f"wrong second factor (none): person {marta.pk} from 127.0.0.0/24" in caplog.text
+    assert f"wrong second factor (totp): person {marta.pk} from 127.0.0.0/24" in caplog.text
