@@ -34,8 +34,8 @@ ROOMS = (
     "texts",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
-# Languages whose interface covers what visitors and participants see, and not the desk or proposals: what these
-# sources say must be complete; elsewhere English stands in.
+# Languages whose interface covers what visitors and participants see and all letters say, and not the desk or the writing of
+# proposals: what these sources say must be complete; elsewhere English stands in.
 PARTLY = {"ar"}
 MAIN_STORY = (
     "accounts/adapter.py",
@@ -73,7 +73,7 @@ MAIN_STORY = (
     "templates/accounts/",
     "templates/base.html",
     "templates/catalog/",
-    "templates/demo/_one_click",
+    "templates/demo/",
     "templates/django/",
     "templates/errors/",
     "templates/home.html",
@@ -84,13 +84,9 @@ MAIN_STORY = (
     "templates/hubs/hub_list",
     "templates/hubs/hub_detail",
     "templates/hubs/member_",
-    "templates/mail/account_note",
-    "templates/mail/address_code",
-    "templates/mail/base",
-    "templates/mail/new_role",
-    "templates/mail/registrations/",
-    "templates/mail/sign_in_code",
+    "templates/mail/",
     "templates/pages/",
+    "templates/proposals/link_",
     "templates/registrations/",
 )
 KEYWORDS = {

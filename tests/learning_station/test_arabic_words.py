@@ -1,8 +1,13 @@
 """Arabic has six ways to count; the rule that chooses stands in the catalog's own header."""
 
+import re
+
 import pytest
 from django.utils import translation
 from django.utils.translation import ngettext
+
+from catalog.models import Activity
+from hubs.models import Agreement, Host, Milestone
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,11 @@ from django.utils.translation import ngettext
 def test_each_number_has_its_form(number, words):
     with translation.override("ar"):
         assert ngettext("%(total)d activity", "%(total)d activities", number) % {"total": number} == words
+
+
+@pytest.mark.parametrize(
+    "choices", [Activity.Format, Host.Kind, Agreement.Kind, Agreement.State, Milestone.Measure]
+)
+def test_what_pages_and_letters_show_of_a_choice_is_arabic(choices):
+    with translation.override("ar"):
+        assert [label for label in map(str, choices.labels) if not re.search("[\u0600-\u06ff]", label)] == []
