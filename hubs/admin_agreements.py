@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -489,10 +489,12 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
         }
         return TemplateResponse(request, "admin/hubs/report.html", context)
 
-    @method_decorator(require_safe)
     def report_xlsx(self, request: HttpRequest, slug: str, year: int) -> HttpResponse:
+        """A POST, since the history of the host tells who took the file. GET leads to the page with the button."""
         host = self.host_of_report(request, slug)
         check_year(year)
+        if request.method != "POST":
+            return redirect("admin:hubs_agreement_report", slug, year)
         report = year_report(host, year, now=timezone.now())
         note(host, done="exported", rows=len(report.sessions), format="xlsx")
         response = HttpResponse(workbook_of(report), content_type=XLSX)

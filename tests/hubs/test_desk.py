@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from auditlog.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -56,7 +57,7 @@ PAGES = {
     "change": (200, 200, 200, 404, 302),
     "add": (200, 403, 403, 403, 302),
     "report": (200, 200, 200, 404, 302),
-    "report_xlsx": (200, 200, 200, 404, 302),
+    "report_xlsx": (302, 302, 302, 404, 302),  # leads to the report, where the button is
     "extension": (200, 403, 403, 403, 302),
     "renewal": (200, 403, 403, 403, 302),
     "early-end": (200, 403, 403, 403, 302),
@@ -445,7 +446,15 @@ def test_a_year_is_reported_as_it_was(client, agreement, year):
 
 def test_the_report_is_a_spreadsheet_whose_texts_cannot_calculate(client, agreement, year):
     client.force_login(cast.secretary())
-    answer = client.get(reverse("admin:hubs_agreement_report_xlsx", args=["chengdu", year]))
+    page, file = (
+        reverse(f"admin:hubs_agreement_{name}", args=["chengdu", year]) for name in ("report", "report_xlsx")
+    )
+    exports = LogEntry.objects.filter(additional_data__done="exported")
+    assert client.get(file).url == page
+    assert not exports.exists()
+    assert f'<form method="post" action="{file}">' in client.get(page).text
+    answer = client.post(file)
+    assert exports.count() == 1
     assert answer["Content-Disposition"] == 'attachment; filename="chengdu-2025.xlsx"'
     book = load_workbook(BytesIO(answer.content))
     assert book.sheetnames == ["Summary", "Agreements", "Sessions", "Milestones", "Research works"]
