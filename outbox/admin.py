@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.audit import note
@@ -249,6 +251,7 @@ class LetterPages(ReadOnly, DeskAdmin):
         look = self.admin_site.admin_view(self.look_view)
         return [path("<int:pk>/look/", look, name="outbox_letter_look"), *super().get_urls()]
 
+    @method_decorator(require_safe)
     def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The letter's own page, for the frame: with its styles, and without any right (no script, no form)."""
         if not self.has_view_permission(request):
