@@ -1,4 +1,4 @@
-"""Every address of the administration, asked for by every role, with things of other hosts.
+"""What the pages of the administration tell of other hosts: nothing. Who may open which stands in tests/doors/table.csv.
 
 The addresses are found, not listed: a new page is walked as soon as it exists. A page with a parameter that the walk does
 not know fails the test until someone says what to put there.
@@ -7,11 +7,11 @@ not know fails the test until someone says what to put there.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import tzdata
-from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -22,18 +22,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Consent, Organization, User
+from accounts.models import Organization, User
 from accounts.roles import OPTIONS, PERMISSIONS, Role, give_role, role_of, set_options, sync_roles
-from catalog.models import Activity, Material, Session, Speaker, Topic
+from catalog.models import Activity, Session, Topic
 from hubs.models import Host
 from outbox import outages
 from outbox.models import Letter
 from outbox.troubles import Trouble
-from proposals.models import Call
-from registrations.models import Invitation, Registration
 from tests import cast
-from tests.hubs import agreements
-from tests.proposals import making
+from tests.doors.things import Things, things_of
+from tests.hubs.files import private_root  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -47,55 +45,12 @@ ADMINS = list(admin.site._registry.values())
 class World:
     """The same things twice: of Seoul, and of Cairo, whose texts all say so."""
 
-    mine: dict[type[Model], Model]
-    foreign: dict[type[Model], Model]
-
-
-def things_of(slug: str, mark: str) -> dict[type[Model], Model]:
-    host = cast.host(slug)
-    host.name_en = f"{mark} host"
-    host.save()
-    activity = cast.activity(f"{mark} activity", host=host, published=False)
-    Speaker.objects.create(activity=activity, name=f"{mark} speaker")
-    Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
-    Activity.objects.filter(pk=activity.pk).update(published_at=timezone.now())
-    activity.refresh_from_db()
-    session = cast.session(
-        activity, venue=f"{mark} venue", joining_link=f"https://meet.example/{mark}", places=1
-    )
-    registered = cast.register(session, cast.person(f"{mark} Person", email=f"{mark}@city.example".lower()))
-    cast.register(session, cast.person(f"{mark} Waiting"))
-    letter = Letter.objects.filter(person=registered.person).first()
-    return {
-        Host: host,
-        Activity: activity,
-        Session: session,
-        Registration: registered,
-        Invitation: cast.invitation(session, f"{mark}.invited@city.example".lower()),
-        Letter: letter,
-        User: registered.person,
-        Consent: registered.person.consents.first(),
-        Organization: registered.person.organization,
-        Topic: cast.topic(),
-        Call: making.call(title=f"{mark} call", hosts=[host]),
-        LogEntry: LogEntry.objects.get_for_object(activity).first(),
-        **agreed_with(host, mark),
-    }
-
-
-def agreed_with(host: Host, mark: str) -> dict[type[Model], Model]:
-    agreement = agreements.signed(host, theme=f"{mark} theme")
-    milestone = agreement.milestones.create(
-        kind="activity", measure="activities", title=f"{mark} milestone", due_on=agreement.ends_on
-    )
-    work = host.research_works.create(
-        title=f"{mark} work", authors="A. Mensah", year=2026, language="en", link="https://example.org/work"
-    )
-    return {type(agreement): agreement, type(milestone): milestone, type(work): work}
+    mine: Things
+    foreign: Things
 
 
 @pytest.fixture
-def world() -> World:
+def world(private_root: Path) -> World:  # noqa: F811
     return World(mine=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
 
 
@@ -108,7 +63,7 @@ class Page:
     of_nothing: str = ""
 
 
-def pages(things: dict[type[Model], Model]) -> Iterator[Page]:
+def pages(things: Things) -> Iterator[Page]:
     """Each page of each kind of thing."""
     for model_admin in ADMINS:
         model = model_admin.model
@@ -210,18 +165,6 @@ def form_data(host: Model) -> dict[str, Any]:
     return {"title_en": "New", "slug": "new", "format": "webinar", "host": host.pk, **management}
 
 
-def test_coordinator_finds_own_things(world: World) -> None:
-    client = signed_in(cast.coordinator(cast.host("seoul")))
-    for model in (Activity, Session, Registration, Invitation, Host):
-        opts = model._meta
-        listed = client.get(reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"))
-        assert listed.status_code == 200
-        change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[world.mine[model].pk])
-        assert client.get(change).status_code == 200, change
-        history = reverse(f"admin:{opts.app_label}_{opts.model_name}_history", args=[world.mine[model].pk])
-        assert client.get(history).status_code == 200, history
-
-
 def test_pickers_of_a_coordinator_offer_own_hosts_only(world: World) -> None:
     client = signed_in(cast.coordinator(cast.host("seoul")))
     page = client.get(reverse("admin:catalog_activity_add")).content.decode()
@@ -243,84 +186,6 @@ def test_coordinator_of_no_host_sees_no_rows(world: World) -> None:
         text = client.get(page.address).content.decode(errors="replace")
         assert "Ours activity" not in text, page.address
         assert FOREIGN not in text, page.address
-
-
-def test_reader_sees_everything(world: World) -> None:
-    client = signed_in(cast.reader())
-    for model in (
-        Activity,
-        Session,
-        Registration,
-        Invitation,
-        Host,
-        User,
-        Organization,
-        Consent,
-        Letter,
-        Topic,
-    ):
-        opts = model._meta
-        for things in (world.mine, world.foreign):
-            page = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[things[model].pk])
-            assert client.get(page).status_code == 200, page
-
-
-def test_reader_changes_nothing(world: World) -> None:
-    client = signed_in(cast.reader())
-    before = state_of_everything()
-    for page in pages(world.mine):
-        model_admin, name, address = page.admin, page.name, page.address
-        thing = world.mine.get(model_admin.model)
-        data = {"post": "yes", "en": "because", "places": "5", "email": "new@city.example", "format": "0"}
-        if name.endswith("_changelist"):
-            for step in [*getattr(model_admin, "steps", ()), "delete_selected"]:
-                action = getattr(step, "noun", step)
-                client.post(
-                    address, {"action": action, "_selected_action": [getattr(thing, "pk", 0)], "post": "yes"}
-                )
-            continue
-        answer = client.post(address, data)
-        looks = ("_look", "_history", "_overview", "_report", "_report_xlsx")
-        assert answer.status_code in (403, 404, 405) or name.endswith(looks), (
-            f"{address}: {answer.status_code}"
-        )
-    assert state_of_everything() == before
-
-
-def test_secretariat_opens_every_page(world: World) -> None:
-    client = signed_in(cast.secretary())
-    refused = []
-    for page in [*pages(world.mine), *pages(world.foreign)]:
-        answer = client.get(page.address)
-        if answer.status_code != 200:
-            refused.append(page.name)
-    # Nothing is written by hand that an action writes, and nothing is deleted that is history.
-    assert set(refused) == {
-        "accounts_consent_add",
-        "accounts_consent_delete",
-        "accounts_organization_delete",
-        "accounts_user_delete",
-        "auditlog_logentry_add",
-        "auditlog_logentry_delete",
-        "auditlog_logentry_history",
-        "auth_group_add",
-        "auth_group_delete",
-        "catalog_activity_delete",  # leads to the step that asks
-        "catalog_session_add",
-        "catalog_session_delete",
-        "hubs_agreement_delete",  # signed
-        "outbox_letter_add",
-        "outbox_letter_delete",
-        "registrations_registration_delete",
-    }
-
-
-def test_an_official_is_not_let_in(world: World) -> None:
-    official = cast.person("Curious Official")
-    client = signed_in(official)
-    for page in pages(world.mine):
-        answer = client.get(page.address, follow=True)
-        assert answer.status_code == 403, page.address
 
 
 def test_a_visitor_is_led_to_the_one_door() -> None:
