@@ -34,8 +34,8 @@ ROOMS = (
     "texts",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
-# Languages whose interface covers what visitors and participants see and all letters say, and not the desk or the writing of
-# proposals: what these sources say must be complete; elsewhere English stands in.
+# Languages whose interface covers what visitors, participants and proposers see and all letters say, and not the desk: what
+# these sources say must be complete; elsewhere English stands in.
 PARTLY = {"ar"}
 MAIN_STORY = (
     "accounts/adapter.py",
@@ -58,6 +58,16 @@ MAIN_STORY = (
     "learning_station/centers.py",
     "learning_station/home.py",
     "learning_station/hub_pages.py",
+    "proposals/content.py",
+    "proposals/criteria.py",
+    "proposals/errors.py",
+    "proposals/forms.py",
+    "proposals/similar.py",
+    "proposals/states.py",
+    "proposals/telling.py",
+    "proposals/views/following.py",
+    "proposals/views/links.py",
+    "proposals/views/writing.py",
     "registrations/clocks.py",
     "registrations/consent.py",
     "registrations/errors.py",
@@ -86,7 +96,15 @@ MAIN_STORY = (
     "templates/hubs/member_",
     "templates/mail/",
     "templates/pages/",
+    "templates/proposals/_crumbs",
+    "templates/proposals/_criteria",
+    "templates/proposals/_files",
+    "templates/proposals/_outline",
+    "templates/proposals/_sections",
+    "templates/proposals/_similar",
+    "templates/proposals/call_",
     "templates/proposals/link_",
+    "templates/proposals/proposal_",
     "templates/registrations/",
 )
 KEYWORDS = {
