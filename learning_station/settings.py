@@ -139,7 +139,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "learning_station.form_renderer.Renderer"
 
 # Where does it keep things?
 DATABASES = {

@@ -74,12 +74,10 @@ def all_rows():
     return found
 
 
-@pytest.mark.parametrize("who", ["visitor", "official", "coordinator", "secretary"])
+@pytest.mark.parametrize("who", ["visitor", "official", "secretary"])
 def test_asking_for_every_page_changes_no_row(client, world, who):
     if who == "official":
         client.force_login(User.objects.get(calendar_secret=world["secret"]))
-    elif who == "coordinator":
-        client.force_login(cast.coordinator())
     elif who == "secretary":
         client.force_login(cast.superuser())
     asked = sorted(set(addresses(world)))

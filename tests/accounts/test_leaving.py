@@ -32,7 +32,7 @@ def test_staff_are_signed_out_after_a_pause_or_a_long_day(client, pause, times, 
         client.force_login(cast.secretary())
         for _time in range(times):
             clock.shift(pause)
-            answer = client.get("/admin/")
+            answer = client.get("/accounts/profile/")
     assert (answer.status_code == 200) == is_in
 
 

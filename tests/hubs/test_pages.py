@@ -63,8 +63,8 @@ def fill(slug: str, how_much: int) -> None:
 PAGES = [
     ("/centers/", "seoul", 4),
     ("/centers/seoul/", "seoul", 8),
-    ("/hubs/", "chengdu", 6),
-    ("/hubs/chengdu/", "chengdu", 13),
+    ("/hubs/", "chengdu", 7),
+    ("/hubs/chengdu/", "chengdu", 14),
     ("/members/", "seoul", 1),
     ("/members/seoul/", "seoul", 5),
 ]

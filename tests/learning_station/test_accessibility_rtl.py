@@ -1,8 +1,11 @@
-"""Every public page and every page of an account in Arabic, right to left: axe on small and large, light and dark."""
+"""Every public page and every page of an account in Arabic, right to left: on a phone, and whether it fits a desk.
+
+Colors are those of the other languages, which test_accessibility.py looks at.
+"""
 
 import pytest
 
-from .walking import Walk, own_pages, public_pages, signed_in
+from .walking import Walk, own_pages, public_pages, signed_in, sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -13,7 +16,9 @@ class ArabicWalk(Walk):
             "[document.documentElement.lang, getComputedStyle(document.body).direction]"
         )
         assert (language, direction) == ("ar", "rtl"), where
-        super().look_everywhere(where)
+        self.look_at(where, 390, "light")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.note(f"{where} at 1280 px", sticks_out(self.page))
 
 
 def in_arabic(addresses: list[str]) -> list[str]:

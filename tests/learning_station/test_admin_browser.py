@@ -80,10 +80,11 @@ def test_pages_of_the_desk_are_sound(
 ) -> None:
     page = open_page(width=width)
     sign_in(page, cast.secretary(), live_server.url)
-    for address in addresses(session):
+    for number, address in enumerate(addresses(session)):
         answer = page.goto(address)
         assert answer.status == 200, address
-        axe(page)
+        if width == 1280 or number % 3 == 2:  # of each kind of page one is enough on a phone
+            axe(page)
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])

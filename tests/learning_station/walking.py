@@ -161,15 +161,18 @@ class Walk:
             look(address)
 
     def look_everywhere(self, where: str) -> None:
-        """As it stands: on a phone and on a desk, in light and in dark."""
+        """As it stands: on a phone in light, on a desk in dark."""
         self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
-        for width in (390, 1280):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.in_colors("light")
-            self.note(f"{where} at {width} px", sticks_out(self.page))
-            self.note(f"{where} at {width} px, light", axe(self.page))
-            self.in_colors("dark")
-            self.note(f"{where} at {width} px, dark", axe(self.page, rules=OF_COLOR))
+        self.look_at(where, 390, "light")
+        self.look_at(where, 1280, "dark")
+
+    def look_at(
+        self, where: str, width: int, scheme: Literal["light", "dark"], rules: list[str] | None = None
+    ) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.in_colors(scheme)
+        self.note(f"{where} at {width} px", sticks_out(self.page))
+        self.note(f"{where} at {width} px, {scheme}", axe(self.page, rules=rules))
 
     def in_colors(self, scheme: Literal["light", "dark"]) -> None:
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

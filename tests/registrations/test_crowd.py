@@ -61,39 +61,39 @@ def assert_counts_are_kept(session) -> None:
     assert session.waiting_count == session.registrations.waiting().count()
 
 
-def test_two_hundred_people_meet_a_hundred_places_and_then_thirty_leave_while_thirty_arrive():
-    session = cast.session(places=100)
-    crowd = cast.people(200)
+def test_eighty_people_meet_forty_places_and_then_fifteen_leave_while_fifteen_arrive():
+    session = cast.session(places=40)
+    crowd = cast.people(80)
 
     at_once(signing_up(session, who) for who in crowd)
 
-    assert session.registrations.confirmed().count() == 100
-    assert session.registrations.waiting().count() == 100
+    assert session.registrations.confirmed().count() == 40
+    assert session.registrations.waiting().count() == 40
     assert set(session.registrations.values_list("person", flat=True)) == {who.pk for who in crowd}
     assert_in_order_of_arrival(session)
     assert_counts_are_kept(session)
     letters = list(Letter.objects.values_list("person", "kind"))
-    assert len(letters) == 200
+    assert len(letters) == 80
     assert {person for person, _kind in letters} == {who.pk for who in crowd}
-    assert [kind for _person, kind in letters].count("confirmation") == 100
+    assert [kind for _person, kind in letters].count("confirmation") == 40
 
-    first_in_line = list(session.registrations.waiting()[:30])
-    leaving = list(session.registrations.confirmed().select_related("person")[:30])
-    arriving = cast.people(30)
+    first_in_line = list(session.registrations.waiting()[:15])
+    leaving = list(session.registrations.confirmed().select_related("person")[:15])
+    arriving = cast.people(15)
     calls = [cancelling(one) for one in leaving] + [signing_up(session, who) for who in arriving]
-    at_once(call for pair in zip(calls[:30], calls[30:], strict=True) for call in pair)
+    at_once(call for pair in zip(calls[:15], calls[15:], strict=True) for call in pair)
 
-    assert session.registrations.confirmed().count() == 100
-    assert session.registrations.waiting().count() == 100
+    assert session.registrations.confirmed().count() == 40
+    assert session.registrations.waiting().count() == 40
     for registration in first_in_line:
         registration.refresh_from_db()
-    assert [registration.state for registration in first_in_line] == ["confirmed"] * 30
+    assert [registration.state for registration in first_in_line] == ["confirmed"] * 15
     newcomers = session.registrations.filter(person__in=arriving)
-    assert list(newcomers.values_list("state", flat=True)) == ["waiting"] * 30
+    assert list(newcomers.values_list("state", flat=True)) == ["waiting"] * 15
     assert_in_order_of_arrival(session)
     assert_counts_are_kept(session)
-    assert Letter.objects.filter(kind="promotion").count() == 30
-    assert Letter.objects.filter(kind="cancellation").count() == 30
+    assert Letter.objects.filter(kind="promotion").count() == 15
+    assert Letter.objects.filter(kind="cancellation").count() == 15
 
 
 def without_the_lock(session_id: int) -> Session:
