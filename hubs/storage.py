@@ -1,21 +1,12 @@
-"""Where files lie that are not everybody's: out of reach of any web server, given out by our own pages only."""
+"""Under which names documents lie that are not everybody's (files/ keeps them, and gives them out by our pages only)."""
 
 import uuid
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from files.store import private_storage
 
-
-class PrivateFiles(FileSystemStorage):
-    """A folder that no address leads to."""
-
-    def url(self, name: str | None) -> str:
-        raise ValueError("These files have no address of their own: our pages give them out.")
-
-
-def private_storage() -> Storage:
-    return storages["private"]
+__all__ = ["anonymous", "document_path", "evidence_path", "private_storage", "research_path"]
 
 
 def evidence_path(_row: Any, name: str) -> str:

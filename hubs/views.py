@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desk.uploads import CONTENT_TYPES, extension_of
+from files.giving_out import give_out
 
 from . import access, actions
 from .forms import MessageForm, new_stamp
@@ -82,33 +82,19 @@ def known_of(request: HttpRequest) -> dict[str, str]:
 
 @login_not_required
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.evidence_for(request, pk)
-    return give_out(found.file, found.file_name)
+    return give_out(request, found.file, found.file_name)
 
 
 @login_not_required
 @require_safe
-def research_file(request: HttpRequest, pk: int) -> HttpResponse:
+def research_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.research_for(request, pk)
-    return give_out(found.file, found.file_name)
+    return give_out(request, found.file, found.file_name)
 
 
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.document_for(request, pk)
-    return give_out(found.document, found.document_name)
-
-
-def give_out(file: FieldFile, name: str) -> HttpResponse:
-    """To be kept on the reader's disk, never shown as a page of ours; and by no cache on the way."""
-    name = name or file.name.rpartition("/")[2]
-    kind = CONTENT_TYPES.get(extension_of(name), "application/octet-stream")
-    try:
-        content = file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return give_out(request, found.document, found.document_name)

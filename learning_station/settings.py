@@ -16,6 +16,7 @@ from environs import Env
 from kombu.entity import Queue
 
 from accounts.countries import COUNTRY_NAMES
+from files.address import private_files
 from learning_station import work
 from learning_station.failures import collector
 from learning_station.local.addresses import database_url, redis_url
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "registrations",
     "catalog",
     "hubs",
+    "files",
     "accounts",
     "outbox",
     "learning_station.apps.StationAdminConfig",
@@ -160,8 +162,15 @@ CACHES = {
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = "/media/"
-# Agreements, evidence: given out by our own pages only, so never below MEDIA_ROOT, which a web server may serve.
+# Agreements, evidence, concept notes: only our own pages lead to them, so never below MEDIA_ROOT, which a web server may
+# serve. They lie in this folder, or in the S3-compatible storage that FILES_URL names.
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", BASE_DIR / "var" / "private")
+# Who sends those of the folder: the station, or the proxy before it, which then reads the folder (deploy/Caddyfile).
+FILES_SENT_BY = env.str("FILES_SENT_BY", "station")
+if FILES_SENT_BY not in {"station", "proxy"}:
+    raise ImproperlyConfigured(f"FILES_SENT_BY is “{FILES_SENT_BY}”; it can be “station” or “proxy”.")
+# How long an address in the storage is good for: as long as two clocks may differ, and a browser needs to begin.
+FILES_ADDRESS_LIVES = timedelta(minutes=2)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -174,7 +183,9 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "hubs.storage.PrivateFiles", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "private": private_files(
+        env.str("FILES_URL", ""), folder=PRIVATE_ROOT, kind=work.kind, production=PRODUCTION
+    ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_COLLECTED
@@ -324,6 +335,7 @@ CELERY_BEAT_SCHEDULE = {
         ("tell what agreements need", "hubs.tasks.notify", timedelta(hours=1)),
         ("follow proposals", "proposals.tasks.follow", timedelta(minutes=5)),
         ("forget old drafts", "proposals.tasks.forget_old_drafts", timedelta(days=1)),
+        ("delete forgotten files", "files.tasks.delete_forgotten", timedelta(minutes=10)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

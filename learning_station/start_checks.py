@@ -1,5 +1,5 @@
-"""Does the station fit the PostgreSQL and the Valkey that it was given? Asked by `migrate`, before each start of a new
-version, and by `manage.py check --database default`.
+"""Does the station fit the PostgreSQL, the Valkey and the storage that it was given? Asked by `migrate`, before each start
+of a new version, and by `manage.py check --database default`.
 
 What does not fit and would only be noticed much later, or never, is said here in a sentence.
 """
@@ -13,6 +13,9 @@ from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from redis import Redis
 from redis.exceptions import RedisError
+
+from files.errors import StorageIsAway
+from files.store import private_storage
 
 # Arabic, Persian, Korean, Cyrillic and Latin with accents, each with how many groups of three PostgreSQL must find in it.
 WORDS = {"مدينة": 6, "شهرداری": 8, "도시": 3, "город": 6, "école": 6}
@@ -101,3 +104,21 @@ def keeps_what_must_stay(*, databases: Sequence[str] | None, **about: Any) -> li
             id="station.W003",
         )
     ]
+
+
+@register(Tags.database)
+def reaches_its_files(*, databases: Sequence[str] | None, **about: Any) -> list[CheckMessage]:
+    """A key that was revoked, or a bucket that is not there, would be noticed with the first document."""
+    if "default" not in (databases or []):
+        return []
+    try:
+        private_storage().exists("never-there")
+    except StorageIsAway as error:
+        return [
+            Warning(
+                f"Documents can neither be kept nor given out: {error}",
+                hint="FILES_URL names the host, the bucket and the key (docs/operator.md, “Documents”).",
+                id="station.W004",
+            )
+        ]
+    return []

@@ -25,6 +25,7 @@ ROOMS = (
     "accounts",
     "catalog",
     "desk",
+    "files",
     "hubs",
     "kept",
     "learning_station",

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from accounts.unsent import MOST_KEPT, may_be_sent_again, typed
 
-from .away import database_is_away
+from .away import database_is_away, files_are_away
 
 RETRY_AFTER = 30  # seconds
 
@@ -20,10 +20,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500, called while the failure is being handled: 503 when a later try may well succeed, else 500."""
     told = {"told": bool(settings.ERRORS_TO or settings.SENTRY_DSN)}
     # Without the request: what every other page knows of it may be what fails.
-    if not database_is_away(sys.exception()):
+    files = files_are_away(sys.exception())
+    if not files and not database_is_away(sys.exception()):
         return HttpResponse(render_to_string("500.html", told), status=500)
     form = what_was_sent(request)
-    context: dict[str, Any] = {**told, "form": form, "sent": request.method == "POST"}
+    context: dict[str, Any] = {**told, "files": files, "form": form, "sent": request.method == "POST"}
     if form:
         context["csrf_token"] = get_token(request)
     response = HttpResponse(render_to_string("errors/503.html", context), status=503)

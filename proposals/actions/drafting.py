@@ -117,7 +117,6 @@ def discard(*, proposal: Proposal, by: User | None) -> None:
     held = lock(proposal)
     if not held.is_draft:
         raise errors.NotAllowed(held.state, State.DRAFT)
-    delete_files(held)
     held.delete()
 
 
@@ -166,16 +165,4 @@ def detach(*, attachment: Attachment, by: User | None, now: datetime | None = No
         attachment.removed_at = now or timezone.now()
         attachment.save(update_fields=["removed_at"])
     else:
-        delete_later(attachment)
         attachment.delete()
-
-
-def delete_files(proposal: Proposal) -> None:
-    for attachment in proposal.attachments.all():
-        delete_later(attachment)
-
-
-def delete_later(attachment: Attachment) -> None:
-    """Once the rows are gone for good: should the transaction fail, the file is still there."""
-    storage, name = attachment.file.storage, attachment.file.name
-    transaction.on_commit(lambda: storage.delete(name or ""), robust=True)

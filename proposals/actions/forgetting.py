@@ -15,7 +15,6 @@ from outbox.models import Letter
 from ..letters import about
 from ..models import CoProposer, HistoryLine, Message, Proposal
 from ..states import OPEN, Mover, State
-from .drafting import delete_files
 from .moving import lock, move
 
 NOBODYS_DRAFTS_LIVE = timedelta(days=365)
@@ -30,7 +29,6 @@ def forget_person(person: User, now: datetime) -> None:
     for proposal in Proposal.objects.filter(person=person).order_by("pk"):
         held = lock(proposal)
         if held.is_draft:
-            delete_files(held)
             held.delete()
             continue
         if held.state in OPEN:
@@ -69,7 +67,6 @@ def forget_names(held: Proposal) -> None:
     for revision in held.revisions.all():
         revision.content = without_names(revision.content)
         revision.save(update_fields=["content"])
-    delete_files(held)
     held.attachments.all().delete()
 
 
@@ -87,7 +84,6 @@ def forget_nobodys_drafts(*, now: datetime) -> int:
         with transaction.atomic():
             held = lock(proposal)
             if held.is_draft and held.person_id is None and held.saved_at < now - NOBODYS_DRAFTS_LIVE:
-                delete_files(held)
                 held.delete()
                 count += 1
     return count

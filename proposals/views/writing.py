@@ -18,11 +18,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from files.errors import StorageIsAway
+from files.giving_out import give_out
 from texts.numbers import number_in
 
 from .. import access, actions, errors, readers, tokens
 from ..content import STEP_NAMES, STEPS, sections
-from ..files import give_out
 from ..forms import STEP_FORMS, ContinueForm, FileForm, StepForm, Whole
 from ..models import Call, Proposal
 from ..models.call import GRACE
@@ -302,6 +303,9 @@ def new_file(request: HttpRequest, code: str) -> HttpResponse:
             actions.attach(proposal=proposal, file=form.cleaned_data["file"], by=reader(request))
         except ValidationError as error:
             form.add_error("file", error)
+        except StorageIsAway as away:
+            form.add_error("file", away.sentence)
+            status = 503
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -316,7 +320,7 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """GET gives it out, POST takes it away."""
     attachment = access.attachment_of_mine(request, code, pk)
     if request.method != "POST":
-        return give_out(attachment)
+        return give_out(request, attachment.file, attachment.name)
     access.writing(request, code, come_back_to=reverse("proposals:step", args=[code, "files"]))
     try:
         actions.detach(attachment=attachment, by=reader(request))

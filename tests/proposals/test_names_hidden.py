@@ -35,8 +35,8 @@ def hidden(settings, tmp_path):
     was = field.storage
     settings.STORAGES = settings.STORAGES | {
         "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path, "base_url": None},
+            "BACKEND": "files.folder.Folder",
+            "OPTIONS": {"location": tmp_path},
         }
     }
     field.storage = private_storage()

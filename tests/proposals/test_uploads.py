@@ -19,8 +19,8 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 def store(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path, "base_url": None},
+            "BACKEND": "files.folder.Folder",
+            "OPTIONS": {"location": tmp_path},
         }
     }
     from proposals.models import Attachment
