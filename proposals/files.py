@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
 from files.giving_out import as_download
 
@@ -11,7 +11,11 @@ from .properties import without_names
 
 
 def give_out_without_names(attachment: Attachment) -> FileResponse:
-    """Raises Unreadable, StorageIsAway."""
-    with attachment.file.open("rb") as file:
+    """Raises Http404, Unreadable, StorageIsAway."""
+    try:
+        file = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    with file:
         body = io.BytesIO(without_names(file, attachment.kind))
     return as_download(body, f"{attachment.proposal.code}-{attachment.pk}.{attachment.kind}")
