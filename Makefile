@@ -33,7 +33,7 @@ test-busy: ## The same under a load of ten programs for each core, which it make
 	@bin/setup-browser
 	@exec env LOAD="$(LOAD)" $(PYTHON) -m learning_station.local.busy $(or $(ARGS),$(ALL_TESTS))
 
-test-servers: ## The tests against real neighbors that no Python wheel carries: a PgBouncer (ARGS="-k limits")
+test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 storage, Caddy, nginx (ARGS="-k limits")
 	@bin/setup dev
 	@bin/setup-servers
 	@exec $(PYTHON) -m pytest -m servers tests/servers $(ARGS)
