@@ -35,6 +35,7 @@ test-busy: ## The same under a load of ten programs for each core, which it make
 
 test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 storage, Caddy, nginx (ARGS="-k limits")
 	@bin/setup dev
+	@bin/setup-browser
 	@bin/setup-servers
 	@exec $(PYTHON) -m pytest -m servers tests/servers $(ARGS)
 
