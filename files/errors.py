@@ -7,6 +7,6 @@ class StorageIsAway(Exception):
     """It gives no answer, or another than it should. What was asked of it may be asked again later."""
 
     sentence = _(
-        "Files cannot be kept just now: the place where they lie does not answer. Nothing was saved of this one. Choose it "
-        "again in a few minutes."
+        "Files cannot be saved at the moment: the file storage does not answer. This file was not saved. Choose it again in "
+        "a few minutes."
     )

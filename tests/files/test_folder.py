@@ -100,7 +100,7 @@ def test_an_upload_that_fails_says_so_keeps_what_was_typed_and_makes_no_row(clie
     sent = {"file": upload(), "token": tokens.form_token(proposal)}
     answer = client.post(f"/proposals/{proposal.code}/files/new/", sent)
     assert answer.status_code == 503
-    assert "the place where they lie does not answer" in answer.text
+    assert "the file storage does not answer" in answer.text
     assert not proposal.attachments.exists()
     assert files(notes) == []
 
@@ -118,7 +118,7 @@ def test_at_the_desk_the_form_is_offered_once_more(client, notes, monkeypatch):
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     assert answer.status_code == 503
-    assert "cannot reach the place where its files lie" in answer.text
+    assert "cannot reach its files at the moment" in answer.text
     assert "Atlas of wells" in answer.text
     assert "Only the files have to be chosen once more" in answer.text
     assert not ResearchWork.objects.exists()

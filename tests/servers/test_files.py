@@ -229,7 +229,7 @@ def test_an_upload_that_fails_says_so_and_leaves_nothing(client, bucket, how):
         with storage.documents_lie(url, patience=patience):
             answer = sends(client, proposal)
             assert answer.status_code == 503
-            assert "the place where they lie does not answer" in answer.text
+            assert "the file storage does not answer" in answer.text
             assert sends(client, proposal).status_code == 503
         assert len(connections) == (1 if how == "silent" else 0), (
             "who waited in vain is not followed by others"
@@ -252,7 +252,7 @@ def test_the_page_of_a_document_ends_in_limited_time_and_says_what_is_away(clien
     ):
         answers = [client.get(page) for _time in range(3)]
         assert [one.status_code for one in answers] == [503] * 3
-        assert "cannot reach the place where its files lie" in answers[0].text
+        assert "cannot reach its files at the moment" in answers[0].text
         assert answers[0]["Retry-After"] == "30"
         assert len(connections) == 1
 
