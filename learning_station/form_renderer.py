@@ -13,7 +13,7 @@ OPTION = "django/forms/widgets/select_option.html"
 
 
 class Renderer(TemplatesSetting):
-    def render(self, template_name: str, context: Mapping[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if template_name == SELECT and has_plain_options(context["widget"]):
             return select(context["widget"])
         return super().render(template_name, context, request)
