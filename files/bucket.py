@@ -38,7 +38,7 @@ from .headers import content_type
 logger = logging.getLogger("station.files")
 
 NO_ANSWER = (ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError)
-# A name of eighty letters in a far script, encoded twice, makes it longer than Django's usual 2048.
+# A long name in a far script, encoded twice, or a role's token makes it longer than Django's usual 2048.
 LONGEST_ADDRESS = 8192
 QUIET_FOR = 5.0  # seconds in which nobody of this process asks a storage that gave no answer
 # What an address can tell the storage to say of a file (S3's GetObject, “response-…”); the rest is the storage's own.

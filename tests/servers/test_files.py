@@ -39,8 +39,7 @@ NAMES = [
     "Été à Zürich (vœux).pdf",
     "خطة الليل.pdf",
     "城市夜间交通.pdf",
-    "𠮷" * 76 + ".pdf",
-    "a b - c.docx",
+    "𠮷" * 75 + ".docx",
 ]
 
 
@@ -92,6 +91,8 @@ def test_a_document_comes_back_from_the_storage_under_its_own_name(client, bucke
     answer = client.get(page)
     assert answer.status_code == 302
     assert urlsplit(answer.url).netloc == f"127.0.0.1:{bucket.port}"
+    if len(name) == 80:
+        assert len(answer.url) > 2048, "longer than Django redirects to, unless it is told"
     assert answer["Cache-Control"].startswith("private, no-store")
     assert answer["Referrer-Policy"] == "same-origin"
     status, headers, content = fetched(answer.url)
