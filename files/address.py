@@ -69,8 +69,8 @@ def taken_apart(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - it raises when it is no number
-    except ValueError as error:
-        raise wrong("Host or port cannot be read.") from error
+    except ValueError:
+        raise wrong("Host or port cannot be read.") from None  # Python would quote a part of the secret
     if parts.scheme not in SCHEMES:
         raise wrong("It begins with s3://.")
     if not parts.hostname:
@@ -87,8 +87,8 @@ def taken_apart(url: str) -> SplitResult:
 def asked_for(parts: SplitResult) -> dict[str, str]:
     try:
         more = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
-    except ValueError as error:
-        raise wrong("What stands after the ? cannot be read.") from error
+    except ValueError:
+        raise wrong("What stands after the ? cannot be read.") from None
     if set(more) - {"region", "style"} or more.get("style", "path") not in STYLES:
         raise wrong("After the ? it knows region=… and style=path or style=host.")
     return more

@@ -1,6 +1,7 @@
 """FILES_URL: what it says, and what is no address. Against a real storage: tests/servers/test_files.py."""
 
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,8 @@ MALFORMED = {
 def test_what_is_no_address_is_refused_with_a_sentence_and_without_the_secret(url):
     with pytest.raises(ImproperlyConfigured) as refused:
         options(url)
-    said = str(refused.value)
+    said = "".join(traceback.format_exception(refused.value)).rpartition("ImproperlyConfigured: ")[2]
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
     assert MALFORMED[url] in said
     assert "FILES_URL" in said
     assert "topsecret" not in said
