@@ -162,9 +162,12 @@ class Walk:
 
     def look_everywhere(self, where: str) -> None:
         """As it stands: on a phone in light, on a desk in dark."""
-        self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
+        self.note(where, self.parts())
         self.look_at(where, 390, "light")
         self.look_at(where, 1280, "dark")
+
+    def parts(self) -> Iterator[str]:
+        yield from (f"  {wrong}" for wrong in self.page.evaluate(PARTS))
 
     def look_at(
         self, where: str, width: int, scheme: Literal["light", "dark"], rules: list[str] | None = None
