@@ -129,12 +129,12 @@ def is_ready(run: Path) -> bool:
     return subprocess.run(asked, check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def create_database(run: Path, name: str) -> None:
-    """Make the database if it is missing."""
+def create_database(run: Path, name: str, *, template: str = "template1") -> None:
+    """Make the database if it is missing, as a copy of `template`."""
     query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"  # noqa: S608 - our own word
     as_us = ("-h", run, "-U", DATABASE_SUPERUSER)
     if not told_by("psql", *as_us, "-X", "-tAc", query, "postgres").strip():
-        told_by("createdb", *as_us, name)
+        told_by("createdb", *as_us, "--template", template, name)
 
 
 def told_by(name: str, *arguments: str | Path) -> str:

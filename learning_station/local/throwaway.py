@@ -26,8 +26,8 @@ TEMPLATE = "STATION_TESTS_TEMPLATE"
 def start_missing_servers(*, durable: bool = False, with_template: bool = False) -> None:
     """Start what no DATABASE_URL or REDIS_URL names, and set those variables. The database is there, and empty.
 
-    `durable` writes to disk as a real server does, which a measurement needs and a test does not. `with_template` puts a
-    migrated database beside it and its name in TEMPLATE.
+    `durable` writes to disk as a real server does, which a measurement needs and a test does not. `with_template` gives a
+    database with every migration behind it, and puts into TEMPLATE the name of another like it that nobody uses.
     """
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
@@ -49,7 +49,8 @@ def start_missing_servers(*, durable: bool = False, with_template: bool = False)
             subprocess.run(["cp", "-a", template, home / "pg"], check=True)
             settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
             started.append(postgres.start(home / "pg", run, log=log, settings=settings))
-            postgres.create_database(run, DATABASE_NAME)
+            template_name = migrated.DATABASE if with_template else "template1"
+            postgres.create_database(run, DATABASE_NAME, template=template_name)
             os.environ["DATABASE_URL"] = postgres_url(run)
 
 

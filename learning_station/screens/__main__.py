@@ -53,7 +53,7 @@ def main() -> None:
             "DJANGO_SETTINGS_MODULE": "learning_station.settings",
         }
     )
-    start_missing_servers()
+    start_missing_servers(with_template=True)
     say("Making a demonstration …")
     manage("migrate")
     manage("demo")

@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(production_environment(Path(folder) / "static"))
         os.environ["SECURE_SSL_REDIRECT"] = "0"  # there is no proxy here that would speak HTTPS
-        start_missing_servers()
+        start_missing_servers(with_template=True)
         manage("collectstatic", "--noinput")
         manage("migrate")
         manage("facts")

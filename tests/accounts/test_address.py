@@ -75,7 +75,7 @@ def test_the_way_out_of_reminders_asks_and_then_does(client, reader):
     assert wants_them(reader)
     for _again in range(2):
         done = client.post(address_for(reader))
-        assert "no more" in done.content.decode()
+        assert "no longer send" in done.content.decode()
         assert not wants_them(reader)
 
 
