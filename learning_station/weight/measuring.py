@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
+# Not a measure of speed: on a busy machine a page that is well may take its time.
+PATIENCE_MILLISECONDS = 180_000
 # A phone's line on a bad day: fonts arrive after the words, so that a page that would jump does jump.
 SLOW_LINE = {
     "offline": False,
@@ -60,6 +62,7 @@ def weigh(browser: Browser, home: str, address: str, *, width: int) -> Weight:
     context = browser.new_context(base_url=home, viewport={"width": width, "height": 900})
     try:
         page = context.new_page()
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         weight = Weight(page=address, width=width)
         listen(page, home, weight)
         answer = page.goto(address, wait_until="networkidle")

@@ -224,7 +224,8 @@ def test_a_code_passes_a_crowd_and_a_mail_server_that_hangs_holds_up_no_reminder
     code = write(person, key="the code", urgent=True)
     gone_before = len(smtp.letters)
     wait_for_state(code, "sent")
-    assert ids(smtp).index(code.message_id) - gone_before <= SEATS
+    # One that each seat held when the code was written, and one that another seat may send while one holds the code.
+    assert ids(smtp).index(code.message_id) - gone_before <= 2 * SEATS - 1
 
     hangs = threading.Event()
     smtp.before_answer = lambda stage: hangs.wait(300) and None
