@@ -32,8 +32,8 @@ def midnight(day: date, zone: str) -> datetime:
 @lru_cache(maxsize=128)
 def midnights(day: date) -> Midnights:
     """Where clocks are put forward over midnight, the day begins with that change."""
-    begins = {name: midnight(day, name) for name in every_zone()}
-    return Midnights(min(begins.values()), max(begins.values()), told(begins))
+    there = {name: midnight(day, name) for name in every_zone()}
+    return Midnights(min(there.values()), max(there.values()), told(there))
 
 
 def begins(day: date, zone: Any) -> Func:
@@ -43,18 +43,17 @@ def begins(day: date, zone: Any) -> Func:
 
 def on_or_after(moment: Any, zone: Any, day: date) -> Q:
     """Whether the clocks of `zone` show that day or a later one at `moment`. Both are expressions."""
-    begins = midnights(day)
     # Most rows are far from any midnight of that day, and need not look for theirs.
-    return Q(GreaterThanOrEqual(moment, at(begins.last))) | (
-        Q(GreaterThanOrEqual(moment, at(begins.first)))
-        & Q(GreaterThanOrEqual(moment, looked_up(begins.by_zone, zone)))
+    return Q(GreaterThanOrEqual(moment, at(midnights(day).last))) | (
+        Q(GreaterThanOrEqual(moment, at(midnights(day).first)))
+        & Q(GreaterThanOrEqual(moment, begins(day, zone)))
     )
 
 
 def on_or_before(moment: Any, zone: Any, day: date) -> Q:
-    begins = midnights(day + timedelta(days=1))
-    return Q(LessThan(moment, at(begins.first))) | (
-        Q(LessThan(moment, at(begins.last))) & Q(LessThan(moment, looked_up(begins.by_zone, zone)))
+    after = day + timedelta(days=1)
+    return Q(LessThan(moment, at(midnights(after).first))) | (
+        Q(LessThan(moment, at(midnights(after).last))) & Q(LessThan(moment, begins(after, zone)))
     )
 
 

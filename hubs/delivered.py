@@ -100,11 +100,11 @@ class Days:
     @classmethod
     def of(cls, agreements: QuerySet[Agreement]) -> Self:
         """In one query."""
-        begins, ends = {}, {}
+        first_moments, ends = {}, {}
         rows = agreements.order_by().values_list("pk", "starts_on", "lasts_until", "host__timezone")
         for pk, first, last, zone in rows:
-            begins[pk], ends[pk] = midnight(first, zone), midnight(last + ONE_DAY, zone)
-        return cls(told(begins), told(ends))
+            first_moments[pk], ends[pk] = midnight(first, zone), midnight(last + ONE_DAY, zone)
+        return cls(told(first_moments), told(ends))
 
     def begin(self, agreement: Any) -> Func:
         return looked_up(self.begins, Cast(agreement, CharField()))

@@ -126,8 +126,6 @@ PARTS = """
   return wrong;
 }
 """
-# What colors decide. All else axe looks at is the same in light and dark.
-OF_COLOR = ["color-contrast", "link-in-text-block"]
 
 
 def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
@@ -162,20 +160,15 @@ class Walk:
 
     def look_everywhere(self, where: str) -> None:
         """As it stands: on a phone in light, on a desk in dark."""
-        self.note(where, self.parts())
+        self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
         self.look_at(where, 390, "light")
         self.look_at(where, 1280, "dark")
 
-    def parts(self) -> Iterator[str]:
-        yield from (f"  {wrong}" for wrong in self.page.evaluate(PARTS))
-
-    def look_at(
-        self, where: str, width: int, scheme: Literal["light", "dark"], rules: list[str] | None = None
-    ) -> None:
+    def look_at(self, where: str, width: int, scheme: Literal["light", "dark"]) -> None:
         self.page.set_viewport_size({"width": width, "height": 900})
         self.in_colors(scheme)
         self.note(f"{where} at {width} px", sticks_out(self.page))
-        self.note(f"{where} at {width} px, {scheme}", axe(self.page, rules=rules))
+        self.note(f"{where} at {width} px, {scheme}", axe(self.page))
 
     def in_colors(self, scheme: Literal["light", "dark"]) -> None:
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
