@@ -14,7 +14,7 @@ LOAD ?=
 # All tests run on all cores, a file's tests on one of them, in the order of tests/conftest.py; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
-.PHONY: help backup-drill bench run test test-busy test-servers test-calendars check weight screens format lock logs clear
+.PHONY: help backup-drill bench run test test-all test-busy test-servers test-calendars check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,11 @@ test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m pytest $(or $(ARGS),$(ALL_TESTS))
+
+test-all: ## The same and the long ones: every page in every way, whole stations killed, pages weighed (20 minutes)
+	@bin/setup dev
+	@bin/setup-browser
+	@exec $(PYTHON) -m pytest -m "not servers" $(or $(ARGS),$(ALL_TESTS))
 
 test-busy: ## The same under a load of ten programs for each core, which it makes: an hour and more, or some (ARGS="tests/outbox", LOAD=8)
 	@bin/setup dev

@@ -107,20 +107,9 @@ def test_on_a_phone_the_open_filters_stay_open_while_the_list_changes(phone, cat
     expect(phone.locator("#result-count")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_serious(open_page, axe, catalog, width):
-    page = open_page(width=width)
-    for address in (
-        "/",
-        "/activities/",
-        "/activities/?topic=mobility&q=buses",
-        "/activities/?q=nothinglikethis&topic=mobility",
-        "/activities/?when=past",
-        "/fr/activities/?language=fr",
-        catalog.get_absolute_url(),
-    ):
-        page.goto(address)
-        if "activities/?" in address and width == 390:
-            page.locator(".filters-fold > summary").click()
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+def test_axe_finds_nothing_serious_in_the_open_filters(phone, axe, catalog):
+    for address in ("/activities/?topic=mobility&q=buses", "/fr/activities/?language=fr"):
+        phone.goto(address)
+        phone.locator(".filters-fold > summary").click()
+        axe(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth") == 390, address

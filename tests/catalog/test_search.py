@@ -318,10 +318,9 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("words", ODD, ids=range(len(ODD)))
-def test_odd_words_are_never_an_error(client, water, words):
-    response = client.get("/activities/", {"q": words})
-    assert response.status_code == 200
+def test_odd_words_are_never_an_error(client, water):
+    answers = {words: client.get("/activities/", {"q": words}).status_code for words in ODD}
+    assert [words for words, status in answers.items() if status != 200] == []
 
 
 def test_a_letter_with_its_accent_apart_is_the_same_letter(water):

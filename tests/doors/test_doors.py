@@ -27,6 +27,7 @@ from catalog import cards
 from hubs.models import Evidence
 from learning_station import desk_index, health
 from tests.hubs.files import forget_folder
+from tests.made_once import made_once
 from tests.test_open_pages import every_page
 
 from .world import OF_PROPOSALS, PARAMETER, ROLES, Address, World, located, made, pressed
@@ -118,9 +119,8 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
     storage = Evidence._meta.get_field("file").storage
     was, storage._location = storage._location, str(tmp_path_factory.mktemp("files"))
     forget_folder(storage)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once(django_db_blocker):
         yield made()
-        transaction.set_rollback(True)
     storage._location = was
     forget_folder(storage)
 

@@ -30,8 +30,8 @@ def things_of(slug: str, mark: str, *, who: User | None = None) -> Things:
     activity = cast.activity(f"{mark} activity", host=host, published=False)
     Speaker.objects.create(activity=activity, name=f"{mark} speaker")
     Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
-    Activity.objects.filter(pk=activity.pk).update(published_at=timezone.now())
-    activity.refresh_from_db()
+    activity.published_at = timezone.now()
+    activity.save()  # its history begins
     session = cast.session(
         activity, venue=f"{mark} venue", joining_link=f"https://meet.example/{mark}", places=1
     )

@@ -110,7 +110,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
 def test_public_pages_fit_and_read_well(open_page, axe, width):
     cache.clear()
     cast.organization("Dakar", latitude=14.69, longitude=-17.44)
@@ -140,6 +140,7 @@ def test_a_message_without_scripts(open_page):
     expect(page.get_by_label("Your message")).to_have_value("We would like to join.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [390, 1280])
 def test_pages_of_the_desk_fit_and_read_well(open_page, live_server, axe, agreement, width):
     secretary = cast.secretary()

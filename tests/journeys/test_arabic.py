@@ -24,7 +24,7 @@ def looks_right(page: Page, axe) -> None:
     assert_fits(page)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
 def test_an_official_of_cairo_registers_in_arabic(open_page, axe, width):
     cast.organization("Cairo", country="EG", timezone="Africa/Cairo")
     cast.session(cast.activity("Water in dense cities", host=cast.host("cairo")))

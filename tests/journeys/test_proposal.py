@@ -44,7 +44,12 @@ def link_in(kind: str) -> str:
     return re.search(r"http://localhost:8000(/\S+)", letter.text)[1]
 
 
-@pytest.mark.parametrize("prefix", ["", "/fr", "/es"])
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    "prefix", ["", *(pytest.param(prefix, marks=pytest.mark.long) for prefix in ("/fr", "/es"))]
+)
+
+
+@IN_EACH_LANGUAGE
 def test_three_sittings_without_scripts_on_two_devices(open_page, prefix):
     first = open_page(scripts=False)
     first.goto(f"{prefix}/proposals/new/")
@@ -268,9 +273,8 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
     activity = Activity.objects.get()
     assert activity.title == "Night buses that people trust"
     assert not activity.is_public
-    for address in ("/proposals/desk/board/", "/admin/", f"/admin/catalog/activity/{activity.pk}/change/"):
-        page.goto(address)
-        axe(page)
+    page.goto(f"/admin/catalog/activity/{activity.pk}/change/")
+    axe(page)
     page.goto(activity.get_absolute_url())
     expect(page.locator("main")).to_contain_text("Proposed by")
 
@@ -283,13 +287,9 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
         f"/proposals/{first.code}/co-proposers/",
     ):
         phone.goto(address)
-        axe(phone)
         assert_fits(phone)
     phone.goto(f"/proposals/{first.code}/")
     expect(phone.locator("main")).to_contain_text("Your proposal is accepted")
-
-
-IN_EACH_LANGUAGE = pytest.mark.parametrize("prefix", ["", "/fr", "/es"])
 
 
 @IN_EACH_LANGUAGE

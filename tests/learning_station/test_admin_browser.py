@@ -74,20 +74,27 @@ def addresses(session: Session) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("width", "each"),
+    [
+        (1280, 3),  # of each kind of page axe looks at one
+        pytest.param(1280, 1, marks=pytest.mark.long),
+        pytest.param(390, 1, marks=pytest.mark.long),
+    ],
+)
 def test_pages_of_the_desk_are_sound(
-    width: int, open_page: Any, axe: Callable[..., None], session: Session, live_server: Any
+    width: int, each: int, open_page: Any, axe: Callable[..., None], session: Session, live_server: Any
 ) -> None:
     page = open_page(width=width)
     sign_in(page, cast.secretary(), live_server.url)
-    for number, address in enumerate(addresses(session)):
+    for number, address in enumerate(addresses(session), 1):
         answer = page.goto(address)
         assert answer.status == 200, address
-        if width == 1280 or number % 3 == 2:  # of each kind of page one is enough on a phone
+        if number % each == 0:
             axe(page)
 
 
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("es", marks=pytest.mark.long)])
 def test_the_desk_stands_in_the_other_languages(
     language: str, page: Any, session: Session, live_server: Any
 ) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
@@ -22,6 +21,7 @@ from registrations.actions import register
 from registrations.models import Registration
 from registrations.reminders import remind
 from tests import cast
+from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +52,11 @@ def a_few_words():
 def made(a_few_words, django_db_setup, django_db_blocker):
     """The demonstration, made once: each test takes back what it does to it, and the module the whole."""
     now = timezone.now()
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once(django_db_blocker):
         load_facts()
         true = counts()
         make_demo(now=now)
         yield SimpleNamespace(words=a_few_words, now=now, true=true)
-        transaction.set_rollback(True)
 
 
 def test_every_state_is_what_it_says(made):

@@ -1,4 +1,5 @@
-"""Small windows, large type, the keyboard, paper, forced colors and little motion, on every page they concern."""
+"""The keyboard, paper, forced colors and little motion, on every page they concern. Small windows and large type are looked
+at in test_accessibility.py."""
 
 from collections.abc import Iterator
 
@@ -10,16 +11,17 @@ from .walking import Walk, axe, own_pages, public_pages, signed_in, sticks_out
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_small_windows_paper_forced_colors_and_little_motion(open_page, live_server, station):
+@pytest.mark.long
+def test_paper_forced_colors_and_little_motion(open_page, live_server, station):
     """Each page is opened once and looked at in all these ways."""
-    page = open_page(width=320)
+    page = open_page(width=640)  # what 200 % of a window of 1280 px leaves to lay out in; 400 % leaves 320
     walk = Walk(page)
     page.goto("/activities/")
     assert page.evaluate(MOVING) != []  # for the others something does
 
     def look(address: str) -> None:
         walk.note(f"{address} with little motion", page.evaluate(MOVING))
-        in_small_windows(walk, address)
+        walk.look_at_sizes(address, 640)
         walk.note(f"{address} in forced colors", in_forced_colors(page))
         on_paper(walk, address)
         page.emulate_media(
@@ -31,20 +33,6 @@ def test_small_windows_paper_forced_colors_and_little_motion(open_page, live_ser
     signed_in(page, station.person, live_server.url)
     walk.through(own_pages(station), look)
     walk.done()
-
-
-def test_nothing_sticks_out_of_small_windows_in_arabic(open_page, station):
-    walk = Walk(open_page(width=320))
-    in_arabic = [f"/ar{address}" for address in public_pages(station)]
-    walk.through(in_arabic, lambda address: in_small_windows(walk, address))
-    walk.done()
-
-
-def in_small_windows(walk: Walk, address: str) -> None:
-    # 200 % of a window of 1280 px leaves 640 px to lay out in, 400 % leaves 320.
-    for width in (320, 640):
-        walk.page.set_viewport_size({"width": width, "height": 900})
-        walk.note(f"{address} at {width} px", sticks_out(walk.page))
 
 
 def in_forced_colors(page: Page) -> list[str]:
@@ -110,25 +98,39 @@ FOCUSED = """
 """
 
 
+@pytest.mark.long
 def test_the_keyboard_walks_in_reading_order_and_one_sees_where(page, live_server, station):
     walk = Walk(page)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-    def look(address: str) -> None:
-        walk.note(f"{address} by keyboard", tabbed_through(page))
-
     alike = {activity.get_absolute_url() for activity in station.activities[2:5]}
-    walk.through([address for address in public_pages(station) if address not in alike], look)
+    pages = [address for address in public_pages(station) if address not in alike]
+    walk.through(pages, lambda address: by_keyboard(walk, address))
     signed_in(page, station.person, live_server.url)
-    walk.through(own_pages(station), look)
+    walk.through(own_pages(station), lambda address: by_keyboard(walk, address))
     walk.done()
+
+
+def test_the_keyboard_walks_through_the_way_to_a_place(page, live_server, station):
+    walk = Walk(page)
+    signed_in(page, station.person, live_server.url)
+    way = [
+        "/activities/",
+        station.open_session.activity.get_absolute_url(),
+        f"/sessions/{station.open_session.pk}/registration/",
+        "/me/",
+    ]
+    walk.through(way, lambda address: by_keyboard(walk, address))
+    walk.done()
+
+
+def by_keyboard(walk: Walk, address: str) -> None:
+    walk.note(f"{address} by keyboard", tabbed_through(walk.page))
 
 
 def test_the_keyboard_walks_from_right_to_left_too(page, station):
     walk = Walk(page)
     for address in ("/ar/", "/ar/activities/", f"/ar/sessions/{station.open_session.pk}/registration/"):
         page.goto(address, wait_until="domcontentloaded")
-        walk.note(f"{address} by keyboard", tabbed_through(page))
+        by_keyboard(walk, address)
     walk.done()
 
 

@@ -139,10 +139,19 @@ def is_healthy(service: str, environment: dict[str, str]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def run(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="module")
+def log_of(logs: Path) -> Callable[[str], str]:
+    return lambda service: (logs / f"{service}.log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def run(environment: dict[str, str], logs: Path) -> Iterator[Run]:
     """Runs a service's command until the module's tests are over."""
     running = []
-    logs = tmp_path_factory.mktemp("logs")
 
     def begin(service: str) -> subprocess.Popen:
         with (logs / f"{service}.log").open("wb") as log:
@@ -250,12 +259,17 @@ def test_static_files_are_hashed_compressed_and_kept_for_good(web, encoding):
     assert len(packed) < len(plain) / 3
 
 
-def test_worker_and_beat_run_and_answer_their_health_checks(environment, run, web):
+@pytest.mark.long
+def test_worker_and_beat_run_and_answer_their_health_checks(environment, run, log_of, web):
     assert not is_healthy("worker", environment)
-    for service, process in [(service, run(service)) for service in ("worker", "beat")]:
+    worker, beat = run("worker"), run("beat")
+    # To ask is a program of its own, which takes the time that the worker needs to begin.
+    assert until(lambda: "ready." in log_of("worker"), worker), log_of("worker")
+    for service, process in [("worker", worker), ("beat", beat)]:
         assert until(lambda s=service: is_healthy(s, environment), process), service
 
 
+@pytest.mark.long
 def test_migrations_run_as_one_shot(environment):
     done = subprocess.run(
         command_of("migrate"), cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False

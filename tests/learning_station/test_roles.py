@@ -179,6 +179,7 @@ def test_pickers_of_a_coordinator_offer_own_hosts_only(world: World) -> None:
         assert FOREIGN not in found.content.decode()
 
 
+@pytest.mark.long
 def test_coordinator_of_no_host_sees_no_rows(world: World) -> None:
     alone = cast.with_role(Role.COORDINATOR, cast.person("Nobody Yet"))
     client = signed_in(alone)
@@ -217,6 +218,7 @@ def test_lists_answer_no_questions_but_those_of_their_filters(world: World, addr
     assert client.get(address).status_code == 400
 
 
+@pytest.mark.long
 def test_filters_of_lists_work(world: World) -> None:
     client = signed_in(cast.secretary())
     for model_admin in ADMINS:

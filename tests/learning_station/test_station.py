@@ -113,7 +113,7 @@ def start() -> Iterator[Callable[..., Station]]:
         station.ends()
 
 
-def test_station_opens_mends_itself_and_stops_on_ctrl_c(var, start):
+def test_station_opens_and_stops_on_ctrl_c(var, start):
     station = start(var)
     assert station.opens(), station.said
     assert f"http://localhost:{station.port}/activities/" in station.said
@@ -125,19 +125,7 @@ def test_station_opens_mends_itself_and_stops_on_ctrl_c(var, start):
     assert second.ends() == 1
     assert f"already running at http://localhost:{station.port}" in second.said
 
-    for words in (
-        ["celery", "worker"],
-        ["celery", "beat"],
-        ["gunicorn"],
-        ["valkey-server"],
-        ["postgres", "-D"],
-    ):
-        killed = station.part(*words)
-        os.kill(killed, signal.SIGKILL)
-        is_another = partial(part_is_another, station, words, killed)
-        assert until(is_another, station.process), (words, station.said)
-    assert until(station.answers, station.process), station.said
-
+    assert dies_and_comes_back(station, "gunicorn")
     everything = descendants(station.process.pid)
     station.process.send_signal(signal.SIGINT)
     assert station.ends() == 0
@@ -145,6 +133,28 @@ def test_station_opens_mends_itself_and_stops_on_ctrl_c(var, start):
     assert not can_connect(station.port)
 
 
+@pytest.mark.long
+def test_station_mends_itself(var, start):
+    station = start(var)
+    assert station.opens(), station.said
+    for words in (
+        ["celery", "worker"],
+        ["celery", "beat"],
+        ["gunicorn"],
+        ["valkey-server"],
+        ["postgres", "-D"],
+    ):
+        assert dies_and_comes_back(station, *words), (words, station.said)
+    assert until(station.answers, station.process), station.said
+
+
+def dies_and_comes_back(station: Station, *words: str) -> bool:
+    killed = station.part(*words)
+    os.kill(killed, signal.SIGKILL)
+    return until(partial(part_is_another, station, words, killed), station.process)
+
+
+@pytest.mark.long
 def test_next_start_is_not_troubled_by_kill_9_of_the_launcher_or_of_everything(var, start):
     station = start(var)
     assert station.opens(), station.said
@@ -167,6 +177,7 @@ def test_next_start_is_not_troubled_by_kill_9_of_the_launcher_or_of_everything(v
     assert at_once.ends() == 0
 
 
+@pytest.mark.long
 def test_real_servers_are_used_where_they_are_named(tmp_path, start):
     name = "station_elsewhere"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
@@ -211,7 +222,7 @@ def test_deep_folders_keep_their_sockets_in_a_short_one(tmp_path):
     assert valkey_url(Path("/x/my var/run")) == "unix:///x/my%20var/run/valkey.sock"
 
 
-def part_is_another(station: Station, words: list[str], killed: int) -> bool:
+def part_is_another(station: Station, words: tuple[str, ...], killed: int) -> bool:
     found = [pid for pid in children(station.process.pid) if all(word in command_line(pid) for word in words)]
     return len(found) == 1 and found != [killed]
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = [pytest.mark.browser, pytest.mark.station]
+pytestmark = [pytest.mark.browser, pytest.mark.station, pytest.mark.long]
 
 MOST_BYTES = 100_000
 MOST_SCRIPT = 15_000

@@ -160,14 +160,21 @@ class Walk:
 
     def look_everywhere(self, where: str) -> None:
         """As it stands: on a phone in light, on a desk in dark."""
-        self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
-        self.look_at(where, 390, "light")
+        self.look_on_a_phone(where)
         self.look_at(where, 1280, "dark")
 
+    def look_on_a_phone(self, where: str) -> None:
+        self.note(where, (f"  {wrong}" for wrong in self.page.evaluate(PARTS)))
+        self.look_at(where, 390, "light")
+
+    def look_at_sizes(self, where: str, *widths: int) -> None:
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.note(f"{where} at {width} px", sticks_out(self.page))
+
     def look_at(self, where: str, width: int, scheme: Literal["light", "dark"]) -> None:
-        self.page.set_viewport_size({"width": width, "height": 900})
+        self.look_at_sizes(where, width)
         self.in_colors(scheme)
-        self.note(f"{where} at {width} px", sticks_out(self.page))
         self.note(f"{where} at {width} px, {scheme}", axe(self.page))
 
     def in_colors(self, scheme: Literal["light", "dark"]) -> None:

@@ -74,6 +74,7 @@ def test_a_worker_killed_between_claim_and_sending_loses_nothing(start_worker, s
     assert letter.attempts == 2
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_message_id(
     start_worker, smtp, person
 ):
@@ -105,6 +106,7 @@ def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_mess
     assert ids(smtp) == [letter.message_id, letter.message_id]
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_of_news_for_many_loses_and_repeats_nothing(start_worker, smtp):
     people = cast.people(6)
     smtp.answers["DATA"] = ["354 go on", "354 go on", HANG]

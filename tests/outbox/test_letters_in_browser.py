@@ -47,8 +47,7 @@ def test_the_mailbox_works_without_scripts_on_a_phone(phone_without_scripts, let
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_a_letter_reads_well(open_page, letter, axe, scheme, width):
     page = open_page(width=width, color_scheme=scheme, bypass_csp=True)
     page.goto(f"/letters/{letter.pk}/")

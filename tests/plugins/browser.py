@@ -29,6 +29,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
+# No page lives long enough to be worth the second core's work on its scripts, axe's above all.
+SHORT_LIVED = "--js-flags=--no-opt --no-maglev"
+
 # Not a measure of speed: a page that is well may take a minute on a busy machine.
 PATIENCE_MILLISECONDS = 180_000
 
@@ -48,7 +51,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+    running = playwright.chromium.launch(executable_path=chromium(), args=[*OPTIONS, SHORT_LIVED])
     yield running
     running.close()
 

@@ -9,7 +9,7 @@ from proposals import actions
 from proposals.urls import urlpatterns
 
 from . import making
-from .test_pages_desk import people  # noqa: F401 - a fixture
+from .test_pages_desk_people import made_people, people  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from catalog.actions import keep_picture
+from catalog.actions import keep_picture, set_picture
 from catalog.models import Activity, Picture, Session
 from tests import cast
 from tests.learning_station.test_admin_browser import sign_in
@@ -42,9 +42,17 @@ def save(client: Client, activity: Activity, **typed: Any) -> Any:
     return client.post(change_page(activity), opened(client, activity) | typed)
 
 
-def with_picture(client: Client) -> Activity:
+def with_picture(by: User) -> Activity:
     activity = cast.session().activity
-    assert save(client, activity, picture_chosen=city(), **WORDS).status_code == 302
+    alt = {name.removeprefix("picture_alt_"): said for name, said in WORDS.items() if "alt" in name}
+    set_picture(
+        activity=activity,
+        picture=keep_picture(file=city(), by=by),
+        alt=alt,
+        credit=WORDS["picture_credit"],
+        link=WORDS["picture_link"],
+        by=by,
+    )
     activity.refresh_from_db()
     return activity
 
@@ -57,7 +65,9 @@ def waiting_key(answer: Any, by: User) -> str:
 
 
 def test_a_picture_is_saved_with_its_words(client: Client) -> None:
-    activity = with_picture(client)
+    activity = cast.session().activity
+    assert save(client, activity, picture_chosen=city(), **WORDS).status_code == 302
+    activity.refresh_from_db()
     assert {name: getattr(activity, name) for name in WORDS} == WORDS
     assert client.get(f"{activity.picture_url}640.webp").status_code == 200
     assert f"{activity.picture_url}640.webp" in client.get(change_page(activity)).content.decode()
@@ -105,8 +115,8 @@ def test_a_picture_without_its_words_is_refused_on_their_field(
     assert activity.picture.waits_for is None
 
 
-def test_words_are_not_taken_from_a_picture_that_stays(client: Client) -> None:
-    activity = with_picture(client)
+def test_words_are_not_taken_from_a_picture_that_stays(client: Client, secretary: User) -> None:
+    activity = with_picture(secretary)
     answer = save(client, activity, picture_credit="")
     assert answer.context["adminform"].form.errors == {"picture_credit": ["Say whose picture it is."]}
 
@@ -187,7 +197,7 @@ def test_another_file_takes_the_place_of_the_one_that_waits(client: Client, secr
 
 
 def test_what_waits_need_not_be_taken(client: Client, secretary: User) -> None:
-    activity = with_picture(client)
+    activity = with_picture(secretary)
     shown = activity.picture_key
     answer = save(client, activity, picture_chosen=city("other.png"), title_en="")
     assert 'name="picture_chosen-unchosen"' in answer.text
@@ -203,9 +213,9 @@ def test_what_waits_need_not_be_taken(client: Client, secretary: User) -> None:
     ("said", "warned"), [({}, True), ({"picture_alt_en": "A street full of people"}, False)]
 )
 def test_a_new_picture_under_old_words_is_pointed_out(
-    client: Client, said: dict[str, str], warned: bool
+    client: Client, secretary: User, said: dict[str, str], warned: bool
 ) -> None:
-    activity = with_picture(client)
+    activity = with_picture(secretary)
     answer = client.post(
         change_page(activity),
         opened(client, activity) | {"picture_chosen": city("other.png")} | said,
@@ -240,8 +250,8 @@ def test_a_second_click_saves_the_same(client: Client, secretary: User) -> None:
     assert activity.picture_key == key
 
 
-def test_a_picture_is_removed_with_its_words(client: Client) -> None:
-    activity = with_picture(client)
+def test_a_picture_is_removed_with_its_words(client: Client, secretary: User) -> None:
+    activity = with_picture(secretary)
     answer = save(client, activity, **{"picture_chosen-goes": "on", "title_en": "Without"})
     assert answer.status_code == 302
     activity.refresh_from_db()
@@ -263,8 +273,8 @@ def test_who_may_not_change_an_activity_gives_it_no_picture() -> None:
     assert not Picture.objects.exists()
 
 
-def test_who_may_only_look_sees_it(client: Client) -> None:
-    activity = with_picture(client)
+def test_who_may_only_look_sees_it(client: Client, secretary: User) -> None:
+    activity = with_picture(secretary)
     reader = Client()
     reader.force_login(cast.reader())
     page = reader.get(change_page(activity)).content.decode()
@@ -274,7 +284,7 @@ def test_who_may_only_look_sees_it(client: Client) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 390])
 def test_a_picture_is_chosen_in_a_browser_and_survives_an_error(
     width: int, open_page: Any, axe: Any, live_server: Any
 ) -> None:
