@@ -94,7 +94,8 @@ def test_pages_of_the_desk_are_sound(
             axe(page)
 
 
-@pytest.mark.parametrize("language", ["fr", pytest.param("es", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "es"])
 def test_the_desk_stands_in_the_other_languages(
     language: str, page: Any, session: Session, live_server: Any
 ) -> None:
