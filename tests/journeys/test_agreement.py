@@ -110,7 +110,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1280])
 def test_public_pages_fit_and_read_well(open_page, axe, width):
     cache.clear()
     cast.organization("Dakar", latitude=14.69, longitude=-17.44)

@@ -57,6 +57,7 @@ def test_axe_finds_nothing_on_a_desk_in_the_dark(page, live_server, station):
     walk.done()
 
 
+@pytest.mark.long
 def test_the_code_page_is_for_everybody(page, station):
     walk = Walk(page)
     page.goto("/accounts/login/")

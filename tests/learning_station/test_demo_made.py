@@ -23,7 +23,7 @@ from registrations.reminders import remind
 from tests import cast
 from tests.made_once import made_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
