@@ -23,12 +23,12 @@ run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0,
 	@bin/setup run
 	@exec env LIVE="$(LIVE)" $(PYTHON) -m learning_station.local.station --port $(PORT) --host $(HOST) --follow-parent
 
-test: ## Run every test, or some: make test ARGS="tests/outbox -k claim"
+test: ## Run the tests but the long ones, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m pytest $(or $(ARGS),$(ALL_TESTS))
 
-test-all: ## The same and the long ones: every page in every way, whole stations killed, pages weighed (20 minutes)
+test-all: ## The same and the long ones: every page in every way, whole stations killed, pages weighed
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m pytest -m "not servers" $(or $(ARGS),$(ALL_TESTS))

@@ -113,3 +113,23 @@ def test_axe_finds_nothing_serious_in_the_open_filters(phone, axe, catalog):
         phone.locator(".filters-fold > summary").click()
         axe(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") == 390, address
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_serious(open_page, axe, catalog, width):
+    page = open_page(width=width)
+    for address in (
+        "/",
+        "/activities/",
+        "/activities/?topic=mobility&q=buses",
+        "/activities/?q=nothinglikethis&topic=mobility",
+        "/activities/?when=past",
+        "/fr/activities/?language=fr",
+        catalog.get_absolute_url(),
+    ):
+        page.goto(address)
+        if "activities/?" in address and width == 390:
+            page.locator(".filters-fold > summary").click()
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address

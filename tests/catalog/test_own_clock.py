@@ -63,6 +63,7 @@ def test_a_visitors_clock_stands_beside_the_hosts(open_page):
     beside = {
         "Asia/Tehran": "11:30–13:00 your time",
         "Asia/Kolkata": "13:30–15:00 your time",
+        "Pacific/Auckland": "21:00–22:30 your time",
         "America/Sao_Paulo": "05:00–06:30 your time",
         "Pacific/Kiritimati": "22:00–23:30 your time",
         "Pacific/Pago_Pago": "Thursday 21:00–22:30 your time, the day before",
@@ -79,6 +80,7 @@ def test_who_is_signed_in_has_the_profiles_clock_first_whatever_the_browsers(ope
     both = {
         "Asia/Tehran": ("Friday 11 December 2026, 11:30–13:00 your time", "17:00–18:30 Seoul time"),
         "Asia/Kolkata": ("Friday 11 December 2026, 13:30–15:00 your time", "17:00–18:30 Seoul time"),
+        "Pacific/Auckland": ("Friday 11 December 2026, 21:00–22:30 your time", "17:00–18:30 Seoul time"),
         "Pacific/Pago_Pago": (
             "Thursday 10 December 2026, 21:00–22:30 your time",
             "Friday 17:00–18:30 Seoul time",

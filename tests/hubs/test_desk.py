@@ -1,4 +1,4 @@
-"""Agreements at the desk: what the pages do. Who may open which stands in tests/doors/table.csv."""
+"""Agreements at the desk: each role on each page, and what the pages do."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -50,6 +50,74 @@ ROLES = {
     "other coordinator": lambda: cast.coordinator(cast.host("cairo")),
     "official": cast.person,
 }
+# Address of the page: what secretary, reader, own coordinator, other coordinator and official are answered.
+PAGES = {
+    "list": (200, 200, 200, 200, 302),
+    "overview": (200, 200, 200, 404, 302),
+    "change": (200, 200, 200, 404, 302),
+    "add": (200, 403, 403, 403, 302),
+    "report": (200, 200, 200, 404, 302),
+    "report_xlsx": (302, 302, 302, 404, 302),  # leads to the report, where the button is
+    "extension": (200, 403, 403, 403, 302),
+    "renewal": (200, 403, 403, 403, 302),
+    "early-end": (200, 403, 403, 403, 302),
+    "review": (200, 403, 403, 403, 302),
+    "signature": (200, 403, 403, 403, 302),
+    "milestone": (200, 200, 200, 404, 302),
+    "milestone add": (200, 403, 200, 200, 302),
+    "waiver": (200, 403, 403, 403, 302),
+    "work": (200, 200, 200, 404, 302),
+    "work add": (200, 403, 200, 200, 302),
+}
+
+
+def address_of(page: str, agreement: Agreement) -> str:
+    year = timezone.now().year
+    match page:
+        case "list":
+            return reverse("admin:hubs_agreement_changelist")
+        case "overview" | "change":
+            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.pk])
+        case "add":
+            return reverse("admin:hubs_agreement_add")
+        case "report" | "report_xlsx":
+            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.host.slug, year])
+        case "milestone" | "waiver":
+            milestone = actions.add_milestone(
+                agreement=agreement, kind="activity", title="Two", due_on=END, by=None
+            )
+            if page == "waiver":
+                return f"{reverse('admin:hubs_milestone_waiver')}?ids={milestone.pk}"
+            return reverse("admin:hubs_milestone_change", args=[milestone.pk])
+        case "milestone add":
+            return reverse("admin:hubs_milestone_add")
+        case "work add":
+            return reverse("admin:hubs_researchwork_add")
+        case "work":
+            work = actions.add_research_work(
+                host=agreement.host,
+                by=None,
+                title="A",
+                authors="B",
+                year=2026,
+                language="en",
+                link="https://w.example",
+            )
+            return reverse("admin:hubs_researchwork_change", args=[work.pk])
+    return step(page, agreement)
+
+
+def test_each_role_on_each_page(client, agreement):
+    people = [make() for make in ROLES.values()]
+    for page, expected in PAGES.items():
+        address = address_of(page, agreement)
+        answers = []
+        for person in people:
+            client.force_login(person)
+            answers.append(client.get(address).status_code)
+        client.logout()
+        assert tuple(answers) == expected, page
+        assert client.get(address).status_code == 302, page
 
 
 @pytest.mark.parametrize("role", ["reader", "own coordinator", "other coordinator"])
@@ -68,12 +136,11 @@ def test_nobody_but_the_secretariat_decides(client, agreement, role, noun):
 
 
 def test_a_coordinator_cannot_edit_the_agreement_nor_delete_a_milestone(client, agreement):
-    milestone = actions.add_milestone(agreement=agreement, kind="activity", title="Two", due_on=END, by=None)
+    address = address_of("milestone", agreement)
     client.force_login(ROLES["own coordinator"]())
     change = reverse("admin:hubs_agreement_change", args=[agreement.pk])
     assert client.post(change, {"theme_en": "Mine"}).status_code == 403
-    delete = reverse("admin:hubs_milestone_delete", args=[milestone.pk])
-    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert client.post(address.replace("change", "delete"), {"post": "yes"}).status_code == 403
     agreement.refresh_from_db()
     assert (agreement.theme, agreement.milestones.count()) == ("Green communities", 1)
 

@@ -273,8 +273,9 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
     activity = Activity.objects.get()
     assert activity.title == "Night buses that people trust"
     assert not activity.is_public
-    page.goto(f"/admin/catalog/activity/{activity.pk}/change/")
-    axe(page)
+    for address in ("/proposals/desk/board/", "/admin/", f"/admin/catalog/activity/{activity.pk}/change/"):
+        page.goto(address)
+        axe(page)
     page.goto(activity.get_absolute_url())
     expect(page.locator("main")).to_contain_text("Proposed by")
 
@@ -287,6 +288,7 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
         f"/proposals/{first.code}/co-proposers/",
     ):
         phone.goto(address)
+        axe(phone)
         assert_fits(phone)
     phone.goto(f"/proposals/{first.code}/")
     expect(phone.locator("main")).to_contain_text("Your proposal is accepted")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.accounts.doorway import code_in_letter
 
-from .walking import Walk, own_pages, public_pages, signed_in
+from .walking import DESK_AND_ENLARGED, PARTS, Walk, own_pages, public_pages, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +19,7 @@ def test_axe_finds_nothing_on_public_pages_each_of_which_has_a_title_of_its_own(
     walk, titles = Walk(page), defaultdict(list)
 
     def look(address: str) -> None:
-        walk.look_at_sizes(address, 1280, 320)
+        walk.look_at_sizes(address, *DESK_AND_ENLARGED)
         walk.look_on_a_phone(address)
         if "?" not in address:
             titles[page.title()].append(address)
@@ -35,7 +35,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(page, live_server, station
     walk = Walk(page)
 
     def look(address: str) -> None:
-        walk.look_at_sizes(address, 1280, 320)
+        walk.look_at_sizes(address, *DESK_AND_ENLARGED)
         walk.look_on_a_phone(address)
 
     walk.through([*own_pages(station), "/admin/"], look)  # the desk is not for officials
@@ -94,3 +94,5 @@ def test_the_walk_sees_what_is_wrong(page, station):
     lines = [line for lines in walk.found.values() for line in lines]
     for found in WRONG.values():
         assert any(found in line for line in lines), found
+    page.evaluate("document.querySelectorAll('h1').forEach(one => one.remove())")
+    assert "0 headings of level 1" in page.evaluate(PARTS)

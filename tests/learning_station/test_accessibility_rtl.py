@@ -6,7 +6,7 @@ Colors are those of the other languages, which test_accessibility.py looks at.
 
 import pytest
 
-from .walking import Walk, own_pages, public_pages, signed_in
+from .walking import DESK_AND_ENLARGED, Walk, own_pages, public_pages, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ class ArabicWalk(Walk):
         )
         if (language, direction) != ("ar", "rtl"):
             self.note(where, iter([f"  in {language}, {direction}"]))
-        self.look_at_sizes(where, 1280, 320)
+        self.look_at_sizes(where, *DESK_AND_ENLARGED)
 
 
 def test_pages_in_arabic_run_from_right_to_left_and_fit(page, live_server, station):

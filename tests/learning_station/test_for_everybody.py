@@ -14,14 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.mark.long
 def test_paper_forced_colors_and_little_motion(open_page, live_server, station):
     """Each page is opened once and looked at in all these ways."""
-    page = open_page(width=640)  # what 200 % of a window of 1280 px leaves to lay out in; 400 % leaves 320
+    page = open_page()
     walk = Walk(page)
     page.goto("/activities/")
     assert page.evaluate(MOVING) != []  # for the others something does
 
     def look(address: str) -> None:
         walk.note(f"{address} with little motion", page.evaluate(MOVING))
-        walk.look_at_sizes(address, 640)
         walk.note(f"{address} in forced colors", in_forced_colors(page))
         on_paper(walk, address)
         page.emulate_media(

@@ -148,6 +148,10 @@ def sticks_out(page: Page) -> Iterator[str]:
         yield f"  {wide} px wide in a window of {window} px"
 
 
+# 200 % of a window of 1280 px leaves 640 px to lay out in, 400 % leaves 320.
+DESK_AND_ENLARGED = 1280, 640, 320
+
+
 class Walk:
     def __init__(self, page: Page):
         self.page = page

@@ -47,7 +47,15 @@ def test_the_mailbox_works_without_scripts_on_a_phone(phone_without_scripts, let
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        pytest.param(390, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+    ],
+)
 def test_a_letter_reads_well(open_page, letter, axe, scheme, width):
     page = open_page(width=width, color_scheme=scheme, bypass_csp=True)
     page.goto(f"/letters/{letter.pk}/")
