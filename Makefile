@@ -21,7 +21,7 @@ help: ## Show this list
 
 run: ## Run the whole station at http://localhost:8000 (PORT=8123, HOST=0.0.0.0, LIVE=1, DEMO=0, DATABASE_URL=…, REDIS_URL=…)
 	@bin/setup run
-	@exec env LIVE="$(LIVE)" $(PYTHON) -m learning_station.local.station --port $(PORT) --host $(HOST) --follow-parent
+	@exec env LIVE="$(LIVE)" $(PYTHON) -m tools.local.station --port $(PORT) --host $(HOST) --follow-parent
 
 test: ## Run the tests but the long ones, or some: make test ARGS="tests/outbox -k claim"
 	@bin/setup dev
@@ -36,7 +36,7 @@ test-all: ## The same and the long ones: every page in every way, whole stations
 test-busy: ## The same under a load of ten programs for each core, which it makes: an hour and more, or some (ARGS="tests/outbox", LOAD=8)
 	@bin/setup dev
 	@bin/setup-browser
-	@exec env LOAD="$(LOAD)" $(PYTHON) -m learning_station.local.busy $(or $(ARGS),$(ALL_TESTS))
+	@exec env LOAD="$(LOAD)" $(PYTHON) -m tools.busy $(or $(ARGS),$(ALL_TESTS))
 
 test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 storage, Caddy, nginx (ARGS="-k limits")
 	@bin/setup dev
@@ -51,25 +51,25 @@ test-calendars: ## Read our calendar entries with two programs in JavaScript too
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
-	@exec $(PYTHON) -m learning_station.local.checks
+	@exec $(PYTHON) -m tools.checks
 
 backup-drill: ## Dump the station's database, restore it into a fresh server, compare all, start the station on it (DATABASE_URL=…)
 	@bin/setup run
-	@exec $(PYTHON) -m learning_station.local.backup_drill $(ARGS)
+	@exec $(PYTHON) -m tools.backup_drill $(ARGS)
 
 bench: ## Measure pages and registrations on the production server against two references (ARGS="--seconds 8 --sizes 200 20000")
 	@bin/setup dev
-	@exec $(PYTHON) -m learning_station.bench $(ARGS)
+	@exec $(PYTHON) -m tools.bench $(ARGS)
 
 weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m learning_station.weight $(ARGS)
+	@exec $(PYTHON) -m tools.weight $(ARGS)
 
 screens: ## Take the pictures of docs/screens anew, from a demonstration made for it
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m learning_station.screens $(ARGS)
+	@exec $(PYTHON) -m tools.screens $(ARGS)
 
 format: ## Bring code and templates into their format
 	@bin/setup dev
@@ -86,4 +86,4 @@ logs: ## Follow the logs of the running station
 	@tail -n 5 -F var/log/*.log
 
 clear: ## Forget the local database (the station must be stopped); the next `make run` starts afresh
-	@exec $(PYTHON) -m learning_station.local.clear
+	@exec $(PYTHON) -m tools.local.clear

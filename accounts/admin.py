@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.admin import DeskAdmin, ReadOnly
 from desk.alphabet import Alphabetical
 from desk.lists import TruthfulList
-from kept import new_edition
+from page_cache import new_edition
 
 from . import actions
 from .admin_fields import ZoneChoice

@@ -1,7 +1,7 @@
 """Staff who leave their screen, or a whole working day, behind are signed out. They see other people's data.
 
-What they were writing comes back after they signed in again (accounts/unsent.py). Anybody else stays signed in for as long
-as SESSION_COOKIE_AGE says.
+What they were writing comes back after they signed in again (accounts/expired_forms.py). Anybody else stays signed in for as
+long as SESSION_COOKIE_AGE says.
 """
 
 import time

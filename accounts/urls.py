@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import addresses, unsent, views  # noqa: F401 - addresses brings the kinds of codes
+from . import converters, expired_forms, views  # noqa: F401 - addresses brings the kinds of codes
 
 app_name = "accounts"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("login/code/", views.other_doors),
     path("signup/", views.other_doors),
     path("password/<path:rest>", views.no_passwords),
-    path("unsent/", unsent.unsent, name="unsent"),
+    path("unsent/", expired_forms.unsent, name="unsent"),
     path("profile/", views.profile, name="profile"),
     path("reminders/<token:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -13,23 +13,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from . import access, actions, codes, door
+from . import access, actions, codes, signing_in
 from .adapter import CODE_MINUTES
 from .clock import chosen_zone
 from .forms import CodeForm, ProfileForm, SignInForm, ZoneForm
 from .http import PersonRequest
 
-START = "registrations:me"
+START = "me:overview"
 ZONE_IS_REMEMBERED = timedelta(days=365)
 
 
 @login_not_required
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    next_page = door.local_next(request)
+    next_page = signing_in.local_next(request)
     if request.user.is_authenticated:
         return redirect(next_page or START)
-    waiting = door.pending_code(request)
+    waiting = signing_in.pending_code(request)
     form = SignInForm(
         request.POST if request.method == "POST" else None,
         initial={"email": waiting.email} if waiting else None,
@@ -39,41 +39,41 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                door.send_code(request, form.cleaned_data["email"])
+                signing_in.send_code(request, form.cleaned_data["email"])
             except codes.TooManyCodes as too_many:
                 form.add_error("email", too_many.sentence)
                 status = 429
             else:
-                return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
+                return redirect(signing_in.with_next(reverse("account_confirm_login_code"), next_page))
     return render(request, "accounts/sign_in.html", {"form": form, "next": next_page}, status=status)
 
 
 @login_not_required
 @never_cache
 def enter_code(request: HttpRequest) -> HttpResponse:
-    next_page = door.local_next(request)
-    sign_in_page = door.with_next(reverse("account_login"), next_page)
+    next_page = signing_in.local_next(request)
+    sign_in_page = signing_in.with_next(reverse("account_login"), next_page)
     if request.user.is_authenticated:
         return redirect(next_page or START)
-    waiting = door.pending_code(request)
+    waiting = signing_in.pending_code(request)
     if waiting is None:
         messages.warning(request, _("That code is no longer good. Ask for a new one here."))
         return redirect(sign_in_page)
     if request.method == "POST" and "another" in request.POST:
         try:
-            if door.send_another_code(waiting):
+            if signing_in.send_another_code(waiting):
                 messages.info(request, _("A new code is on its way. The one before no longer works."))
             else:
                 messages.warning(request, _("That is all the codes we send at once. Start again in a while."))
         except codes.TooManyCodes as too_many:
             messages.warning(request, too_many.sentence)
-        return redirect(door.with_next(reverse("account_confirm_login_code"), next_page))
+        return redirect(signing_in.with_next(reverse("account_confirm_login_code"), next_page))
     form = CodeForm(
         request.POST if request.method == "POST" else None, expected=waiting.code, email=waiting.email
     )
     if request.method == "POST":
         if form.is_valid():
-            return door.let_in(waiting, next_page)
+            return signing_in.let_in(waiting, next_page)
         if not waiting.record_invalid_attempt():
             messages.error(request, _("That was one wrong code too many. Ask for a new one here."))
             return redirect(sign_in_page)
@@ -90,8 +90,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def other_doors(request: HttpRequest) -> HttpResponse:
-    """Signing up is signing in, so old habits find the one door."""
-    return redirect(door.with_next(reverse("account_login"), door.local_next(request)))
+    """Signing up is signing in, so old habits find the one signing_in."""
+    return redirect(signing_in.with_next(reverse("account_login"), signing_in.local_next(request)))
 
 
 @login_not_required
@@ -102,7 +102,7 @@ def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: PersonRequest) -> HttpResponse:
-    next_page = door.local_next(request)
+    next_page = signing_in.local_next(request)
     first_time = not request.user.has_profile
     # A copy: what is typed and not accepted must not show as the person's name in the page's frame.
     form = ProfileForm(
@@ -127,9 +127,9 @@ def profile(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def time_zone(request: HttpRequest) -> HttpResponse:
     """In whose clock to read, for visitors: a cookie remembers. Who is signed in says it in the profile."""
-    next_page = door.local_next(request)
+    next_page = signing_in.local_next(request)
     if request.user.is_authenticated:
-        return redirect(door.with_next(reverse("accounts:profile"), next_page))
+        return redirect(signing_in.with_next(reverse("accounts:profile"), next_page))
     form = ZoneForm(
         request.POST if request.method == "POST" else None, initial={"zone": chosen_zone(request)}
     )

@@ -14,8 +14,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from accounts.models import User
-from desk.uploads import LARGEST
-from kept import new_edition
+from files.uploads import LARGEST
+from page_cache import new_edition
 
 from .errors import (
     CameFromProposal,
@@ -29,11 +29,11 @@ from .errors import (
     PictureWithoutWords,
     WasPublic,
 )
-from .indexing import reindex
+from .listing.indexing import reindex
 from .markdown import to_html
 from .meeting_changes import MeetingChanges, MeetingTimes, Title, match, titles
 from .models import Activity, Meeting, Picture, Session
-from .pictures import VERSIONS, versions_of
+from .pictures.uploads import VERSIONS, versions_of
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 PICTURES_WAIT = timedelta(days=1)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.regions import Region
 
-from .cards import Shown, shown_cards
 from .hours import next_hours
 from .languages import language_name, stands_in
+from .listing.cards import Shown, shown_cards
+from .listing.options import Options, named
+from .listing.questions import Question
 from .models import Activity, Material, Session
-from .options import Options, named
-from .questions import Question
+from .outgoing.structured_data import course, preview_image
 from .session_state import State, places_in_words, state_of
-from .structured_data import course, preview_image
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
 
 RELATED = 3

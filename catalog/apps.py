@@ -13,7 +13,7 @@ class CatalogConfig(AppConfig):
         from accounts.naming import when_renamed
 
         from .audit import record_changes
-        from .indexing import reindex_hosts_of, reindex_what_an_older_rule_wrote
+        from .listing.indexing import reindex_hosts_of, reindex_what_an_older_rule_wrote
 
         record_changes()
         post_migrate.connect(reindex_what_an_older_rule_wrote, sender=self)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
-from desk.words import LANGUAGES
+from desk.translations import LANGUAGES
 
 OURS: dict[str, Promise] = {
     "zh": pgettext_lazy("language", "Chinese"),

@@ -6,14 +6,14 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from kept import kept
+from page_cache import kept
 
 from .access import activity_for
 from .activity_page import ActivityPage
-from .browsing import Browse
-from .covers import cover_svg
+from .listing.browsing import Browse
 from .models import Picture
-from .pictures import VERSIONS
+from .pictures.covers import cover_svg
+from .pictures.uploads import VERSIONS
 
 A_YEAR = 365 * 24 * 3600
 

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .audit import history_of
+from .edit_conflict import Meanwhile, meanwhile
 from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
-from .meanwhile import Meanwhile, meanwhile
 from .steps import Step, step_view
 
 # DeskPages is a mixin; only a type checker takes it for the ModelAdmin it is mixed into.
@@ -128,7 +128,7 @@ class DeskPages(Base):
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """The form refuses to be saved when its thing was changed since it was opened (desk.meanwhile)."""
+        """The form refuses to be saved when its thing was changed since it was opened (desk.edit_conflict)."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         since_opened: Meanwhile | None = getattr(request, "since_opened", None)
         if since_opened is None or not since_opened.entries:

@@ -14,7 +14,7 @@ from modeltranslation.translator import NotRegistered, translator
 # Telling that they changed is enough: who reads the history must not learn a link or a password from it.
 SECRET = {"password", "calendar_secret", "joining_link", "joining_note"}
 
-# Follows from the words, whose changes are written down themselves (desk.words).
+# Follows from the words, whose changes are written down themselves (desk.translations).
 WORKED_OUT = {"words_as_of"}
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from modeltranslation.translator import translator
 
 from .fields import language_name
-from .words import LANGUAGES, Older, Words, is_missing, is_older, missing, older
+from .translations import LANGUAGES, Older, Words, is_missing, is_older, missing, older
 
 
 def side_by_side(name: str) -> tuple[str, ...]:

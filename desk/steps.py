@@ -23,8 +23,8 @@ from django.utils.translation import ngettext
 
 from texts.numbers import number_in
 
+from .edit_conflict import Meanwhile, meanwhile
 from .fields import language_name
-from .meanwhile import Meanwhile, meanwhile
 
 AT_ONCE = 100  # things; more is a matter for another day
 LONG = 12  # things; of more than these the names stand below the button, not before it

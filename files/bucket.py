@@ -28,12 +28,12 @@ from django.http import HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from storages.backends.s3 import S3Storage
 
-from desk.uploads import LARGEST
-from kept.breaker import Breaker
+from page_cache.breaker import Breaker
 
 from .address import Patience
 from .errors import StorageIsAway
 from .headers import content_type
+from .uploads import LARGEST
 
 logger = logging.getLogger("station.files")
 

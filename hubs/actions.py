@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from kept import new_edition
+from page_cache import new_edition
 
 from . import errors, letters, notices
 from .delivered import counted_agreements, delivered, met
@@ -321,7 +321,7 @@ def add_evidence(
     is_public: bool = False,
     now: datetime | None = None,
 ) -> Evidence:
-    """What shows that a milestone was met. The file was checked by desk/uploads.py."""
+    """What shows that a milestone was met. The file was checked by files/uploads.py."""
     evidence = Evidence(
         milestone=milestone,
         link=link,

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
 
 from . import (
     celery,  # noqa: F401 - tasks find their app; not in __init__, which the launcher imports
@@ -14,7 +13,3 @@ class LearningStationConfig(AppConfig):
 
     def ready(self) -> None:
         french_days.install()
-
-
-class StationAdminConfig(AdminConfig):
-    default_site = "learning_station.admin_site.StationAdminSite"

@@ -18,8 +18,8 @@ from kombu.entity import Queue
 from accounts.countries import COUNTRY_NAMES
 from files.address import private_files
 from learning_station import work
+from learning_station.addresses import database_url, redis_url
 from learning_station.failures import collector
-from learning_station.local.addresses import database_url, redis_url
 from learning_station.postgresql.limits import database
 from outbox.mail_server import mailers
 
@@ -61,12 +61,13 @@ if min(len(key) for key in ENCRYPTION_KEYS) < 40:
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "accounts.unsent.came_too_late"
+CSRF_FAILURE_VIEW = "accounts.expired_forms.came_too_late"
 
 # What is it made of?
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
+    "staff.apps.StaffConfig",
     "proposals",
     "registrations",
     "catalog",
@@ -74,7 +75,7 @@ INSTALLED_APPS = [
     "files",
     "accounts",
     "outbox",
-    "learning_station.apps.StationAdminConfig",
+    "staff.apps.StationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",  # for the pages of allauth
@@ -93,6 +94,8 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
 ]
+if DEMO:
+    INSTALLED_APPS.insert(0, "demo")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "learning_station.headers.HeadersMiddleware",
@@ -102,13 +105,13 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "texts.middleware.CleanTextsMiddleware",  # before whatever reads an address or a form
-    "kept.middleware.KeptPagesMiddleware",
+    "page_cache.middleware.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.unsent.KeepingLoginRequiredMiddleware",
+    "accounts.expired_forms.KeepingLoginRequiredMiddleware",
     "accounts.clock.ReadersClockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -149,11 +152,11 @@ DATABASES = {
 }
 REDIS_URL = redis_url()
 # It answers in a thousandth of a second. A page hears nothing for so long and goes on without, and so does everybody else of
-# its process for the next seconds (kept/breaker.py). What nobody looks at has more patience with a busy machine.
+# its process for the next seconds (page_cache/breaker.py). What nobody looks at has more patience with a busy machine.
 VALKEY_PATIENCE = 0.25 if work.kind == "web" else 2.0  # seconds
 CACHES = {
     "default": {
-        "BACKEND": "kept.forgiving_cache.ForgivingRedisCache",
+        "BACKEND": "page_cache.forgiving_cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "station",
         "OPTIONS": {"socket_connect_timeout": VALKEY_PATIENCE, "socket_timeout": VALKEY_PATIENCE},
@@ -204,7 +207,7 @@ SILENCED_SYSTEM_CHECKS = [
 AUTHENTICATION_BACKENDS = ["accounts.backend.PersonBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "registrations:me"
+LOGIN_REDIRECT_URL = "me:overview"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -3,11 +3,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-import accounts.addresses  # noqa: F401 - brings the kinds of codes
+import accounts.converters  # noqa: F401 - brings the kinds of codes
 from accounts.views import time_zone
 from catalog.views import picture, waiting_picture
+from pages import about, design_gallery, home, sitemaps
 
-from . import design, health, home, pages, sitemaps
+from . import health
 
 handler500 = "learning_station.failures.pages.server_error"
 
@@ -22,13 +23,15 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("time-zone/", time_zone, name="time_zone"),
-        path("accessibility/", pages.accessibility, name="accessibility"),
-        path("data-protection/", pages.data_protection, name="data_protection"),
-        path("design/", design.gallery, name="design"),
+        path("accessibility/", about.accessibility, name="accessibility"),
+        path("data-protection/", about.data_protection, name="data_protection"),
+        path("design/", design_gallery.gallery, name="design"),
         path("", include("proposals.urls")),
         path("", include("registrations.urls")),
         path("", include("catalog.urls")),
-        path("", include("learning_station.hub_urls")),
+        path("", include("hubs.urls")),
+        path("", include("pages.urls")),
+        path("", include("me.urls")),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),
@@ -36,9 +39,7 @@ urlpatterns = [
     ),
 ]
 
-handler403 = "learning_station.pages.not_open"
+handler403 = "learning_station.failures.not_open.not_open"
 
 if settings.DEMO:
-    from .demo import urls as demo_urls
-
-    urlpatterns += i18n_patterns(path("", include(demo_urls)), prefix_default_language=False)
+    urlpatterns += i18n_patterns(path("", include("demo.urls")), prefix_default_language=False)

@@ -12,7 +12,7 @@ from celery import Task, current_app
 from django.conf import settings
 from kombu.connection import Connection
 
-from kept.breaker import Breaker, of_valkey
+from page_cache.breaker import Breaker, of_valkey
 
 logger = logging.getLogger(__name__)
 

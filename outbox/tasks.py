@@ -6,7 +6,7 @@ from django.utils import timezone
 from outbox import delivery, heartbeat
 from outbox.handover import call_for_a_round
 from outbox.models import Letter
-from outbox.seats import seats
+from outbox.slots import seats
 
 
 @shared_task

@@ -18,7 +18,7 @@ from desk.fields import PlaceTime, moment
 from desk.languages import side_by_side
 from desk.steps import Outlook, Step
 from hubs.models import Host
-from kept import new_edition
+from page_cache import new_edition
 
 from . import actions, errors
 from .models import Call, Criterion

@@ -22,8 +22,8 @@ from catalog.languages import language_name
 from catalog.models import Activity, Topic
 from desk.alphabet import Alphabetical
 from desk.fields import TEACHING_LANGUAGES
-from desk.uploads import TEXTS, accept
 from desk.years import validate_year
+from files.uploads import TEXTS, accept
 from hubs.models import Host
 from texts.names import name_as_typed, validate_name
 from texts.numbers import number_in

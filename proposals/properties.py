@@ -57,7 +57,7 @@ def without_names(file: IO[bytes], kind: str) -> bytes:
 
 
 def archive_without_names(body: bytes) -> bytes:
-    """Part by part; desk/uploads.py has seen that they are not too large."""
+    """Part by part; files/uploads.py has seen that they are not too large."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(made, "w") as new:
         for part in old.infolist():

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from catalog.cutting import cut
-from catalog.indexing import CONFIGURATIONS
+from catalog.listing.cutting import cut
+from catalog.listing.indexing import CONFIGURATIONS
 from catalog.models import Activity
 
 from .models import Proposal

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import accounts.addresses  # noqa: F401 - brings the kinds of codes
+import accounts.converters  # noqa: F401 - brings the kinds of codes
 
 from .views import board, desk, following, links, public, writing
 

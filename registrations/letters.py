@@ -21,9 +21,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Material, Meeting, Session
+from catalog.outgoing.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
@@ -351,8 +351,8 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "joining_opens": clocks.moment(joining.opens_at(session, now), session),
         "is_over": now >= session.ends_at,
         "frees_place": still_takes_people_in(session, now),
-        "page": address("registrations:registration", registration.code),
-        "cancellation_page": address("registrations:cancellation", registration.code),
+        "page": address("me:registration", registration.code),
+        "cancellation_page": address("me:cancellation", registration.code),
         "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
         "activities_page": address("catalog:activities"),
     }
@@ -415,7 +415,7 @@ def entry(registration: Registration, method: str, now: datetime) -> bytes:
         method=method,
         link=session.joining_link if open_now else "",
         note=session.joining_note if open_now else "",
-        page=address("registrations:registration", registration.code),
+        page=address("me:registration", registration.code),
         attendee=person,
     )
     return calendar_file(events, method=method)

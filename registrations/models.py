@@ -131,7 +131,7 @@ class Registration(models.Model):
         return self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("registrations:registration", args=[self.code])
+        return reverse("me:registration", args=[self.code])
 
     @property
     def seen(self) -> Any:

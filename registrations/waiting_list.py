@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.models import Session
 
-from .models import Registration
+from .models import Registration, RegistrationQuerySet
 
 
 def still_takes_people_in(session: Session, now: datetime) -> bool:
@@ -48,3 +49,18 @@ def why_waiting(session: Session, position: int) -> str:
             position - 1,
         ) % {"ahead": position - 1}
     return f"{taken} {ahead}"
+
+
+def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Each with `position`, its place in its session's waiting list; 0 when it does not wait."""
+    before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
+        queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
+    )
+    line = (
+        Registration.objects.filter(before, session=OuterRef("session"), state=Registration.State.WAITING)
+        .order_by()
+        .values("session")
+        .annotate(length=Count("pk"))
+        .values("length")
+    )
+    return registrations.annotate(position=Coalesce(Subquery(line), 0))

@@ -13,8 +13,8 @@ from django.test import TransactionTestCase
 from django.utils import timezone, translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from kept.breaker import of_valkey
-from learning_station.local.throwaway import TEMPLATE
+from page_cache.breaker import of_valkey
+from tools.local.throwaway import TEMPLATE
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from desk.uploads import CONTENT_TYPES
+from files.uploads import CONTENT_TYPES
 
 # As programs usually call the main part of each kind.
 MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}

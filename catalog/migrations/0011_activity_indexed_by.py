@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """What is indexed by an older rule is indexed anew when all is migrated (catalog/indexing.py)."""
+    """What is indexed by an older rule is indexed anew when all is migrated (catalog/listing/indexing.py)."""
 
     dependencies = [
         ("accounts", "0007_organization_names"),

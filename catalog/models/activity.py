@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.regions import Region
-from desk.words import KeepsWords
+from desk.translations import KeepsWords
 from desk.years import validate_year
 from hubs.models import Host
 from texts.names import NameField
@@ -169,7 +169,7 @@ class Activity(KeepsWords):
     # Worked out by the actions from the rows above and below, for lists and search.
     ends_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_vector = SearchVectorField(null=True, editable=False)
-    # By which rule of catalog/indexing.py.
+    # By which rule of catalog/listing/indexing.py.
     indexed_by = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = ActivityQuerySet.as_manager()
@@ -216,7 +216,7 @@ class Activity(KeepsWords):
 
     @property
     def picture_url(self) -> str:
-        """Where its picture lies, in the sizes of catalog/pictures.py; empty when it has none."""
+        """Where its picture lies, in the sizes of catalog/pictures/uploads.py; empty when it has none."""
         return picture_url(self.slug, self.picture_key)
 
     @property

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from desk.words import KeepsWords
+from desk.translations import KeepsWords
 
 
 class Topic(KeepsWords):

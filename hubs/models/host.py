@@ -11,7 +11,7 @@ from accounts.country_field import CountryField
 from accounts.models import Organization, User
 from accounts.regions import Region
 from accounts.zones import validate_zone
-from desk.words import KeepsWords
+from desk.translations import KeepsWords
 
 
 class HostQuerySet(models.QuerySet):
@@ -98,9 +98,9 @@ class Host(KeepsWords):
     def get_absolute_url(self) -> str:
         """Its page; the Secretariat General has none of its own, so what it offers."""
         if self.is_center:
-            return reverse("hubs:center", args=[self.slug])
+            return reverse("pages:center", args=[self.slug])
         if self.is_hub:
-            return reverse("hubs:hub", args=[self.slug])
+            return reverse("pages:hub", args=[self.slug])
         return f"{reverse('catalog:activities')}?host={self.slug}"
 
     @property

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from accounts.unsent import MOST_KEPT, may_be_sent_again, typed
+from accounts.expired_forms import MOST_KEPT, may_be_sent_again, typed
 
 from .away import database_is_away, files_are_away
 

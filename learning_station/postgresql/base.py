@@ -7,7 +7,7 @@ from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
-from kept.breaker import Breaker
+from page_cache.breaker import Breaker
 
 from .limits import ANSWER_IF_STILL_THERE, Limits, Station
 

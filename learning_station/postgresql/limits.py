@@ -42,7 +42,7 @@ LIMITS: dict[Kind, Limits] = {
 }
 # A connection that was well a while ago is asked before it is used again.
 ANSWER_IF_STILL_THERE = 2.0
-# Only the catalog prepares statements (catalog/prepared.py), and only those for which one plan is good for any values.
+# Only the catalog prepares statements (catalog/listing/prepared.py), and only those for which one plan is always good.
 PLANS = {"plan_cache_mode": "force_generic_plan"}
 # A machine that is gone says nothing. The kernel notices in half a minute, and where it can, at once for what we sent.
 KEEPALIVES = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}

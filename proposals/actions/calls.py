@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from kept import new_edition
+from page_cache import new_edition
 
 from .. import errors, readers
 from ..models import Call

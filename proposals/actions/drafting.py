@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
-from desk.uploads import TEXTS, TEXTS_HINT, checked
+from files.uploads import TEXTS, TEXTS_HINT, checked
 from texts.cleaning import cleaned
 
 from .. import errors

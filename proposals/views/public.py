@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kept import kept
+from page_cache import kept
 
 from .. import access, readers
 from ..criteria import criteria_of

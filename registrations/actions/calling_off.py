@@ -12,8 +12,8 @@ from catalog.models import Session
 from .. import errors, letters
 from ..models import Registration
 from . import lock
+from .bulk import change_together
 from .line import keep_counts
-from .together import change_together
 
 
 @transaction.atomic

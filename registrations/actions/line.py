@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Q
 
 from catalog.models import Session
-from kept import new_edition
+from page_cache import new_edition
 
 from .. import letters
 from ..models import Registration
 from ..waiting_list import still_takes_people_in
-from .together import change_together
+from .bulk import change_together
 
 
 @dataclass(frozen=True)

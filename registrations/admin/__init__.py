@@ -1,5 +1,5 @@
-"""The pages of staff that speak of registrations: activities, sessions, registrations, the letters about them, people."""
+"""The desk's pages of this room. Those of activities, sessions and people tell of many rooms: `staff/`."""
 
-from . import activities, invitations, letters, people, registrations, sessions
+from . import invitations, registrations
 
-__all__ = ["activities", "invitations", "letters", "people", "registrations", "sessions"]
+__all__ = ["invitations", "registrations"]

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from catalog.models import Session
 from desk.admin import ReadOnly
 from desk.languages import side_by_side
-from hubs.admin_scope import HostScopedAdmin
+from hubs.scope import HostScopedAdmin
 
 from ..actions.inviting import invite
 from ..models import Invitation

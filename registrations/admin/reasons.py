@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 
 from desk.fields import language_name
-from desk.words import LANGUAGES
+from desk.translations import LANGUAGES
 
 LONGEST = 500
 

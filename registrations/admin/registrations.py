@@ -27,7 +27,7 @@ from desk.clock import shown
 from desk.export import Exports
 from desk.languages import side_by_side
 from desk.steps import Outlook, Step
-from hubs.admin_scope import HostScopedAdmin, in_scope
+from hubs.scope import HostScopedAdmin, in_scope
 from outbox.models import Letter
 from texts.names import NameFormField
 from texts.numbers import number_in

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from catalog.models import Session
 from catalog.session_state import places_left
+from ..waiting_list import with_positions
 
 from ..eligibility import why_not
 from ..errors import ProfileIncomplete
 from ..facts import RegistrationFacts
-from ..mine import with_positions
 from ..models import Registration
 
 register = template.Library()

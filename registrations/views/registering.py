@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import codes, door
+from accounts import codes, signing_in
 from catalog.models import Session
 
 from .. import access, actions, drafts, errors
@@ -43,7 +43,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
                 )
             except errors.ProfileIncomplete:
                 drafts.keep(request, session, note=note)
-                return redirect(door.with_next(reverse("accounts:profile"), request.path))
+                return redirect(signing_in.with_next(reverse("accounts:profile"), request.path))
             except errors.Refused as refused:
                 refusal, status = refused, 403
             else:
@@ -75,13 +75,13 @@ def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
             status = 403
         elif form.is_valid():
             try:
-                door.send_code(request, form.cleaned_data["email"])
+                signing_in.send_code(request, form.cleaned_data["email"])
             except codes.TooManyCodes as too_many:
                 form.add_error("email", too_many.sentence)
                 status = 429
             else:
                 drafts.keep(request, session, note=form.cleaned_data["note"])
-                return redirect(door.with_next(reverse("account_confirm_login_code"), request.path))
+                return redirect(signing_in.with_next(reverse("account_confirm_login_code"), request.path))
     return page(request, about(session, now) | {"form": form, "refusal": refusal}, status)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from catalog.cards import cards_of
-from catalog.counts import Counts, count
-from catalog.options import find_options
-from catalog.questions import Question
+from catalog.listing.cards import cards_of
+from catalog.listing.counts import Counts, count
+from catalog.listing.options import find_options
+from catalog.listing.questions import Question
 
 
 def question(asked: str = "", *, now: datetime | None = None, person: Any = None) -> Question:

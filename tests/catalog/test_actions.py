@@ -6,7 +6,7 @@ from catalog.actions import publish, refresh, refresh_many, set_meetings, withdr
 from catalog.errors import CannotPublish, MeetingsOverlap, NoLanguage, NoMeetings, NothingToAttend, NoTitle
 from catalog.markdown import to_html
 from catalog.models import Activity, Word
-from kept.edition import current_edition
+from page_cache.edition import current_edition
 from tests import cast
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from catalog.listing.real_words import is_real
 from catalog.models import Material, Speaker
-from catalog.real_words import is_real
 from tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

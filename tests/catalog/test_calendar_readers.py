@@ -17,9 +17,9 @@ import vobject
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, vRecur
 
-from catalog.calendar import calendar_file, session_event
 from catalog.models import Meeting, Session
-from catalog.series import series_of
+from catalog.outgoing.calendar import calendar_file, session_event
+from catalog.outgoing.series import series_of
 from tests import cast
 from tests.catalog.shapes import SHAPES
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.http import QueryDict
 
-from catalog.browsing import Browse
+from catalog.listing.browsing import Browse
 from catalog.models import Session
 from tests import cast
 

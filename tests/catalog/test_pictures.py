@@ -20,8 +20,8 @@ from PIL import ExifTags, Image, ImageCms
 from catalog.actions import keep_picture, remove_picture, set_picture, withdraw
 from catalog.errors import FileTooLarge, NoPicture, PictureTooLarge, PictureTooSmall, PictureWithoutWords
 from catalog.models import Activity, Picture
-from catalog.pictures import VERSIONS, versions_of
-from desk.uploads import LARGEST
+from catalog.pictures.uploads import VERSIONS, versions_of
+from files.uploads import LARGEST
 from tests import cast
 from tests.pictures import LEFT, RIGHT, city, file_of, halves, like, look
 

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from accounts.naming import tell_renamed
 from catalog.actions import refresh, withdraw
-from catalog.indexing import reindex_what_an_older_rule_wrote
+from catalog.listing.indexing import reindex_what_an_older_rule_wrote
+from catalog.listing.search import MOST_WORDS, edits, split, understand
 from catalog.models import Activity, Speaker, Topic
-from catalog.search import MOST_WORDS, edits, split, understand
 from learning_station.facts.names import load_names
 from tests import cast
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from catalog.cards import cards_of
+from catalog.listing.cards import cards_of
 from catalog.session_state import state_of
 from catalog.wording import dates, window
 from tests import cast

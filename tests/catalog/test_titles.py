@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from catalog.actions import refresh_many
+from catalog.listing.search import understand
 from catalog.models import Activity
-from catalog.search import understand
-from learning_station.demo.words import activity_words
+from demo.words import activity_words
 from learning_station.facts.tables import rows_of
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from catalog.models import Activity, Topic
-from desk.still_right import NothingOlder, say_still_right
-from desk.words import older
+from desk.confirm_translation import NothingOlder, say_still_right
+from desk.translations import older
 from hubs.models import Host
 from tests import cast
 

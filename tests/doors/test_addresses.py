@@ -66,9 +66,9 @@ def test_head_asks_as_get_does_and_changes_nothing() -> None:
         reverse("proposals:file", kwargs=code | {"pk": note.pk}),  # a POST takes the file away
         reverse("proposals:deletion", kwargs=code),
         reverse("proposals:sending", kwargs=code),
-        reverse("registrations:cancellation", args=[registration.code]),
+        reverse("me:cancellation", args=[registration.code]),
         reverse("registrations:register", args=[registration.session_id]),
-        reverse("registrations:delete_account"),
+        reverse("me:delete_account"),
     ):
         asked = client.get(page)
         if asked.streaming:

@@ -23,9 +23,10 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from accounts.models import User
-from catalog import cards
+from catalog.listing import cards
 from hubs.models import Evidence
-from learning_station import desk_index, health
+from learning_station import health
+from staff import attention
 from tests.hubs.files import forget_folder
 from tests.made_once import made_once
 from tests.test_open_pages import every_page
@@ -132,7 +133,7 @@ def undrawn(who: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if who != "reader":
         monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "-")
         monkeypatch.setattr(admin.site, "each_context", lambda request: {})
-        monkeypatch.setattr(desk_index, "what_needs_attention", lambda person: [])
+        monkeypatch.setattr(attention, "what_needs_attention", lambda person: [])
     monkeypatch.setattr(
         health, "ask", lambda: {"door": {"status": "well"}}
     )  # it asks with connections of its own

@@ -69,7 +69,7 @@ def test_whatever_is_seen_because_one_is_staff_asks_for_the_second_factor(
         answer = client.get(page, follow=True)
         assert answer.redirect_chain[-1][0] == "/accounts/2fa/", page
     code = things[Registration].code
-    assert client.post(reverse("registrations:cancellation", args=[code])).url == "/accounts/2fa/"
+    assert client.post(reverse("me:cancellation", args=[code])).url == "/accounts/2fa/"
     assert Registration.objects.get(code=code).is_confirmed
 
 

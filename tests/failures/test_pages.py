@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext
 
-from accounts.unsent import never_sent_again
+from accounts.expired_forms import never_sent_again
 from learning_station.failures.away import database_is_away
 from learning_station.urls import urlpatterns as urlpatterns_of_the_station
 from tests import cast

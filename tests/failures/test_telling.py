@@ -12,10 +12,10 @@ from django.db import IntegrityError, OperationalError
 from django.test import RequestFactory
 from django.urls import resolve
 
+from learning_station.addresses import CHECKOUT
 from learning_station.celery import tell_of_errors_too
 from learning_station.failures.collector import without_addresses
 from learning_station.failures.letters import ErrorLetters, Ledger, name_of
-from learning_station.local.addresses import CHECKOUT
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hubs.coverage import sessions_without_agreement
 from hubs.delivered import Delivered, counted_agreements, counted_hosts, delivered
 from hubs.models import Agreement, Host
 from hubs.report import year_report
-from learning_station.offers import delivered_by
+from pages.host_activities import delivered_by
 from registrations import actions as registration_actions
 from tests import cast
 

@@ -1,4 +1,4 @@
-"""Who may open which file. What is taken: tests/desk/test_uploads.py."""
+"""Who may open which file. What is taken: tests/files/test_uploads.py."""
 
 from datetime import timedelta
 

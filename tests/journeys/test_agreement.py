@@ -10,14 +10,14 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from demo import urls as demo_urls
 from hubs import actions
 from hubs.models import Agreement
-from learning_station.demo import urls as demo_urls
 from learning_station.urls import urlpatterns as station_urls
 from tests import cast
 from tests.hubs.agreements import contact, draft
 from tests.hubs.files import PDF, private_root
-from tests.learning_station.test_admin_browser import sign_in
+from tests.staff.test_browser import sign_in
 
 __all__ = ["private_root"]
 

@@ -135,12 +135,12 @@ def pages(activity: Activity) -> dict[str, set[str]]:
             *("Qz title", "Qz in short", "Qz at length.", "Qz rule", "Qz topic", "Qz hub", "Qz speaker"),
             *("Qz map", "Qz slides", "Qz edition", "Qz last edition", "Qz hall", "Qz meeting", "Qz neighbor"),
         },
-        reverse("hubs:hubs"): {"Qz hub", "Qz theme", "Qz summary"},
+        reverse("pages:hubs"): {"Qz hub", "Qz theme", "Qz summary"},
         hub.get_absolute_url(): {
             *("Qz hub", "Qz about the hub.", "Qz theme", "Qz summary", "Qz region", "Qz promise"),
             *("Qz evidence", "Qz role of a partner", "Qz title", "Qz last edition"),
         },
-        reverse("hubs:member", args=["dakar"]): {"Qz hub", "Qz theme"},
+        reverse("pages:member", args=["dakar"]): {"Qz hub", "Qz theme"},
     }
 
 
@@ -157,7 +157,7 @@ def test_each_page_says_where_english_stands_in(client: Client, activity: Activi
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_centers_say_it_too(client: Client, center: Host, language: str) -> None:
     with translation.override(language):
-        for address in (reverse("hubs:centers"), center.get_absolute_url(), reverse("home")):
+        for address in (reverse("pages:centers"), center.get_absolute_url(), reverse("home")):
             said = heard(client.get(address).content.decode())
             assert "Qz city" in {text for text, _language, _direction in said}, address
             assert {one[1:] for one in said} == {("en", "auto")}, (address, said)
@@ -206,7 +206,7 @@ def test_ones_own_pages_say_it(activity: Activity, language: str) -> None:
         assert_marked(client, register, {"Qz title", "Qz edition"})
         registration = cast.register(session, person)
         assert_marked(client, registration.get_absolute_url(), {"Qz title", "Qz edition"})
-        assert_marked(client, reverse("registrations:me"), {"Qz title", "Qz edition", "Qz hub"})
+        assert_marked(client, reverse("me:overview"), {"Qz title", "Qz edition", "Qz hub"})
         cancel_session(session=session, reason="Qz reason", by=cast.secretary())
         assert_marked(client, activity.get_absolute_url(), {"Qz reason"})
 

@@ -10,12 +10,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.utils import timezone
 
-from kept.forgiving_cache import ForgivingRedisCache
 from learning_station import health
 from outbox import outages
 from outbox.heartbeat import beat
 from outbox.models import Heartbeat, Letter
 from outbox.troubles import Trouble
+from page_cache.forgiving_cache import ForgivingRedisCache
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from learning_station.local import processes
-from learning_station.local.addresses import CHECKOUT
+from learning_station.addresses import CHECKOUT
 from tests.learning_station.processes import free_port
 from tests.waiting import PATIENCE, until
+from tools.local import processes
 
 # The marker brings the test database, which the servers are pointed at.
 pytestmark = [pytest.mark.station, pytest.mark.django_db]
@@ -58,6 +58,34 @@ def settings_say(told: dict[str, str] = PRODUCTION, **environment: str) -> str:
 
 def test_production_settings_load():
     assert settings_say() == ""
+
+
+WHAT_IS_LOADED = """
+import sys
+import django
+django.setup()
+import learning_station.celery, learning_station.urls, learning_station.wsgi
+from django.contrib import admin
+learning_station.celery.app.loader.import_default_modules()
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"demo", "staff", "tools"}))
+"""
+
+
+@pytest.mark.parametrize(("mode", "loaded"), [(PRODUCTION, "['staff']"), ({"DEMO": "1"}, "['demo', 'staff']")])
+def test_production_has_nothing_of_the_workshop_nor_of_the_demonstration(mode, loaded):
+    """The image does not even hold them (.dockerignore)."""
+    others = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
+    asked = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_LOADED],
+        cwd=CHECKOUT,
+        env={**others, **mode, "DJANGO_SETTINGS_MODULE": "learning_station.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert asked.stdout.strip() == loaded
+    left_out = (CHECKOUT / ".dockerignore").read_text().split()
+    assert {"demo", "tools"} <= set(left_out)
 
 
 def test_the_image_is_built_with_all_that_the_settings_ask_for():

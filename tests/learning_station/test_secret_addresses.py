@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from learning_station import secret_addresses
-from learning_station.local.addresses import CHECKOUT
+from learning_station.addresses import CHECKOUT
 from learning_station.secret_addresses import hide
 from tests.test_open_pages import every_page
 

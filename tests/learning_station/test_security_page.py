@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from learning_station.local.addresses import CHECKOUT
+from learning_station.addresses import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "security.md").read_text()
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([12]) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.mofile import read_mo
 
-from learning_station.translations import po_files
+from tools.translations import po_files
 
 WRONG = {
     "fr": {

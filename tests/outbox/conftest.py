@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.models import User
-from kept.breaker import of_valkey
+from page_cache.breaker import of_valkey
 from tests.outbox.letters import letter_templates
 from tests.outbox.smtp_server import SmtpServer, smtp_server
 

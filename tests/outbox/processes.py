@@ -17,13 +17,13 @@ from celery import Task
 from django.conf import settings
 from django.db import connection
 
-from learning_station.local import processes, valkey
-from learning_station.local.addresses import valkey_url
+from learning_station.addresses import valkey_url
 from outbox import handover
 from outbox.models import Letter
 from outbox.tasks import send_due, send_waiting
 from tests.outbox.smtp_server import SmtpServer
 from tests.waiting import until
+from tools.local import processes, valkey
 
 COMMAND = (
     "celery -A learning_station worker --pool=threads --concurrency=3 --loglevel=INFO"

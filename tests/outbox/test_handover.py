@@ -11,12 +11,12 @@ import redis
 from django.db import transaction
 
 from accounts.models import User
-from kept.breaker import of_valkey
 from learning_station.celery import app
 from outbox import handover
 from outbox.actions import resend, stop
 from outbox.models import Letter
 from outbox.tasks import send_waiting
+from page_cache.breaker import of_valkey
 from tests.outbox.letters import write
 from tests.outbox.processes import Broker, folder, publish
 

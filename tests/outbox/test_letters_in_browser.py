@@ -4,8 +4,8 @@ import pytest
 
 from accounts.models import User
 from outbox.models import Letter
+from tests.demo.test_mailbox import INVITE
 from tests.outbox.letters import write
-from tests.outbox.test_mailbox import INVITE
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,7 +17,7 @@ pytestmark = [
 @pytest.fixture
 def letter(settings, transactional_db) -> Letter:
     settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.outbox.demo_urls"
+    settings.ROOT_URLCONF = "tests.demo.demo_urls"
     person = User.objects.create_user("amina@example.org", name="Amina Diallo", timezone="Africa/Dakar")
     return write(person, from_name="MITI Seoul", calendar=INVITE)
 

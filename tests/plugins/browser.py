@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from learning_station.local.browser import OPTIONS, chromium
+from tools.local.browser import OPTIONS, chromium
 
 if TYPE_CHECKING:  # importing Playwright takes a while, and most runs need no browser
     from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response

@@ -7,7 +7,7 @@ has for itself.
 
 import os
 
-from learning_station.local.throwaway import start_missing_servers
+from tools.local.throwaway import start_missing_servers
 
 OUR_OWN = "STATION_TESTS_OWN_VALKEY"
 

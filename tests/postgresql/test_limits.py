@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
-from learning_station.local.addresses import CHECKOUT
+from learning_station.addresses import CHECKOUT
 from learning_station.postgresql import base
 from learning_station.postgresql.limits import LIMITS, Limits, database
 from learning_station.work import kind_of_command

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from desk import uploads
+from files import uploads
 from proposals import actions
 from proposals.properties import Unreadable, without_names
 from tests import cast

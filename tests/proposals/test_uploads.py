@@ -1,4 +1,4 @@
-"""Concept notes: where they lie nobody reaches, and who may not read gets 404. What is taken: tests/desk/test_uploads.py."""
+"""Concept notes: where they lie nobody reaches, and who may not read gets 404. What is taken: tests/files/."""
 
 from pathlib import Path
 

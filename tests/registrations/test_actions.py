@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 import pytest
 from django.db import connection
 
-from kept.edition import announce
+from page_cache.edition import announce
 from registrations import actions
 from tests import cast
 

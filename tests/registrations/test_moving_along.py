@@ -11,7 +11,7 @@ from registrations import actions
 from registrations.actions.moving_along import HANGING
 from registrations.errors import RegistrationHoursCross
 from tests import cast
-from tests.registrations.test_admin_activities import typed_in
+from tests.staff.test_activities import typed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from django.db import connection
 
-from learning_station.local import processes
-from learning_station.local.addresses import VAR
-from learning_station.local.postgres import program
+from learning_station.addresses import VAR
 from tests.waiting import until
+from tools.local import processes
+from tools.local.postgres import program
 
 UNPACKED = VAR / "servers"  # where bin/setup-servers leaves it
 PORT = 6432  # names the socket; nothing listens on the network

@@ -14,10 +14,10 @@ from django.test import override_settings
 
 from files.address import Patience, private_files
 from files.store import columns, private_storage
-from learning_station.local import processes
-from learning_station.local.addresses import VAR
-from learning_station.local.ports import free_port
+from learning_station.addresses import VAR
 from tests.waiting import until
+from tools.local import processes
+from tools.local.ports import free_port
 
 WHEELS = VAR / "servers" / "wheels" / "bin"  # where bin/setup-servers leaves them
 KEY, SECRET = "the-station", "se/cret+wo:rd@1"

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from desk.uploads import CONTENT_TYPES
 from files import address as addresses
 from files.errors import StorageIsAway
 from files.models import FileToDelete
 from files.store import private_storage
 from files.tasks import delete_forgotten
+from files.uploads import CONTENT_TYPES
 from hubs import actions as hub_actions
 from learning_station import start_checks
 from proposals import actions, tokens

@@ -13,15 +13,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.http import content_disposition_header
 
-from learning_station.local import processes
-from learning_station.local.addresses import CHECKOUT
-from learning_station.local.ports import free_port
+from learning_station.addresses import CHECKOUT
 from proposals import actions
 from tests import cast
 from tests.proposals import making
 from tests.servers import storage
 from tests.servers.pgbouncer import UNPACKED
 from tests.waiting import until
+from tools.local import processes
+from tools.local.ports import free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 

@@ -1,0 +1,36 @@
+"""Topics. Activities and sessions are administered by `registrations`: their pages speak of the people registered."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from desk.admin import DeskPages
+from desk.confirm_translation import still_right
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side
+
+from .. import actions
+from ..models import Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
+    steps = (still_right(Topic),)
+    list_display = ["name", "slug", "position", "translations"]
+    list_filter = [TranslationsFilter]
+    search_fields = [*side_by_side("name")]
+    ordering = ["position", "slug"]
+    fieldsets = [
+        (None, {"fields": [side_by_side("name"), side_by_side("description"), ("slug", "position")]}),
+    ]
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        # Search knows activities by the names of their topics.
+        actions.refresh_many(obj.activities.values_list("pk", flat=True))
+
+    @admin.display(description=_("translations"))
+    def translations(self, topic: Topic) -> str:
+        return badges(topic, Topic.WORDS)

@@ -1,0 +1,41 @@
+"""Answers kept in the cache until something the public sees changes, a few of them read at once.
+
+Each lies there with the edition it was made in, as kept pages do; an older one counts as not there. Without a cache
+everything is simply asked again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+
+from page_cache.edition import EDITION_KEY, current_edition
+from page_cache.middleware import KEEP_SECONDS
+from page_cache.shelf import place
+
+# Names that begin so stand for what people ask: without end, so they share a fixed number of places.
+ASKED = "asked:"
+PLACES = 1024
+
+
+class Memory:
+    def __init__(self, *names: str):
+        """One read of the cache for everything that has one of these names."""
+        keys = {name: key_of(name) for name in names}
+        found = cache.get_many([EDITION_KEY, *keys.values()])
+        self.found = {name: found[key] for name, key in keys.items() if key in found}
+        # Read before any answer is made: what changes meanwhile makes the answer old, never wrong for long.
+        self.edition = found.get(EDITION_KEY) or current_edition()
+
+    def recall(self, name: str, make: Callable[[], Any]) -> Any:
+        """What is kept under this name, or else what `make` answers, which is then kept."""
+        found, edition, value = self.found.get(name, (None, None, None))
+        if found != name or edition is None or edition != self.edition:
+            value = make()
+            if self.edition is not None:
+                cache.set(key_of(name), (name, self.edition, value), timeout=KEEP_SECONDS)
+        return value
+
+
+def key_of(name: str) -> str:
+    return place("answers", name, PLACES) if name.startswith(ASKED) else f"answer:{name}"

@@ -1,0 +1,89 @@
+"""An activity as search engines read it: schema.org's Course, and each session as a CourseInstance."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+
+from ..models import Activity, Session, Topic
+from ..session_state import places_left, takes_registrations
+
+MODES: dict[str, str] = {
+    Activity.Format.WEBINAR: "online",
+    Activity.Format.ONLINE_COURSE: "online",
+    Activity.Format.IN_PERSON_PROGRAM: "onsite",
+}
+
+
+def course(activity: Activity, topics: list[Topic], sessions: list[Session], now: datetime) -> dict[str, Any]:
+    """https://schema.org/Course. Only what is not called off is offered."""
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": settings.SITE_URL + activity.get_absolute_url(),
+        "url": settings.SITE_URL + activity.get_absolute_url(),
+        "name": activity.title,
+        "description": activity.summary or activity.title,
+        "image": settings.SITE_URL + preview_image(activity),
+        "provider": organization(activity),
+        "about": [topic.name for topic in topics],
+        "availableLanguage": activity.languages,
+        "isAccessibleForFree": True,
+        "hasCourseInstance": [
+            instance(activity, session, now) for session in sessions if not session.is_cancelled
+        ],
+    }
+    return {name: value for name, value in described.items() if value not in ("", [], None)}
+
+
+def preview_image(activity: Activity) -> str:
+    """For the previews of other sites, 1280×720. They all take JPEG and PNG; few take anything newer, or a drawn cover."""
+    if activity.picture_key:
+        return f"{activity.picture_url}1280.jpg"
+    return static("img/preview.png")
+
+
+def instance(activity: Activity, session: Session, now: datetime) -> dict[str, Any]:
+    """https://schema.org/CourseInstance, in the host's own time."""
+    address = f"{settings.SITE_URL}{session.get_absolute_url()}"
+    return {
+        "@type": "CourseInstance",
+        "@id": address,
+        "name": session.label or activity.title,
+        "courseMode": MODES[activity.format],
+        "startDate": session.starts_at.astimezone(session.zone).isoformat(),
+        "endDate": session.ends_at.astimezone(session.zone).isoformat(),
+        "inLanguage": activity.languages,
+        "organizer": organization(activity),
+        "location": location(activity, session, address),
+        "eventStatus": "https://schema.org/EventScheduled",
+        "offers": {
+            "@type": "Offer",
+            "price": 0,
+            "priceCurrency": "EUR",
+            "url": settings.SITE_URL + reverse("registrations:register", args=[session.pk]),
+            "availability": availability(session, now),
+        },
+    }
+
+
+def organization(activity: Activity) -> dict[str, Any]:
+    named = {"@type": "Organization", "name": activity.host_name}
+    return named | ({"email": activity.host.email} if activity.host and activity.host.email else {})
+
+
+def location(activity: Activity, session: Session, address: str) -> dict[str, Any]:
+    """The joining link is for participants, so what is online is located at its page."""
+    if activity.format != Activity.Format.IN_PERSON_PROGRAM:
+        return {"@type": "VirtualLocation", "url": address}
+    city = activity.host.city if activity.host else ""
+    return {"@type": "Place", "name": session.venue or city, "address": session.venue or city}
+
+
+def availability(session: Session, now: datetime) -> str:
+    if not takes_registrations(session, now):
+        soon = session.registration_opens_at and session.registration_opens_at > now
+        return "https://schema.org/PreOrder" if soon else "https://schema.org/SoldOut"
+    return f"https://schema.org/{'SoldOut' if places_left(session) == 0 else 'InStock'}"

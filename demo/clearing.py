@@ -1,0 +1,49 @@
+"""Take the demonstration out again. What is true (hosts, topics, members, history) stays."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from catalog.models import Activity, Session
+from outbox.models import Letter
+from page_cache import new_edition
+from registrations.models import Registration
+
+from .agreements import clear_agreements
+from .proposals import clear_proposals
+from .stale_translations import catch_up
+from .volume import SAMPLE_PREFIX
+from .words import EXAMPLE_DOMAIN, activity_words
+
+
+def invented_activities() -> Q:
+    return Q(slug__in=[words["slug"] for words in activity_words()]) | Q(slug__startswith=SAMPLE_PREFIX)
+
+
+def invented_people() -> Q:
+    return Q(email__endswith=f".{EXAMPLE_DOMAIN}")
+
+
+@transaction.atomic
+def clear_demo() -> dict[str, int]:
+    """Returns how many rows of each kind went. Raises ProtectedError, and changes nothing, when a real person took part."""
+    activities = Activity.objects.filter(invented_activities())
+    people = User.objects.filter(invented_people())
+    sessions = Session.objects.filter(activity__in=activities)
+    gone = {
+        "agreements": clear_agreements(),
+        "proposals": clear_proposals(),
+        "letters": Letter.objects.filter(person__in=people).delete()[0],
+        "registrations": Registration.objects.filter(Q(session__in=sessions) & Q(person__in=people)).delete()[
+            0
+        ],
+    }
+    gone["sessions"] = sessions.count()
+    sessions.delete()
+    gone["activities"] = activities.count()
+    activities.delete()
+    gone["people"] = people.count()
+    people.delete()
+    catch_up()
+    new_edition()
+    return gone

@@ -1,0 +1,66 @@
+from datetime import datetime
+
+from django.utils import timezone
+
+from catalog.models import Activity, Session
+from hubs.notices import notify
+from outbox.history import history
+from registrations import materials
+from registrations.reminders import remind
+
+from .activities import make_activity
+from .agreements import make_agreements
+from .people import make_cast, make_people
+from .progress import progress
+from .proposals import make_proposals
+from .registering import fill
+from .stale_translations import leave_stale
+from .words import activity_words
+
+# The official of the cast takes part in one session of each of these states, so that their pages show them all.
+OFFICIALS_OWN = {"tomorrow", "running_now", "nearly_full", "self_paced", "cancelled"}
+# Here they came last, and wait.
+OFFICIAL_WAITS = "full_with_waiting"
+
+
+def make_demo(*, now: datetime | None = None) -> None:
+    """Make the invented half year that is not there yet, counted from now."""
+    now = now or timezone.now()
+    with history():
+        make_past(now=now)
+
+
+def make_past(*, now: datetime) -> None:
+    """What went on until now, with its letters."""
+    cast = make_cast()
+    people = make_people()
+    there = set(Activity.objects.values_list("slug", flat=True))
+    new = [words for words in activity_words() if words["slug"] not in there]
+    sessions: list[tuple[Session, dict]] = []
+    for words in progress("activities", new, len(new)):
+        sessions += make_activity(words, by=cast.secretariat, now=now)
+    theirs = officials_sessions(sessions)
+    for session, words in progress("sessions filled", sessions, len(sessions)):
+        takes_part = [cast.official] if session in theirs else []
+        fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
+    leave_stale(new={words["slug"] for words in new})
+    make_agreements(by=cast.secretariat, now=now)
+    make_proposals(
+        official=cast.official,
+        coordinator=cast.coordinator,
+        secretariat=cast.secretariat,
+        people=people,
+        now=now,
+    )
+    remind(now=now)
+    materials.tell(now=now)
+    notify(now=now)
+
+
+def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:
+    """The first session of each state that the official takes part in."""
+    first: dict[str, Session] = {}
+    for session, words in sessions:
+        if words["state"] in OFFICIALS_OWN | {OFFICIAL_WAITS}:
+            first.setdefault(words["state"], session)
+    return list(first.values())

@@ -1,0 +1,67 @@
+"""The demonstration's words, read from `content/`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+CONTENT = Path(__file__).parent / "content"
+
+# The invented people and places live here (RFC 2606 keeps the name free for examples).
+EXAMPLE_DOMAIN = "example.org"
+
+
+@cache
+def activity_words() -> tuple[dict, ...]:
+    """Every invented activity, in the order of its slug, its earlier editions among its sessions."""
+    activities = [
+        tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
+    ]
+    by_slug = {activity["slug"]: activity for activity in activities}
+    for edition in read("earlier.toml")["editions"]:
+        sessions = by_slug[edition["activity"]]["sessions"]
+        sessions.append(held_as(sessions[0], edition))
+    return tuple(activities)
+
+
+def held_as(session: dict, edition: dict) -> dict:
+    """The session as it was held earlier: open to everyone, and over."""
+    held = {name: value for name, value in session.items() if name != "label"}
+    return held | {
+        "state": "held",
+        "offset_days": edition["offset_days"],
+        "confirmed": edition["confirmed"],
+        "waiting": 0,
+        "places": max(session["places"], edition["confirmed"]),
+        "opens_days_before": 40,
+        "closes_days_before": 2,
+        "members_first_days": 0,
+    }
+
+
+@cache
+def agreement_words() -> dict:
+    return read("agreements.toml")
+
+
+@cache
+def proposal_words() -> dict:
+    return read("proposals.toml")
+
+
+@cache
+def stale_translations() -> dict:
+    return read("stale_translations.toml")
+
+
+def read(name: str) -> dict:
+    return tomllib.loads((CONTENT / name).read_text("utf-8"))
+
+
+@cache
+def people_words() -> dict:
+    return read("people.toml")
+
+
+def columns(field: str, texts: dict[str, str] | None) -> dict[str, str]:
+    """`columns("title", {"en": …, "fr": …})` gives the columns `title_en`, `title_fr` of a translated field."""
+    return {f"{field}_{language}": text.strip() for language, text in (texts or {}).items()}

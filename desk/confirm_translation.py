@@ -1,0 +1,119 @@
+"""“The translation is still right”: staff read it again after its original changed, and it needs no new words."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from .audit import note
+from .fields import language_name
+from .languages import label_of, older_words
+from .steps import Outlook, Step
+from .translations import KeepsWords, Older, Words, older, written
+
+
+class NothingOlder(Exception):
+    sentence = _("No translation is older than its original.")
+
+
+@transaction.atomic
+def say_still_right(*, row: KeepsWords, chosen: Collection[Older], by: Any) -> int:
+    """The chosen words count as brought up to date with the change of their original that was looked at.
+
+    Answers how many there are. Raises PermissionDenied; NothingOlder when somebody was faster.
+    """
+    if not by.has_perm(permission_to_change(type(row))):
+        raise PermissionDenied
+    row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(no_key=True))
+    behind = set(older(row)) & set(chosen)
+    if not behind:
+        raise NothingOlder
+    for one in behind:
+        row.words_as_of[one.words.name][one.words.language] = written(one.changed_at)
+    row.save(update_fields=["words_as_of"])
+    note(row, by=by, done="still right", columns=sorted(one.words.column for one in behind))
+    return len(behind)
+
+
+def permission_to_change(model: type[Model]) -> str:
+    return f"{model._meta.app_label}.change_{model._meta.model_name}"
+
+
+class StillRightForm(forms.Form):
+    """Which of the words that are older than their originals are right as they are. Both are there to compare."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("Read them beside the original. Right as they are:"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose what is still right, or go back."),
+            "invalid_choice": _("The original changed again meanwhile: look at it once more."),
+        },
+    )
+
+    def __init__(self, row: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        # The moment is part of the answer, which is about the original as it is shown here.
+        self.offered = {f"{one.words.column} {written(one.changed_at)}": one for one in older(row)}
+        field = self.fields["chosen"]
+        field.choices = [(value, side_by_side_words(row, one)) for value, one in self.offered.items()]
+        field.initial = list(self.offered)
+
+    def clean_chosen(self) -> list[Older]:
+        return [self.offered[value] for value in self.cleaned_data["chosen"]]
+
+
+def side_by_side_words(row: Any, one: Older) -> str:
+    language = one.words.language
+    return format_html(
+        "<strong>{}: {}</strong>, {}"
+        '<span class="desk-compare"><span class="desk-words" lang="{}">{}</span>'
+        '<span class="desk-words" lang="{}">{}</span></span>',
+        capfirst(language_name(language)),
+        label_of(row, one.words.name),
+        older_words(one),
+        one.original,
+        getattr(row, Words(one.words.name, one.original).column),
+        language,
+        getattr(row, one.words.column),
+    )
+
+
+def look(row: Any) -> Outlook:
+    if not older(row):
+        return Outlook(row, refusal=str(NothingOlder.sentence))
+    return Outlook(row)
+
+
+def take(row: Any, *, by: Any, chosen: list[Older]) -> str:
+    count = say_still_right(row=row, chosen=chosen, by=by)
+    return ngettext("%(count)d text is up to date.", "%(count)d texts are up to date.", count) % {
+        "count": count
+    }
+
+
+def still_right(model: type[Model]) -> Step:
+    """The step for the pages of a model that keeps track of its words."""
+    return Step(
+        noun="still-right",
+        label=_("The translation is still right"),
+        question=ngettext_lazy(
+            "Are the translations still right?",
+            "Are the translations of these %(count)d still right?",
+            "count",
+        ),
+        button=_("They are still right"),
+        permission=permission_to_change(model),
+        look=look,
+        do=take,
+        refusals=(NothingOlder,),
+        form_of=StillRightForm,
+        makes_sense=lambda row: bool(older(row)),
+    )

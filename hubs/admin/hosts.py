@@ -1,0 +1,129 @@
+"""Hosts: the Secretariat keeps all of them, coordinators word their own."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from accounts.admin_fields import ZoneChoice
+from accounts.models import User
+from accounts.regions import Region
+from accounts.roles import Role
+from desk.confirm_translation import still_right
+from desk.fields import Checkboxes, language_choices
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
+from page_cache import new_edition
+
+from ..models import Host
+from ..scope import HostScoped, sees_all_hosts
+from . import agreements  # noqa: F401 - the pages of agreements are registered there
+
+
+class HostForm(forms.ModelForm):
+    timezone = ZoneChoice(
+        label=_("Time zone"), help_text=_("Times of this host are typed and shown on its clock.")
+    )
+    regions = Checkboxes(label=_("Regions"), choices=Region.choices, help_text=_("None means all regions."))
+    languages = Checkboxes(label=_("Working languages"), choices=language_choices)
+    coordinators = forms.ModelMultipleChoiceField(
+        label=_("Coordinators"),
+        required=False,
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("People with the role of coordinator. Give them the role on their own page first."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("regions", "languages", "timezone"):
+            if name in self.fields:
+                self.fields[name].offer(getattr(self.instance, name))
+        if "coordinators" in self.fields:
+            able = Q(groups__name=Role.COORDINATOR)
+            if self.instance.pk:
+                able |= Q(hosts=self.instance)
+            self.fields["coordinators"].queryset = User.objects.filter(able).distinct()
+
+
+@admin.register(Host)
+class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
+    host_path = ""
+    form = HostForm
+    steps = (still_right(Host),)
+    list_display = [
+        "name",
+        "translations",
+        "kind",
+        "city",
+        "country",
+        "timezone",
+        "coordinator_names",
+        "activity_count",
+    ]
+    list_filter = ["kind", TranslationsFilter]
+    search_fields = [*side_by_side("name"), *side_by_side("city")]
+    ordering = ["position", "name"]
+    readonly_fields = ["state_of_translations"]
+    fieldsets = [
+        (None, {"fields": [side_by_side("name"), ("slug", "kind", "position"), "state_of_translations"]}),
+        (_("In words"), {"fields": [side_by_side("about"), side_by_side("region_served")]}),
+        (
+            _("Place and clock"),
+            {"fields": [side_by_side("city"), ("country", "timezone"), ("latitude", "longitude")]},
+        ),
+        (
+            _("How it works"),
+            {
+                "fields": [
+                    "languages",
+                    "regions",
+                    ("host_institution", "established"),
+                    ("email", "organization"),
+                ]
+            },
+        ),
+        (_("Who runs it"), {"fields": ["coordinators"]}),
+    ]
+    # What the Secretariat alone decides.
+    SECRETARIATS = ("slug", "kind", "position", "organization", "coordinators")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("coordinators")
+            .annotate(how_many=Count("activities", distinct=True))
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Host | None = None) -> list[str]:
+        fixed = super().get_readonly_fields(request, obj)
+        if sees_all_hosts(request.user):
+            return [*fixed]
+        return [*fixed, *self.SECRETARIATS]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Host | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and sees_all_hosts(request.user)
+
+    def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        new_edition()
+
+    @admin.display(description=_("coordinators"))
+    def coordinator_names(self, host: Host) -> str:
+        return ", ".join(str(person) for person in host.coordinators.all())
+
+    @admin.display(description=_("activities"), ordering="how_many")
+    def activity_count(self, host: Host) -> int:
+        return host.how_many
+
+    @admin.display(description=_("translations"))
+    def translations(self, host: Host) -> str:
+        return badges(host, Host.WORDS)
+
+    @admin.display(description=_("translations"))
+    def state_of_translations(self, host: Host) -> str:
+        return state_of_words(host, Host.WORDS)

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core.ratelimit import respond_429
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import PersonRequest
+from catalog.activity_page import ActivityPage
+from outbox.models import Letter
+from registrations import access, actions, errors
+from registrations.consent import consent_wording
+from registrations.facts import RegistrationFacts, is_own
+from registrations.letters import about
+from registrations.materials import materials_for
+from registrations.models import Registration
+from registrations.waiting_list import still_takes_people_in
+
+
+@login_not_required
+@never_cache
+@require_safe
+def registration(request: HttpRequest, code: str) -> HttpResponse:
+    """One registration of mine. Who only holds the link from the letter sees no more than the letter said."""
+    if access.asks_too_often(request):
+        return respond_429(request)
+    found = found_or_explained(request, code, access.registration_from_letter)
+    if isinstance(found, HttpResponse):
+        return found
+    context: dict[str, Any] = told(found) | {"own": is_own(found, request.user)}
+    if not request.user.is_authenticated:
+        return render(request, "me/registration_from_letter.html", context)
+    if context["own"] and found.is_standing and not found.discloses:
+        context["consent"] = consent_wording(found.session)
+    context["materials"] = materials_for(found) if context["own"] else []
+    if context["own"] and context["facts"].is_over:
+        page = ActivityPage(found.session.activity, now=context["facts"].now, person=request.user)
+        context["related"] = page.related
+    context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, found)
+    context["letters"] = Letter.objects.filter(about=about(found)).order_by("-written_at", "-pk")
+    return render(request, "me/registration_detail.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancellation(request: HttpRequest, code: str) -> HttpResponse:
+    """GET asks, POST cancels: mail scanners follow links. Works from the letter without signing in."""
+    if access.asks_too_often(request):
+        return respond_429(request)
+    found = found_or_explained(request, code, access.registration_to_cancel)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method == "POST":
+        by = request.user if request.user.is_authenticated else found.person
+        try:
+            cancelled = actions.cancel(registration=found, by=by)
+        except errors.TooLateToCancel as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, sentence(cancelled))
+        return redirect(found)
+    return render(
+        request,
+        "me/registration_cancel.html",
+        told(found) | {"own": is_own(found, request.user)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: PersonRequest, code: str) -> HttpResponse:
+    """The person whom staff registered lets the host see who they are. The button is on the registration's page."""
+    found = access.registration_of_mine(request, code)
+    if request.method == "POST":
+        actions.agree(registration=found, by=request.user)
+        messages.success(request, _("Thank you. The host sees now who is coming."))
+    return redirect(found)
+
+
+def found_or_explained(
+    request: HttpRequest, code: str, fetch: Callable[[HttpRequest, str], Registration]
+) -> Registration | HttpResponse:
+    """The registration; or, for who is signed in, why there is none for them. It is the same page whether the code is
+    somebody else's or nobody's, so it tells nothing of others."""
+    try:
+        return fetch(request, code)
+    except Http404:
+        if not request.user.is_authenticated:
+            raise
+        return render(request, "me/registration_not_mine.html", status=404)
+
+
+def told(found: Registration) -> dict[str, Any]:
+    return {
+        "registration": found,
+        "session": found.session,
+        "activity": found.session.activity,
+        "facts": RegistrationFacts(session=found.session, now=timezone.now(), registration=found),
+    }
+
+
+def sentence(cancelled: Registration) -> str:
+    if cancelled.cancelled_for == Registration.CancelledFor.SESSION:
+        return _("The host has already cancelled this session: there is nothing left to cancel.")
+    if not still_takes_people_in(cancelled.session, timezone.now()):
+        return _("The registration is cancelled. Thank you for saying so.")
+    return _("The registration is cancelled. Thank you for saying so: somebody else can come.")

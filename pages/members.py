@@ -1,0 +1,109 @@
+"""The member organizations, and where each took part. People never appear."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.clock_words import day
+from accounts.models import Organization
+from accounts.regions import Region
+from catalog.models import Activity
+from desk.alphabet import Alphabetical
+from hubs.models import Agreement
+from page_cache import kept
+from registrations.models import Registration
+
+from .utc_offset import offset_of
+from .world_map import project
+
+PER_PAGE = 20
+
+
+@login_not_required
+@kept
+def members(request: HttpRequest) -> HttpResponse:
+    """One query, whoever belongs."""
+    found = list(
+        Organization.objects.members()
+        .annotate(teaches=Count("hosts", distinct=True))
+        .named()
+        .order_by("region", Alphabetical("name_shown"))
+    )
+    by_region = {
+        region: list(members) for region, members in groupby(found, key=lambda member: member.region)
+    }
+    context = {
+        "section": "members",
+        "regions": [
+            {"region": region, "name": region.label, "members": by_region[region]}
+            for region in Region
+            if region in by_region
+        ],
+        "stops": [stop_of(member) for member in found if member.latitude is not None],
+        "count": len(found),
+    }
+    return render(request, "pages/member_list.html", context)
+
+
+@login_not_required
+@kept
+def member(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    found = get_object_or_404(Organization.objects.members().named(), slug=slug)
+    page = Paginator(took_part_in(found, now), PER_PAGE).get_page(request.GET.get("page"))
+    agreements = (
+        Agreement.objects.signed()
+        .filter(Q(member=found) | Q(parties__organization=found, parties__is_public=True))
+        .select_related("host")
+        .order_by("-starts_on")
+        .distinct()
+    )
+    context = {
+        "section": "members",
+        "member": found,
+        "region": Region(found.region).label,
+        "hosts": list(found.hosts.all()),
+        "agreements": list(agreements),
+        "page": page,
+        "activities": [{"activity": activity, "when": last_day_of(activity)} for activity in page],
+        "offset": offset_of(found.timezone, now),
+        "stops": [stop_of(found)] if found.latitude is not None else [],
+    }
+    return render(request, "pages/member_detail.html", context)
+
+
+def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity]:
+    """Public activities in which someone of this organization had a place. What is yet to come stays their matter."""
+    places = Registration.objects.confirmed().filter(
+        session__activity=OuterRef("pk"),
+        session__ends_at__lte=now,
+        session__cancelled_at=None,
+        person__organization=organization,
+    )
+    last = places.order_by("-session__ends_at").values("session__ends_at")[:1]
+    return (
+        Activity.objects.published()
+        .filter(Exists(places))
+        .annotate(last_held_at=Subquery(last))
+        .select_related("host")
+        .order_by("-last_held_at", "-pk")
+    )
+
+
+def last_day_of(activity: Activity) -> str:
+    """When they last took part, on the host's clock."""
+    zone = activity.host.zone if activity.host else UTC
+    return day(activity.last_held_at.astimezone(zone).date())  # type: ignore[attr-defined]
+
+
+def stop_of(member: Organization) -> dict[str, Any]:
+    x, y = project(member.latitude or 0, member.longitude or 0)
+    return {"x": x, "y": y, "city": member.name_shown, "url": reverse("pages:member", args=[member.slug])}

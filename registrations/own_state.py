@@ -1,0 +1,35 @@
+"""What the sessions of a list are to a reader who is signed in."""
+
+from collections.abc import Collection
+
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.listing.own_state import Mark
+from catalog.models import Session
+
+from .models import Invitation, Registration
+from .waiting_list import with_positions
+
+INVITED = "invited"
+
+
+def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
+    """One query, however long the list is. Who is invited and registered is registered."""
+    mine = with_positions(person.registrations.standing().filter(session__in=sessions))
+    invited = Invitation.objects.filter(
+        session__in=sessions, session__eligibility=Session.Eligibility.INVITED, email__iexact=person.email
+    )
+    rows = invited.order_by().values_list("session", Value(INVITED), Value(0))
+    rows = rows.union(mine.order_by().values_list("session", "state", "position"), all=True).order_by()
+    found = sorted(rows, key=lambda row: row[1] != INVITED)
+    return {session: mark(state, position) for session, state, position in found}
+
+
+def mark(state: str, position: int) -> Mark:
+    if state == INVITED:
+        return Mark("mine", _("You are invited"))
+    if state == Registration.State.CONFIRMED:
+        return Mark("mine", _("You are registered"))
+    return Mark("mine-waiting", _("You are waiting, number %(position)d") % {"position": position})

@@ -1,0 +1,178 @@
+"""People, with what they registered for, and their wish to be forgotten."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts import actions as accounts
+from accounts.actions import AddressRefused
+from accounts.actions import correct_address as correct
+from accounts.admin import PersonPages
+from accounts.models import User
+from desk.clock import shown
+from desk.steps import Outlook, Step
+from registrations import actions
+
+
+class MayNotErase(Exception):
+    @property
+    def sentence(self) -> str:
+        return _now("Take the role away first: accounts of staff are not erased.")
+
+
+class MayNotEnd(Exception):
+    @property
+    def sentence(self) -> str:
+        return _now("Only a superuser ends the sign-ins of another.")
+
+
+def look_at_erasure(person: User) -> Outlook:
+    if person.erased_at:
+        return Outlook(person, refusal=_now("The account was erased before."))
+    if person.is_staff or person.is_superuser:
+        return Outlook(person, refusal=MayNotErase().sentence)
+    return Outlook(
+        person,
+        _now(
+            "Name, address, post, consents and letters are forgotten, and registrations to come are cancelled. "
+            "What remains is a row without a name, for counting. There is no way back."
+        ),
+    )
+
+
+def erase(person: User, *, by: User) -> str:
+    if person.is_staff or person.is_superuser:
+        raise MayNotErase
+    actions.erase_person(person=person, by=by)
+    return _now("erased.")
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("The right e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "vTextField"}),
+    )
+    why = forms.CharField(
+        label=_("How we know it"),
+        max_length=300,
+        help_text=_("Kept in the history, with your name: a call, a letter, a list of the city."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+def look_at_correction(person: User) -> Outlook:
+    return Outlook(
+        person,
+        _now(
+            "%(address)s is replaced. The person signs in with the new address and proves it with the code sent there. "
+            "Letters that were refused can be sent again from their pages: they go to the new address."
+        )
+        % {"address": person.email},
+        letters_known=False,
+    )
+
+
+def correct_address(person: User, *, by: User, email: str, why: str) -> str:
+    correct(person=person, email=email, why=why, by=by)
+    return _now("from now on at %(address)s.") % {"address": email.lower()}
+
+
+CORRECTION = Step(
+    noun="correction",
+    label=_("Correct the address"),
+    question=_("Which is the right address?"),
+    button=_("Correct the address"),
+    permission="accounts.change_user",
+    look=look_at_correction,
+    do=correct_address,
+    refusals=(AddressRefused,),
+    form=AddressForm,
+    makes_sense=lambda person: not person.erased_at,
+    several=False,
+)
+
+
+def look_at_sign_ins(person: User) -> Outlook:
+    if person.erased_at:
+        return Outlook(person, refusal=_now("The account was erased before."))
+    return Outlook(
+        person,
+        _now(
+            "The person is signed out in every browser. They can come in again with a code. To keep them out, take "
+            "“may sign in” away, too."
+        ),
+    )
+
+
+def end_sign_ins(person: User, *, by: User) -> str:
+    if person.is_superuser and not by.is_superuser:
+        raise MayNotEnd
+    accounts.end_sign_ins(person=person, by=by)
+    return _now("signed out everywhere.")
+
+
+SIGN_OUT = Step(
+    noun="signing-out",
+    label=_("Sign out everywhere"),
+    question=ngettext_lazy(
+        "Sign this person out everywhere?", "Sign these %(count)d people out everywhere?", "count"
+    ),
+    button=_("Sign out everywhere"),
+    permission="accounts.change_user",
+    look=look_at_sign_ins,
+    do=end_sign_ins,
+    refusals=(MayNotEnd,),
+    makes_sense=lambda person: not person.erased_at,
+)
+
+ERASURE = Step(
+    noun="erasure",
+    label=_("Erase the account"),
+    question=ngettext_lazy("Erase this account?", "Erase these %(count)d accounts?", "count"),
+    button=_("Erase for good"),
+    permission="accounts.change_user",
+    look=look_at_erasure,
+    do=erase,
+    refusals=(MayNotErase,),
+    makes_sense=lambda person: not person.erased_at and not person.is_staff,
+    serious=True,
+)
+
+
+@admin.register(User)
+class PersonAdmin(PersonPages):
+    steps = (CORRECTION, SIGN_OUT, ERASURE)
+    readonly_fields = [*PersonPages.readonly_fields, "registered_for"]
+    fieldsets = [*PersonPages.fieldsets, (_("Registrations"), {"fields": ["registered_for"]})]
+
+    @admin.display(description=_("registrations"))
+    def registered_for(self, person: User) -> str:
+        if not person.pk:
+            return ""
+        found: Any = person.registrations.select_related("session__activity").order_by("-session__starts_at")[
+            :50
+        ]
+        return format_html_join(
+            "",
+            '<p><a href="{}">{}</a>, {} – {}</p>',
+            (
+                (
+                    reverse("admin:registrations_registration_change", args=[registration.pk]),
+                    registration.session.activity,
+                    shown(registration.session.starts_at, registration.session.zone),
+                    registration.get_state_display(),
+                )
+                for registration in found
+            ),
+        ) or _now("None")
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False

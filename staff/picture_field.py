@@ -1,0 +1,126 @@
+"""The picture of an activity in its form.
+
+Browsers never send a chosen file twice. So a file is kept as soon as it comes, and the form, shown again or asked about
+first, names what is kept: an error elsewhere costs nobody the picture.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalog.actions import keep_picture
+from catalog.errors import BadPicture
+from catalog.models import Activity, Picture
+from catalog.pictures.uploads import ACCEPT
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the form says: a file comes with it, one is kept from before, not to take that one, the picture goes."""
+
+    file: UploadedFile | None
+    kept: str
+    unchosen: bool
+    goes: bool
+
+
+class PictureInput(forms.FileInput):
+    template_name = "admin/desk_picture.html"
+    activity: Activity | None = None
+    waiting: Picture | None = None
+    goes = False
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Choice | None:
+        choice = Choice(
+            file=files.get(name),
+            kept=data.get(kept_name(name), ""),
+            unchosen=f"{name}-unchosen" in data,
+            goes=f"{name}-goes" in data,
+        )
+        return choice if choice != Choice(None, "", False, False) else None
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        facts = {"activity": self.activity, "waiting": self.waiting, "goes": self.goes}
+        return context | {"widget": context["widget"] | facts | {"kept_name": kept_name(name)}}
+
+
+class PictureField(forms.Field):
+    widget = PictureInput
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            label=_("Picture"),
+            help_text=_(
+                "JPEG, PNG or WebP, at most 10 MB, at least 1280 by 720 pixels. It is cut to 16:9 from its middle; "
+                "where and when it was taken is not kept. Without a picture, a cover is drawn."
+            ),
+        )
+        self.widget.attrs["accept"] = ACCEPT
+
+
+class WithPicture(forms.ModelForm):
+    """Mixin for the form of an activity. `by` is whose form it is."""
+
+    by: User
+    picture_chosen = PictureField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "picture_chosen" in self.fields:
+            self.fields["picture_chosen"].widget.activity = self.instance
+
+    def clean_picture_chosen(self) -> Picture | None:
+        choice: Choice | None = self.cleaned_data["picture_chosen"]
+        widget = self.fields["picture_chosen"].widget
+        if choice is None:
+            return None
+        try:
+            if choice.file:
+                widget.waiting = keep_picture(file=choice.file, by=self.by)
+            elif choice.kept and not choice.unchosen and choice.kept != self.instance.picture_key:
+                # Were it the same, a first click would have saved it already.
+                widget.waiting = Picture.objects.waiting_for(self.by).filter(key=choice.kept).first()
+                if widget.waiting is None:
+                    raise ValidationError(
+                        _("The picture was kept for a day only. Choose it again."), code="gone"
+                    )
+        except BadPicture as refusal:
+            raise ValidationError(refusal.sentence, code="picture") from refusal
+        widget.goes = choice.goes and widget.waiting is None
+        return widget.waiting
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("picture_chosen") or (self.instance.picture_key and not self.picture_goes):
+            self.demand("picture_alt_en", _("Say what the picture shows, for those who do not see it."))
+            self.demand("picture_credit", _("Say whose picture it is."))
+        return facts
+
+    def demand(self, name: str, sentence: Any) -> None:
+        if name not in self.errors and not (self.cleaned_data.get(name) or "").strip():
+            self.add_error(name, sentence)
+
+    @property
+    def picture_goes(self) -> bool:
+        return self.fields["picture_chosen"].widget.goes
+
+    def says_what_the_former_showed(self) -> bool:
+        """Whether a picture takes the place of another, and nobody touched the words."""
+        words = {name for name in self.fields if name.startswith("picture_alt")}
+        return bool(self.initial.get("picture_alt_en")) and words.isdisjoint(self.changed_data)
+
+    def carried(self) -> list[tuple[str, str]]:
+        """What a page that asks first has to send again in place of the file."""
+        waiting = self.cleaned_data.get("picture_chosen")
+        return [(kept_name(self.add_prefix("picture_chosen")), waiting.key)] if waiting else []
+
+
+def kept_name(name: str) -> str:
+    return f"{name}-kept"

@@ -1,0 +1,58 @@
+"""Who would be written to, before it is done. Each answer says the same as the action will: tests hold them together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from catalog.meeting_changes import MeetingTimes, match
+from catalog.models import Session
+from registrations import joining
+from registrations.actions.line import count
+from registrations.models import Registration
+from registrations.waiting_list import still_takes_people_in
+
+
+def by_language(registrations: QuerySet[Registration]) -> Counter[str]:
+    rows = registrations.order_by().values_list("person__language").annotate(how_many=Count("pk"))
+    return Counter(dict(rows))
+
+
+def told_of_cancellation(session: Session) -> Counter[str]:
+    return by_language(session.registrations.standing())
+
+
+def told_of_change(
+    session: Session, *, moved: bool, new_place: bool, new_link: bool, now: datetime
+) -> Counter[str]:
+    """As registrations.actions.reschedule: a new link alone is told only where the old one may have been seen."""
+    if moved or new_place:
+        return by_language(session.registrations.standing())
+    if new_link and joining.is_open(session, now):
+        return by_language(session.registrations.confirmed())
+    return Counter()
+
+
+def drops_a_meeting(session: Session, meetings: Sequence[MeetingTimes] | None) -> bool:
+    """Whether with these meetings one no longer takes place that people are registered for."""
+    if meetings is None or not session.registrations.standing().exists():
+        return False
+    before = list(session.meetings.all())
+    stay = {known for known, _times in match(before, meetings, now=timezone.now()) if known}
+    return not stay.issuperset(before)
+
+
+def let_in_by_places(session: Session, places: int | None, *, now: datetime) -> Counter[str]:
+    """Of those who wait, the first for whom there would be a place."""
+    if not still_takes_people_in(session, now):
+        return Counter()
+    line = count(session)
+    waiting = session.registrations.waiting()
+    if places is not None:
+        free = places - line.confirmed
+        if free <= 0:
+            return Counter()
+        waiting = waiting[:free]
+    return Counter(waiting.values_list("person__language", flat=True))

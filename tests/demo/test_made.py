@@ -1,0 +1,140 @@
+"""The demonstration keeps its promises: every state is there, through the actions, once, and it can be taken out."""
+
+from collections import Counter
+from copy import deepcopy
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Activity, Session
+from demo import words
+from demo.clearing import clear_demo
+from demo.making import make_demo
+from hubs.notices import notify
+from learning_station.facts import load_facts
+from outbox.models import Letter
+from registrations.actions import register
+from registrations.models import Registration
+from registrations.reminders import remind
+from tests import cast
+from tests.made_once import made_once
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+
+
+@pytest.fixture(scope="module")
+def a_few_words():
+    """One activity for each state with a few people each, so that making it takes seconds and not a minute."""
+    chosen, seen = [], set()
+    for activity in deepcopy(words.activity_words()):
+        for session in activity["sessions"]:
+            left = session["places"] - session["confirmed"]
+            session["confirmed"], session["waiting"] = (
+                min(3, session["confirmed"]),
+                min(2, session["waiting"]),
+            )
+            session["places"] = session["confirmed"] + left
+        states = {session["state"] for session in activity["sessions"]}
+        if states - seen:
+            chosen.append(activity)
+            seen |= states
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("making", "clearing"):
+            patch.setattr(f"demo.{module}.activity_words", lambda: tuple(chosen))
+        yield chosen
+
+
+@pytest.fixture(scope="module")
+def made(a_few_words, django_db_setup, django_db_blocker):
+    """The demonstration, made once: each test takes back what it does to it, and the module the whole."""
+    now = timezone.now()
+    with made_once(django_db_blocker):
+        load_facts()
+        true = counts()
+        make_demo(now=now)
+        yield SimpleNamespace(words=a_few_words, now=now, true=true)
+
+
+def test_every_state_is_what_it_says(made):
+    now = made.now
+    for activity_words in made.words:
+        sessions = Session.objects.filter(activity__slug=activity_words["slug"]).order_by("id")
+        for session, said in zip(sessions, activity_words["sessions"], strict=True):
+            assert is_as_promised(session, said["state"], now), (activity_words["slug"], said["state"])
+
+
+def is_as_promised(session: Session, state: str, now) -> bool:
+    is_open = Session.objects.open_for_registration(now).filter(pk=session.pk).exists()
+    match state:
+        case "open":
+            return is_open and (session.places_left is None or session.places_left > 4)
+        case "nearly_full":
+            return is_open and 0 < session.places_left <= 4
+        case "full_with_waiting":
+            return is_open and session.places_left == 0 and session.waiting_count > 0
+        case "tomorrow":
+            return (
+                session.starts_at.astimezone(session.zone).date()
+                == (now.astimezone(session.zone) + timedelta(days=1)).date()
+            )
+        case "running_now":
+            return session.starts_at <= now < session.ends_at
+        case "not_yet_open":
+            return session.registration_opens_at > now
+        case "closed":
+            return not is_open and session.closes_at <= now < session.starts_at
+        case "cancelled":
+            return session.is_cancelled and session.registrations.exists()
+        case "held":
+            return session.ends_at <= now and session.registrations.confirmed().exists()
+        case "self_paced":
+            return is_open and session.self_paced and not session.meetings.exists()
+        case "invited":
+            return session.eligibility == "invited" and session.invitations.exists()
+        case "members_only":
+            return session.eligibility == "members_only"
+        case "members_first":
+            return is_open and session.members_first_until > now
+    raise AssertionError(f"unknown state {state}")
+
+
+def test_registrations_are_as_many_as_the_words_say(made):
+    wanted = sum(
+        session["confirmed"] + session["waiting"] for one in made.words for session in one["sessions"]
+    )
+    assert Registration.objects.count() == wanted
+    assert Letter.objects.filter(kind__contains="confirmation").exists()
+    assert not Letter.objects.exclude(state="sent").exists(), "the past was sent then, and is no backlog"
+    assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
+    assert (remind(now=timezone.now()), notify(now=timezone.now())) == (0, 0), "nor is it written now"
+    assert not Session.objects.filter(places_taken__gt=F("places")).exists()
+
+
+def test_made_twice_it_is_there_once(made):
+    before = counts()
+    make_demo()
+    assert counts() == before
+
+
+def test_taken_out_what_is_true_stays(made):
+    clear_demo()
+    assert counts() == made.true
+
+
+def counts() -> Counter:
+    return Counter(
+        {model.__name__: model.objects.count() for model in (Activity, Session, Registration, User, Letter)}
+    )
+
+
+def test_taking_it_out_spares_real_people(made):
+    session = Session.objects.open_for_registration(timezone.now()).filter(eligibility="everyone")[0]
+    real = cast.person(email="real@city.example")
+    register(session=session, person=real, by=real)
+    with pytest.raises(ProtectedError):
+        clear_demo()
+    assert Activity.objects.filter(slug=session.activity.slug).exists()

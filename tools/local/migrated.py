@@ -1,0 +1,57 @@
+"""A cluster whose database `migrated` has every migration behind it: the tests' databases are copies of it.
+
+Migrating takes longer than most tests together; it is done once for the migrations and packages there are.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from learning_station.addresses import CHECKOUT, postgres_url, run_folder
+from tools.local import commands, postgres
+from tools.local.folders import lock, make_private
+
+DATABASE = "migrated"
+
+
+def fingerprint() -> str:
+    """Of everything that decides what `migrate` does on an empty database."""
+    files = [CHECKOUT / "requirements.lock", *sorted(CHECKOUT.glob("*/migrations/*.py"))]
+    parts = [b"%s\0%s" % (os.fsencode(path.relative_to(CHECKOUT)), path.read_bytes()) for path in files]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def cluster(home: Path, plain: Path, redis_url: str) -> Path:
+    """The folder of that cluster, in `home`; made from the empty one in `plain` where it is missing.
+
+    Two at once wait for each other. Raises CannotStart with what `migrate` said when it fails.
+    """
+    made = home / f"migrated-{postgres.DATA_FOLDER}-{fingerprint()}"
+    with lock(home / "migrated.lock"):
+        if not made.exists():
+            for older in home.glob("migrated-*-*"):
+                shutil.rmtree(older, ignore_errors=True)
+            unfinished = home / "migrated.new"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.copytree(plain, unfinished)
+            migrate(unfinished, redis_url)
+            unfinished.rename(made)
+    return made
+
+
+def migrate(data: Path, redis_url: str) -> None:
+    run = make_private(run_folder(data.with_name("migrating")))
+    try:
+        with (data.parent / "migrating.log").open("wb") as log:
+            server = postgres.start(data, run, log=log, settings=postgres.CARELESS)
+            try:
+                postgres.create_database(run, DATABASE)
+                commands.run_to_its_end(
+                    [*commands.MANAGE, "migrate", "--no-input", "--verbosity=0"],
+                    os.environ | {"DATABASE_URL": postgres_url(run, DATABASE), "REDIS_URL": redis_url},
+                )
+            finally:
+                postgres.stop(server)
+    finally:
+        shutil.rmtree(run, ignore_errors=True)

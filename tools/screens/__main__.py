@@ -1,0 +1,140 @@
+"""`make screens`: ten pages at two widths, in four languages, light and dark, as small pictures in docs/screens.
+
+The demonstration is made in servers of its own and is gone afterwards. What happens in it hangs on the day, so the pictures
+differ from one time to the next.
+"""
+
+import argparse
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from learning_station.addresses import CHECKOUT
+from tools.bench.server import production_server
+from tools.local.browser import OPTIONS, chromium
+from tools.local.commands import manage
+from tools.local.throwaway import start_missing_servers
+from tools.local.words import say
+
+FOLDER = CHECKOUT / "docs" / "screens"
+WIDTHS = {"phone": 390, "desk": 1280}
+TALLEST = 1500
+QUALITY = 55
+# The one that the README shows, which is read where WebP may be unknown.
+PICTURE_OF_README = "catalog"
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    address: str
+    language: str = "en"
+    scheme: str = "light"
+    signed_in: bool = False
+
+    @property
+    def path(self) -> str:
+        return self.address if self.language == "en" else f"/{self.language}{self.address}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make screens", description=__doc__)
+    parser.add_argument("--into", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--only", nargs="+", default=(), help="names of the pictures to take")
+    options = parser.parse_args()
+    os.environ.update(
+        {
+            "DEMO": "1",
+            "DEBUG": "0",
+            "LOG_LEVEL": "ERROR",
+            "DJANGO_SETTINGS_MODULE": "learning_station.settings",
+        }
+    )
+    start_missing_servers(with_template=True)
+    say("Making a demonstration …")
+    manage("migrate")
+    manage("demo")
+    options.into.mkdir(parents=True, exist_ok=True)
+    chosen = [screen for screen in screens() if not options.only or screen.name in options.only]
+    with production_server() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+        for screen in chosen:
+            for word, width in WIDTHS.items():
+                take(browser, f"http://localhost:{server.port}", screen, word, width, options.into)
+        browser.close()
+    sizes = [file.stat().st_size for file in options.into.iterdir()]
+    say(f"{len(sizes)} pictures, {sum(sizes) / 1000:,.0f} kB.")
+
+
+def screens() -> list[Screen]:
+    """Which pages, with an activity and a registration that the demonstration has."""
+    import django
+
+    django.setup()
+
+    from catalog.models import Activity, Session
+    from demo.cast import OFFICIAL
+    from registrations.models import Registration
+
+    activity = Activity.objects.published().get(slug="line-on-a-map-to-bus-corridor").get_absolute_url()
+    of_activity = Session.objects.filter(activity__slug="line-on-a-map-to-bus-corridor")
+    session = of_activity.standing().order_by("pk")[0]
+    mine = Registration.objects.filter(person__email=OFFICIAL.email, state="waiting").order_by("pk")[0]
+    return [
+        Screen("home", "/"),
+        Screen("home-dark", "/", "fr", "dark"),
+        Screen("catalog", "/activities/"),
+        Screen("catalog-filtered", "/activities/?format=webinar&language=es", "es", "dark"),
+        Screen("catalog-arabic", "/activities/", "ar"),
+        Screen("activity", activity, "es"),
+        Screen("registration", f"/sessions/{session.pk}/registration/", "fr"),
+        Screen("waiting", mine.get_absolute_url(), signed_in=True),
+        Screen("my-pages", "/me/", scheme="dark", signed_in=True),
+        Screen("center", "/centers/cairo/", "ar", "dark"),
+        Screen("hub", "/hubs/chengdu/", "fr"),
+        Screen("members", "/members/", "es"),
+        Screen("propose", "/proposals/new/"),
+        Screen("nothing-found", "/activities/?q=zeppelin&format=webinar", "fr"),
+    ]
+
+
+def take(browser: Browser, home: str, screen: Screen, word: str, width: int, into: Path) -> None:
+    context = browser.new_context(
+        base_url=home,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if screen.scheme == "dark" else "light",
+        locale=screen.language,
+        timezone_id="America/Bogota",
+        reduced_motion="reduce",
+    )
+    try:
+        page = context.new_page()
+        if screen.signed_in:
+            page.goto("/demo/sign-in/")
+            page.locator("button[value=official]").first.click()
+        page.goto(screen.path, wait_until="networkidle")
+        name = f"{screen.name}-{word}" if word == "phone" or screen.name != PICTURE_OF_README else screen.name
+        write(page, into / name, width, png=name == PICTURE_OF_README)
+    finally:
+        context.close()
+
+
+def write(page: Page, file: Path, width: int, *, png: bool) -> None:
+    """The upper part of the page. Chromium itself writes WebP, a third of the size of PNG."""
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    tallest = 860 if png else TALLEST
+    page.set_viewport_size({"width": width, "height": min(tall, tallest)})
+    page.wait_for_load_state("networkidle")
+    if png:
+        page.screenshot(path=file.with_suffix(".png"))
+        return
+    devtools = page.context.new_cdp_session(page)
+    shot = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    file.with_suffix(".webp").write_bytes(base64.b64decode(shot["data"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,248 @@
+"""The interface's words in the other languages: `python -m tools.translations collect|compile|check`.
+
+Babel reads the messages out of code and templates, so that no gettext needs to be installed. The compiled `.mo` files are
+committed; `check` (part of `make check`) refuses a missing, fuzzy or ill-formed translation, and a `.mo` that is not its
+`.po`.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_station.settings")
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = (
+    "accounts",
+    "catalog",
+    "demo",
+    "desk",
+    "files",
+    "hubs",
+    "learning_station",
+    "me",
+    "outbox",
+    "page_cache",
+    "pages",
+    "proposals",
+    "registrations",
+    "staff",
+    "texts",
+)
+NOT_SHOWN = ("bench",)  # pages that only the measurement sees
+# Languages whose interface covers what visitors, participants and proposers see and all letters say, and not the desk: what
+# these sources say must be complete; elsewhere English stands in.
+PARTLY = {"ar"}
+MAIN_STORY = (
+    "accounts/adapter.py",
+    "accounts/signing_in.py",
+    "accounts/forms.py",
+    "accounts/letters.py",
+    "accounts/regions.py",
+    "accounts/templatetags/",
+    "accounts/views.py",
+    "catalog/activity_page.py",
+    "catalog/listing/browsing.py",
+    "catalog/outgoing/calendar.py",
+    "catalog/listing/cards.py",
+    "catalog/outgoing/feeds.py",
+    "catalog/listing/filters.py",
+    "catalog/languages.py",
+    "catalog/session_state.py",
+    "catalog/wording.py",
+    "hubs/forms.py",
+    "pages/centers.py",
+    "pages/home.py",
+    "pages/hubs.py",
+    "proposals/content.py",
+    "proposals/criteria.py",
+    "proposals/errors.py",
+    "proposals/forms.py",
+    "proposals/similar.py",
+    "proposals/states.py",
+    "proposals/telling.py",
+    "proposals/views/following.py",
+    "proposals/views/links.py",
+    "proposals/views/writing.py",
+    "registrations/clocks.py",
+    "registrations/consent.py",
+    "registrations/errors.py",
+    "registrations/facts.py",
+    "registrations/own_state.py",
+    "registrations/forms.py",
+    "registrations/letters.py",
+    "me/my_registrations.py",
+    "registrations/views/",
+    "registrations/waiting_list.py",
+    "texts/",
+    "templates/_parts/",
+    "templates/accounts/",
+    "templates/base.html",
+    "templates/catalog/",
+    "templates/demo/",
+    "templates/django/",
+    "templates/errors/",
+    "templates/pages/home.html",
+    "templates/hubs/_city",
+    "templates/hubs/_coming",
+    "templates/hubs/center_",
+    "templates/hubs/host_message",
+    "templates/hubs/hub_list",
+    "templates/hubs/hub_detail",
+    "templates/hubs/member_",
+    "templates/mail/",
+    "templates/pages/",
+    "templates/proposals/_crumbs",
+    "templates/proposals/_criteria",
+    "templates/proposals/_files",
+    "templates/proposals/_outline",
+    "templates/proposals/_sections",
+    "templates/proposals/_similar",
+    "templates/proposals/call_",
+    "templates/proposals/link_",
+    "templates/proposals/proposal_",
+    "templates/registrations/",
+)
+KEYWORDS = {
+    "_": None,
+    "_now": None,  # gettext, where `_` is gettext_lazy
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def main(arguments: list[str]) -> int:
+    actions = {"collect": collect, "compile": compile_all, "check": check}
+    if len(arguments) != 1 or arguments[0] not in actions:
+        sys.stderr.write(f"Say one of: {', '.join(actions)}.\n")
+        return 2
+    return actions[arguments[0]]()
+
+
+def collect() -> int:
+    """Bring the `.po` files up to date with code and templates. What is new stands there untranslated."""
+    template = messages_in_use()
+    for language, path in po_files():
+        catalog = read(path, language)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            write_po(out, catalog, sort_output=True, omit_header=False, include_lineno=False, width=100)
+        missing = sum(not is_translated(message) for message in catalog if message.id)
+        sys.stdout.write(f"{path.relative_to(ROOT)}: {len(catalog)} messages, {missing} to translate\n")
+    return 0
+
+
+def compile_all() -> int:
+    for language, path in po_files():
+        path.with_suffix(".mo").write_bytes(compiled(read(path, language)))
+    return 0
+
+
+def check() -> int:
+    template = messages_in_use()
+    troubles = [trouble for language, path in po_files() for trouble in troubles_of(language, path, template)]
+    sys.stdout.write("".join(f"{trouble}\n" for trouble in troubles))
+    if troubles:
+        sys.stdout.write("After `python -m tools.translations collect`, translate; then `… compile`.\n")
+    return 1 if troubles else 0
+
+
+def troubles_of(language: str, path: Path, template: Catalog) -> Iterator[str]:
+    name = path.relative_to(ROOT)
+    catalog = read(path, language)
+    for message in template:
+        if not message.id:
+            continue
+        there = catalog.get(message.id, message.context)
+        if there is None or not is_translated(there):
+            if language not in PARTLY or is_in_main_story(message):
+                yield f"{name}: not translated: {message.id!r}"
+        elif there.fuzzy:
+            yield f"{name}: fuzzy: {message.id!r}"
+        else:
+            for error in there.check(catalog):
+                yield f"{name}: {error}: {message.id!r}"
+    mo = path.with_suffix(".mo")
+    if not mo.exists() or mo.read_bytes() != compiled(catalog):
+        yield f"{mo.relative_to(ROOT)} is not made from its .po file"
+
+
+def is_in_main_story(message: Message) -> bool:
+    return any(source.startswith(MAIN_STORY) for source, _line in message.locations)
+
+
+def messages_in_use() -> Catalog:
+    catalog = Catalog(project=settings.STATION_NAME, charset="utf-8", fuzzy=False)
+    for path, source in sources():
+        # Templates become lines of pseudo-code whose indentation means nothing.
+        code = "\n".join(line.strip() for line in source.splitlines()) if path.suffix != ".py" else source
+        found = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
+        for _line, function, texts, _comments in found:
+            if texts:  # not where a variable is translated, as the name of a language
+                add(catalog, str(function), texts, str(path.relative_to(ROOT)))
+    return catalog
+
+
+def add(catalog: Catalog, function: str, texts: str | Sequence[str], location: str) -> None:
+    parts = [texts] if isinstance(texts, str) else list(texts)
+    context = parts.pop(0) if function.startswith(("pgettext", "npgettext")) else None
+    singular = parts[0]
+    if not singular:
+        return
+    plural = "ngettext" in function or "npgettext" in function
+    catalog.add((singular, parts[1]) if plural else singular, locations=[(location, 0)], context=context)
+
+
+def sources() -> Iterator[tuple[Path, str]]:
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if not {"migrations", *NOT_SHOWN} & set(path.parts):
+                yield path, path.read_text("utf-8")
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        if path.suffix in {".html", ".txt"} and not set(NOT_SHOWN) & set(path.parts):
+            yield path, templatize(path.read_text("utf-8"), origin=str(path))
+
+
+def po_files() -> Iterator[tuple[str, Path]]:
+    for language, _name in settings.LANGUAGES:
+        if language != "en":
+            yield language, ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language, project=settings.STATION_NAME, charset="utf-8", fuzzy=False)
+    with path.open("rb") as po:
+        return read_po(po, locale=language)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def is_translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    return all(strings)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
