@@ -8,8 +8,8 @@ from typing import Any
 
 from accounts.models import User
 from hubs import actions, notices
+from hubs.duration import ONE_DAY
 from hubs.models import Agreement, Contact, Host, Party, ResearchWork
-from hubs.terms import ONE_DAY
 from outbox.models import Letter
 
 from .words import EXAMPLE_DOMAIN, agreement_words, columns

@@ -20,8 +20,8 @@ from page_cache import new_edition
 
 from . import errors, letters, notices
 from .delivered import counted_agreements, delivered, met
+from .duration import ONE_DAY, last_day, middle
 from .models import Agreement, Contact, Evidence, Extension, Host, Milestone, Party, ResearchWork, Review
-from .terms import ONE_DAY, last_day, middle
 
 # An open duty whose day lies before the new term comes due so long after its first day; staff can move it.
 CARRIED_DUTIES_HAVE = timedelta(days=180)

@@ -22,10 +22,10 @@ from desk.clock import shown
 from desk.fields import language_name
 from desk.translations import LANGUAGES, is_missing, is_older, missing
 from hubs.coverage import sessions_without_agreement
+from hubs.duration import ONE_DAY
 from hubs.models import Agreement, Host
 from hubs.models.agreement import ENDING_SOON
 from hubs.scope import in_scope
-from hubs.terms import ONE_DAY
 from outbox.models import Letter, Outage
 from proposals import readers
 from proposals.board import Board

@@ -15,8 +15,8 @@ from desk.steps import Outlook, Step
 from desk.years import validate_year
 
 from .. import actions, errors, letters
+from ..duration import ONE_DAY, last_day
 from ..models import Agreement, Milestone, Review
-from ..terms import ONE_DAY, last_day
 
 
 class Day(forms.DateField):

@@ -35,10 +35,10 @@ from page_cache import new_edition
 from .. import actions, letters, notices
 from ..coverage import sessions_without_agreement
 from ..delivered import counted_agreements, delivered, met
+from ..duration import last_day, middle
 from ..models import Agreement, Contact, Evidence, Extension, Host, Milestone, Party, ResearchWork, Review
 from ..report import workbook_of, year_report, years_of
 from ..scope import HostScoped, HostScopedAdmin, in_scope
-from ..terms import last_day, middle
 from ..timeline import Axis, bar
 from . import agreement_steps
 from .agreement_steps import Day, large_text

@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from catalog.models import Session
 from catalog.session_state import places_left
-from ..waiting_list import with_positions
 
 from ..eligibility import why_not
 from ..errors import ProfileIncomplete
 from ..facts import RegistrationFacts
 from ..models import Registration
+from ..waiting_list import with_positions
 
 register = template.Library()
 

@@ -71,7 +71,9 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"demo", "staff"
 """
 
 
-@pytest.mark.parametrize(("mode", "loaded"), [(PRODUCTION, "['staff']"), ({"DEMO": "1"}, "['demo', 'staff']")])
+@pytest.mark.parametrize(
+    ("mode", "loaded"), [(PRODUCTION, "['staff']"), ({"DEMO": "1"}, "['demo', 'staff']")]
+)
 def test_production_has_nothing_of_the_workshop_nor_of_the_demonstration(mode, loaded):
     """The image does not even hold them (.dockerignore)."""
     others = {name: value for name, value in os.environ.items() if name not in PRODUCTION}

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from hubs.terms import anniversary, last_day, middle
+from hubs.duration import anniversary, last_day, middle
 
 
 @pytest.mark.parametrize(
