@@ -20,7 +20,7 @@ def when_forgetting(forget: Forget) -> None:
         _rooms.append(forget)
 
 
-def addresses_of(person: User) -> list[str]:
+def emails_of(person: User) -> list[str]:
     """Every e-mail address that is or was the person's, in small letters. Not one that is somebody else's by now."""
     known = {
         person.email,

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from page_cache import kept
+from page_cache import cached_page
 
 from .access import activity_for
 from .activity_page import ActivityPage
@@ -19,14 +19,14 @@ A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
-@kept
+@cached_page
 def activities(request: HttpRequest) -> HttpResponse:
     browse = Browse(request.GET, now=timezone.now(), person=reader(request))
     return render(request, "catalog/activity_list.html", {"section": "activities", "browse": browse})
 
 
 @login_not_required
-@kept
+@cached_page
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     page = ActivityPage(activity_for(request, slug), now=timezone.now(), person=reader(request))
     return render(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.signing_in import local_next
 
-from .cast import CAST, OFFICIAL, Part
+from .one_click import OFFICIAL, PARTS, Part
 
 
 @login_not_required
@@ -20,9 +20,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """One click in, as one of the invented cast. This address exists in the demonstration only."""
     if not settings.DEMO:  # the address is not even known then; this holds whatever includes it
         raise Http404
-    people = {person.email: person for person in User.objects.filter(email__in=[part.email for part in CAST])}
+    people = {
+        person.email: person for person in User.objects.filter(email__in=[part.email for part in PARTS])
+    }
     if request.method == "POST":
-        part = next((part for part in CAST if part.key == request.POST.get("as")), None)
+        part = next((part for part in PARTS if part.key == request.POST.get("as")), None)
         if part and part.email in people:
             person = people[part.email]
             login(request, person)
@@ -31,8 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )  # as at the front door: listed where one is signed in
             return redirect(local_next(request) or first_page(part))
     context = {
-        "cast": [(part, people.get(part.email)) for part in CAST],
-        "missing": len(people) < len(CAST),
+        "cast": [(part, people.get(part.email)) for part in PARTS],
+        "missing": len(people) < len(PARTS),
         "next": local_next(request),
     }
     return render(request, "demo/sign_in.html", context, status=200 if request.method != "POST" else 422)

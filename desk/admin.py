@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .audit import history_of
-from .edit_conflict import Meanwhile, meanwhile
+from .edit_conflict import EditConflict, edit_conflict
 from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
@@ -130,7 +130,7 @@ class DeskPages(Base):
     ) -> Any:
         """The form refuses to be saved when its thing was changed since it was opened (desk.edit_conflict)."""
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        since_opened: Meanwhile | None = getattr(request, "since_opened", None)
+        since_opened: EditConflict | None = getattr(request, "since_opened", None)
         if since_opened is None or not since_opened.entries:
             return form
 
@@ -155,7 +155,7 @@ class DeskPages(Base):
                 return super().changeform_view(request, object_id, form_url, extra_context)
             if request.method == "POST":
                 self.lock_for_saving(obj)
-            request.since_opened = meanwhile(obj, self.form_parts(obj), request)
+            request.since_opened = edit_conflict(obj, self.form_parts(obj), request)
             context = {"since_opened": request.since_opened} | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
 

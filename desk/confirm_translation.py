@@ -24,7 +24,7 @@ class NothingOlder(Exception):
 
 
 @transaction.atomic
-def say_still_right(*, row: KeepsWords, chosen: Collection[Older], by: Any) -> int:
+def confirm_translations(*, row: KeepsWords, chosen: Collection[Older], by: Any) -> int:
     """The chosen words count as brought up to date with the change of their original that was looked at.
 
     Answers how many there are. Raises PermissionDenied; NothingOlder when somebody was faster.
@@ -46,7 +46,7 @@ def permission_to_change(model: type[Model]) -> str:
     return f"{model._meta.app_label}.change_{model._meta.model_name}"
 
 
-class StillRightForm(forms.Form):
+class ConfirmationForm(forms.Form):
     """Which of the words that are older than their originals are right as they are. Both are there to compare."""
 
     chosen = forms.MultipleChoiceField(
@@ -93,13 +93,13 @@ def look(row: Any) -> Outlook:
 
 
 def take(row: Any, *, by: Any, chosen: list[Older]) -> str:
-    count = say_still_right(row=row, chosen=chosen, by=by)
+    count = confirm_translations(row=row, chosen=chosen, by=by)
     return ngettext("%(count)d text is up to date.", "%(count)d texts are up to date.", count) % {
         "count": count
     }
 
 
-def still_right(model: type[Model]) -> Step:
+def confirm_translation(model: type[Model]) -> Step:
     """The step for the pages of a model that keeps track of its words."""
     return Step(
         noun="still-right",
@@ -114,6 +114,6 @@ def still_right(model: type[Model]) -> Step:
         look=look,
         do=take,
         refusals=(NothingOlder,),
-        form_of=StillRightForm,
+        form_of=ConfirmationForm,
         makes_sense=lambda row: bool(older(row)),
     )

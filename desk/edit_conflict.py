@@ -27,7 +27,7 @@ Parts = dict[type[Model], dict[str, object]]
 
 
 @dataclass(frozen=True)
-class Meanwhile:
+class EditConflict:
     """What happened to a thing since a form of it was opened."""
 
     mark: str  # for the form that is shown next
@@ -50,14 +50,14 @@ class Meanwhile:
             raise ValidationError(self.sentence, code="changed_meanwhile")
 
 
-def meanwhile(thing: Model, parts: Parts, request: HttpRequest, *, name: str = MARK) -> Meanwhile:
+def edit_conflict(thing: Model, parts: Parts, request: HttpRequest, *, name: str = MARK) -> EditConflict:
     """Ask it under the lock under which the form would be saved. A form without a mark is taken as it comes."""
     history = written_changes(thing, parts)
     now = mark_of(history)
     opened = request.POST.get(name, "") if request.method == "POST" else ""
     if not opened or opened == now:
-        return Meanwhile(mark=now)
-    return Meanwhile(mark=now, entries=since(history, opened))
+        return EditConflict(mark=now)
+    return EditConflict(mark=now, entries=since(history, opened))
 
 
 def written_changes(thing: Model, parts: Parts) -> QuerySet[LogEntry]:

@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 
 from texts.numbers import number_in
 
-from .edit_conflict import Meanwhile, meanwhile
+from .edit_conflict import EditConflict, edit_conflict
 from .fields import language_name
 
 AT_ONCE = 100  # things; more is a matter for another day
@@ -39,7 +39,7 @@ class Outlook:
     letters: Counter[str] = field(default_factory=Counter)
     refusal: str = ""
     form: forms.BaseForm | None = None
-    since_opened: Meanwhile | None = None
+    since_opened: EditConflict | None = None
     letters_known: bool = True  # otherwise it depends on what is typed, and the sentence says how
     title: str = ""  # where the thing calls itself by something that says nobody what it is, such as a code
 
@@ -172,7 +172,7 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
                         data=request.POST if request.method == "POST" else None,
                         prefix=f"thing-{number}",
                     )
-                    outlook.since_opened = meanwhile(
+                    outlook.since_opened = edit_conflict(
                         outlook.thing,
                         admin.history_parts(outlook.thing),
                         request,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.forgetting import addresses_of, names_of
+from accounts.forgetting import emails_of, names_of
 from accounts.models import User
 from outbox.actions import forget_text
 from outbox.models import Letter
@@ -17,7 +17,7 @@ def forget_person(person: User, now: datetime) -> None:
     """Contacts that are the person, or carry their name or an address of theirs, go. A message to a host was theirs alone:
     the letter that brought it keeps to whom it went and when.
     """
-    addresses = addresses_of(person)
+    addresses = emails_of(person)
     names = [name.lower() for name in names_of(person)]
     contacts = Contact.objects.annotate(lower=Lower("email"), lower_name=Lower("name"))
     for contact in contacts.filter(Q(person=person) | Q(lower__in=addresses) | Q(lower_name__in=names)):

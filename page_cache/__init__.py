@@ -5,6 +5,6 @@ are kept with the edition they were made in. Whoever changes what the public see
 """
 
 from .edition import new_edition
-from .page import kept
+from .page import cached_page
 
-__all__ = ["kept", "new_edition"]
+__all__ = ["cached_page", "new_edition"]

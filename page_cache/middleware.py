@@ -1,7 +1,7 @@
 """Serve public pages whole from the cache.
 
-A page is kept when its view says so (`@kept`), for visitors without a session, by its full address. It costs one read of the
-cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by staff is
+A page is kept when its view says so (`@cached_page`), for visitors without a session, by its full address. It costs one read of
+the cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by staff is
 seen by the next visitor; what changes by the clock alone (a registration that opens) is at most KEEP_SECONDS behind.
 
 An old page lies on for a day. When the page cannot be made anew, because the database is away, it is still shown.
@@ -46,7 +46,7 @@ class Page(TypedDict):
     etag: str
 
 
-class KeptPagesMiddleware:
+class PageCacheMiddleware:
     """Stands inside GZipMiddleware, which leaves what is compressed already as it is."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -92,7 +92,7 @@ def key_of(request: HttpRequest, address: str) -> str:
 def is_for_everyone(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
-        and getattr(response, "may_be_kept", False)
+        and getattr(response, "may_be_cached", False)
         and not response.cookies
         and not response.streaming
     )

@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hubs.models import Host
-from page_cache import kept
+from page_cache import cached_page
 from proposals.actions.forgetting import NOBODYS_DRAFTS_LIVE
 
 
 @login_not_required
-@kept
+@cached_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What is accessible, what is not, how we know, and whom to tell."""
     return render(request, "pages/accessibility.html", {"contact": contact()})
 
 
 @login_not_required
-@kept
+@cached_page
 def data_protection(request: HttpRequest) -> HttpResponse:
     """What is kept of people, why, for how long, and what they may ask for. Spans are those the station works with."""
     return render(request, "pages/data_protection.html", {"contact": contact()} | spans())

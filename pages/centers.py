@@ -16,10 +16,10 @@ from catalog.wording import in_a_row
 from hubs.access import center_for
 from hubs.delivered import Delivered
 from hubs.models import Agreement, Host
-from page_cache import kept
+from page_cache import cached_page
 
-from .host_activities import Offer, delivered_by
-from .past_activities import coming_counts, held_counts
+from .host_activities import HostActivities, delivered_by
+from .past_activities import coming_counts, past_counts
 from .structured_data import organization
 from .utc_offset import offset_of
 from .world_map import line, project
@@ -54,7 +54,7 @@ HISTORY: list[tuple[str, Promise]] = [
 class Center:
     host: Host
     coming: int
-    held: int
+    past: int
     delivered: Delivered
     offset: str
     languages: str
@@ -71,7 +71,7 @@ class Center:
 
 
 @login_not_required
-@kept
+@cached_page
 def centers(request: HttpRequest) -> HttpResponse:
     """Four queries, whatever there is to tell."""
     now = timezone.now()
@@ -89,7 +89,7 @@ def centers(request: HttpRequest) -> HttpResponse:
 
 def center_list(hosts: list[Host], now: datetime) -> list[Center]:
     coming = coming_counts(hosts, now=now)
-    held = held_counts(hosts, now=now)
+    past = past_counts(hosts, now=now)
     done = delivered_by(hosts, now)
     found = []
     for host in hosts:
@@ -98,7 +98,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
             Center(
                 host=host,
                 coming=coming[host.pk],
-                held=held[host.pk],
+                past=past[host.pk],
                 delivered=done[host.pk],
                 offset=offset_of(host.timezone, now),
                 languages=spoken(host),
@@ -112,7 +112,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
 def sum_of(found: list[Center]) -> list[dict[str, Any]]:
     return [
         {"value": sum(center.coming for center in found), "label": _("activities coming")},
-        {"value": sum(center.held for center in found), "label": _("activities held so far")},
+        {"value": sum(center.past for center in found), "label": _("activities held so far")},
         {
             "value": sum(center.delivered.participants for center in found),
             "label": _("participants on this station"),
@@ -121,7 +121,7 @@ def sum_of(found: list[Center]) -> list[dict[str, Any]]:
 
 
 @login_not_required
-@kept
+@cached_page
 def center(request: HttpRequest, slug: str) -> HttpResponse:
     """As many queries for a center of many years as for a new one."""
     now = timezone.now()
@@ -131,7 +131,7 @@ def center(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "centers",
         "host": host,
-        "offer": Offer(host, now=now, person=person),
+        "activities": HostActivities(host, now=now, person=person),
         "agreement": Agreement.objects.in_force(now.astimezone(host.zone).date()).filter(host=host).first(),
         "offset": offset_of(host.timezone, now),
         "languages": spoken(host),

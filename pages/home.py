@@ -14,12 +14,12 @@ from accounts.models import Organization
 from catalog.languages import stands_in
 from catalog.listing.cards import Card, cards_of
 from catalog.listing.counts import Counts, count
-from catalog.listing.edition_cache import Memory
+from catalog.listing.edition_cache import EditionCache
 from catalog.listing.options import Options, named
 from catalog.listing.questions import Question
 from catalog.models import Activity, Topic
 from hubs.models import Host
-from page_cache import kept
+from page_cache import cached_page
 
 from .world_map import line, project
 
@@ -38,7 +38,7 @@ FORMATS: dict[str, Promise] = {
 
 
 @login_not_required
-@kept
+@cached_page
 def home(request: HttpRequest) -> HttpResponse:
     """What is coming, by format, topic and host. Five queries, whatever there is to tell."""
     topics, hosts = list(Topic.objects.all()), list(Host.objects.all())
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     everything = Question(QueryDict(), options=options, now=timezone.now())
     person = request.user if request.user.is_authenticated else None
-    counts = Memory(COUNTS).recall(COUNTS, lambda: count(everything))
+    counts = EditionCache(COUNTS).get_or_make(COUNTS, lambda: count(everything))
     stops = [project(host.latitude, host.longitude) for host in hosts]
     shown = {
         "next_sessions": best_first(cards_of(everything, 0, LOOKS_AT, person=person))[:NEXT],

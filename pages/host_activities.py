@@ -13,7 +13,7 @@ from catalog.listing.questions import Question
 from hubs.delivered import Delivered, counted_hosts, delivered
 from hubs.models import Host
 
-from .past_activities import Held, coming_counts, held_by, held_counts
+from .past_activities import PastActivity, coming_counts, past_activities_of, past_counts
 
 COMING = 12
 HELD = 12
@@ -21,7 +21,7 @@ HELD = 12
 LONG_AGO = date(1985, 1, 1)
 
 
-class Offer:
+class HostActivities:
     """Six queries at most, however much there is."""
 
     def __init__(self, host: Host, *, now: datetime, person: User | None):
@@ -36,22 +36,22 @@ class Offer:
         return coming_counts([self.host], now=self.now)[self.host.pk]
 
     @cached_property
-    def held_count(self) -> int:
+    def past_count(self) -> int:
         """Activities that were held at least once; they may come again."""
-        return held_counts([self.host], now=self.now)[self.host.pk]
+        return past_counts([self.host], now=self.now)[self.host.pk]
 
     @cached_property
     def coming(self) -> list[Shown]:
         return shown_cards(self.question, 0, COMING)
 
     @cached_property
-    def held(self) -> list[Held]:
+    def past(self) -> list[PastActivity]:
         """The latest first."""
-        return held_by(self.host, now=self.now, most=HELD)
+        return past_activities_of(self.host, now=self.now, most=HELD)
 
     @property
-    def held_in_order(self) -> list[Held]:
-        return self.held[::-1]
+    def past_in_order(self) -> list[PastActivity]:
+        return self.past[::-1]
 
     @cached_property
     def delivered(self) -> Delivered:

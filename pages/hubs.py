@@ -13,9 +13,9 @@ from catalog.wording import in_a_row
 from hubs.access import hub_for
 from hubs.models import Host
 from hubs.terms import leading, terms_of
-from page_cache import kept
+from page_cache import cached_page
 
-from .host_activities import Offer
+from .host_activities import HostActivities
 from .structured_data import organization
 from .utc_offset import offset_of
 
@@ -45,7 +45,7 @@ HOW = [
 
 
 @login_not_required
-@kept
+@cached_page
 def hubs(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     hosts = list(Host.objects.hubs().select_related("organization"))
@@ -62,7 +62,7 @@ def hubs(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@kept
+@cached_page
 def hub(request: HttpRequest, slug: str) -> HttpResponse:
     """As many queries for a hub of many years as for a new one."""
     now = timezone.now()
@@ -75,7 +75,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "host": host,
         "term": term,
         "other_terms": [other for other in terms if other is not term],
-        "offer": Offer(host, now=now, person=person),
+        "activities": HostActivities(host, now=now, person=person),
         "works": list(host.research_works.public()),
         "offset": offset_of(host.timezone, now),
         "languages": in_a_row([language_name(code) for code in host.languages]),

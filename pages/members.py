@@ -18,7 +18,7 @@ from accounts.regions import Region
 from catalog.models import Activity
 from desk.alphabet import Alphabetical
 from hubs.models import Agreement
-from page_cache import kept
+from page_cache import cached_page
 from registrations.models import Registration
 
 from .utc_offset import offset_of
@@ -28,7 +28,7 @@ PER_PAGE = 20
 
 
 @login_not_required
-@kept
+@cached_page
 def members(request: HttpRequest) -> HttpResponse:
     """One query, whoever belongs."""
     found = list(
@@ -54,7 +54,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@kept
+@cached_page
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     found = get_object_or_404(Organization.objects.members().named(), slug=slug)

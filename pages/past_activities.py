@@ -16,7 +16,7 @@ from hubs.models import Host
 
 
 @dataclass(frozen=True)
-class Held:
+class PastActivity:
     url: str
     title: str
     lang: str  # of the title, where it is not the page's
@@ -26,7 +26,7 @@ class Held:
     until: datetime | None
 
 
-def held_by(host: Host, *, now: datetime, most: int) -> list[Held]:
+def past_activities_of(host: Host, *, now: datetime, most: int) -> list[PastActivity]:
     """The latest first; history of which not even the year is known comes last. Two queries."""
     sessions = (
         Session.objects.public()
@@ -45,19 +45,19 @@ def held_by(host: Host, *, now: datetime, most: int) -> list[Held]:
     return (dated + [stop for stop in stops if not stop.until])[:most]
 
 
-def of_session(session: Session) -> Held:
+def of_session(session: Session) -> PastActivity:
     first, last = (moment.astimezone(session.zone).date() for moment in (session.starts_at, session.ends_at))
     when = (
         day(first) if first == last else _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     )
     if session.label:
         when = format_html("{} · {}", when, in_language(session.label, stands_in(session, "label")))
-    return held(session.activity, when, session.ends_at)
+    return past(session.activity, when, session.ends_at)
 
 
-def of_history(activity: Activity, host: Host) -> Held:
+def of_history(activity: Activity, host: Host) -> PastActivity:
     until = activity.ends_at or end_of_year_told(activity.held_note)
-    return held(activity, when_held(activity, host.timezone), until)
+    return past(activity, when_held(activity, host.timezone), until)
 
 
 def end_of_year_told(note: str | None) -> datetime | None:
@@ -66,8 +66,8 @@ def end_of_year_told(note: str | None) -> datetime | None:
     return datetime(int(years[-1]), 12, 31, tzinfo=UTC) if years else None
 
 
-def held(activity: Activity, when: str, until: datetime | None) -> Held:
-    return Held(
+def past(activity: Activity, when: str, until: datetime | None) -> PastActivity:
+    return PastActivity(
         url=activity.get_absolute_url(),
         title=activity.title,
         lang=stands_in(activity, "title"),
@@ -90,7 +90,7 @@ def coming_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
     return {host.pk: 0 for host in hosts} | dict(counted)
 
 
-def held_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
+def past_counts(hosts: list[Host], *, now: datetime) -> dict[int, int]:
     """How many activities of each host were held at least once, in one query for all."""
     sessions = Session.objects.filter(activity=OuterRef("pk"))
     was_held = Exists(sessions.standing().filter(ends_at__lte=now))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import Organization
 from catalog.models import Activity
 from hubs.models import Host
-from page_cache import kept
+from page_cache import cached_page
 
 
 class StationSitemap(Sitemap):
@@ -81,19 +81,19 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
 
 
 @login_not_required
-@kept
+@cached_page
 def index(request: HttpRequest) -> HttpResponse:
     return sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section").render()
 
 
 @login_not_required
-@kept
+@cached_page
 def section(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap_views.sitemap(request, SITEMAPS, section).render()
 
 
 @login_not_required
-@kept
+@cached_page
 def robots(request: HttpRequest) -> HttpResponse:
     """https://www.rfc-editor.org/rfc/rfc9309"""
     closed = ["/admin/", "/accounts/", "/me/", "/registrations/", "/sessions/", "/proposals/"]

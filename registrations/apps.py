@@ -8,11 +8,11 @@ class RegistrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from catalog.listing.own_state import mark_by
+        from catalog.listing.own_state import ask_own_states_of
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
         from .own_state import marks
 
         record_changes()
-        mark_by(marks)
+        ask_own_states_of(marks)

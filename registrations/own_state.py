@@ -6,7 +6,7 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalog.listing.own_state import Mark
+from catalog.listing.own_state import OwnState
 from catalog.models import Session
 
 from .models import Invitation, Registration
@@ -15,7 +15,7 @@ from .waiting_list import with_positions
 INVITED = "invited"
 
 
-def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
+def marks(person: User, sessions: Collection[int]) -> dict[int, OwnState]:
     """One query, however long the list is. Who is invited and registered is registered."""
     mine = with_positions(person.registrations.standing().filter(session__in=sessions))
     invited = Invitation.objects.filter(
@@ -27,9 +27,9 @@ def marks(person: User, sessions: Collection[int]) -> dict[int, Mark]:
     return {session: mark(state, position) for session, state, position in found}
 
 
-def mark(state: str, position: int) -> Mark:
+def mark(state: str, position: int) -> OwnState:
     if state == INVITED:
-        return Mark("mine", _("You are invited"))
+        return OwnState("mine", _("You are invited"))
     if state == Registration.State.CONFIRMED:
-        return Mark("mine", _("You are registered"))
-    return Mark("mine-waiting", _("You are waiting, number %(position)d") % {"position": position})
+        return OwnState("mine", _("You are registered"))
+    return OwnState("mine-waiting", _("You are waiting, number %(position)d") % {"position": position})

@@ -30,8 +30,8 @@ from catalog import actions as catalog_actions
 from catalog.errors import CannotDelete, CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
 from desk.clock import shown
-from desk.confirm_translation import still_right
-from desk.edit_conflict import meanwhile
+from desk.confirm_translation import confirm_translation
+from desk.edit_conflict import edit_conflict
 from desk.fields import Checkboxes, Lines, language_choices
 from desk.form_errors import WENT_BACK
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
@@ -43,7 +43,7 @@ from registrations.errors import Refused
 from registrations.models import Invitation
 
 from .picture_field import WithPicture, kept_name
-from .recipients import drops_a_meeting, let_in_by_places, told_of_change
+from .recipients import drops_a_meeting, recipients_of_change, recipients_of_more_places
 from .session_form import SessionForm, save_session
 
 # As many as a question can hold.
@@ -337,7 +337,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
     host_path = "host"
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
-    steps = (PUBLICATION, WITHDRAWAL, DELETION, still_right(Activity))
+    steps = (PUBLICATION, WITHDRAWAL, DELETION, confirm_translation(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,
@@ -570,7 +570,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None or not self.has_change_permission(request, obj):
             return None  # Django says why
-        if meanwhile(obj, self.form_parts(obj), request).entries:
+        if edit_conflict(obj, self.form_parts(obj), request).entries:
             return None  # the form tells of them
         form_class = self.get_form(
             request, obj, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, obj))
@@ -669,7 +669,7 @@ def look_at_saving(form: SessionForm, *, told: bool) -> Outlook:
     outlook = Outlook(session)
     sentences = []
     if form.told:
-        change = told_of_change(
+        change = recipients_of_change(
             session,
             moved=form.moves,
             new_place="venue" in form.told,
@@ -685,7 +685,7 @@ def look_at_saving(form: SessionForm, *, told: bool) -> Outlook:
                 sentences.append(form.moved_along)
         outlook.letters += change
     if form.new_places:
-        let_in = let_in_by_places(session, form.places, now=now)
+        let_in = recipients_of_more_places(session, form.places, now=now)
         if let_in:
             sentences.append(
                 ngettext(

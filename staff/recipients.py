@@ -20,11 +20,11 @@ def by_language(registrations: QuerySet[Registration]) -> Counter[str]:
     return Counter(dict(rows))
 
 
-def told_of_cancellation(session: Session) -> Counter[str]:
+def recipients_of_cancellation(session: Session) -> Counter[str]:
     return by_language(session.registrations.standing())
 
 
-def told_of_change(
+def recipients_of_change(
     session: Session, *, moved: bool, new_place: bool, new_link: bool, now: datetime
 ) -> Counter[str]:
     """As registrations.actions.reschedule: a new link alone is told only where the old one may have been seen."""
@@ -44,7 +44,7 @@ def drops_a_meeting(session: Session, meetings: Sequence[MeetingTimes] | None) -
     return not stay.issuperset(before)
 
 
-def let_in_by_places(session: Session, places: int | None, *, now: datetime) -> Counter[str]:
+def recipients_of_more_places(session: Session, places: int | None, *, now: datetime) -> Counter[str]:
     """Of those who wait, the first for whom there would be a place."""
     if not still_takes_people_in(session, now):
         return Counter()

@@ -35,7 +35,7 @@ from registrations.admin.reasons import NeededReason, reason_fields, reasons_in
 from registrations.errors import Refused, RegistrationHoursCross
 from registrations.models import Invitation, Registration
 
-from .recipients import drops_a_meeting, told_of_cancellation
+from .recipients import drops_a_meeting, recipients_of_cancellation
 from .session_form import MEETINGS_HELP, hours_in_words
 
 SHOWN_PEOPLE = 100
@@ -59,7 +59,7 @@ def look_at_change(session: Session) -> Outlook:
             "to join alone only from an hour before the start on, to those confirmed."
         )
         % {"zone": session.timezone},
-        told_of_cancellation(session),
+        recipients_of_cancellation(session),
     )
 
 
@@ -196,7 +196,7 @@ def look_at_cancellation(session: Session) -> Outlook:
         return Outlook(session, refusal=_now("It was cancelled before."))
     if refusal := refusal_to_change(session):
         return Outlook(session, refusal=refusal)
-    return Outlook(session, _now("There is no way back."), told_of_cancellation(session))
+    return Outlook(session, _now("There is no way back."), recipients_of_cancellation(session))
 
 
 def cancel_session(session: Session, *, by: User, reason: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from desk.admin import DeskPages
-from desk.confirm_translation import still_right
+from desk.confirm_translation import confirm_translation
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side
 
 from .. import actions
@@ -17,7 +17,7 @@ from ..models import Topic
 
 @admin.register(Topic)
 class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
-    steps = (still_right(Topic),)
+    steps = (confirm_translation(Topic),)
     list_display = ["name", "slug", "position", "translations"]
     list_filter = [TranslationsFilter]
     search_fields = [*side_by_side("name")]

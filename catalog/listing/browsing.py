@@ -23,7 +23,7 @@ from ..languages import in_language
 from ..wording import in_a_row
 from .cards import Shown, shown_cards
 from .counts import Counts, count
-from .edition_cache import ASKED, Memory
+from .edition_cache import ASKED, EditionCache
 from .filters import Day
 from .options import find_options, name_of_options
 from .questions import Question
@@ -68,11 +68,11 @@ class Month:
 
 class Browse:
     def __init__(self, data: QueryDict, *, now: datetime, person: User | None = None):
-        memory = Memory(name_of_options(), name_of_counts(data, person))
-        options = memory.recall(name_of_options(), find_options)
+        memory = EditionCache(name_of_options(), name_of_counts(data, person))
+        options = memory.get_or_make(name_of_options(), find_options)
         self.question = Question(data, options=options, now=now, person=person)
         # The filters are kept as they are shown: they are told by the question and the counts.
-        self.counts, self.filters_shown = memory.recall(name_of_counts(data, person), self.counted)
+        self.counts, self.filters_shown = memory.get_or_make(name_of_counts(data, person), self.counted)
 
     def counted(self) -> tuple[Counts, SafeString]:
         self.counts = count(self.question)

@@ -26,7 +26,7 @@ from ..models import Activity
 from ..models.activity import picture_url
 from ..session_state import State, places_left, state_of
 from ..wording import audience, dates, place_of_clock, spoken, when_held
-from .own_state import NONE, Mark, marks_of
+from .own_state import NONE, OwnState, own_states_of
 from .questions import Question
 from .rows import past_rows, upcoming_rows
 
@@ -69,7 +69,7 @@ class Card:
     state_name: str = ""
     places: str = ""
     welcomes: bool = False  # whoever reads it may very likely register, and have a place
-    mine: Mark = NONE
+    mine: OwnState = NONE
 
 
 def cards_of(question: Question, start: int, stop: int, *, person: User | None = None) -> list[Card]:
@@ -77,7 +77,7 @@ def cards_of(question: Question, start: int, stop: int, *, person: User | None =
     if question.past:
         return [past_card(row) for row in past_rows(question, start, stop)]
     rows = upcoming_rows(question, start, stop)
-    mine = marks_of(person or question.person, [row.id for row in rows])
+    mine = own_states_of(person or question.person, [row.id for row in rows])
     return [session_card(row, state_of(row, question.now), mine.get(row.id, NONE)) for row in rows]
 
 
@@ -88,12 +88,12 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
     if question.past:
         return [shown_past(row, *here) for row in past_rows(question, start, stop)]
     rows = upcoming_rows(question, start, stop)
-    mine = marks_of(question.person, [row.id for row in rows])
+    mine = own_states_of(question.person, [row.id for row in rows])
     return [shown_session(row, state_of(row, question.now), *here, mine.get(row.id, NONE)) for row in rows]
 
 
 @lru_cache(maxsize=4000)
-def shown_session(row: Any, state: State, language: str, clock: str, mine: Mark) -> Shown:
+def shown_session(row: Any, state: State, language: str, clock: str, mine: OwnState) -> Shown:
     there = row.at.astimezone(ZoneInfo(row.timezone))
     html = rendered(session_card(row, state, mine), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
@@ -109,7 +109,7 @@ def rendered(card: Card, *, row: bool) -> SafeString:
     return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 
-def session_card(row: Any, state: State, mine: Mark = NONE) -> Card:
+def session_card(row: Any, state: State, mine: OwnState = NONE) -> Card:
     when = ""
     if row.self_paced:
         last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))

@@ -18,7 +18,7 @@ ASKED = "asked:"
 PLACES = 1024
 
 
-class Memory:
+class EditionCache:
     def __init__(self, *names: str):
         """One read of the cache for everything that has one of these names."""
         keys = {name: key_of(name) for name in names}
@@ -27,7 +27,7 @@ class Memory:
         # Read before any answer is made: what changes meanwhile makes the answer old, never wrong for long.
         self.edition = found.get(EDITION_KEY) or current_edition()
 
-    def recall(self, name: str, make: Callable[[], Any]) -> Any:
+    def get_or_make(self, name: str, make: Callable[[], Any]) -> Any:
         """What is kept under this name, or else what `make` answers, which is then kept."""
         found, edition, value = self.found.get(name, (None, None, None))
         if found != name or edition is None or edition != self.edition:

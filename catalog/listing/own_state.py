@@ -6,24 +6,24 @@ from typing import NamedTuple
 from accounts.models import User
 
 
-class Mark(NamedTuple):
+class OwnState(NamedTuple):
     state: str  # as in _parts/state_badge.html
     text: str
 
 
-type Ask = Callable[[User, Collection[int]], dict[int, Mark]]
+type Ask = Callable[[User, Collection[int]], dict[int, OwnState]]
 
-NONE = Mark("", "")
+NONE = OwnState("", "")
 _rooms: list[Ask] = []
 
 
-def mark_by(ask: Ask) -> None:
+def ask_own_states_of(ask: Ask) -> None:
     """From now on lists ask `ask(person, session ids)` for the marks of a reader who is signed in: once for each list."""
     if ask not in _rooms:
         _rooms.append(ask)
 
 
-def marks_of(person: User | None, sessions: Collection[int]) -> dict[int, Mark]:
+def own_states_of(person: User | None, sessions: Collection[int]) -> dict[int, OwnState]:
     """None, without a question, for who is not signed in: public pages are the same for everybody."""
     if person is None or not sessions:
         return {}

@@ -11,11 +11,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from page_cache import kept
+from page_cache import cached_page
 from texts.cleaning import cleaned
 
 from ..listing.cards import Card, past_card, session_card
-from ..listing.edition_cache import Memory
+from ..listing.edition_cache import EditionCache
 from ..listing.options import find_options, name_of_options
 from ..listing.questions import Question
 from ..listing.rows import past_rows, upcoming_rows
@@ -28,7 +28,7 @@ MOST_ENTRIES = 200
 
 
 @login_not_required
-@kept
+@cached_page
 def calendar(request: HttpRequest) -> HttpResponse:
     """Every session that answers, also when an activity has several."""
     question = question_of(request)
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@kept
+@cached_page
 def atom(request: HttpRequest) -> HttpResponse:
     """One entry for each activity, as in the list."""
     question = question_of(request)
@@ -112,7 +112,7 @@ class Plainly:
 
 
 def question_of(request: HttpRequest) -> Question:
-    options = Memory(name_of_options()).recall(name_of_options(), find_options)
+    options = EditionCache(name_of_options()).get_or_make(name_of_options(), find_options)
     return Question(request.GET, options=options, now=timezone.now())
 
 

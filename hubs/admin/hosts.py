@@ -13,7 +13,7 @@ from accounts.admin_fields import ZoneChoice
 from accounts.models import User
 from accounts.regions import Region
 from accounts.roles import Role
-from desk.confirm_translation import still_right
+from desk.confirm_translation import confirm_translation
 from desk.fields import Checkboxes, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
 from page_cache import new_edition
@@ -53,7 +53,7 @@ class HostForm(forms.ModelForm):
 class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
     host_path = ""
     form = HostForm
-    steps = (still_right(Host),)
+    steps = (confirm_translation(Host),)
     list_display = [
         "name",
         "translations",

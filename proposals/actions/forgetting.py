@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.forgetting import addresses_of, names_of
+from accounts.forgetting import emails_of, names_of
 from accounts.models import User
 from outbox.actions import forget_text
 from outbox.models import Letter
@@ -36,7 +36,7 @@ def forget_person(person: User, now: datetime) -> None:
             held.decisions.filter(released_at=None).delete()
         forget_names(held)
     CoProposer.objects.filter(person=person).delete()
-    CoProposer.objects.annotate(lower=Lower("email")).filter(lower__in=addresses_of(person)).delete()
+    CoProposer.objects.annotate(lower=Lower("email")).filter(lower__in=emails_of(person)).delete()
     HistoryLine.objects.filter(by=person).update(by=None)
     HistoryLine.objects.filter(deed=HistoryLine.Deed.ASSIGNED, why=str(person)).update(why="")
     Message.objects.filter(by=person, from_desk=False).delete()
@@ -53,7 +53,7 @@ def forget_what_letters_quote(person: User) -> None:
         for said in Message.objects.filter(by=person, from_desk=False).values_list("pk", flat=True)
     ]
     quoting = Q()
-    for name in [*names_of(person), *addresses_of(person)]:
+    for name in [*names_of(person), *emails_of(person)]:
         quoting |= Q(text__icontains=name) | Q(subject__icontains=name)
     for key in keys:
         quoting |= Q(key__startswith=key)

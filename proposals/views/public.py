@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from page_cache import kept
+from page_cache import cached_page
 
 from .. import access, readers
 from ..criteria import criteria_of
@@ -20,7 +20,7 @@ from ..similar import alike
 
 
 @login_not_required
-@kept
+@cached_page
 def about(request: HttpRequest) -> HttpResponse:
     """The page before: who may propose, what is looked for, who reads it, when an answer comes."""
     calls = list(Call.objects.open(timezone.now()).order_by("closes_at"))
@@ -34,7 +34,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@kept
+@cached_page
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.call_for(slug)
     now = timezone.now()

@@ -11,7 +11,7 @@ from desk.audit import note_changes
 from ..models import Registration
 
 
-def change_together(registrations: Sequence[Registration], **facts: Any) -> None:
+def change_in_bulk(registrations: Sequence[Registration], **facts: Any) -> None:
     """Give all of them these facts, in the database and in hand, and raise the `sequence` of each."""
     if not registrations:
         return

@@ -12,7 +12,7 @@ from catalog.models import Session
 from .. import errors, letters
 from ..models import Registration
 from . import lock
-from .bulk import change_together
+from .bulk import change_in_bulk
 from .line import keep_counts
 
 
@@ -45,7 +45,7 @@ def cancel_session(
         registration.session = session
     confirmed = [registration for registration in standing if registration.is_confirmed]
     waiting = [registration for registration in standing if registration.is_waiting]
-    change_together(
+    change_in_bulk(
         standing,
         state=Registration.State.CANCELLED,
         cancelled_at=now,

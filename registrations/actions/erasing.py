@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
-from accounts.forgetting import addresses_of, forget_elsewhere, names_of
+from accounts.forgetting import emails_of, forget_elsewhere, names_of
 from accounts.models import User
 from catalog.models import Session
 from outbox.actions import ERASED
@@ -57,7 +57,7 @@ def forget(person: User, *, by: User, now: datetime) -> None:
         raise RegisteredMeanwhile
     for session in sessions:
         leave(session, person, by=by, now=now)
-    addresses, names = addresses_of(person), names_of(person)
+    addresses, names = emails_of(person), names_of(person)
     forget_elsewhere(person, now=now)
     forget_what_hangs_on(person, addresses)
     # Last but for the row itself: forgetting writes history, too.

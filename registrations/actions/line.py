@@ -11,7 +11,7 @@ from page_cache import new_edition
 from .. import letters
 from ..models import Registration
 from ..waiting_list import still_takes_people_in
-from .bulk import change_together
+from .bulk import change_in_bulk
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def let_in_who_waits(session: Session, *, now: datetime) -> list[Registration]:
         promoted = list(waiting if line.places_left is None else waiting[: line.places_left])
     for registration in promoted:
         registration.session = session
-    change_together(promoted, state=Registration.State.CONFIRMED, confirmed_at=now)
+    change_in_bulk(promoted, state=Registration.State.CONFIRMED, confirmed_at=now)
     letters.promotions(promoted, now=now)
     keep_counts(session, confirmed=line.confirmed + len(promoted), waiting=line.waiting - len(promoted))
     return promoted

@@ -380,7 +380,7 @@ def test_the_list_links_its_feeds_with_the_same_question(client):
     assert 'href="/activities/feed.ics?topic=mobility"' in page
 
 
-def test_a_cover_is_a_picture_that_may_be_kept_for_long(client):
+def test_a_cover_is_a_picture_that_may_be_cached_for_long(client):
     activity = cast.activity("Water")
     response = client.get(f"{address_of(activity)}cover.svg")
     assert response["Content-Type"] == "image/svg+xml"

@@ -306,7 +306,7 @@ def test_a_removed_picture_is_erased_with_its_words(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", list(VERSIONS))
-def test_a_picture_may_be_kept_for_good(client, django_assert_num_queries, name):
+def test_a_picture_may_be_cached_for_good(client, django_assert_num_queries, name):
     activity = give(cast.activity())
     with django_assert_num_queries(2):
         response = client.get(f"{activity.picture_url}{name}")

@@ -7,7 +7,7 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, include, path, reverse
 
 import learning_station.urls
-from demo.cast import CAST
+from demo.one_click import PARTS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ in_the_demonstration = override_settings(DEMO=True, ROOT_URLCONF=__name__)
 @pytest.fixture
 def people():
     """The cast as the loader makes it, as far as signing in cares."""
-    official, coordinator, secretariat = (part.email for part in CAST)
+    official, coordinator, secretariat = (part.email for part in PARTS)
     return {
         "official": cast.person("Nyokabi", email=official),
         "coordinator": cast.coordinator(email=coordinator),
@@ -78,14 +78,14 @@ def test_where_the_cast_is_missing_it_says_so_and_makes_nobody(client):
 def test_the_cast_are_those_of_the_content():
     content = Path(settings.BASE_DIR) / "demo" / "content" / "people.toml"
     parts = tomllib.loads(content.read_text(encoding="utf-8"))["cast"]
-    assert {part.key: part.email for part in CAST} == {key: words["email"] for key, words in parts.items()}
+    assert {part.key: part.email for part in PARTS} == {key: words["email"] for key, words in parts.items()}
 
 
 @in_the_demonstration
 def test_the_sign_in_page_offers_the_cast_with_one_click(client, people):
     page = client.get("/accounts/login/?next=/activities/").text
     assert 'action="/demo/sign-in/"' in page
-    for part in CAST:
+    for part in PARTS:
         assert f'name="as" value="{part.key}"' in " ".join(page.split())
     answer = client.post("/demo/sign-in/", {"as": "official", "next": "/activities/"})
     assert (answer.status_code, answer["Location"]) == (302, "/activities/")

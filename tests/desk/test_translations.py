@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from catalog.models import Activity, Topic
-from desk.confirm_translation import NothingOlder, say_still_right
+from desk.confirm_translation import NothingOlder, confirm_translations
 from desk.translations import older
 from hubs.models import Host
 from tests import cast
@@ -255,7 +255,7 @@ def test_what_was_said_of_the_last_change_does_not_hold_for_the_next(client: Cli
 
 def test_a_change_after_still_right_makes_it_older_again(client: Client) -> None:
     activity = late()
-    say_still_right(row=activity, chosen=older(activity), by=cast.secretary("Nuria Vidal"))
+    confirm_translations(row=activity, chosen=older(activity), by=cast.secretary("Nuria Vidal"))
     assert older(Activity.objects.get(pk=activity.pk)) == []
     activity.title_en = "Water for nobody"
     activity.save()
@@ -288,9 +288,9 @@ def test_still_right_refuses_where_nothing_is_older(client: Client) -> None:
     behind = late()
     seen = older(behind)
     secretary = cast.secretary("Nuria Vidal")
-    say_still_right(row=behind, chosen=seen, by=secretary)
+    confirm_translations(row=behind, chosen=seen, by=secretary)
     with pytest.raises(NothingOlder):
-        say_still_right(row=behind, chosen=seen, by=secretary)
+        confirm_translations(row=behind, chosen=seen, by=secretary)
 
 
 def test_choosing_nothing_is_no_answer(client: Client) -> None:
@@ -328,5 +328,5 @@ def test_a_coordinator_words_hosts_but_no_topics() -> None:
     coordinator = cast.coordinator()
     assert signed_in(coordinator).get(step_page(topic)).status_code == 403
     with pytest.raises(PermissionDenied):
-        say_still_right(row=topic, chosen=older(topic), by=coordinator)
+        confirm_translations(row=topic, chosen=older(topic), by=coordinator)
     assert older(Topic.objects.get(pk=topic.pk))

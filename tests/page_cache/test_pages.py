@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.urls import path
 
 from catalog.listing import edition_cache
-from page_cache import kept, middleware, new_edition
+from page_cache import cached_page, middleware, new_edition
 from page_cache.breaker import of_valkey
 from page_cache.edition import announce
 
@@ -25,7 +25,7 @@ away = gone = False
 
 
 @login_not_required
-@kept
+@cached_page
 def page(request):
     global made
     if away or gone:
@@ -35,7 +35,7 @@ def page(request):
 
 
 @login_not_required
-@kept
+@cached_page
 def page_with_cookie(request):
     global made
     made += 1
@@ -45,7 +45,7 @@ def page_with_cookie(request):
 
 
 @login_not_required
-@kept
+@cached_page
 def page_with_message(request):
     info(request, "for you")
     return HttpResponse("a page")
@@ -59,7 +59,7 @@ def page_not_kept(request):
 
 
 @login_not_required
-@kept
+@cached_page
 def page_changed_while_made(request):
     global made
     made += 1
@@ -234,9 +234,9 @@ def test_what_is_asked_of_the_catalog_has_a_fixed_number_of_places(monkeypatch):
     few = number_of_keys()
     for number in range(30):
         name = f"{edition_cache.ASKED}{number}"
-        assert edition_cache.Memory(name).recall(name, lambda: number) == number  # noqa: B023
-        assert edition_cache.Memory(name).recall(name, lambda: "not asked again") == number
-    edition_cache.Memory("options").recall("options", lambda: "few")
+        assert edition_cache.EditionCache(name).get_or_make(name, lambda: number) == number  # noqa: B023
+        assert edition_cache.EditionCache(name).get_or_make(name, lambda: "not asked again") == number
+    edition_cache.EditionCache("options").get_or_make("options", lambda: "few")
     assert number_of_keys() <= few + 4 + len(["edition", "options"])
 
 

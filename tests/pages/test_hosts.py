@@ -312,5 +312,5 @@ def test_history_of_which_only_the_year_is_told_stands_in_its_place(client):
     cast.activity("In 2022", host=hub, held_note="On the eve of COP27, so about October-November 2022")
     cast.activity("In 2021", host=hub, held_on=date(2021, 5, 20), held_until=date(2021, 5, 21))
     cast.activity("In 2023", host=hub, held_note="About 2022-2023")
-    stops = client.get("/hubs/chengdu/").context["offer"].held_in_order
+    stops = client.get("/hubs/chengdu/").context["activities"].past_in_order
     assert [stop.title for stop in stops] == ["Long ago", "In 2021", "In 2022", "In 2023"]

@@ -7,7 +7,7 @@ MIDDLEWARE = [
     "tools.bench.switches.ReferencesMiddleware",
     *(
         "tools.bench.switches.SwitchableKeptPages"
-        if name == "page_cache.middleware.KeptPagesMiddleware"
+        if name == "page_cache.middleware.PageCacheMiddleware"
         else name
         for name in MIDDLEWARE
     ),

@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from page_cache.edition import announce
-from page_cache.middleware import KeptPagesMiddleware
+from page_cache.middleware import PageCacheMiddleware
 
 from .references import REFERENCES
 
@@ -47,7 +47,7 @@ class ReferencesMiddleware:
         return with_length
 
 
-class SwitchableKeptPages(KeptPagesMiddleware):
+class SwitchableKeptPages(PageCacheMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponse:
         keep = request.headers.get(KEEP)
         if keep == "nothing":

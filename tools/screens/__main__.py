@@ -76,7 +76,7 @@ def screens() -> list[Screen]:
     django.setup()
 
     from catalog.models import Activity, Session
-    from demo.cast import OFFICIAL
+    from demo.one_click import OFFICIAL
     from registrations.models import Registration
 
     activity = Activity.objects.published().get(slug="line-on-a-map-to-bus-corridor").get_absolute_url()

@@ -31,4 +31,4 @@ SECRETARIAT = Part(
     _("The secretariat"),
     _("Runs the whole station: activities, registrations, letters, people."),
 )
-CAST = (OFFICIAL, COORDINATOR, SECRETARIAT)
+PARTS = (OFFICIAL, COORDINATOR, SECRETARIAT)
