@@ -1,8 +1,8 @@
 """Serve public pages whole from the cache.
 
-A page is kept when its view says so (`@cached_page`), for visitors without a session, by its full address. It costs one read of
-the cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by staff is
-seen by the next visitor; what changes by the clock alone (a registration that opens) is at most KEEP_SECONDS behind.
+A page is kept when its view says so (`@cached_page`), for visitors without a session, by its full address. It costs one read
+of the cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by
+staff is seen by the next visitor; what changes by the clock alone (a registration that opens) lags KEEP_SECONDS at most.
 
 An old page lies on for a day. When the page cannot be made anew, because the database is away, it is still shown.
 """
