@@ -44,19 +44,21 @@ def private_files(url: str, *, folder: Path, kind: str, production: bool) -> dic
     """
     if not url:
         return {"BACKEND": "files.folder.Folder", "OPTIONS": {"location": folder}}
-    parts = taken_apart(url)
+    parts = parsed(url)
     if production and parts.scheme != "s3":
-        raise wrong("People’s browsers fetch documents from there: in production that is s3://…, with TLS.")
+        raise unusable(
+            "People’s browsers fetch documents from there: in production that is s3://…, with TLS."
+        )
     bucket, _slash, prefix = parts.path.removeprefix("/").partition("/")
-    more = asked_for(parts)
+    options = options_of(parts)
     return {
         "BACKEND": "files.bucket.Bucket",
         "OPTIONS": {
             "endpoint_url": f"{SCHEMES[parts.scheme]}://{parts.netloc.rpartition('@')[2]}",
             "bucket_name": bucket,
             "location": unquote(prefix).strip("/"),
-            "region_name": more.get("region", "us-east-1"),
-            "addressing_style": STYLES[more.get("style", "path")],
+            "region_name": options.get("region", "us-east-1"),
+            "addressing_style": STYLES[options.get("style", "path")],
             # None of both: the machine itself is trusted by the storage (a role), as boto3 finds out.
             "access_key": unquote(parts.username) if parts.username else None,
             "secret_key": unquote(parts.password) if parts.password else None,
@@ -65,34 +67,34 @@ def private_files(url: str, *, folder: Path, kind: str, production: bool) -> dic
     }
 
 
-def taken_apart(url: str) -> SplitResult:
+def parsed(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - it raises when it is no number
     except ValueError:
-        raise wrong("Host or port cannot be read.") from None  # Python would quote a part of the secret
+        raise unusable("Host or port cannot be read.") from None  # Python would quote a part of the secret
     if parts.scheme not in SCHEMES:
-        raise wrong("It begins with s3://.")
+        raise unusable("It begins with s3://.")
     if not parts.hostname:
-        raise wrong("It names no host.")
+        raise unusable("It names no host.")
     if bool(parts.username) != bool(parts.password):
-        raise wrong("It has a key without a secret, or a secret without a key.")
+        raise unusable("It has a key without a secret, or a secret without a key.")
     if not BUCKET.fullmatch(parts.path.removeprefix("/").partition("/")[0]):
-        raise wrong("It names no bucket, or one that cannot be, after the host.")
+        raise unusable("It names no bucket, or one that cannot be, after the host.")
     if parts.fragment:
-        raise wrong("It holds a #, which is written %23.")
+        raise unusable("It holds a #, which is written %23.")
     return parts
 
 
-def asked_for(parts: SplitResult) -> dict[str, str]:
+def options_of(parts: SplitResult) -> dict[str, str]:
     try:
-        more = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
     except ValueError:
-        raise wrong("What stands after the ? cannot be read.") from None
-    if set(more) - {"region", "style"} or more.get("style", "path") not in STYLES:
-        raise wrong("After the ? it knows region=… and style=path or style=host.")
-    return more
+        raise unusable("What stands after the ? cannot be read.") from None
+    if set(options) - {"region", "style"} or options.get("style", "path") not in STYLES:
+        raise unusable("After the ? it knows region=… and style=path or style=host.")
+    return options
 
 
-def wrong(what: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"FILES_URL cannot be used. {what} {EXAMPLE}")
+def unusable(sentence: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"FILES_URL cannot be used. {sentence} {EXAMPLE}")

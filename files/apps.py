@@ -6,6 +6,6 @@ class FilesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .forgetting import watch
+        from .cleanup import watch
 
         watch()

@@ -108,7 +108,7 @@ class Bucket(S3Storage):
     def url(self, name: str | None, *args: Any, **more: Any) -> str:
         raise ValueError("These files have no address of their own: our pages give them out.")
 
-    def hand_over(self, name: str, headers: dict[str, str], method: str) -> HttpResponseBase:
+    def download_response(self, name: str, headers: dict[str, str], method: str) -> HttpResponseBase:
         """The answer that sends its reader to the storage, for this file alone. Raises FileNotFoundError."""
         if not self.exists(name):
             raise FileNotFoundError(name)
@@ -146,12 +146,12 @@ class Bucket(S3Storage):
         """Read whole and at once: a storage that falls silent does so here, not under who reads."""
         with self.asking():
             try:
-                found = self.bucket.Object(self._normalize_name(name)).get()
+                response = self.bucket.Object(self._normalize_name(name)).get()
             except ClientError as error:
                 if error.response["Error"]["Code"] != "NoSuchKey":
                     raise
                 raise FileNotFoundError(name) from error
-            return File(io.BytesIO(found["Body"].read()), name)
+            return File(io.BytesIO(response["Body"].read()), name)
 
     def _save(self, name: str, content: Any) -> str:
         with self.asking():

@@ -34,7 +34,7 @@ class Folder(FileSystemStorage):
                 self.delete(name)  # a disk that is full keeps what it got
             raise StorageIsAway(str(error)) from error
 
-    def hand_over(self, name: str, headers: dict[str, str], method: str) -> HttpResponseBase:
+    def download_response(self, name: str, headers: dict[str, str], method: str) -> HttpResponseBase:
         """The answer that brings the file to its reader. Raises FileNotFoundError."""
         if settings.FILES_SENT_BY != "proxy":
             return saying(FileResponse(self.open(name)), headers)

@@ -15,12 +15,12 @@ def private_storage() -> Storage:
 @cache
 def columns() -> dict[type[Model], list[str]]:
     """Which columns of which models name one of these documents."""
-    found: dict[type[Model], list[str]] = {}
+    by_model: dict[type[Model], list[str]] = {}
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, FileField) and getattr(field, "_storage_callable", None) is private_storage:
-                found.setdefault(model, []).append(field.attname)
-    return found
+                by_model.setdefault(model, []).append(field.attname)
+    return by_model
 
 
 def names() -> Iterator[str]:

@@ -127,8 +127,8 @@ def kind_of(file: IO[bytes]) -> str:
         beginning = file.read(PDF_WITHIN)
         if beginning.startswith(b"PK"):
             return kind_of_archive(file)
-        found = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), "")
-        return found or ("pdf" if PDF in beginning else "")
+        kind = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), "")
+        return kind or ("pdf" if PDF in beginning else "")
     finally:
         file.seek(0)
 
@@ -156,10 +156,13 @@ def kind_of_archive(file: IO[bytes]) -> str:
 def kind_of_office(declared: str, parts: Collection[str]) -> str:
     """By `declared`, the table of contents ([Content_Types].xml); the part it declares as the main one must be there."""
     mains = {f"{CONTENT_TYPES[kind]}.main+xml": kind for kind in OFFICE}
-    for one in DECLARED.findall(declared):
-        said = dict(ATTRIBUTE.findall(one))
-        if said.get("ContentType") in mains and said.get("PartName", "").removeprefix("/") in parts:
-            return mains[said["ContentType"]]
+    for override in DECLARED.findall(declared):
+        attributes = dict(ATTRIBUTE.findall(override))
+        if (
+            attributes.get("ContentType") in mains
+            and attributes.get("PartName", "").removeprefix("/") in parts
+        ):
+            return mains[attributes["ContentType"]]
     return ""
 
 

@@ -47,27 +47,27 @@ def refuse_infected(file: IO[bytes]) -> None:
 
 def ask(address: str, file: IO[bytes]) -> str:
     """What clamd at `unix:///path` or `tcp://host:port` says of the file. Raises OSError."""
-    with connect(address) as line:
-        line.sendall(b"zINSTREAM\0")
+    with connect(address) as connection:
+        connection.sendall(b"zINSTREAM\0")
         file.seek(0)
         while piece := file.read(PIECE):
-            line.sendall(struct.pack("!I", len(piece)) + piece)
-        line.sendall(struct.pack("!I", 0))
-        said = b""
-        while not said.endswith(b"\0") and (more := line.recv(4096)):
-            said += more
-    return said.rstrip(b"\0").decode("utf-8", "replace").strip()
+            connection.sendall(struct.pack("!I", len(piece)) + piece)
+        connection.sendall(struct.pack("!I", 0))
+        answer = b""
+        while not answer.endswith(b"\0") and (more := connection.recv(4096)):
+            answer += more
+    return answer.rstrip(b"\0").decode("utf-8", "replace").strip()
 
 
 def connect(address: str) -> socket.socket:
-    where = urlsplit(address)
-    if where.scheme == "unix":
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(PATIENCE)
+    parts = urlsplit(address)
+    if parts.scheme == "unix":
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(PATIENCE)
         try:
-            line.connect(where.path)
+            connection.connect(parts.path)
         except OSError:
-            line.close()
+            connection.close()
             raise
-        return line
-    return socket.create_connection((where.hostname or "", where.port or 3310), timeout=PATIENCE)
+        return connection
+    return socket.create_connection((parts.hostname or "", parts.port or 3310), timeout=PATIENCE)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from files.giving_out import give_out
+from files.downloads import send_file
 
 from . import access, actions
 from .forms import MessageForm, new_stamp
@@ -84,17 +84,17 @@ def known_of(request: HttpRequest) -> dict[str, str]:
 @require_safe
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.evidence_for(request, pk)
-    return give_out(request, found.file, found.file_name)
+    return send_file(request, found.file, found.file_name)
 
 
 @login_not_required
 @require_safe
 def research_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.research_for(request, pk)
-    return give_out(request, found.file, found.file_name)
+    return send_file(request, found.file, found.file_name)
 
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = access.document_for(request, pk)
-    return give_out(request, found.document, found.document_name)
+    return send_file(request, found.document, found.document_name)

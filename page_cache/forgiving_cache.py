@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 MOST_COUNTED_HERE = 20_000
 
 
-def forgiving(otherwise: Any) -> Callable:
+def forgiving(fallback: Any) -> Callable:
     """When the cache cannot be reached, log it and answer as an empty cache would."""
 
     def decorate(method: Callable) -> Callable:
@@ -24,7 +24,7 @@ def forgiving(otherwise: Any) -> Callable:
         def call(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> Any:
             if not self.breaker.is_open():
                 try:
-                    found = method(self, *args, **kwargs)
+                    value = method(self, *args, **kwargs)
                 except (ConnectionError, TimeoutError, OSError) as error:
                     self.breaker.no_answer()
                     logger.warning("The cache does not answer: %s", error)
@@ -33,13 +33,13 @@ def forgiving(otherwise: Any) -> Callable:
                     logger.warning("The cache refuses: %s", error)
                 else:
                     self.breaker.answered()
-                    return found
+                    return value
             if self.is_counted(args):
                 return getattr(self.here, method.__name__)(*args, **kwargs)
             # get() is answered with the caller's own default, as for any key that is not there.
-            if otherwise is GIVEN_DEFAULT:
+            if fallback is GIVEN_DEFAULT:
                 return kwargs.get("default", args[1] if len(args) > 1 else None)
-            return {} if otherwise is dict else otherwise
+            return {} if fallback is dict else fallback
 
         return call
 

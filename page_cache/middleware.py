@@ -2,7 +2,7 @@
 
 A page is kept when its view says so (`@cached_page`), for visitors without a session, by its full address. It costs one read
 of the cache: the page and the current edition come together. A page made in an older edition counts as old, so a change by
-staff is seen by the next visitor; what changes by the clock alone (a registration that opens) lags KEEP_SECONDS at most.
+staff is seen by the next visitor; what changes by the clock alone (a registration that opens) lags FRESH_SECONDS at most.
 
 An old page lies on for a day. When the page cannot be made anew, because the database is away, it is still shown.
 """
@@ -20,17 +20,18 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
+from .bounded_keys import bounded_key
 from .edition import EDITION_KEY, current_edition
-from .shelf import place
 
 logger = logging.getLogger(__name__)
 
-KEEP_SECONDS = 30
+# How long a page is kept whole: shown as it is, and lying on for when none can be made.
+FRESH_SECONDS = 30
 STALE_SECONDS = int(timedelta(days=1).total_seconds())
-# Addresses with a question (`?q=…`) can be invented without end, so they have few places, apart from the others. A page of
-# the station takes 5 to 20 kB: all places together hold less than 100 MB.
-PLACES = 4096
-PLACES_FOR_QUESTIONS = 1024
+# Addresses with a question (`?q=…`) can be invented without end, so they have few keys, apart from the others. A page of
+# the station takes 5 to 20 kB: all together hold less than 100 MB.
+MOST_PAGES = 4096
+MOST_QUESTIONS = 1024
 MOST_BYTES = 100_000  # compressed; a larger one is made each time
 # A visitor with one of these is shown something of their own.
 PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, settings.ZONE_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME}
@@ -57,13 +58,13 @@ class PageCacheMiddleware:
             return self.get_response(request)
         address = address_of(request)
         key = key_of(request, address)
-        found = cache.get_many([EDITION_KEY, key])
+        cached = cache.get_many([EDITION_KEY, key])
         # Read before the page is made: what changes meanwhile then makes this page an old one.
-        edition = found.get(EDITION_KEY) or current_edition()
-        page: Page | None = found.get(key)
+        edition = cached.get(EDITION_KEY) or current_edition()
+        page: Page | None = cached.get(key)
         if page and page["address"] != address:
-            page = None  # another one's, in the same place
-        if page and page["edition"] == edition and 0 <= time.time() - page["made_at"] < KEEP_SECONDS:
+            page = None  # another address's, under the same key
+        if page and page["edition"] == edition and 0 <= time.time() - page["made_at"] < FRESH_SECONDS:
             return answer(request, page)
         response = self.get_response(request)
         if page and response.status_code == 503:
@@ -85,8 +86,8 @@ def address_of(request: HttpRequest) -> str:
 
 def key_of(request: HttpRequest, address: str) -> str:
     if request.META.get("QUERY_STRING"):
-        return place("page-asked", address, PLACES_FOR_QUESTIONS)
-    return place("page-whole", address, PLACES)
+        return bounded_key("page-asked", address, MOST_QUESTIONS)
+    return bounded_key("page-whole", address, MOST_PAGES)
 
 
 def is_for_everyone(response: HttpResponse) -> bool:

@@ -4,7 +4,7 @@ import io
 
 from django.http import FileResponse, Http404
 
-from files.giving_out import as_download
+from files.downloads import as_download
 
 from .models import Attachment
 from .properties import without_names

@@ -27,8 +27,8 @@ class CleanTextsMiddleware:
 
 
 def cleaned_query(query: QueryDict) -> Any:
-    made = QueryDict(mutable=True, encoding=query.encoding)
+    result = QueryDict(mutable=True, encoding=query.encoding)
     for name, values in query.lists():
-        made.setlist(cleaned(name), [cleaned(value) for value in values])
-    made._mutable = False
-    return made
+        result.setlist(cleaned(name), [cleaned(value) for value in values])
+    result._mutable = False
+    return result

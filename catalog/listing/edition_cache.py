@@ -9,33 +9,33 @@ from typing import Any
 
 from django.core.cache import cache
 
+from page_cache.bounded_keys import bounded_key
 from page_cache.edition import EDITION_KEY, current_edition
-from page_cache.middleware import KEEP_SECONDS
-from page_cache.shelf import place
+from page_cache.middleware import FRESH_SECONDS
 
-# Names that begin so stand for what people ask: without end, so they share a fixed number of places.
+# Names that begin so stand for what people ask: without end, so they share a fixed number of keys.
 ASKED = "asked:"
-PLACES = 1024
+MOST_ANSWERS = 1024
 
 
 class EditionCache:
     def __init__(self, *names: str):
         """One read of the cache for everything that has one of these names."""
         keys = {name: key_of(name) for name in names}
-        found = cache.get_many([EDITION_KEY, *keys.values()])
-        self.found = {name: found[key] for name, key in keys.items() if key in found}
+        cached = cache.get_many([EDITION_KEY, *keys.values()])
+        self.cached = {name: cached[key] for name, key in keys.items() if key in cached}
         # Read before any answer is made: what changes meanwhile makes the answer old, never wrong for long.
-        self.edition = found.get(EDITION_KEY) or current_edition()
+        self.edition = cached.get(EDITION_KEY) or current_edition()
 
     def get_or_make(self, name: str, make: Callable[[], Any]) -> Any:
         """What is kept under this name, or else what `make` answers, which is then kept."""
-        found, edition, value = self.found.get(name, (None, None, None))
-        if found != name or edition is None or edition != self.edition:
+        cached_name, edition, value = self.cached.get(name, (None, None, None))
+        if cached_name != name or edition is None or edition != self.edition:
             value = make()
             if self.edition is not None:
-                cache.set(key_of(name), (name, self.edition, value), timeout=KEEP_SECONDS)
+                cache.set(key_of(name), (name, self.edition, value), timeout=FRESH_SECONDS)
         return value
 
 
 def key_of(name: str) -> str:
-    return place("answers", name, PLACES) if name.startswith(ASKED) else f"answer:{name}"
+    return bounded_key("answers", name, MOST_ANSWERS) if name.startswith(ASKED) else f"answer:{name}"

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from desk.clock import in_zone
-from files.giving_out import give_out
+from files.downloads import send_file
 from hubs.models import Host
 from texts.numbers import number_in
 
@@ -351,7 +351,7 @@ def in_host_zone(typed: datetime | None, host: Host | None) -> datetime | None:
 def file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     attachment = access.attachment_to_read(request, code, pk)
     if readers.sees_names(request.user, attachment.proposal):
-        return give_out(request, attachment.file, attachment.name)
+        return send_file(request, attachment.file, attachment.name)
     try:
         return give_out_without_names(attachment)
     except Unreadable:

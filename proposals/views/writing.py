@@ -18,8 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from files.downloads import send_file
 from files.errors import StorageIsAway
-from files.giving_out import give_out
 from texts.numbers import number_in
 
 from .. import access, actions, errors, readers, tokens
@@ -320,7 +320,7 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """GET gives it out, POST takes it away."""
     attachment = access.attachment_of_mine(request, code, pk)
     if request.method != "POST":
-        return give_out(request, attachment.file, attachment.name)
+        return send_file(request, attachment.file, attachment.name)
     access.writing(request, code, come_back_to=reverse("proposals:step", args=[code, "files"]))
     try:
         actions.detach(attachment=attachment, by=reader(request))

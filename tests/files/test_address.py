@@ -26,7 +26,7 @@ def test_without_an_address_documents_lie_in_the_folder():
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "expected"),
     [
         (
             "s3://AKIA:se%2Fcret%2Bword%40%3A@s3.eu-west-1.example/papers?region=eu-west-1",
@@ -55,9 +55,9 @@ def test_without_an_address_documents_lie_in_the_folder():
         ("s3://k:a+b@h.example/papers", {"secret_key": "a+b"}),
     ],
 )
-def test_an_address_says_where_and_with_which_key(url, said):
-    found = options(url)
-    assert {name: found[name] for name in said} == said
+def test_an_address_says_where_and_with_which_key(url, expected):
+    read = options(url)
+    assert {name: read[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("kind", PATIENCE)
@@ -93,12 +93,12 @@ MALFORMED = {
 def test_what_is_no_address_is_refused_with_a_sentence_and_without_the_secret(url):
     with pytest.raises(ImproperlyConfigured) as refused:
         options(url)
-    said = "".join(traceback.format_exception(refused.value)).rpartition("ImproperlyConfigured: ")[2]
+    sentence = "".join(traceback.format_exception(refused.value)).rpartition("ImproperlyConfigured: ")[2]
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
-    assert MALFORMED[url] in said
-    assert "FILES_URL" in said
-    assert "topsecret" not in said
-    assert "secret@h" not in said
+    assert MALFORMED[url] in sentence
+    assert "FILES_URL" in sentence
+    assert "topsecret" not in sentence
+    assert "secret@h" not in sentence
 
 
 def test_without_tls_only_on_a_desk():

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from files import forgetting
+from files import cleanup
 from files.errors import StorageIsAway
 from files.folder import Folder
 from files.headers import headers_of
@@ -29,7 +29,7 @@ def notes(private_root, monkeypatch):  # noqa: F811
 
 
 def files(root) -> list[str]:
-    return sorted(str(one.relative_to(root)) for one in root.rglob("*") if one.is_file())
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
 def test_every_column_that_names_a_document_is_watched():
@@ -42,7 +42,7 @@ def test_every_column_that_names_a_document_is_watched():
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "said"),
+    ("name", "kind", "disposition"),
     [
         ("plan.pdf", "application/pdf", 'attachment; filename="plan.pdf"'),
         ("Été.PDF", "application/pdf", "attachment; filename*=utf-8''%C3%89t%C3%A9.PDF"),
@@ -51,10 +51,10 @@ def test_every_column_that_names_a_document_is_watched():
         ("no ending", "application/octet-stream", 'attachment; filename="no ending"'),
     ],
 )
-def test_a_document_is_to_be_kept_and_runs_nothing(name, kind, said):
+def test_a_document_is_to_be_kept_and_runs_nothing(name, kind, disposition):
     headers = headers_of(name)
     assert kind in (headers["Content-Type"], None)
-    assert headers["Content-Disposition"] == said
+    assert headers["Content-Disposition"] == disposition
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert headers["Cache-Control"] == "private, no-store"
@@ -64,17 +64,17 @@ def test_the_proxy_is_told_where_a_document_lies_and_gets_none_of_it_from_us(set
     store = Folder(location=tmp_path)
     store.save("evidence/ab c.pdf", ContentFile(b"%PDF"))
     headers = headers_of("Été.pdf")
-    sent = store.hand_over("evidence/ab c.pdf", headers, "GET")
+    sent = store.download_response("evidence/ab c.pdf", headers, "GET")
     assert making.read(sent) == b"%PDF"
     assert "X-Accel-Redirect" not in sent
     assert headers.items() <= dict(sent.items()).items()
     settings.FILES_SENT_BY = "proxy"
-    told = store.hand_over("evidence/ab c.pdf", headers, "GET")
-    assert told["X-Accel-Redirect"] == "/private-files/evidence/ab%20c.pdf"
-    assert (told.status_code, told.content) == (200, b"")
-    assert headers.items() <= dict(told.items()).items()
+    by_proxy = store.download_response("evidence/ab c.pdf", headers, "GET")
+    assert by_proxy["X-Accel-Redirect"] == "/private-files/evidence/ab%20c.pdf"
+    assert (by_proxy.status_code, by_proxy.content) == (200, b"")
+    assert headers.items() <= dict(by_proxy.items()).items()
     with pytest.raises(FileNotFoundError):
-        store.hand_over("evidence/gone.pdf", headers, "GET")
+        store.download_response("evidence/gone.pdf", headers, "GET")
 
 
 class Breaks(ContentFile):
@@ -137,15 +137,15 @@ def test_a_document_goes_with_the_last_row_that_names_it(notes):
     again.save()
     assert files(notes) == [agreement.document.name]
     # Named by another row, too: it stays as long as that one.
-    other = ResearchWork.objects.create(
+    work = ResearchWork.objects.create(
         host=agreement.host, title="A", authors="B", year=2026, language="en", file=agreement.document.name
     )
     Agreement.objects.filter(pk=again.pk).delete()
-    assert files(notes) == [other.file.name]
+    assert files(notes) == [work.file.name]
     with transaction.atomic():
-        other.delete()
+        work.delete()
         transaction.set_rollback(True)
-    assert files(notes) == [other.file.name]
+    assert files(notes) == [work.file.name]
     ResearchWork.objects.all().delete()
     assert files(notes) == []
     assert not FileToDelete.objects.exists()
@@ -165,6 +165,6 @@ def test_what_cannot_be_deleted_now_is_deleted_later(notes, monkeypatch):
         actions.discard(proposal=proposal, by=None)
         assert len(files(notes)) == FileToDelete.objects.count() == 2
         assert delete_forgotten() == 0
-    assert forgetting.delete_what_waits() == 2
+    assert cleanup.delete_pending() == 2
     assert files(notes) == []
     assert not FileToDelete.objects.exists()

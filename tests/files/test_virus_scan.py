@@ -40,8 +40,8 @@ class Clamd:
                 while length := struct.unpack("!I", coming.read(4))[0]:
                     content += coming.read(length)
                 self.seen.append(content)
-                found = b"stream: Test.Word FOUND\0" if BAD in content else b"stream: OK\0"
-                line.sendall(found if self.says is None else self.says)
+                verdict = b"stream: Test.Word FOUND\0" if BAD in content else b"stream: OK\0"
+                line.sendall(verdict if self.says is None else self.says)
 
     def stop(self) -> None:
         self.listening.shutdown(socket.SHUT_RDWR)

@@ -218,7 +218,7 @@ def test_limits_on_attempts_stand_without_a_cache(rf):
 
 
 def test_inventing_addresses_pushes_nothing_out(client, monkeypatch):
-    monkeypatch.setattr(middleware, "PLACES_FOR_QUESTIONS", 4)
+    monkeypatch.setattr(middleware, "MOST_QUESTIONS", 4)
     client.get("/page/")
     cache.set("allauth:rl:somebody", [1.0], 600)
     before = number_of_keys()
@@ -230,7 +230,7 @@ def test_inventing_addresses_pushes_nothing_out(client, monkeypatch):
 
 
 def test_what_is_asked_of_the_catalog_has_a_fixed_number_of_places(monkeypatch):
-    monkeypatch.setattr(edition_cache, "PLACES", 4)
+    monkeypatch.setattr(edition_cache, "MOST_ANSWERS", 4)
     few = number_of_keys()
     for number in range(30):
         name = f"{edition_cache.ASKED}{number}"
@@ -256,7 +256,7 @@ def number_of_keys() -> int:
 def test_a_page_is_made_anew_after_half_a_minute(client):
     with time_machine.travel(0, tick=False) as clock:
         client.get("/page/")
-        clock.shift(middleware.KEEP_SECONDS - 1)
+        clock.shift(middleware.FRESH_SECONDS - 1)
         assert client.get("/page/").content == b"made 1, asked for nothing"
         clock.shift(1)
         assert client.get("/page/").content == b"made 2, asked for nothing"

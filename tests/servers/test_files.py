@@ -127,7 +127,7 @@ def test_an_address_opens_one_file_for_a_moment_and_nothing_else(client, bucket)
 
 def test_who_may_not_is_refused_before_any_address_is_made(client, bucket, monkeypatch):
     _note, page = noted(cast.person())
-    monkeypatch.setattr(type(private_storage()), "hand_over", None)  # whoever came so far would fail
+    monkeypatch.setattr(type(private_storage()), "download_response", None)  # whoever came so far would fail
     assert client.get(page).url == f"/accounts/login/?next={page}"
     client.force_login(cast.person("Stranger Else"))
     assert client.get(page).status_code == 404

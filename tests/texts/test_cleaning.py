@@ -40,10 +40,10 @@ CLEANED = {
 }
 
 
-@pytest.mark.parametrize(("typed", "kept"), CLEANED.items(), ids=map(ascii, CLEANED))
-def test_a_text_keeps_what_any_format_can_hold(typed, kept):
-    assert cleaned(typed) == kept
-    assert cleaned(kept) == kept
+@pytest.mark.parametrize(("typed", "clean"), CLEANED.items(), ids=map(ascii, CLEANED))
+def test_a_text_keeps_what_any_format_can_hold(typed, clean):
+    assert cleaned(typed) == clean
+    assert cleaned(clean) == clean
 
 
 NAMES = {
@@ -56,10 +56,10 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize(("typed", "kept"), NAMES.items(), ids=map(ascii, NAMES))
-def test_a_name_keeps_joiners_inside_words_and_loses_what_is_not_seen(typed, kept):
-    assert name_as_typed(typed) == kept
-    assert NameFormField().clean(typed) == kept
+@pytest.mark.parametrize(("typed", "clean"), NAMES.items(), ids=map(ascii, NAMES))
+def test_a_name_keeps_joiners_inside_words_and_loses_what_is_not_seen(typed, clean):
+    assert name_as_typed(typed) == clean
+    assert NameFormField().clean(typed) == clean
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ read = "A plan for water here"
 @pytest.mark.django_db
 def test_what_the_admin_is_given_is_clean(client):
     client.force_login(cast.secretary())
-    there = cast.topic("Old name")
-    page = client.get(f"/admin/catalog/topic/{there.pk}/change/")
+    topic = cast.topic("Old name")
+    page = client.get(f"/admin/catalog/topic/{topic.pk}/change/")
     form = page.context["adminform"].form
     typed = {bound.html_name: "" if bound.value() is None else bound.value() for bound in form}
     typed |= {"name_en": pasted, "description_en": "one\r\ntwo"}
-    assert client.post(f"/admin/catalog/topic/{there.pk}/change/", typed).status_code == 302
-    there.refresh_from_db()
-    assert (there.name_en, there.description_en) == (read, "one\ntwo")
+    assert client.post(f"/admin/catalog/topic/{topic.pk}/change/", typed).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.name_en, topic.description_en) == (read, "one\ntwo")
 
 
 @pytest.mark.django_db
@@ -124,8 +124,8 @@ def test_a_name_without_a_letter_is_told_in_the_profile(client):
 @pytest.mark.django_db
 def test_one_bad_row_takes_no_feed_down(client):
     good, bad = cast.activity("Good"), cast.activity("Bad")
-    for one in (good, bad):
-        cast.session(one)
+    for activity in (good, bad):
+        cast.session(activity)
     # As a row that came past every door: by an older release, or by hand.
     Activity.objects.filter(pk=bad.pk).update(
         title_en="Slides\x0bpasted \ufffe", summary_en="bell \x07", published_at=timezone.now()
@@ -151,13 +151,13 @@ def test_registering_for_a_title_with_line_ends_is_possible(client):
 
 @pytest.mark.django_db
 def test_what_was_stored_before_is_cleaned_once():
-    there = cast.activity("Kept")
+    activity = cast.activity("Kept")
     before = "Water\x0bfor \u202eall\x07\r\nhere"
-    Activity.objects.filter(pk=there.pk).update(title_fr=before, description_en=before, slug="as-it-is")
+    Activity.objects.filter(pk=activity.pk).update(title_fr=before, description_en=before, slug="as-it-is")
     with connection.schema_editor() as editor:
         clean_columns("catalog.Activity")(apps, editor)
-    there = Activity.objects.get(pk=there.pk)
-    assert (there.title_fr, there.description_en, there.title_en) == (
+    activity = Activity.objects.get(pk=activity.pk)
+    assert (activity.title_fr, activity.description_en, activity.title_en) == (
         "Water for all\nhere",
         "Water for all\nhere",
         "Kept",

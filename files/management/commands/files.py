@@ -22,10 +22,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--from-folder", type=Path, metavar="FOLDER", help="bring what lies there")
-        what.add_argument("--to-folder", type=Path, metavar="FOLDER", help="bring everything there")
-        what.add_argument("--unnamed", action="store_true", help="list what no row names")
+        mode = parser.add_mutually_exclusive_group(required=True)
+        mode.add_argument("--from-folder", type=Path, metavar="FOLDER", help="bring what lies there")
+        mode.add_argument("--to-folder", type=Path, metavar="FOLDER", help="bring everything there")
+        mode.add_argument("--unnamed", action="store_true", help="list what no row names")
         parser.add_argument("--delete", action="store_true", help="with --unnamed: delete it")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,16 +63,16 @@ class Command(BaseCommand):
     def unnamed(self, store: Storage, *, delete: bool) -> None:
         """A crash between the coming of a file and its row leaves one. What came in the last hour may get its row yet."""
         young = timezone.now() - MAY_GET_A_ROW
-        found = [
+        unnamed = [
             name
             for name in sorted(set(everything(store)) - set(names()))
             if store.get_modified_time(name) < young
         ]
-        for name in found:
+        for name in unnamed:
             self.stdout.write(name)
             if delete:
                 store.delete(name)
-        self.stdout.write(f"{len(found)} that no row names{' are deleted' if delete else ''}.")
+        self.stdout.write(f"{len(unnamed)} that no row names{' are deleted' if delete else ''}.")
 
 
 def size_of(store: Storage, name: str) -> int | None:
@@ -86,8 +86,8 @@ def bring_one(source: Storage, target: Storage, name: str, size: int) -> None:
     if target.exists(name):  # half of it
         target.delete(name)
     with source.open(name) as file:
-        kept_as = target.save(name, file)
-    if kept_as != name or target.size(name) != size:
+        saved_as = target.save(name, file)
+    if saved_as != name or target.size(name) != size:
         raise CommandError(f"{name} did not arrive whole. Call this again.")
 
 
@@ -98,5 +98,5 @@ def everything(store: Storage, folder: str = "") -> list[str]:
         return []
     start = f"{folder}/" if folder else ""
     return [start + name for name in files] + [
-        one for name in folders for one in everything(store, start + name)
+        path for name in folders for path in everything(store, start + name)
     ]

@@ -1,4 +1,4 @@
-"""Giving a document out, once a view has seen who may have it: by the storage, by the proxy, or by ourselves."""
+"""Sending a document, once a view has seen who may have it: by the storage, by the proxy, or by ourselves."""
 
 from typing import IO
 
@@ -9,12 +9,12 @@ from django.http.response import HttpResponseBase
 from .headers import headers_of, saying
 
 
-def give_out(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseBase:
+def send_file(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseBase:
     """As it came. `name` is what it shall be called on the reader's disk. Raises Http404, StorageIsAway."""
     lies_at = file.name or ""
     headers = headers_of(name or lies_at.rpartition("/")[2])
     try:
-        return file.storage.hand_over(lies_at, headers, request.method or "GET")  # type: ignore[attr-defined]
+        return file.storage.download_response(lies_at, headers, request.method or "GET")  # type: ignore[attr-defined]
     except FileNotFoundError as error:
         raise Http404 from error
 

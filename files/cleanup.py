@@ -24,7 +24,7 @@ def watch() -> None:
         post_delete.connect(after_deleting, sender=model)
 
 
-def named_by(row: Model) -> dict[str, str]:
+def files_of(row: Model) -> dict[str, str]:
     """What the row's columns name. Left out: one that was not loaded, and a file that has not been stored yet."""
     known = {column: row.__dict__.get(column) for column in columns()[type(row)]}
     return {
@@ -35,26 +35,26 @@ def named_by(row: Model) -> dict[str, str]:
 
 
 def remember(instance: Model, **about: Any) -> None:
-    setattr(instance, LOADED, named_by(instance))
+    setattr(instance, LOADED, files_of(instance))
 
 
 def after_saving(instance: Model, update_fields: frozenset[str] | None, **about: Any) -> None:
-    now, loaded = named_by(instance), getattr(instance, LOADED)
+    now, loaded = files_of(instance), getattr(instance, LOADED)
     for column in columns()[type(instance)]:
         if update_fields is not None and column not in update_fields:
             continue
         if (before := loaded.pop(column, "")) and before != now.get(column):
-            forget(before)
+            delete_on_commit(before)
         if column in now:
             loaded[column] = now[column]
 
 
 def after_deleting(instance: Model, **about: Any) -> None:
-    for name in named_by(instance).values():
-        forget(name)
+    for name in files_of(instance).values():
+        delete_on_commit(name)
 
 
-def forget(name: str) -> None:
+def delete_on_commit(name: str) -> None:
     """Once the transaction is over for good, and as often as it takes."""
     row = FileToDelete.objects.create(name=name)
     transaction.on_commit(lambda: delete(row), robust=True)
@@ -72,6 +72,6 @@ def delete(row: FileToDelete) -> bool:
     return True
 
 
-def delete_what_waits() -> int:
+def delete_pending() -> int:
     """What could not be deleted at its time. Answers how many are gone now."""
     return sum(delete(row) for row in FileToDelete.objects.order_by("since")[:AT_ONCE])
