@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.regions import Region
+from texts.languages import language_name
 
 from .hours import next_hours
-from .languages import language_name, stands_in
+from .languages import stands_in
 from .listing.cards import Shown, shown_cards
 from .listing.options import Options, named
 from .listing.questions import Question

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from accounts.clock_words import day, days, span
 from accounts.models import User
+from texts.languages import language_name
 
 from .hours import Hours
-from .languages import language_name
 from .models import Session
 
 AUDIENCES: dict[str, Promise] = {

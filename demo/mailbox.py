@@ -68,11 +68,11 @@ def row(letter: Letter) -> dict[str, Any]:
         "to": letter.to,
         "subject": letter.subject,
         "at": letter.written_at,
-        "state": f"{letter.get_state_display()} · {language_name(letter)}",
+        "state": f"{letter.get_state_display()} · {language_in_itself(letter)}",
     }
 
 
-def language_name(letter: Letter) -> str:
+def language_in_itself(letter: Letter) -> str:
     return get_language_info(letter.language)["name_local"].capitalize()
 
 
@@ -82,7 +82,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "letter": letter,
         "sender": sender(letter),
-        "language_name": language_name(letter),
+        "language_name": language_in_itself(letter),
         "events": events(letter.calendar),
     }
     return render(request, "demo/letter.html", context)

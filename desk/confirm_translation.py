@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from texts.languages import language_name
+
 from .audit import note
-from .fields import language_name
 from .languages import label_of, older_words
 from .steps import Outlook, Step
 from .translations import KeepsWords, Older, Words, older, written

@@ -6,29 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, get_language_info, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+
+from texts.languages import language_name
 
 from .clock import in_zone
 from .years import validate_year
 
 # The languages people teach in, by their codes (ISO 639-1). What else a row holds is offered as well.
 TEACHING_LANGUAGES = ("en", "fr", "es", "ar", "fa", "ko", "zh", "pt", "ru", "tr", "de", "ja", "ca")
-
-
-def language_name(code: str) -> str:
-    """In the reader's own language; the bare code where Django knows no name for it."""
-    if code == "zh":
-        return pgettext("language", "Chinese")
-    if code == "fa":
-        return pgettext("language", "Persian")
-    if code not in LANG_INFO:
-        return code
-    name = gettext(get_language_info(code)["name"])
-    # In a sentence only English writes it large. Django's translations have both.
-    return name if get_language() in ("en", None) else name[:1].lower() + name[1:]
 
 
 def language_choices(codes: Iterable[str] = TEACHING_LANGUAGES) -> list[tuple[str, str]]:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from modeltranslation.translator import translator
 
-from .fields import language_name
+from texts.languages import language_name
+
 from .translations import LANGUAGES, Older, Words, is_missing, is_older, missing, older
 
 

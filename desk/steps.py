@@ -21,10 +21,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from texts.languages import language_name
 from texts.numbers import number_in
 
 from .edit_conflict import EditConflict, edit_conflict
-from .fields import language_name
 
 AT_ONCE = 100  # things; more is a matter for another day
 LONG = 12  # things; of more than these the names stand below the button, not before it

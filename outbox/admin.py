@@ -23,8 +23,8 @@ from django.views.decorators.http import require_safe
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.audit import note
-from desk.fields import language_name
 from desk.steps import Outlook, Step
+from texts.languages import language_name
 
 from . import actions
 from .errors import Refused

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.languages import language_name
 from catalog.wording import in_a_row
 from hubs.access import center_for
 from hubs.delivered import Delivered
 from hubs.models import Agreement, Host
 from page_cache import cached_page
+from texts.languages import language_name
 
 from .host_activities import HostActivities, delivered_by
 from .past_activities import coming_counts, past_counts

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.languages import language_name
 from catalog.wording import in_a_row
 from hubs.access import hub_for
 from hubs.models import Host
 from hubs.terms import leading, terms_of
 from page_cache import cached_page
+from texts.languages import language_name
 
 from .host_activities import HostActivities
 from .structured_data import organization

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organization, User
-from catalog.languages import language_name
 from catalog.models import Activity, Topic
 from hubs.models import Host
+from texts.languages import language_name
 from texts.numbers import number_in
 
 type Content = dict[str, Any]

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import OrganizationChoice
 from accounts.models import Organization, User
-from catalog.languages import language_name
 from catalog.models import Activity, Topic
 from desk.alphabet import Alphabetical
 from desk.fields import TEACHING_LANGUAGES
 from desk.years import validate_year
 from files.uploads import TEXTS, accept
 from hubs.models import Host
+from texts.languages import language_name
 from texts.names import name_as_typed, validate_name
 from texts.numbers import number_in
 

@@ -19,7 +19,6 @@ from catalog.hours import next_hours
 from catalog.models import Activity, Session, Topic
 from catalog.session_state import state_of
 from desk.clock import shown
-from desk.fields import language_name
 from desk.translations import LANGUAGES, is_missing, is_older, missing
 from hubs.coverage import sessions_without_agreement
 from hubs.duration import ONE_DAY
@@ -31,6 +30,7 @@ from proposals import readers
 from proposals.board import Board
 from proposals.models import Decision, Proposal
 from proposals.states import OPEN, State
+from texts.languages import language_name
 
 from .letter_scope import letters_within
 

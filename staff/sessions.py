@@ -24,7 +24,7 @@ from catalog.models import Meeting, Session
 from catalog.session_state import state_of
 from desk.admin import ReadOnly
 from desk.clock import shown
-from desk.fields import PlaceTime, language_name, moment
+from desk.fields import PlaceTime, moment
 from desk.languages import side_by_side
 from desk.steps import Outlook, Step, letters_sentence
 from desk.translations import LANGUAGES
@@ -34,6 +34,7 @@ from registrations.actions.moving_along import HANGING, move_along
 from registrations.admin.reasons import NeededReason, reason_fields, reasons_in
 from registrations.errors import Refused, RegistrationHoursCross
 from registrations.models import Invitation, Registration
+from texts.languages import language_name
 
 from .recipients import drops_a_meeting, recipients_of_cancellation
 from .session_form import MEETINGS_HELP, hours_in_words

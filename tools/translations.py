@@ -51,7 +51,6 @@ MAIN_STORY = (
     "accounts/templatetags/",
     "accounts/views.py",
     "catalog/activity_page.py",
-    "catalog/languages.py",
     "catalog/listing/browsing.py",
     "catalog/listing/cards.py",
     "catalog/listing/filters.py",

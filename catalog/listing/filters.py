@@ -20,8 +20,8 @@ from accounts.local_days import on_or_after, on_or_before
 from accounts.models import User
 from accounts.regions import Region
 from desk.years import FIRST_YEAR, LAST_YEAR, validate_year
+from texts.languages import language_names
 
-from ..languages import language_names
 from ..models import Activity, Meeting, Session
 from ..models.session import SessionQuerySet
 from ..wording import AUDIENCES

@@ -8,10 +8,7 @@ import io
 from dataclasses import dataclass
 from typing import IO
 
-from django.template.defaultfilters import filesizeformat
 from PIL import ExifTags, Image, ImageCms, ImageOps
-
-from files.uploads import LARGEST
 
 from ..errors import NoPicture, PictureTooLarge, PictureTooSmall
 
@@ -117,7 +114,3 @@ def written(picture: Image.Image, version: Version) -> bytes:
         if file.tell() <= version.most_bytes:
             break
     return file.getvalue()
-
-
-def largest_in_words() -> str:
-    return filesizeformat(LARGEST)

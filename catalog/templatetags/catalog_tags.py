@@ -5,7 +5,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ..languages import in_language, language_name, stands_in
+from texts.languages import language_name
+
+from ..languages import in_language, stands_in
 
 register = template.Library()
 register.filter("in_language", in_language)

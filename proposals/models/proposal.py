@@ -17,7 +17,7 @@ from accounts.regions import Region
 from catalog.models import Activity, Topic
 from hubs.models import Host
 
-from ..states import DECIDED, EDITABLE, OPEN, READ, State
+from ..states import EDITABLE, OPEN, READ, State
 from .call import Call
 
 # No vowels, so no words; nothing that looks like something else.
@@ -168,10 +168,6 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
-
-    @property
-    def is_decided(self) -> bool:
-        return self.state in DECIDED
 
     @property
     def may_be_edited(self) -> bool:

@@ -8,7 +8,7 @@ from import_export.fields import Field
 
 from desk.clock import with_offset
 from desk.export import SafeResource
-from desk.fields import language_name
+from texts.languages import language_name
 
 from ..models import Registration
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 
-from desk.fields import language_name
 from desk.translations import LANGUAGES
+from texts.languages import language_name
 
 LONGEST = 500
 
