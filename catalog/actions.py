@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.files import File
 from django.db import connection, transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from accounts.models import User
-from files.uploads import LARGEST
+from files.uploads import check_size
 from page_cache import new_edition
 
 from .errors import (
     CameFromProposal,
-    FileTooLarge,
     HasRegistrations,
     MeetingsOverlap,
     NoLanguage,
@@ -163,11 +161,11 @@ def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: dateti
 def keep_picture(*, file: File, by: User, now: datetime | None = None) -> Picture:
     """Make an uploaded file fit to be shown, and keep it for `by` until `set_picture` gives it to an activity.
 
-    For a day, and for nobody else. The same file again is the same picture. Raises a BadPicture with a sentence.
+    For a day, and for nobody else. The same file again is the same picture. Raises a BadPicture, or
+    ValidationError for its size, with a sentence.
     """
     now = now or timezone.now()
-    if file.size > LARGEST:
-        raise FileTooLarge(filesizeformat(file.size), filesizeformat(LARGEST))
+    check_size(file)
     file.seek(0)
     key = hashlib.file_digest(file, "sha256").hexdigest()[:20]  # type: ignore[arg-type]
     Picture.objects.filter(activity=None, made_at__lt=now - PICTURES_WAIT).delete()

@@ -96,12 +96,6 @@ class NoPicture(BadPicture):
         )
 
 
-class FileTooLarge(BadPicture):
-    def __init__(self, size: str, most: str) -> None:
-        sentence = _("This file has %(size)s. At most %(most)s can be taken: make it smaller.")
-        super().__init__(sentence % {"size": size, "most": most})
-
-
 class PictureTooLarge(BadPicture):
     def __init__(self, most: int) -> None:
         sentence = _(

@@ -1,7 +1,9 @@
-"""What an uploaded document may be: the one list, for every form that takes one. Pictures of activities are read pixel by
-pixel instead (catalog/pictures/uploads.py).
+"""What an uploaded file may be: how large any of them, and the one list of documents, for every form that takes one.
 
-A file is what its content says, never what its name or the browser says. Nothing of it is unpacked but short parts.
+A file is what its content says, never what its name or the browser says. Nothing of a document is unpacked but short parts.
+
+Pictures of activities are unpacked whole instead (catalog/pictures/uploads.py): nothing of them is kept but their colors, so
+a name, a macro or a virus has nowhere to stay. Of what is here only `check_size` is asked of them.
 """
 
 import lzma
@@ -14,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -71,14 +74,7 @@ def checked(
     Raises ValidationError with a sentence when it is empty, larger than LARGEST, of another kind (`hint` names those taken),
     holds macros, is not what its name says, or a virus scanner finds something (files/virus_scan.py).
     """
-    if not file.size:
-        raise ValidationError(_("This file is empty. Choose it again."), code="empty")
-    if file.size > LARGEST:
-        raise ValidationError(
-            _("This file has %(size)s. At most %(largest)s can be kept: make it smaller."),
-            params={"size": filesizeformat(file.size), "largest": filesizeformat(LARGEST)},
-            code="too_large",
-        )
+    check_size(file)
     name = harmless(file.name or "")
     kind = extension_of(name)
     if kind not in kinds:
@@ -98,6 +94,18 @@ def checked(
         )
     refuse_infected(file)
     return name, kind
+
+
+def check_size(file: File) -> None:
+    """Before anything of it is read. Raises ValidationError with a sentence when it is empty, or larger than LARGEST."""
+    if not file.size:
+        raise ValidationError(_("This file is empty. Choose it again."), code="empty")
+    if file.size > LARGEST:
+        raise ValidationError(
+            _("This file has %(size)s. At most %(largest)s can be kept: make it smaller."),
+            params={"size": filesizeformat(file.size), "largest": filesizeformat(LARGEST)},
+            code="too_large",
+        )
 
 
 def accept(kinds: Collection[str] = tuple(CONTENT_TYPES)) -> str:

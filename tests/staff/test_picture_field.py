@@ -126,8 +126,9 @@ def test_words_are_not_taken_from_a_picture_that_stays(client: Client, secretary
         (SimpleUploadedFile("city.jpg", b"%PDF-1.7"), "This is no picture that we can read."),
         (city(size=(640, 360)), "This picture has 640 by 360 pixels"),
         (SimpleUploadedFile("city.jpg", b"\xff\xd8\xff" + bytes(10 * 1024 * 1024)), "At most 10.0"),
+        (SimpleUploadedFile("city.jpg", b""), "This file is empty."),
     ],
-    ids=["disguised", "small", "heavy"],
+    ids=["disguised", "small", "heavy", "empty"],
 )
 def test_a_bad_file_is_refused_on_its_field_and_the_words_stay(
     client: Client, file: SimpleUploadedFile, sentence: str
