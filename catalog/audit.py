@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from desk.audit import record
-from desk.history import OWN_WORDS
+from desk.history import OWN_DEEDS
 
 from .models import Activity, Material, Meeting, Session, Speaker, Topic
 
@@ -22,7 +22,7 @@ def record_changes() -> None:
         without=["sequence", "places_taken", "waiting_count", "listed_at", "closes_at", "promised"],
     )
     record(Meeting, without=["promised"])
-    OWN_WORDS[Meeting] = what_became_of_meeting
+    OWN_DEEDS[Meeting] = what_became_of_meeting
     record(Speaker)
     record(Material, without=["given_at"])
 

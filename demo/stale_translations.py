@@ -2,7 +2,7 @@
 
 from catalog.actions import refresh
 from catalog.models import Activity
-from desk.translations import KeepsWords, Words
+from desk.translations import TracksTranslations, Translation
 from hubs.models import Host
 
 from .words import stale_translations
@@ -20,7 +20,7 @@ def leave_stale(*, new: set[str]) -> None:
     for said in stale_translations()["missing"]:
         row = thing(said, new)
         if row is not None:
-            setattr(row, Words(said["text"], said["language"]).column, "")
+            setattr(row, Translation(said["text"], said["language"]).column, "")
             row.save()
     for activity in Activity.objects.filter(slug__in=new & activities_with_stale_translations()):
         refresh(activity=activity)
@@ -32,7 +32,7 @@ def catch_up() -> None:
         host = Host.objects.filter(slug=said.get("host", "")).first()
         if host is None:
             continue
-        column = Words(said["text"], "en").column
+        column = Translation(said["text"], "en").column
         words = getattr(host, column).removesuffix(f" {said['en']}")
         if words != getattr(host, column):
             kept = {name: moments for name, moments in host.words_as_of.items() if name != said["text"]}
@@ -50,8 +50,8 @@ def activities_with_stale_translations() -> set[str]:
     return {said["activity"] for kind in stale_translations().values() for said in kind if "activity" in said}
 
 
-def add_sentence(row: KeepsWords, said: dict) -> None:
-    column = Words(said["text"], "en").column
+def add_sentence(row: TracksTranslations, said: dict) -> None:
+    column = Translation(said["text"], "en").column
     words = getattr(row, column)
     if words.endswith(said["en"]):
         return

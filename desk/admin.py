@@ -163,10 +163,10 @@ class DeskPages(Base):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """On top of a form that came back stands what is wrong, in place of Django's “correct the errors below”."""
-        found = problems(context["adminform"].form, context["inline_admin_formsets"])
+        problem_list = problems(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(
             request,
-            context | {"errors": None if found else context["errors"], "problems": found},
+            context | {"errors": None if problem_list else context["errors"], "problems": problem_list},
             *args,
             **kwargs,
         )
@@ -198,7 +198,7 @@ class DeskPages(Base):
 
     def get_urls(self) -> list:
         opts = self.opts
-        ours = [
+        step_pages = [
             path(
                 f"{step.noun}/",
                 self.admin_site.admin_view(step_view(self, step)),
@@ -206,7 +206,7 @@ class DeskPages(Base):
             )
             for step in self.steps
         ]
-        return ours + super().get_urls()
+        return step_pages + super().get_urls()
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST

@@ -51,15 +51,15 @@ class Letters(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         letter = chr(code)
-        found: str | None = letter.casefold()
+        folded: str | None = letter.casefold()
         if in_ranges(code, MARKS) or unicodedata.category(letter) == "Cf":
-            found = None
-        elif found in STROKED or found in LIGATURES or found in ARABIC:
-            found = (STROKED | LIGATURES | ARABIC)[found]
+            folded = None
+        elif folded in STROKED or folded in LIGATURES or folded in ARABIC:
+            folded = (STROKED | LIGATURES | ARABIC)[folded]
         elif (digit := unicodedata.decimal(letter, None)) is not None:
-            found = str(digit)
-        self[code] = found
-        return found
+            folded = str(digit)
+        self[code] = folded
+        return folded
 
 
 LETTERS = Letters()

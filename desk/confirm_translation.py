@@ -15,9 +15,9 @@ from django.utils.translation import ngettext, ngettext_lazy
 from texts.languages import language_name
 
 from .audit import note
-from .languages import label_of, older_words
+from .languages import label_of, stale_note
 from .steps import Outlook, Step
-from .translations import KeepsWords, Older, Words, older, written
+from .translations import StaleTranslation, TracksTranslations, Translation, stale_translations, timestamp
 
 
 class NothingOlder(Exception):
@@ -25,7 +25,7 @@ class NothingOlder(Exception):
 
 
 @transaction.atomic
-def confirm_translations(*, row: KeepsWords, chosen: Collection[Older], by: Any) -> int:
+def confirm_translations(*, row: TracksTranslations, chosen: Collection[StaleTranslation], by: Any) -> int:
     """The chosen words count as brought up to date with the change of their original that was looked at.
 
     Answers how many there are. Raises PermissionDenied; NothingOlder when somebody was faster.
@@ -33,14 +33,14 @@ def confirm_translations(*, row: KeepsWords, chosen: Collection[Older], by: Any)
     if not by.has_perm(permission_to_change(type(row))):
         raise PermissionDenied
     row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(no_key=True))
-    behind = set(older(row)) & set(chosen)
-    if not behind:
+    confirmed = set(stale_translations(row)) & set(chosen)
+    if not confirmed:
         raise NothingOlder
-    for one in behind:
-        row.words_as_of[one.words.name][one.words.language] = written(one.changed_at)
+    for stale in confirmed:
+        row.words_as_of[stale.translation.name][stale.translation.language] = timestamp(stale.changed_at)
     row.save(update_fields=["words_as_of"])
-    note(row, by=by, done="still right", columns=sorted(one.words.column for one in behind))
-    return len(behind)
+    note(row, by=by, done="still right", columns=sorted(stale.translation.column for stale in confirmed))
+    return len(confirmed)
 
 
 def permission_to_change(model: type[Model]) -> str:
@@ -62,38 +62,41 @@ class ConfirmationForm(forms.Form):
     def __init__(self, row: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # The moment is part of the answer, which is about the original as it is shown here.
-        self.offered = {f"{one.words.column} {written(one.changed_at)}": one for one in older(row)}
+        self.offered = {
+            f"{stale.translation.column} {timestamp(stale.changed_at)}": stale
+            for stale in stale_translations(row)
+        }
         field = self.fields["chosen"]
-        field.choices = [(value, side_by_side_words(row, one)) for value, one in self.offered.items()]
+        field.choices = [(value, comparison(row, stale)) for value, stale in self.offered.items()]
         field.initial = list(self.offered)
 
-    def clean_chosen(self) -> list[Older]:
+    def clean_chosen(self) -> list[StaleTranslation]:
         return [self.offered[value] for value in self.cleaned_data["chosen"]]
 
 
-def side_by_side_words(row: Any, one: Older) -> str:
-    language = one.words.language
+def comparison(row: Any, stale: StaleTranslation) -> str:
+    language = stale.translation.language
     return format_html(
         "<strong>{}: {}</strong>, {}"
         '<span class="desk-compare"><span class="desk-words" lang="{}">{}</span>'
         '<span class="desk-words" lang="{}">{}</span></span>',
         capfirst(language_name(language)),
-        label_of(row, one.words.name),
-        older_words(one),
-        one.original,
-        getattr(row, Words(one.words.name, one.original).column),
+        label_of(row, stale.translation.name),
+        stale_note(stale),
+        stale.original,
+        getattr(row, Translation(stale.translation.name, stale.original).column),
         language,
-        getattr(row, one.words.column),
+        getattr(row, stale.translation.column),
     )
 
 
 def look(row: Any) -> Outlook:
-    if not older(row):
+    if not stale_translations(row):
         return Outlook(row, refusal=str(NothingOlder.sentence))
     return Outlook(row)
 
 
-def take(row: Any, *, by: Any, chosen: list[Older]) -> str:
+def take(row: Any, *, by: Any, chosen: list[StaleTranslation]) -> str:
     count = confirm_translations(row=row, chosen=chosen, by=by)
     return ngettext("%(count)d text is up to date.", "%(count)d texts are up to date.", count) % {
         "count": count
@@ -116,5 +119,5 @@ def confirm_translation(model: type[Model]) -> Step:
         do=take,
         refusals=(NothingOlder,),
         form_of=ConfirmationForm,
-        makes_sense=lambda row: bool(older(row)),
+        makes_sense=lambda row: bool(stale_translations(row)),
     )

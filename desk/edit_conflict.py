@@ -50,9 +50,9 @@ class EditConflict:
             raise ValidationError(self.sentence, code="changed_meanwhile")
 
 
-def edit_conflict(thing: Model, parts: Parts, request: HttpRequest, *, name: str = MARK) -> EditConflict:
+def edit_conflict(row: Model, parts: Parts, request: HttpRequest, *, name: str = MARK) -> EditConflict:
     """Ask it under the lock under which the form would be saved. A form without a mark is taken as it comes."""
-    history = written_changes(thing, parts)
+    history = written_changes(row, parts)
     now = mark_of(history)
     opened = request.POST.get(name, "") if request.method == "POST" else ""
     if not opened or opened == now:
@@ -60,16 +60,16 @@ def edit_conflict(thing: Model, parts: Parts, request: HttpRequest, *, name: str
     return EditConflict(mark=now, entries=since(history, opened))
 
 
-def written_changes(thing: Model, parts: Parts) -> QuerySet[LogEntry]:
-    return history_of(thing, parts).exclude(
+def written_changes(row: Model, parts: Parts) -> QuerySet[LogEntry]:
+    return history_of(row, parts).exclude(
         action=LogEntry.Action.ACCESS
     )  # looking and exporting change nothing
 
 
 def mark_of(history: QuerySet[LogEntry]) -> str:
     """The newest entry alone would not do: numbers are given before the commit, so an older number may appear later."""
-    found = history.order_by().aggregate(newest=Max("pk"), how_many=Count("pk"))
-    return f"{found['newest'] or 0}-{found['how_many']}"
+    counts = history.order_by().aggregate(newest=Max("pk"), how_many=Count("pk"))
+    return f"{counts['newest'] or 0}-{counts['how_many']}"
 
 
 def since(history: QuerySet[LogEntry], opened: str) -> list[LogEntry]:

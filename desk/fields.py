@@ -31,10 +31,10 @@ class Checkboxes(forms.TypedMultipleChoiceField):
         kwargs.setdefault("required", False)
         super().__init__(choices=choices, coerce=coerce, empty_value=[], **kwargs)
 
-    def offer(self, held: Iterable[Any] | None, *, name: Callable[[Any], str] = str) -> None:
+    def offer(self, current: Iterable[Any] | None, *, name: Callable[[Any], str] = str) -> None:
         """Offer what a row holds besides, so that saving never drops it unseen."""
         known = {str(value) for value, _label in self.choices}
-        extra = [(value, name(value)) for value in held or () if str(value) not in known]
+        extra = [(value, name(value)) for value in current or () if str(value) not in known]
         if extra:
             self.choices = [*self.choices, *extra]
 

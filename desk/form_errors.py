@@ -25,14 +25,14 @@ def problems(form: forms.BaseForm, inline_admin_formsets: Iterable[Any] = ()) ->
     """Those of the form and of the rows below it, in the order of the page. Empty when nothing was sent or all is right."""
     if not form.is_bound:
         return []
-    found = list(of_form(form))
+    listed = list(of_form(form))
     for inline in inline_admin_formsets:
         name = capfirst(str(inline.opts.verbose_name_plural))
         anchor = f"{inline.formset.prefix}-group"
-        found += [Problem(name, str(error), anchor) for error in inline.formset.non_form_errors()]
+        listed += [Problem(name, str(error), anchor) for error in inline.formset.non_form_errors()]
         for number, row in enumerate(inline.formset.forms, start=1):
-            found += of_form(row, _("%(list)s, line %(number)d") % {"list": name, "number": number}, anchor)
-    return found
+            listed += of_form(row, _("%(list)s, line %(number)d") % {"list": name, "number": number}, anchor)
+    return listed
 
 
 def of_form(form: forms.BaseForm, where: str = "", anchor: str = "") -> Iterator[Problem]:

@@ -36,17 +36,17 @@ DEEDS = {
 }
 
 # For each kind of thing that has words of its own for what is done with it, what answers them.
-OWN_WORDS: dict[type[Model], Callable[[LogEntry], Any]] = {}
+OWN_DEEDS: dict[type[Model], Callable[[LogEntry], Any]] = {}
 
 
 def tell(entries: Iterable[LogEntry]) -> list[LogEntry]:
     """Each with its `deed` and what is `told` of it. What tells nothing is left out: programs saved a row as it was."""
-    told = []
+    telling = []
     for entry in entries:
         entry.deed, entry.told = deed(entry), changes(entry)
         if entry.told or entry.action != LogEntry.Action.UPDATE:
-            told.append(entry)
-    return told
+            telling.append(entry)
+    return telling
 
 
 def deed(entry: LogEntry) -> str:
@@ -58,8 +58,8 @@ def deed(entry: LogEntry) -> str:
             "rows": rows,
             "format": facts.get("format", ""),
         }
-    own = OWN_WORDS.get(entry.content_type.model_class(), lambda entry: "")
-    what = (
+    own = OWN_DEEDS.get(entry.content_type.model_class(), lambda entry: "")
+    verb = (
         DEEDS.get(facts.get("done", ""))
         or own(entry)
         or ACTIONS.get(entry.action, entry.get_action_display())
@@ -67,7 +67,7 @@ def deed(entry: LogEntry) -> str:
     return _("%(kind)s “%(thing)s”: %(what)s") % {
         "kind": capfirst(entry.content_type.name),
         "thing": entry.object_repr,
-        "what": what,
+        "what": verb,
     }
 
 
@@ -77,7 +77,7 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
     facts = entry.additional_data or {}
     # Whose clock: the one that the thing itself is told by, else the reader's.
     clock = ZoneInfo(facts["zone"]) if "zone" in facts else timezone.get_current_timezone()
-    told = []
+    changed = []
     for name, change in sorted((entry.changes or {}).items()):
         label, field = name, None
         if model is not None:
@@ -90,18 +90,18 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
         if getattr(field, "primary_key", False) or name in facts:
             continue
         if isinstance(change, dict):  # many to many
-            things = ", ".join(change.get("objects", []))
+            objects = ", ".join(change.get("objects", []))
             added = change.get("operation") == "add"
-            told.append((capfirst(label), "" if added else things, things if added else ""))
+            changed.append((capfirst(label), "" if added else objects, objects if added else ""))
         else:
             before, after = (said(value, field, clock) for value in change)
             if before != after or before == "•••":
-                told.append((capfirst(label), before, after))
+                changed.append((capfirst(label), before, after))
     if why := facts.get("why"):
-        told.append((_("Why"), "", why))
+        changed.append((_("Why"), "", why))
     for name in facts.get("columns", []):
-        told.append((capfirst(name_of(model._meta.get_field(name))), "", _("still right")))
-    return told
+        changed.append((capfirst(name_of(model._meta.get_field(name))), "", _("still right")))
+    return changed
 
 
 def name_of(field: Any) -> str:
@@ -120,11 +120,11 @@ def said(value: Any, field: Any, clock: tzinfo) -> str:
         return text
     if field.is_relation and number_in(text, most=2**63 - 1) is not None:
         # By its number in the history, by its name here: who was erased since has none.
-        thing = field.related_model._base_manager.filter(pk=text).first()
-        return str(thing) if thing is not None else f"#{text}"
+        related = field.related_model._base_manager.filter(pk=text).first()
+        return str(related) if related is not None else f"#{text}"
     if isinstance(field, DateTimeField):
         return shown(moment_of(text), clock)
-    return {str(choice): str(word) for choice, word in getattr(field, "flatchoices", [])}.get(text, text)
+    return {str(choice): str(label) for choice, label in getattr(field, "flatchoices", [])}.get(text, text)
 
 
 def moment_of(text: str) -> datetime:

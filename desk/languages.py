@@ -17,12 +17,20 @@ from modeltranslation.translator import translator
 
 from texts.languages import language_name
 
-from .translations import LANGUAGES, Older, Words, is_missing, is_older, missing, older
+from .translations import (
+    LANGUAGES,
+    StaleTranslation,
+    Translation,
+    has_missing,
+    has_stale,
+    missing_translations,
+    stale_translations,
+)
 
 
 def side_by_side(name: str) -> tuple[str, ...]:
     """A row of a fieldset with `name` in each language."""
-    return tuple(Words(name, code).column for code in LANGUAGES)
+    return tuple(Translation(name, code).column for code in LANGUAGES)
 
 
 def label_of(row: Model, name: str) -> str:
@@ -32,34 +40,42 @@ def label_of(row: Model, name: str) -> str:
 # In words
 
 
-def older_words(one: Older) -> str:
+def stale_note(stale: StaleTranslation) -> str:
     """“older than the English (English changed 3 November 2026)”."""
-    day = date_format(timezone.localtime(one.changed_at), pgettext("date format: day, month, year", "j F Y"))
+    day = date_format(
+        timezone.localtime(stale.changed_at), pgettext("date format: day, month, year", "j F Y")
+    )
     return _("older than the %(language)s (%(language)s changed %(day)s)") % {
-        "language": language_name(one.original),
+        "language": language_name(stale.original),
         "day": day,
     }
 
 
-def badge(words: str, *, good: bool = False) -> SafeString:
+def badge(text: str, *, good: bool = False) -> SafeString:
     tone = "good" if good else "warning"
-    return format_html('<span class="desk-badge desk-badge-{}">{}</span>', tone, words)
+    return format_html('<span class="desk-badge desk-badge-{}">{}</span>', tone, text)
 
 
-def state_of_words(row: Model, names: Iterable[str]) -> SafeString:
+def translation_summary(row: Model, names: Iterable[str]) -> SafeString:
     """For the top of the form, a line for each language: “French: missing: summary. Older than the English: title.”"""
-    gaps, behind = missing(row, names), older(row)
+    gaps, all_stale = missing_translations(row, names), stale_translations(row)
     lines = []
     for code in LANGUAGES:
-        told = [
-            (_("missing"), [label_of(row, words.name) for words in gaps if words.language == code]),
+        notes = [
+            (_("missing"), [label_of(row, gap.name) for gap in gaps if gap.language == code]),
             (
                 _("older than the original"),
-                [label_of(row, one.words.name) for one in behind if one.words.language == code],
+                [
+                    label_of(row, stale.translation.name)
+                    for stale in all_stale
+                    if stale.translation.language == code
+                ],
             ),
         ]
         lines += [
-            (capfirst(language_name(code)), badge(word), ", ".join(labels)) for word, labels in told if labels
+            (capfirst(language_name(code)), badge(note), ", ".join(labels))
+            for note, labels in notes
+            if labels
         ]
     return format_html_join(
         "", '<p class="desk-missing"><strong>{}</strong> {} {}</p>', lines
@@ -68,35 +84,35 @@ def state_of_words(row: Model, names: Iterable[str]) -> SafeString:
 
 def badges(row: Model, names: Iterable[str]) -> SafeString:
     """For the list: the languages, those with something missing or older than its original marked so in words and look."""
-    lacks = {words.language for words in missing(row, names)}
-    behind = {one.words.language for one in older(row)}
+    lacks = {gap.language for gap in missing_translations(row, names)}
+    behind = {stale.translation.language for stale in stale_translations(row)}
     shown = []
     for code in LANGUAGES:
         name = language_name(code)
-        told = []
+        notes = []
         if code in lacks:
-            told.append((_("missing"), _("%(language)s: something is missing") % {"language": name}))
+            notes.append((_("missing"), _("%(language)s: something is missing") % {"language": name}))
         if code in behind:
-            told.append(
+            notes.append(
                 (_("older"), _("%(language)s: something is older than its original") % {"language": name})
             )
-        tone = "warning" if told else "good"
-        told = told or [("✓", _("%(language)s: complete") % {"language": name})]
-        shorts, sentences = zip(*told, strict=True)
+        tone = "warning" if notes else "good"
+        notes = notes or [("✓", _("%(language)s: complete") % {"language": name})]
+        shorts, sentences = zip(*notes, strict=True)
         shown.append((tone, "; ".join(sentences), code.upper(), ", ".join(shorts)))
     return format_html_join(" ", '<span class="desk-badge desk-badge-{}" title="{}">{} {}</span>', shown)
 
 
 class SideBySide:
     """Mixin for a TranslationAdmin or inline: labels that name the language, `lang` on what is typed, and on the page of a
-    thing, beside each of its WORDS, whether it is missing or older than its original.
+    thing, beside each of its TRANSLATED_TEXTS, whether it is missing or older than its original.
     """
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         name_languages(form)
-        if obj is not None and hasattr(obj, "WORDS"):
-            mark_words(form, obj)
+        if obj is not None and hasattr(obj, "TRANSLATED_TEXTS"):
+            mark_fields(form, obj)
         return form
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
@@ -125,26 +141,26 @@ def column_label(column: Any) -> str:
 
 def name_languages(form: Any) -> None:
     """For who may only look: a column that is no field of the form is called as the field would be, not “title [en]”."""
-    columns = [one for one in form._meta.model._meta.get_fields() if hasattr(one, "translated_field")]
-    form._meta.labels = dict(form._meta.labels or {}) | {one.name: column_label(one) for one in columns}
+    columns = [field for field in form._meta.model._meta.get_fields() if hasattr(field, "translated_field")]
+    form._meta.labels = dict(form._meta.labels or {}) | {field.name: column_label(field) for field in columns}
 
 
-def mark_words(form: Any, row: Any) -> None:
+def mark_fields(form: Any, row: Any) -> None:
     """Say with each field of `form` what its words lack: to who may change them, and to who may only look."""
-    told = {words.column: _("missing") for words in missing(row, row.WORDS)}
-    told |= {one.words.column: older_words(one) for one in older(row)}
+    notes = {gap.column: _("missing") for gap in missing_translations(row, row.TRANSLATED_TEXTS)}
+    notes |= {stale.translation.column: stale_note(stale) for stale in stale_translations(row)}
     form._meta.help_texts = dict(form._meta.help_texts or {})
-    for column, words in told.items():
+    for column, note in notes.items():
         field = form.base_fields.get(column)
         help_text = field.help_text if field else row._meta.get_field(column).help_text
-        marked = format_html("{} {}", badge(words), mark_safe(help_text))  # ours, from the model
+        marked = format_html("{} {}", badge(note), mark_safe(help_text))  # ours, from the model
         form._meta.help_texts[column] = marked
         if field:
             field.help_text = marked
 
 
 class TranslationsFilter(SimpleListFilter):
-    """For the list of a model with WORDS: what is complete, what lacks something, what is older than its original."""
+    """For the list of a model that TracksTranslations: complete, something missing, something older than its original."""
 
     title = gettext_lazy("translations")
     parameter_name = "translations"
@@ -167,12 +183,12 @@ class TranslationsFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() not in dict(self.lookup_choices):
             return queryset
-        names = queryset.model.WORDS
-        what, _dash, language = self.value().partition("-")
+        names = queryset.model.TRANSLATED_TEXTS
+        state, _dash, language = self.value().partition("-")
         languages = [language] if language else []
-        if what == "complete":
-            return queryset.exclude(is_missing(names) | is_older(names))
-        return queryset.filter((is_missing if what == "missing" else is_older)(names, *languages))
+        if state == "complete":
+            return queryset.exclude(has_missing(names) | has_stale(names))
+        return queryset.filter((has_missing if state == "missing" else has_stale)(names, *languages))
 
 
 def is_translated(model: type[Model], name: str) -> bool:

@@ -28,25 +28,25 @@ class TruthfulList(ChangeList):
     def get_filters(self, request: HttpRequest) -> tuple:
         asked = set(self.get_filters_params())
         try:
-            found = super().get_filters(request)
+            filters = super().get_filters(request)
         except IncorrectLookupParameters:
             self.asks_for_nothing = True
             return [], False, {}, False, True
-        specs, _has_any, remaining, _twice, _active = found
+        specs, _has_any, remaining, _twice, _active = filters
         used = {name for spec in specs for name in spec.used_parameters} | set(remaining)
         if self.date_hierarchy:
             used |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         self.asks_for_nothing = bool(asked - used) or any(is_unknown(spec) for spec in specs)
-        return found
+        return filters
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         try:
-            found: QuerySet = super().get_queryset(request, exclude_parameters)
+            queryset: QuerySet = super().get_queryset(request, exclude_parameters)
         except IncorrectLookupParameters:
             self.asks_for_nothing = True
             self.clear_all_filters_qs = "?"
             return self.root_queryset.order_by(*self.get_ordering(request, self.root_queryset)).none()
-        return found.none() if self.asks_for_nothing else found
+        return queryset.none() if self.asks_for_nothing else queryset
 
 
 def is_unknown(spec: Any) -> bool:

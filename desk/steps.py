@@ -48,11 +48,11 @@ class Outlook:
         return self.title or str(self.thing)
 
     @property
-    def letters_words(self) -> str:
-        return letters_words(self.letters) if self.letters_known else ""
+    def recipients_sentence(self) -> str:
+        return recipients_sentence(self.letters) if self.letters_known else ""
 
 
-def letters_words(letters: Counter[str]) -> str:
+def recipients_sentence(letters: Counter[str]) -> str:
     """“37 people will be written to: English 20, French 17.”"""
     total = letters.total()
     if not total:
@@ -66,7 +66,7 @@ def in_all(outlooks: list[Outlook]) -> str:
     """Who is written to, all in all; empty where it is not known yet."""
     if not all(outlook.letters_known for outlook in outlooks):
         return ""
-    return letters_words(sum((outlook.letters for outlook in outlooks), Counter()))
+    return recipients_sentence(sum((outlook.letters for outlook in outlooks), Counter()))
 
 
 @dataclass
@@ -149,10 +149,10 @@ def things_of(admin: ModelAdmin, request: HttpRequest) -> list[Model]:
     ids = {number_in(text) for text in request.GET.get("ids", "").split(",")}
     if None in ids or len(ids) > AT_ONCE:
         raise Http404
-    found = list(admin.get_queryset(request).filter(pk__in=ids))
-    if len(found) != len(ids):
+    things = list(admin.get_queryset(request).filter(pk__in=ids))
+    if len(things) != len(ids):
         raise Http404
-    return found
+    return things
 
 
 def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
@@ -222,7 +222,7 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
     Answers False when it was asked of one thing only and is refused: then the page says so, with all that was typed.
     """
     is_one = len(outlooks) == 1
-    told: dict[tuple[int, str], list[str]] = {}
+    outcomes: dict[tuple[int, str], list[str]] = {}
     for outlook in outlooks:
         asked = outlook.form or form
         refused = outlook.refusal
@@ -235,9 +235,9 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
                     asked.add_error(None, refused)
         if refused and is_one:
             return False
-        what = (messages.ERROR, refused) if refused else (messages.SUCCESS, sentence)
-        told.setdefault(what, []).append(outlook.name)
-    for (level, sentence), names in told.items():
+        outcome = (messages.ERROR, refused) if refused else (messages.SUCCESS, sentence)
+        outcomes.setdefault(outcome, []).append(outlook.name)
+    for (level, sentence), names in outcomes.items():
         messages.add_message(request, level, f"{'; '.join(names)}: {sentence}")
     return True
 

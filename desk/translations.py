@@ -29,7 +29,7 @@ type Moments = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Words:
+class Translation:
     """One text of a row in one language."""
 
     name: str
@@ -41,21 +41,21 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Older:
+class StaleTranslation:
     """Words that did not follow when their original changed."""
 
-    words: Words
+    translation: Translation
     original: str
     changed_at: datetime
 
 
-class KeepsWords(models.Model):
-    """Mixin: remembers which of its translated texts, named in WORDS, follow their originals.
+class TracksTranslations(models.Model):
+    """Mixin: remembers which of its translated texts, named in TRANSLATED_TEXTS, follow their originals.
 
     save() sees what changed. What goes past it (bulk_create, QuerySet.update) counts as written together.
     """
 
-    WORDS: ClassVar[tuple[str, ...]] = ()
+    TRANSLATED_TEXTS: ClassVar[tuple[str, ...]] = ()
 
     words_as_of = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
 
@@ -72,15 +72,15 @@ class KeepsWords(models.Model):
             before = rows.filter(pk=self.pk).values("words_as_of", *columns).first()
             if before is not None:
                 after = {column: self.__dict__[column] for column in columns}
-                self.words_as_of = brought_up_to_date(self.WORDS, before, after, now=timezone.now())
+                self.words_as_of = words_as_of_after(self.TRANSLATED_TEXTS, before, after, now=timezone.now())
                 if kwargs.get("update_fields") is not None:
                     kwargs["update_fields"] = {*kwargs["update_fields"], "words_as_of"}
             super().save(**kwargs)
 
 
-def columns_to_save(row: KeepsWords, update_fields: Collection[str] | None) -> list[str]:
+def columns_to_save(row: TracksTranslations, update_fields: Collection[str] | None) -> list[str]:
     """The columns of its texts that saving `row` would write: those asked for and at hand."""
-    columns = [Words(name, code).column for name in row.WORDS for code in LANGUAGES]
+    columns = [Translation(name, code).column for name in row.TRANSLATED_TEXTS for code in LANGUAGES]
     return [
         column
         for column in columns
@@ -88,34 +88,34 @@ def columns_to_save(row: KeepsWords, update_fields: Collection[str] | None) -> l
     ]
 
 
-def brought_up_to_date(
+def words_as_of_after(
     names: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any], *, now: datetime
 ) -> dict[str, Moments]:
     """The moments of a row whose columns went from `before` (with its `words_as_of`) to `after`."""
-    kept = {}
+    words_as_of = {}
     for name in names:
         moments = dict(before["words_as_of"].get(name, {}))
         changed = {
-            code: (was, words)
+            code: (was, text)
             for code in LANGUAGES
-            if (column := Words(name, code).column) in after
-            and (was := before[column] or "") != (words := after[column] or "")
+            if (column := Translation(name, code).column) in after
+            and (was := before[column] or "") != (text := after[column] or "")
         }
-        for code, (was, words) in changed.items():
+        for code, (was, text) in changed.items():
             moments.pop(code, None)
-            if was and words:
-                moments[code] = written(now)
+            if was and text:
+                moments[code] = timestamp(now)
         # From what do first words come? From what is there when they are written.
         newest = max(moments.values(), default="")
-        for code, (was, words) in changed.items():
-            if words and not was and newest:
+        for code, (was, text) in changed.items():
+            if text and not was and newest:
                 moments[code] = newest
         if moments:
-            kept[name] = moments
-    return kept
+            words_as_of[name] = moments
+    return words_as_of
 
 
-def written(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """Always of one length, so that the later moment is the greater text, in the database too."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -123,55 +123,55 @@ def written(moment: datetime) -> str:
 # Of one row
 
 
-def missing(row: Any, names: Iterable[str]) -> list[Words]:
+def missing_translations(row: Any, names: Iterable[str]) -> list[Translation]:
     """The texts that another language has and this one has not."""
     gaps = []
     for name in names:
         there = languages_of(row, name)
-        gaps += [Words(name, code) for code in LANGUAGES if there and code not in there]
+        gaps += [Translation(name, code) for code in LANGUAGES if there and code not in there]
     return gaps
 
 
-def older(row: Any) -> list[Older]:
+def stale_translations(row: Any) -> list[StaleTranslation]:
     """The words of `row` that are older than their original; none of a row that does not keep track."""
-    found = []
-    for name in getattr(row, "WORDS", ()):
+    stale = []
+    for name in getattr(row, "TRANSLATED_TEXTS", ()):
         moments = row.words_as_of.get(name, {})
         original, *translations = languages_of(row, name) or [""]
         since = moments.get(original, "")
-        found += [
-            Older(Words(name, code), original, datetime.fromisoformat(since))
+        stale += [
+            StaleTranslation(Translation(name, code), original, datetime.fromisoformat(since))
             for code in translations
             if since > moments.get(code, "")
         ]
-    return found
+    return stale
 
 
 def languages_of(row: Any, name: str) -> list[str]:
     """The languages that have this text, the original first."""
-    return [code for code in LANGUAGES if getattr(row, Words(name, code).column)]
+    return [code for code in LANGUAGES if getattr(row, Translation(name, code).column)]
 
 
 # Of many rows, asked of the database
 
 
-def is_missing(names: Iterable[str], *languages: str) -> Q:
+def has_missing(names: Iterable[str], *languages: str) -> Q:
     """Rows in which a text lacks one of the `languages`, or any of them when none is named."""
     gaps = [
-        empty(Words(name, code)) & ~all_empty(name, LANGUAGES)
+        empty(Translation(name, code)) & ~all_empty(name, LANGUAGES)
         for name in names
         for code in languages or LANGUAGES
     ]
     return reduce(or_, gaps)
 
 
-def is_older(names: Iterable[str], *languages: str) -> Q:
+def has_stale(names: Iterable[str], *languages: str) -> Q:
     """Rows in which words in one of the `languages`, or in any, are older than their original."""
     behind = [
         all_empty(name, LANGUAGES[:place])
-        & ~empty(Words(name, original))
-        & ~empty(Words(name, code))
-        & Q(GreaterThan(moment_of(Words(name, original)), moment_of(Words(name, code))))
+        & ~empty(Translation(name, original))
+        & ~empty(Translation(name, code))
+        & Q(GreaterThan(moment_of(Translation(name, original)), moment_of(Translation(name, code))))
         for name in names
         for place, original in enumerate(LANGUAGES)
         for code in LANGUAGES[place + 1 :]
@@ -181,14 +181,16 @@ def is_older(names: Iterable[str], *languages: str) -> Q:
 
 
 def all_empty(name: str, languages: Iterable[str]) -> Q:
-    return reduce(and_, (empty(Words(name, code)) for code in languages), Q())
+    return reduce(and_, (empty(Translation(name, code)) for code in languages), Q())
 
 
-def empty(words: Words) -> Q:
-    return Q(**{f"{words.column}__isnull": True}) | Q(**{words.column: ""})
+def empty(translation: Translation) -> Q:
+    return Q(**{f"{translation.column}__isnull": True}) | Q(**{translation.column: ""})
 
 
-def moment_of(words: Words) -> Coalesce:
+def moment_of(translation: Translation) -> Coalesce:
     return Coalesce(
-        KT(f"words_as_of__{words.name}__{words.language}"), Value(""), output_field=models.TextField()
+        KT(f"words_as_of__{translation.name}__{translation.language}"),
+        Value(""),
+        output_field=models.TextField(),
     )

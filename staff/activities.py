@@ -34,8 +34,8 @@ from desk.confirm_translation import confirm_translation
 from desk.edit_conflict import edit_conflict
 from desk.fields import Checkboxes, Lines, language_choices
 from desk.form_errors import WENT_BACK
-from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
-from desk.steps import Outlook, Step, letters_sentence, letters_words
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, translation_summary
+from desk.steps import Outlook, Step, letters_sentence, recipients_sentence
 from hubs.coverage import sessions_without_agreement
 from hubs.models import Host
 from hubs.scope import HostScoped, sees_all_hosts
@@ -465,11 +465,11 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("translations"))
     def translations(self, activity: Activity) -> str:
-        return badges(activity, Activity.WORDS)
+        return badges(activity, Activity.TRANSLATED_TEXTS)
 
     @admin.display(description=_("translations"))
     def state_of_translations(self, activity: Activity) -> str:
-        return state_of_words(activity, Activity.WORDS) if activity.pk else ""
+        return translation_summary(activity, Activity.TRANSLATED_TEXTS) if activity.pk else ""
 
     @admin.display(description=_("picture"))
     def picture_chosen(self, activity: Activity) -> str:
@@ -594,7 +594,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             "opts": self.opts,
             "original": obj,
             "outlooks": outlooks,
-            "all_letters": letters_words(sum((outlook.letters for outlook in outlooks), Counter())),
+            "all_letters": recipients_sentence(sum((outlook.letters for outlook in outlooks), Counter())),
             "typed": [
                 (name, value)
                 for name, values in request.POST.lists()

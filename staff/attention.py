@@ -19,7 +19,7 @@ from catalog.hours import next_hours
 from catalog.models import Activity, Session, Topic
 from catalog.session_state import state_of
 from desk.clock import shown
-from desk.translations import LANGUAGES, is_missing, is_older, missing
+from desk.translations import LANGUAGES, has_missing, has_stale, missing_translations
 from hubs.coverage import sessions_without_agreement
 from hubs.duration import ONE_DAY
 from hubs.models import Agreement, Host
@@ -133,7 +133,7 @@ def drafts(person: User) -> Card:
     )
     lines = []
     for activity in activities.order_by("-id")[:SHOWN]:
-        lacks = {words.language for words in missing(activity, Activity.WORDS)}
+        lacks = {words.language for words in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
         gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
         lines.append(
             Line(
@@ -201,10 +201,10 @@ def translation_counts(rows: Any) -> dict[str, int]:
 @cache
 def translation_questions(model: type[Any]) -> dict[str, RawSQL]:
     """What is asked of each row, put into SQL once: Django took a second for it, at each look at this page."""
-    names = model.WORDS
-    asked = {"missing": is_missing(names), "older": is_older(names)}
-    asked |= {f"missing-{code}": is_missing(names, code) for code in LANGUAGES}
-    asked |= {f"older-{code}": is_older(names, code) for code in LANGUAGES[1:]}
+    names = model.TRANSLATED_TEXTS
+    asked = {"missing": has_missing(names), "older": has_stale(names)}
+    asked |= {f"missing-{code}": has_missing(names, code) for code in LANGUAGES}
+    asked |= {f"older-{code}": has_stale(names, code) for code in LANGUAGES[1:]}
     return {key: in_sql(model, condition) for key, condition in asked.items()}
 
 

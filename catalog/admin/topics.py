@@ -33,4 +33,4 @@ class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
 
     @admin.display(description=_("translations"))
     def translations(self, topic: Topic) -> str:
-        return badges(topic, Topic.WORDS)
+        return badges(topic, Topic.TRANSLATED_TEXTS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.regions import Region
-from desk.translations import KeepsWords
+from desk.translations import TracksTranslations
 from desk.years import validate_year
 from hubs.models import Host
 from texts.names import NameField
@@ -33,10 +33,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.published().filter(models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True))
 
 
-class Activity(KeepsWords):
+class Activity(TracksTranslations):
     """The thing taught. Each dated run of it is a session."""
 
-    WORDS = ("title", "summary", "description", "certificate_rule", "picture_alt")
+    TRANSLATED_TEXTS = ("title", "summary", "description", "certificate_rule", "picture_alt")
 
     class Format(models.TextChoices):
         WEBINAR = "webinar", _("webinar")

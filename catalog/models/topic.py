@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from desk.translations import KeepsWords
+from desk.translations import TracksTranslations
 
 
-class Topic(KeepsWords):
-    WORDS = ("name", "description")
+class Topic(TracksTranslations):
+    TRANSLATED_TEXTS = ("name", "description")
 
     slug = models.SlugField(_("address"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=100)

@@ -15,7 +15,7 @@ from accounts.regions import Region
 from accounts.roles import Role
 from desk.confirm_translation import confirm_translation
 from desk.fields import Checkboxes, language_choices
-from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, state_of_words
+from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, translation_summary
 from page_cache import new_edition
 
 from ..models import Host
@@ -122,8 +122,8 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     @admin.display(description=_("translations"))
     def translations(self, host: Host) -> str:
-        return badges(host, Host.WORDS)
+        return badges(host, Host.TRANSLATED_TEXTS)
 
     @admin.display(description=_("translations"))
     def state_of_translations(self, host: Host) -> str:
-        return state_of_words(host, Host.WORDS)
+        return translation_summary(host, Host.TRANSLATED_TEXTS)

@@ -11,7 +11,7 @@ from accounts.country_field import CountryField
 from accounts.models import Organization, User
 from accounts.regions import Region
 from accounts.zones import validate_zone
-from desk.translations import KeepsWords
+from desk.translations import TracksTranslations
 
 
 class HostQuerySet(models.QuerySet):
@@ -27,10 +27,10 @@ class HostQuerySet(models.QuerySet):
         return self.filter(kind=Host.Kind.LEARNING_HUB)
 
 
-class Host(KeepsWords):
+class Host(TracksTranslations):
     """Who offers learning activities: the Secretariat General, MITI's headquarters, a regional center, a Learning Hub."""
 
-    WORDS = ("name", "city", "region_served", "about")
+    TRANSLATED_TEXTS = ("name", "city", "region_served", "about")
 
     class Kind(models.TextChoices):
         SECRETARIAT = "secretariat", _("Secretariat General")

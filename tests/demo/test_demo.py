@@ -10,7 +10,7 @@ from demo import words
 from demo.activities import make_activity
 from demo.management.commands.demo import Command
 from demo.stale_translations import catch_up, leave_stale
-from desk.translations import older
+from desk.translations import stale_translations
 from hubs.models import Host
 from learning_station.facts import load_facts
 from registrations.models import Registration
@@ -59,11 +59,14 @@ def test_some_translations_lag_and_go_with_the_demonstration():
     for _twice in range(2):
         leave_stale(new=slugs)
     paying = Activity.objects.get(slug="paying-for-waste-by-weight")
-    assert [one.words.column for one in older(paying)] == ["description_fr", "description_es"]
+    assert [stale.translation.column for stale in stale_translations(paying)] == [
+        "description_fr",
+        "description_es",
+    ]
     assert paying.description_html_en.count("New this year:") == 1
     assert (paying.summary_fr, Activity.objects.get(slug="one-form-fewer").description_html_es) == ("", "")
     host = Host.objects.get(slug="seoul")
-    assert [one.words.column for one in older(host)] == ["about_fr", "about_es"]
+    assert [stale.translation.column for stale in stale_translations(host)] == ["about_fr", "about_es"]
     catch_up()
     host.refresh_from_db()
     assert (host.about_en, host.words_as_of) == (true.about_en, {})

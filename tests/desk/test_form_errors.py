@@ -31,8 +31,8 @@ def sent(page) -> dict[str, str]:
 
 def problems(page) -> list[tuple[str, str]]:
     top = page.text[page.text.index("desk-errors") :]
-    found = LINE.findall(top[: top.index("</ul>")])
-    return [(anchor, " ".join(line.split())) for anchor, line in found]
+    lines = LINE.findall(top[: top.index("</ul>")])
+    return [(anchor, " ".join(line.split())) for anchor, line in lines]
 
 
 @pytest.mark.parametrize("model", ["catalog/activity", "catalog/topic", "hubs/host", "accounts/organization"])
@@ -41,10 +41,10 @@ def test_each_line_leads_to_a_field_of_the_page(client, model):
     address = f"/admin/{model}/add/"
     page = client.post(address, sent(client.get(address)))
     assert page.status_code == 200
-    found = problems(page)
-    assert found
-    assert len(found) == len(page.context["problems"])
-    for anchor, line in found:
+    lines = problems(page)
+    assert lines
+    assert len(lines) == len(page.context["problems"])
+    for anchor, line in lines:
         assert f'id="{anchor}"' in page.text
         assert re.fullmatch(r"[^:]+: .+", line)
     assert "Please correct the" not in page.text
@@ -52,15 +52,15 @@ def test_each_line_leads_to_a_field_of_the_page(client, model):
 
 
 def test_a_line_below_a_form_is_told_with_its_list_and_its_number(client):
-    there = cast.activity()
-    address = f"/admin/catalog/activity/{there.pk}/change/"
+    activity = cast.activity()
+    address = f"/admin/catalog/activity/{activity.pk}/change/"
     typed = sent(client.get(address))
     typed |= {"speakers-TOTAL_FORMS": "1", "speakers-0-name": "…", "speakers-0-position": "0"}
-    found = problems(client.post(address, typed))
+    lines = problems(client.post(address, typed))
     assert (
         "id_speakers-0-name",
         "Speakers, line 1: Name: Write the name with letters, in any script.",
-    ) in found
+    ) in lines
 
 
 def test_a_form_that_is_shown_for_the_first_time_has_no_list(client):

@@ -110,7 +110,7 @@ def unsearched(model_admin: admin.ModelAdmin) -> list[str]:
 
 
 def test_every_list_finds_translated_texts_in_all_languages() -> None:
-    left_out = {str(model): unsearched(found) for model, found in admin.site._registry.items()}
+    left_out = {str(model): unsearched(model_admin) for model, model_admin in admin.site._registry.items()}
     assert {model: columns for model, columns in left_out.items() if columns} == {}
 
 
@@ -120,9 +120,9 @@ def test_registrations_and_invitations_are_found_by_the_french_and_spanish_title
     registration, invitation = cast.register(session), cast.invitation(session, "ada@city.example")
     client = Client()
     client.force_login(cast.secretary())
-    for words in ("night buses", "bus de nuit", "NOCTURNOS"):
-        assert listed(client, "registrations_registration", q=words) == [registration]
-        assert listed(client, "registrations_invitation", q=words) == [invitation]
+    for title in ("night buses", "bus de nuit", "NOCTURNOS"):
+        assert listed(client, "registrations_registration", q=title) == [registration]
+        assert listed(client, "registrations_invitation", q=title) == [invitation]
 
 
 @pytest.mark.parametrize(("language", "comma"), [("en", ","), ("fr", ";"), ("es", ";"), ("ar", ",")])

@@ -9,7 +9,7 @@ from auditlog.models import LogEntry
 from django.db import models
 
 from catalog.models import Activity, Topic
-from desk.translations import Words, is_missing, is_older, missing, older
+from desk.translations import Translation, has_missing, has_stale, missing_translations, stale_translations
 from hubs.models import Host
 from tests import cast
 
@@ -36,7 +36,7 @@ def reworded(row: models.Model, **texts: str) -> Any:
 
 
 def behind(row: Any) -> list[tuple[str, str]]:
-    return [(one.words.column, one.original) for one in older(row)]
+    return [(stale.translation.column, stale.original) for stale in stale_translations(row)]
 
 
 IN_THREE = {"name_en": "Water", "name_fr": "Eau", "name_es": "Agua"}
@@ -52,7 +52,7 @@ def test_a_translation_is_older_when_only_its_original_changed() -> None:
     with day(3):
         water = reworded(water, name_en="Water for all")
     assert behind(water) == [("name_fr", "en"), ("name_es", "en")]
-    assert {one.changed_at for one in older(water)} == {FIRST_OF_MAY + timedelta(days=2)}
+    assert {stale.changed_at for stale in stale_translations(water)} == {FIRST_OF_MAY + timedelta(days=2)}
 
 
 def test_a_translation_that_follows_later_is_up_to_date_and_the_other_is_not() -> None:
@@ -114,7 +114,7 @@ def test_words_taken_away_are_missing_and_no_longer_older() -> None:
         water = reworded(water, name_en="Water for all")
         water = reworded(water, name_fr="")
     assert behind(water) == [("name_es", "en")]
-    assert missing(water, ["name"]) == [Words("name", "fr")]
+    assert missing_translations(water, ["name"]) == [Translation("name", "fr")]
 
 
 def test_saving_the_same_words_remembers_nothing() -> None:
@@ -189,13 +189,21 @@ def waters() -> list[Topic]:
 @pytest.mark.parametrize("languages", [[], ["en"], ["fr"], ["es"]])
 def test_the_database_finds_what_the_rows_say(waters: list[Topic], languages: list[str]) -> None:
     asked = languages or ["en", "fr", "es"]
-    lacking = [one for one in waters if {words.language for words in missing(one, Topic.WORDS)} & set(asked)]
+    lacking = [
+        water
+        for water in waters
+        if {gap.language for gap in missing_translations(water, Topic.TRANSLATED_TEXTS)} & set(asked)
+    ]
     assert lacking
-    assert list(Topic.objects.filter(is_missing(Topic.WORDS, *languages))) == lacking
+    assert list(Topic.objects.filter(has_missing(Topic.TRANSLATED_TEXTS, *languages))) == lacking
     if languages != ["en"]:  # which is an original wherever there is any
-        late = [one for one in waters if {one.words.language for one in older(one)} & set(asked)]
+        late = [
+            water
+            for water in waters
+            if {stale.translation.language for stale in stale_translations(water)} & set(asked)
+        ]
         assert late
-        assert list(Topic.objects.filter(is_older(Topic.WORDS, *languages))) == late
+        assert list(Topic.objects.filter(has_stale(Topic.TRANSLATED_TEXTS, *languages))) == late
 
 
 def test_activities_and_hosts_keep_track_too() -> None:
@@ -204,5 +212,5 @@ def test_activities_and_hosts_keep_track_too() -> None:
     Host.objects.filter(pk=host.pk).update(about_en="We teach.", about_es="Enseñamos.")
     assert behind(reworded(activity, certificate_rule_en="Come thrice.")) == [("certificate_rule_fr", "en")]
     assert behind(reworded(host, about_en="We teach all.")) == [("about_es", "en")]
-    assert Activity.objects.filter(is_older(Activity.WORDS)).get() == activity
-    assert Host.objects.filter(is_older(Host.WORDS)).get() == host
+    assert Activity.objects.filter(has_stale(Activity.TRANSLATED_TEXTS)).get() == activity
+    assert Host.objects.filter(has_stale(Host.TRANSLATED_TEXTS)).get() == host

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from catalog.models import Activity, Topic
 from desk.confirm_translation import NothingOlder, confirm_translations
-from desk.translations import older
+from desk.translations import stale_translations
 from hubs.models import Host
 from tests import cast
 
@@ -51,7 +51,7 @@ def step_page(*rows: Model) -> str:
 def listed(client: Client, row: Model, value: str) -> set[str]:
     answer = client.get(page_of(row, "changelist"), {"translations": value})
     assert answer.status_code == 200
-    return {str(found) for found in answer.context["cl"].result_list}
+    return {str(row) for row in answer.context["cl"].result_list}
 
 
 # Looking
@@ -71,11 +71,11 @@ def test_the_form_says_beside_each_field_what_it_lacks(client: Client) -> None:
 
 
 def test_the_next_form_does_not_remember_the_badges_of_the_last(client: Client) -> None:
-    activity, other = late(), cast.activity("Air", title_fr="L’air", title_es="El aire")
+    activity, fresh = late(), cast.activity("Air", title_fr="L’air", title_es="El aire")
     client.get(page_of(activity, "change", activity.pk))
-    fields = client.get(page_of(other, "change", other.pk)).context["adminform"].form.fields
+    fields = client.get(page_of(fresh, "change", fresh.pk)).context["adminform"].form.fields
     assert "desk-badge" not in fields["title_fr"].help_text
-    fields = client.get(page_of(other, "add")).context["adminform"].form.fields
+    fields = client.get(page_of(fresh, "add")).context["adminform"].form.fields
     assert "desk-badge" not in fields["title_fr"].help_text
 
 
@@ -112,16 +112,16 @@ def test_the_list_marks_each_language_and_filters_by_it(client: Client) -> None:
     activity = late()
     french = cast.activity("Only", title_fr="En français", summary="", title_en="")
     page = client.get(page_of(fine, "changelist")).content.decode()
-    for words in (
+    for badge in (
         "French: something is older than its original",
         "Spanish: something is missing",
         "Spanish: something is older than its original",
         "English: something is missing",
         "English: complete",
     ):
-        assert words in page
+        assert badge in page
     late_one, without_english = str(activity), str(french)
-    for value, found in {
+    for value, expected in {
         "complete": {"Air"},
         "missing": {late_one, without_english},
         "missing-en": {without_english},
@@ -131,7 +131,7 @@ def test_the_list_marks_each_language_and_filters_by_it(client: Client) -> None:
         "older-fr": {late_one},
         "older-es": {late_one},
     }.items():
-        assert listed(client, activity, value) == found, value
+        assert listed(client, activity, value) == expected, value
 
 
 def test_a_filter_nobody_offers_finds_nothing(client: Client) -> None:
@@ -154,9 +154,9 @@ def test_lists_ask_the_same_number_of_questions_however_many_are_late(
         return len(queries)
 
     def behind(row: Any) -> None:
-        type(row)._base_manager.filter(pk=row.pk).update(**{f"{row.WORDS[0]}_fr": "Avant"})
+        type(row)._base_manager.filter(pk=row.pk).update(**{f"{row.TRANSLATED_TEXTS[0]}_fr": "Avant"})
         row = type(row)._base_manager.get(pk=row.pk)
-        setattr(row, f"{row.WORDS[0]}_en", f"Now {row.pk}")
+        setattr(row, f"{row.TRANSLATED_TEXTS[0]}_en", f"Now {row.pk}")
         row.save()
 
     make = {
@@ -166,10 +166,10 @@ def test_lists_ask_the_same_number_of_questions_however_many_are_late(
     }[kind]
     behind(make(0))
     asked()
-    one = asked()
+    number_of_queries = asked()
     for number in range(1, 4):
         behind(make(number))
-    assert asked() == one
+    assert asked() == number_of_queries
 
 
 # The first page
@@ -187,17 +187,17 @@ def test_the_first_page_counts_within_my_hosts_and_leads_to_the_list() -> None:
     late(seoul)
     late(cairo, "Heat")
     late(cairo, "Dust")
-    everything = lines_of(signed_in(cast.secretary()))
-    assert everything["Activities: something is older than its original"][:2] == ("3", "French 3, Spanish 3")
+    all_lines = lines_of(signed_in(cast.secretary()))
+    assert all_lines["Activities: something is older than its original"][:2] == ("3", "French 3, Spanish 3")
     client = signed_in(cast.coordinator(cairo))
-    mine = lines_of(client)
-    badge, note, address = mine["Activities: something is older than its original"]
+    own_lines = lines_of(client)
+    badge, note, address = own_lines["Activities: something is older than its original"]
     assert (badge, note) == ("2", "French 2, Spanish 2")
-    assert mine["Activities: something is missing"][:2] == ("2", "Spanish 2")
-    assert mine["Hosts: something is missing"][0] == "1"
-    assert everything["Hosts: something is missing"][0] == "2"
-    found = client.get(address).context["cl"].result_list
-    assert {str(activity) for activity in found} == {"Heat for all", "Dust for all"}
+    assert own_lines["Activities: something is missing"][:2] == ("2", "Spanish 2")
+    assert own_lines["Hosts: something is missing"][0] == "1"
+    assert all_lines["Hosts: something is missing"][0] == "2"
+    activities = client.get(address).context["cl"].result_list
+    assert {str(activity) for activity in activities} == {"Heat for all", "Dust for all"}
 
 
 def test_the_first_page_is_silent_when_all_is_there() -> None:
@@ -223,11 +223,11 @@ def test_still_right_asks_shows_both_and_keeps_who_said_it(client: Client) -> No
     assert '<span class="desk-words" lang="fr">L’eau</span>' in question
     form = client.get(step_page(activity)).context["outlooks"][0].form
     french, spanish = form.fields["chosen"].choices
-    assert len(older(Activity.objects.get(pk=activity.pk))) == 2  # looking changed nothing
+    assert len(stale_translations(Activity.objects.get(pk=activity.pk))) == 2  # looking changed nothing
     answer = client.post(step_page(activity), {"thing-0-chosen": [french[0]]}, follow=True)
     assert "1 text is up to date." in answer.content.decode()
-    left = older(Activity.objects.get(pk=activity.pk))
-    assert [one.words.column for one in left] == ["title_es"]
+    left = stale_translations(Activity.objects.get(pk=activity.pk))
+    assert [stale.translation.column for stale in left] == ["title_es"]
     entry = LogEntry.objects.get_for_object(activity).filter(action=LogEntry.Action.ACCESS).get()
     assert (entry.actor.name, entry.additional_data["columns"]) == ("Marta Soler", ["title_fr"])
     history = client.get(page_of(activity, "history", activity.pk)).content.decode()
@@ -250,16 +250,16 @@ def test_what_was_said_of_the_last_change_does_not_hold_for_the_next(client: Cli
     answer = client.post(step_page(activity), {"thing-0-chosen": choices})
     assert answer.status_code == 422
     assert "The original changed again meanwhile" in answer.content.decode()
-    assert len(older(Activity.objects.get(pk=activity.pk))) == 2
+    assert len(stale_translations(Activity.objects.get(pk=activity.pk))) == 2
 
 
 def test_a_change_after_still_right_makes_it_older_again(client: Client) -> None:
     activity = late()
-    confirm_translations(row=activity, chosen=older(activity), by=cast.secretary("Nuria Vidal"))
-    assert older(Activity.objects.get(pk=activity.pk)) == []
+    confirm_translations(row=activity, chosen=stale_translations(activity), by=cast.secretary("Nuria Vidal"))
+    assert stale_translations(Activity.objects.get(pk=activity.pk)) == []
     activity.title_en = "Water for nobody"
     activity.save()
-    assert len(older(Activity.objects.get(pk=activity.pk))) == 2
+    assert len(stale_translations(Activity.objects.get(pk=activity.pk))) == 2
 
 
 def test_several_at_once_from_the_lists_menu(client: Client) -> None:
@@ -275,7 +275,7 @@ def test_several_at_once_from_the_lists_menu(client: Client) -> None:
         for number, outlook in enumerate(outlooks)
     }
     assert client.post(answer.url, chosen).status_code == 302
-    assert [older(Activity.objects.get(pk=row.pk)) for row in rows] == [[], []]
+    assert [stale_translations(Activity.objects.get(pk=row.pk)) for row in rows] == [[], []]
 
 
 def test_still_right_refuses_where_nothing_is_older(client: Client) -> None:
@@ -286,7 +286,7 @@ def test_still_right_refuses_where_nothing_is_older(client: Client) -> None:
         not in client.get(page_of(activity, "change", activity.pk)).content.decode()
     )
     behind = late()
-    seen = older(behind)
+    seen = stale_translations(behind)
     secretary = cast.secretary("Nuria Vidal")
     confirm_translations(row=behind, chosen=seen, by=secretary)
     with pytest.raises(NothingOlder):
@@ -296,7 +296,7 @@ def test_still_right_refuses_where_nothing_is_older(client: Client) -> None:
 def test_choosing_nothing_is_no_answer(client: Client) -> None:
     activity = late()
     assert client.post(step_page(activity), {}).status_code == 422
-    assert len(older(Activity.objects.get(pk=activity.pk))) == 2
+    assert len(stale_translations(Activity.objects.get(pk=activity.pk))) == 2
 
 
 @pytest.mark.parametrize(
@@ -313,12 +313,13 @@ def test_who_may_say_it_of_an_activity_of_seoul(who: Any, status: int) -> None:
     activity = late(cast.host("seoul"))
     client = signed_in(who())
     chosen = [
-        f"{one.words.column} {one.changed_at.isoformat(timespec='microseconds')}" for one in older(activity)
+        f"{stale.translation.column} {stale.changed_at.isoformat(timespec='microseconds')}"
+        for stale in stale_translations(activity)
     ]
     assert client.get(step_page(activity)).status_code == status
     answer = client.post(step_page(activity), {"thing-0-chosen": chosen})
     assert answer.status_code == (302 if status == 200 else status)
-    assert len(older(Activity.objects.get(pk=activity.pk))) == (0 if status == 200 else 2)
+    assert len(stale_translations(Activity.objects.get(pk=activity.pk))) == (0 if status == 200 else 2)
 
 
 def test_a_coordinator_words_hosts_but_no_topics() -> None:
@@ -328,5 +329,5 @@ def test_a_coordinator_words_hosts_but_no_topics() -> None:
     coordinator = cast.coordinator()
     assert signed_in(coordinator).get(step_page(topic)).status_code == 403
     with pytest.raises(PermissionDenied):
-        confirm_translations(row=topic, chosen=older(topic), by=coordinator)
-    assert older(Topic.objects.get(pk=topic.pk))
+        confirm_translations(row=topic, chosen=stale_translations(topic), by=coordinator)
+    assert stale_translations(Topic.objects.get(pk=topic.pk))
