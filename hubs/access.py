@@ -1,11 +1,11 @@
 """Which host, and which of its files, somebody may see."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.access import acts_as_staff
+from accounts.limits import one_too_many
 from accounts.models import User
 
 from .models import Agreement, Evidence, Host, ResearchWork
@@ -56,7 +56,4 @@ def is_shown_to(person: User | AnonymousUser, host: Host, permission: str) -> bo
 
 def writes_too_often(request: HttpRequest, sender_address: str) -> bool:
     """Counts this message of theirs, and answers whether it is one too many."""
-    usage = ratelimit.consume(
-        request, app="hubs", action="host_message", key=sender_address.lower(), config=MESSAGES
-    )
-    return usage is None
+    return one_too_many(request, "hubs.host_message", MESSAGES["host_message"], key=sender_address.lower())

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.access import SecondFactorFirst, second_factor_missing
+from accounts.limits import one_too_many
 from accounts.models import User
 
 from . import readers
@@ -19,7 +19,6 @@ COOKIE_LIVES = 180 * 24 * 3600  # seconds
 MOST_IN_COOKIE = 10
 
 # Of one network, one draft, one mailbox: enough for a workshop of sixty behind it, too little for programs.
-# A cache that does not answer limits nobody.
 LIMITS = {
     "start": "300/h/ip",
     "save": "1200/m/ip,60/m/key",
@@ -35,10 +34,7 @@ LIMITS = {
 
 def too_often(request: HttpRequest, what: str, *, key: str = "") -> bool:
     """Counts this one, and answers whether it is one too many."""
-    usage = ratelimit.consume(
-        request, app="proposals", action=what, key=key or None, config={what: LIMITS[what]}, limit_get=True
-    )
-    return usage is None
+    return one_too_many(request, f"proposals.{what}", LIMITS[what], key=key)
 
 
 # Who proposes

@@ -1,12 +1,12 @@
 """Fetches and decides in one step: the object, or 404 for a stranger, 403 for someone who may look but not touch."""
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.access import acts_as_staff
+from accounts.limits import one_too_many
 from accounts.models import User
 from catalog.models import Session
 
@@ -71,10 +71,7 @@ def asks_too_often(request: HttpRequest) -> bool:
     """Whether someone who is not signed in has opened too many of these links within a minute."""
     if request.user.is_authenticated:
         return False
-    usage = ratelimit.consume(
-        request, app="registrations", action="letter_link", config=LETTER_LINKS, limit_get=True
-    )
-    return usage is None
+    return one_too_many(request, "registrations.letter_link", LETTER_LINKS["letter_link"])
 
 
 def owner_of_feed(secret: str) -> User:
