@@ -1,23 +1,51 @@
-"""When an account is deleted, each room forgets what it holds of the person. Rooms say here that they want to be asked."""
+"""When an account is deleted, each room forgets what it holds of the person. Rooms say here that they want to be asked.
 
-from collections.abc import Callable
+Who asks them is `accounts/erasing.py`. A test fails for a model that leads to a person or to a registration and that no room
+answers for (tests/test_lists.py).
+"""
+
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 from .models import User
 
 type Forget = Callable[[User, datetime], None]
+# Answered with the person locked: `end(person, by, now)`.
+type End = Callable[[User, User, datetime], None]
+type GiveUp = Callable[[User, datetime], End]
 
-_rooms: list[Forget] = []
+
+class ChangedMeanwhile(Exception):
+    """What was locked before the person is no longer all that has to be locked: the erasure begins anew."""
 
 
-def when_forgetting(forget: Forget) -> None:
-    """From now on `forget(person, now)` is called, in the same transaction, before the person's own row is emptied."""
-    if forget not in _rooms:
-        _rooms.append(forget)
+class Part(NamedTuple):
+    forget: Forget
+    covers: frozenset[type[Model]]
+    give_up: GiveUp | None
+
+
+parts: list[Part] = []
+
+
+def when_forgetting(
+    forget: Forget, *, covers: Collection[type[Model]], give_up: GiveUp | None = None
+) -> None:
+    """From now on `forget(person, now)` is called, in the same transaction, before the person's own row is emptied.
+
+    `covers` are the models whose rows it answers for. `give_up(person, now)` is called first, where others wait for what
+    the person leaves: it locks what is locked before a person everywhere (sessions, in their order), and answers with what
+    is to be done once the person is locked, too. That may raise ChangedMeanwhile.
+    """
+    part = Part(forget, frozenset(covers), give_up)
+    if part not in parts:
+        parts.append(part)
 
 
 def emails_of(person: User) -> list[str]:
@@ -34,16 +62,15 @@ def emails_of(person: User) -> list[str]:
 
 def names_of(person: User) -> list[str]:
     """The person's name, and those before it that the history tells of."""
-    told = LogEntry.objects.filter(
+    changes = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User),
         object_pk=str(person.pk),
         changes__has_key="name",
     ).values_list("changes__name", flat=True)
     return sorted(
-        {name for name in [person.name, *(one for pair in told for one in pair)] if name and name != "None"}
+        {
+            name
+            for name in [person.name, *(name for pair in changes for name in pair)]
+            if name and name != "None"
+        }
     )
-
-
-def forget_elsewhere(person: User, *, now: datetime) -> None:
-    for forget in _rooms:
-        forget(person, now)

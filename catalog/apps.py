@@ -12,9 +12,11 @@ class CatalogConfig(AppConfig):
 
         from accounts.naming import when_renamed
 
+        from .attention import ask_for_attention
         from .audit import record_changes
         from .listing.indexing import reindex_hosts_of, reindex_what_an_older_rule_wrote
 
         record_changes()
+        ask_for_attention()
         post_migrate.connect(reindex_what_an_older_rule_wrote, sender=self)
         when_renamed(reindex_hosts_of)

@@ -20,6 +20,7 @@ def forget_person(person: User, now: datetime) -> None:
     addresses = emails_of(person)
     names = [name.lower() for name in names_of(person)]
     contacts = Contact.objects.annotate(lower=Lower("email"), lower_name=Lower("name"))
+    person.hosts.clear()
     for contact in contacts.filter(Q(person=person) | Q(lower__in=addresses) | Q(lower_name__in=names)):
         contact.delete()
     letters = Letter.objects.filter(kind="host_message").annotate(lower=Lower("reply_to"))

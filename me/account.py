@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.erasing import erase_person
 from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
-from registrations import actions
-from registrations.forms import DeletionForm
-from registrations.my_data import everything_about
+from accounts.my_data import everything_about
+
+from .forms import DeletionForm
 
 
 @never_cache
@@ -30,7 +31,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
 def delete_account(request: PersonRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.erase_person(person=request.user, by=request.user)
+        erase_person(person=request.user, by=request.user)
         logout(request)
         return render(request, "me/account_deleted.html")
     coming = request.user.registrations.standing().filter(session__ends_at__gt=timezone.now())

@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.http import PersonRequest
+from accounts.my_pages import sections_of
 
 from .my_registrations import mine
 
@@ -12,4 +13,6 @@ from .my_registrations import mine
 @never_cache
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
-    return render(request, "me/overview.html", {"mine": mine(request.user, timezone.now())})
+    person, now = request.user, timezone.now()
+    context = {"mine": mine(person, now), "sections": sections_of(person, now)}
+    return render(request, "me/overview.html", context)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from hubs.models import Host
 from page_cache import cached_page
-from proposals.actions.forgetting import NOBODYS_DRAFTS_LIVE
+from proposals.forgetting import NOBODYS_DRAFTS_LIVE
 
 
 @login_not_required

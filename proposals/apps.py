@@ -9,10 +9,31 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
+        from accounts.my_data import in_my_data
+        from accounts.my_pages import on_my_pages
+        from desk.attention import needs_a_person
 
         from . import letter_kinds  # noqa: F401 - names them
-        from .actions.forgetting import forget_person
+        from .attention import proposals_that_wait
         from .audit import record_changes
+        from .forgetting import forget_person
+        from .models import (
+            Attachment,
+            CoProposer,
+            Decision,
+            HistoryLine,
+            Message,
+            Proposal,
+            Review,
+            Revision,
+            Score,
+        )
+        from .my_data import my_data
+        from .my_pages import what_i_propose
 
         record_changes()
-        when_forgetting(forget_person)
+        written = [Attachment, CoProposer, Message, Proposal, Revision]
+        when_forgetting(forget_person, covers=[*written, Decision, HistoryLine, Review, Score])
+        in_my_data(my_data, covers=[*written, Review])
+        on_my_pages(what_i_propose)
+        needs_a_person("proposals", proposals_that_wait)

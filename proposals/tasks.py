@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import actions
-from .actions.forgetting import forget_nobodys_drafts
+from .forgetting import forget_nobodys_drafts
 
 
 @shared_task

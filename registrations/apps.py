@@ -8,11 +8,27 @@ class RegistrationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+        from accounts.my_data import in_my_data
         from catalog.listing.own_state import ask_own_states_of
 
         from . import letter_kinds  # noqa: F401 - names them
+        from .actions.following import follow_cancellation, follow_move
         from .audit import record_changes
+        from .forgetting import forget_person, give_up_places
+        from .models import Invitation, Registration
+        from .my_data import my_data
         from .own_state import marks
+        from .session_changes import when_session_changes
 
         record_changes()
         ask_own_states_of(marks)
+        when_forgetting(forget_person, covers=[Invitation, Registration], give_up=give_up_places)
+        in_my_data(
+            my_data,
+            covers=[Invitation, Registration],
+            own_rows=lambda person: person.registrations.all(),
+        )
+        when_session_changes(
+            moved=follow_move, cancelled=follow_cancellation, covers=[Invitation, Registration]
+        )

@@ -26,10 +26,3 @@ class VisitorForm(SignInForm, RegistrationForm):
         self.fields["email"].help_text = _(
             "We send you a code to type in; the confirmation and the reminders go there too."
         )
-
-
-class DeletionForm(forms.Form):
-    sure = forms.BooleanField(
-        label=_("Yes, delete my account. I understand that nobody can bring it back."),
-        error_messages={"required": _("Tick this box to delete the account, or leave the page to keep it.")},
-    )

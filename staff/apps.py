@@ -5,6 +5,11 @@ from django.contrib.admin.apps import AdminConfig
 class StaffConfig(AppConfig):
     name = "staff"
 
+    def ready(self) -> None:
+        from .attention import ask_for_attention
+
+        ask_for_attention()
+
 
 class StationAdminConfig(AdminConfig):
     """Django's administration, with our front page and our door."""

@@ -15,10 +15,10 @@ from accounts import actions as accounts
 from accounts.actions import AddressRefused
 from accounts.actions import correct_address as correct
 from accounts.admin import PersonPages
+from accounts.erasing import erase_person
 from accounts.models import User
 from desk.clock import shown
 from desk.steps import Outlook, Step
-from registrations import actions
 
 
 class MayNotErase(Exception):
@@ -50,7 +50,7 @@ def look_at_erasure(person: User) -> Outlook:
 def erase(person: User, *, by: User) -> str:
     if person.is_staff or person.is_superuser:
         raise MayNotErase
-    actions.erase_person(person=person, by=by)
+    erase_person(person=person, by=by)
     return _now("erased.")
 
 

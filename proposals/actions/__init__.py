@@ -8,7 +8,6 @@ from .co_proposing import invite_co_proposer, join_as_co_proposer, remove_co_pro
 from .deciding import ask_for_changes, prepare_decision, release, take_back_decision
 from .drafting import attach, detach, discard, keep, leave_call, start
 from .following import follow
-from .forgetting import forget_person
 from .letting_in import send_link
 from .moving import move
 from .reviewing import assign, declare_conflict, finish_review, share_out, unassign
@@ -28,7 +27,6 @@ __all__ = [
     "discard",
     "finish_review",
     "follow",
-    "forget_person",
     "invite_co_proposer",
     "join_as_co_proposer",
     "keep",

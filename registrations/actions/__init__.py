@@ -7,7 +7,6 @@ the other.
 from .agreeing import agree
 from .calling_off import cancel_session
 from .cancelling import cancel
-from .erasing import erase_person
 from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register
@@ -18,7 +17,6 @@ __all__ = [
     "cancel",
     "cancel_session",
     "change_places",
-    "erase_person",
     "keep_promised_hours",
     "register",
     "reschedule",

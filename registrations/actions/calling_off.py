@@ -9,11 +9,9 @@ from accounts.models import User
 from catalog import actions as catalog_actions
 from catalog.models import Session
 
-from .. import errors, letters
-from ..models import Registration
+from .. import errors
+from ..session_changes import Cancellation, tell_cancelled
 from . import lock
-from .bulk import change_in_bulk
-from .line import keep_counts
 
 
 @transaction.atomic
@@ -39,20 +37,4 @@ def cancel_session(
         setattr(session, f"cancellation_reason_{language}", text)
     session.save()
     catalog_actions.note_news(activity=session.activity, now=now)
-
-    standing = list(session.registrations.standing().select_related("person"))
-    for registration in standing:
-        registration.session = session
-    confirmed = [registration for registration in standing if registration.is_confirmed]
-    waiting = [registration for registration in standing if registration.is_waiting]
-    change_in_bulk(
-        standing,
-        state=Registration.State.CANCELLED,
-        cancelled_at=now,
-        cancelled_by=by,
-        cancelled_for=Registration.CancelledFor.SESSION,
-    )
-    letters.session_cancelled(confirmed, had_places=True, now=now)
-    letters.session_cancelled(waiting, had_places=False, now=now)
-    keep_counts(session, confirmed=0, waiting=0)
-    return len(standing)
+    return tell_cancelled(Cancellation(session=session, by=by, now=now))

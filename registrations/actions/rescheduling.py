@@ -12,9 +12,9 @@ from catalog import actions as catalog_actions
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
 
-from .. import errors, joining, letters
+from .. import errors, joining
+from ..session_changes import Move, tell_moved
 from . import lock
-from .line import let_in_who_waits
 from .moving_along import Decided, move_along, wall
 
 Title = str | Mapping[str, str]
@@ -73,23 +73,18 @@ def reschedule(
     if moved or new_place:
         catalog_actions.note_news(activity=session.activity, now=now)
 
-    standing = list(session.registrations.standing().select_related("person"))
-    if not (moved or new_place):
-        standing = [registration for registration in standing if registration.is_confirmed]
-    for registration in standing:
-        registration.session = session
-    letters.session_changed(
-        standing,
-        before=before,
-        changes=changes,
-        moved=moved,
-        new_place=new_place,
-        reasons=by_language(reason),
-        now=now,
+    return tell_moved(
+        Move(
+            session=session,
+            before=before,
+            changes=changes,
+            moved=moved,
+            new_place=new_place,
+            reasons=by_language(reason),
+            by=by,
+            now=now,
+        )
     )
-    # A session that had started takes people in again when it lies ahead again.
-    let_in_who_waits(session, now=now)
-    return len(standing)
 
 
 def by_language(text: str | Mapping[str, str]) -> Mapping[str, str]:

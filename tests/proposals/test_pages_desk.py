@@ -72,7 +72,7 @@ def test_lists_cost_the_same_for_three_as_for_one(client):
 
 
 def test_drafts_of_nobody_go_after_a_year_and_no_sooner():
-    from proposals.actions.forgetting import forget_nobodys_drafts
+    from proposals.forgetting import forget_nobodys_drafts
 
     now = timezone.now()
     old = making.draft(now=now - timedelta(days=366))

@@ -230,7 +230,7 @@ def test_the_proposer_sees_numbers_of_what_became_of_it(client, people):
 
 
 def test_erasing_the_person_takes_their_name_out(client, people):
-    from registrations.actions import erase_person
+    from accounts.erasing import erase_person
 
     proposal, cast_of = people
     draft = making.draft(cast_of["proposer"])

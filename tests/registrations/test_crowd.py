@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts import erasing
 from catalog.models import Session
 from outbox.models import Letter
 from registrations import actions
@@ -218,7 +219,7 @@ def test_an_account_erased_while_it_registers_elsewhere_keeps_no_registration():
 
     at_once(
         [
-            together(lambda: actions.erase_person(person=person, by=staff)),
+            together(lambda: erasing.erase_person(person=person, by=staff)),
             *[together(signing_up(session, person)) for session in sessions[3:]],
         ],
         threads=4,

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from accounts.erasing import erase_person
 from files import address as addresses
 from files.errors import StorageIsAway
 from files.models import FileToDelete
@@ -23,7 +24,6 @@ from files.uploads import CONTENT_TYPES
 from hubs import actions as hub_actions
 from learning_station import start_checks
 from proposals import actions, tokens
-from registrations.actions import erase_person
 from tests import cast
 from tests.hubs import agreements
 from tests.proposals import making

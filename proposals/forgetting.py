@@ -12,10 +12,10 @@ from accounts.models import User
 from outbox.actions import forget_text
 from outbox.models import Letter
 
-from ..letters import about
-from ..models import CoProposer, HistoryLine, Message, Proposal
-from ..states import OPEN, Mover, State
-from .moving import lock, move
+from .actions.moving import lock, move
+from .letters import about
+from .models import CoProposer, HistoryLine, Message, Proposal
+from .states import OPEN, Mover, State
 
 NOBODYS_DRAFTS_LIVE = timedelta(days=365)
 NAMING = ("contact_name", "contact_post", "contact_email")

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.erasing import erase_person
 from accounts.models import User
 from catalog.models import Session
 from hubs import actions as hubs
@@ -45,7 +46,7 @@ def test_what_is_to_come_is_cancelled_and_others_move_up(person):
     mine, next_in_line = cast.register(session, person), cast.register(session)
     waiting = cast.register(cast.session(places=0), person)
 
-    actions.erase_person(person=person, by=person)
+    erase_person(person=person, by=person)
 
     for registration in (mine, waiting):
         registration.refresh_from_db()
@@ -62,7 +63,7 @@ def test_what_is_to_come_is_cancelled_and_others_move_up(person):
 def test_what_is_over_still_counts_without_its_note(person):
     session = cast.session(places=3)
     registration = cast.register(session, person, note=NOTE)
-    actions.erase_person(person=person, by=person, now=session.ends_at + timedelta(days=1))
+    erase_person(person=person, by=person, now=session.ends_at + timedelta(days=1))
     registration.refresh_from_db()
     assert (registration.state, registration.note) == ("confirmed", "")
     person.refresh_from_db()
@@ -90,7 +91,7 @@ def test_nothing_that_tells_who_they_were_is_left_anywhere(person):
     cast.host().coordinators.add(person)
     assert where(NAME, EMAIL, POST, NOTE)  # it would be found
 
-    actions.erase_person(person=person, by=cast.secretary())
+    erase_person(person=person, by=cast.secretary())
 
     assert where(NAME, EMAIL, POST, NOTE) == []
     person.refresh_from_db()
@@ -136,7 +137,7 @@ def test_nothing_under_a_former_address_or_in_what_others_got_is_left(person, cl
     words = (NAME, "Maidenname", EMAIL, NOTE, *former)
     assert all(where(word) for word in words)  # each would be found
 
-    actions.erase_person(person=person, by=cast.secretary())
+    erase_person(person=person, by=cast.secretary())
 
     assert where(*words) == []
     sent.refresh_from_db()
@@ -152,7 +153,7 @@ def test_an_address_that_is_somebody_elses_by_now_stays_theirs(person):
     heir = cast.person("The Heir", email=EMAIL)
     session = cast.session()
     cast.invitation(session, EMAIL)
-    actions.erase_person(person=person, by=heir)
+    erase_person(person=person, by=heir)
     assert where(EMAIL)
     assert session.invitations.count() == 1
 
@@ -191,7 +192,7 @@ def test_staff_leave_their_deeds_but_not_their_name():
         actor_email=EMAIL,
         remote_addr="192.0.2.7",
     )
-    actions.erase_person(person=coordinator, by=coordinator)
+    erase_person(person=coordinator, by=coordinator)
     entry = LogEntry.objects.get(actor=coordinator)
     assert (entry.actor_email, entry.remote_addr) == (None, None)
     coordinator.refresh_from_db()
@@ -199,9 +200,9 @@ def test_staff_leave_their_deeds_but_not_their_name():
 
 
 def test_erasing_again_does_nothing(person):
-    actions.erase_person(person=person, by=person)
+    erase_person(person=person, by=person)
     first = User.objects.get(pk=person.pk).erased_at
-    actions.erase_person(person=person, by=person, now=timezone.now() + timedelta(days=1))
+    erase_person(person=person, by=person, now=timezone.now() + timedelta(days=1))
     assert User.objects.get(pk=person.pk).erased_at == first
 
 
@@ -211,9 +212,9 @@ def test_what_fails_on_the_way_leaves_everything_as_it_was(person, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("no eraser")
 
-    monkeypatch.setattr("registrations.actions.erasing.empty", broken)
+    monkeypatch.setattr("accounts.erasing.empty", broken)
     with pytest.raises(RuntimeError, match="no eraser"):
-        actions.erase_person(person=person, by=person)
+        erase_person(person=person, by=person)
     registration.refresh_from_db()
     person.refresh_from_db()
     assert registration.is_confirmed
@@ -224,6 +225,6 @@ def test_what_fails_on_the_way_leaves_everything_as_it_was(person, monkeypatch):
 
 def test_an_erased_person_cannot_come_back_by_an_open_page(person):
     session = cast.session()
-    actions.erase_person(person=person, by=person)
+    erase_person(person=person, by=person)
     with pytest.raises(actions.registering.errors.AccountClosed):
         actions.register(session=session, person=person, by=person)

@@ -1,32 +1,30 @@
+"""Erasing a person: what of them goes (GDPR Art. 17), and the row without a name that stays."""
+
 import json
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import models, transaction
 from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
-from accounts.forgetting import emails_of, forget_elsewhere, names_of
-from accounts.models import User
-from catalog.models import Session
 from outbox.actions import ERASED
 from outbox.models import Letter
 
-from ..models import Invitation, Registration
-from . import lock
-from .cancelling import end
-from .line import let_in_who_waits
+from .forgetting import ChangedMeanwhile, emails_of, names_of, parts
+from .models import Consent, FormerAddress, User
 
 TRIES = 5
-
-
-class RegisteredMeanwhile(Exception):
-    """The person registered somewhere while their account was being erased."""
+# What this room itself forgets. The history and the admin's log keep deeds, not who did them.
+OWN = (Consent, FormerAddress, EmailAddress, Authenticator, UserSession, Letter, LogEntry)
 
 
 def erase_person(*, person: User, by: User, now: datetime | None = None) -> None:
@@ -39,44 +37,33 @@ def erase_person(*, person: User, by: User, now: datetime | None = None) -> None
     for remaining in reversed(range(TRIES)):
         try:
             with transaction.atomic():
-                forget(person, by=by, now=now or timezone.now())
+                erase(person, by=by, now=now or timezone.now())
                 return
-        except RegisteredMeanwhile:
+        except ChangedMeanwhile:
             if not remaining:
                 raise
 
 
-def forget(person: User, *, by: User, now: datetime) -> None:
-    # Sessions before the person and in order, as everywhere: who locks in one order never waits in a circle.
-    coming = person.registrations.standing().filter(session__ends_at__gt=now)
-    sessions = [lock.lock_session(pk) for pk in coming.order_by("session").values_list("session", flat=True)]
+def erase(person: User, *, by: User, now: datetime) -> None:
+    # What others wait for before the person, as everywhere: who locks in one order never waits in a circle.
+    endings = [part.give_up(person, now) for part in parts if part.give_up]
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return
-    if coming.exclude(session__in=sessions).exists():
-        raise RegisteredMeanwhile
-    for session in sessions:
-        leave(session, person, by=by, now=now)
-    addresses, names = emails_of(person), names_of(person)
-    forget_elsewhere(person, now=now)
-    forget_what_hangs_on(person, addresses)
+    for end in endings:
+        end(person, by, now)
+    emails, names = emails_of(person), names_of(person)
+    for part in parts:
+        part.forget(person, now)
+    forget_what_hangs_on(person, emails)
     # Last but for the row itself: forgetting writes history, too.
-    forget_history_of(person, [*names, *addresses])
+    forget_history_of(person, [*names, *emails])
     empty(person, now=now)
 
 
-def leave(session: Session, person: User, *, by: User, now: datetime) -> None:
-    """Cancel without a letter: there will be nobody to write to."""
-    registration = session.registrations.get(person=person)
-    if registration.is_standing:
-        end(registration, why=Registration.CancelledFor.ERASURE, by=None if by == person else by, now=now)
-        let_in_who_waits(session, now=now)
-
-
-def forget_what_hangs_on(person: User, addresses: list[str]) -> None:
-    """All rows that would go if the person's row did (addresses, passkeys, sign-ins, consents), letters and
-    invitations."""
-    sign_ins = apps.get_model("usersessions", "UserSession").objects.filter(user=person)
+def forget_what_hangs_on(person: User, emails: list[str]) -> None:
+    """All rows that would go if the person's row did (addresses, passkeys, sign-ins, consents), and letters."""
+    sign_ins = UserSession.objects.filter(user=person)
     BrowserSession.objects.filter(
         session_key__in=list(sign_ins.values_list("session_key", flat=True))
     ).delete()
@@ -85,28 +72,17 @@ def forget_what_hangs_on(person: User, addresses: list[str]) -> None:
         if relation.on_delete is models.CASCADE and relation.related_model._meta.app_label != "admin":
             relation.related_model._base_manager.filter(**{relation.field.name: person}).delete()
     Letter.objects.annotate(lower=Lower("to")).filter(
-        models.Q(person=person) | models.Q(lower__in=addresses)
+        models.Q(person=person) | models.Q(lower__in=emails)
     ).delete()
-    Invitation.objects.annotate(lower=Lower("email")).filter(lower__in=addresses).delete()
-    person.registrations.update(note="")
-    person.hosts.clear()
     person.groups.clear()
     person.user_permissions.clear()
 
 
 def forget_history_of(person: User, names: list[str]) -> None:
     """The history of changes keeps what was done and when, without what it says of the person."""
-    entries = apps.get_model("auditlog", "LogEntry").objects
+    entries = LogEntry.objects
     entries.filter(content_type=ContentType.objects.get_for_model(User), object_pk=str(person.pk)).delete()
     entries.filter(actor=person).update(actor_email=None, remote_addr=None)
-    of_registrations = entries.filter(
-        content_type=ContentType.objects.get_for_model(Registration),
-        object_id__in=person.registrations.values("pk"),
-        changes__has_key="note",
-    )
-    for entry in of_registrations:
-        entry.changes.pop("note")
-        entry.save(update_fields=["changes"])
     # Where others were changed: an invitation is known by its address, a host's coordinators by their names.
     text = Cast("changes", models.TextField())
     for entry in entries.annotate(text=text).filter(any_of("text", names) | any_of("object_repr", names)):
@@ -116,12 +92,12 @@ def forget_history_of(person: User, names: list[str]) -> None:
 
 
 def any_of(field: str, words: Iterable[str]) -> models.Q:
-    found = models.Q()
+    condition = models.Q()
     for word in words:
-        found |= models.Q(
+        condition |= models.Q(
             **{f"{field}__icontains": json.dumps(word, ensure_ascii=False)[1:-1] if field == "text" else word}
         )
-    return found
+    return condition
 
 
 def without(names: Collection[str], value: Any) -> Any:

@@ -1,0 +1,198 @@
+"""What of the catalog needs a person: sessions that come, overbooked ones, drafts, and translations."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Count, F, Model, Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from desk.attention import SHOWN, SOON, Card, Line, needs_a_person
+from desk.clock import shown
+from desk.translations import LANGUAGES, has_missing, has_stale, missing_translations
+from hubs.models import Host
+from hubs.scope import in_scope
+from texts.languages import language_name
+
+from .hours import next_hours
+from .models import Activity, Session, Topic
+from .session_state import state_of
+
+
+def ask_for_attention() -> None:
+    needs_a_person("coming", coming)
+    needs_a_person("overbooked", overbooked)
+    needs_a_person("drafts", drafts)
+    needs_a_person("translations", translations)
+
+
+def sessions_of(person: User) -> Any:
+    sessions = Session.objects.standing().select_related("activity__host").prefetch_related("meetings")
+    return in_scope(sessions, person, host="activity__host")
+
+
+def session_line(session: Session, now: datetime, **more: str) -> Line:
+    places = (
+        _("%(taken)d of %(places)d places") % {"taken": session.places_taken, "places": session.places}
+        if session.places is not None
+        else ngettext("%(count)d person", "%(count)d people", session.places_taken)
+        % {"count": session.places_taken}
+    )
+    if session.waiting_count:
+        places = _("%(places)s, %(waiting)d waiting") % {"places": places, "waiting": session.waiting_count}
+    start, _end = next_hours(session, now) or session.hours[0]
+    return Line(
+        reverse("admin:catalog_session_change", args=[session.pk]),
+        str(session.activity),
+        _("%(when)s · %(places)s") % {"when": shown(start, session.zone), "places": places},
+        **({"badge": state_of(session, now).name} | more),
+    )
+
+
+def coming(person: User, now: datetime) -> Card | None:
+    if not person.has_perm("catalog.view_session"):
+        return None
+    begun = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
+    sessions = begun.with_next(now).filter(at__lt=now + SOON)
+    return Card(
+        _("The next seven days"),
+        _("No session in the next seven days."),
+        [session_line(session, now) for session in sessions.order_by("at")[:SHOWN]],
+        reverse("admin:catalog_session_changelist"),
+        _("All coming sessions"),
+    )
+
+
+def overbooked(person: User, now: datetime) -> Card | None:
+    if not person.has_perm("catalog.view_session"):
+        return None
+    sessions = sessions_of(person).filter(ends_at__gt=now, places_taken__gt=F("places")).order_by("starts_at")
+    lines = []
+    for session in sessions[:SHOWN]:
+        beyond = session.places_taken - (session.places or 0)
+        words = ngettext("%(count)d beyond", "%(count)d beyond", beyond) % {"count": beyond}
+        lines.append(session_line(session, now, badge=words, tone="bad"))
+    page = reverse("admin:catalog_session_changelist")
+    return Card(
+        _("Overbooked"),
+        _("Nothing is overbooked."),
+        lines,
+        f"{page}?{urlencode({'fullness': 'over'})}",
+        _("All that are overbooked"),
+    )
+
+
+def drafts(person: User, now: datetime) -> Card | None:
+    if not person.has_perm("catalog.view_activity"):
+        return None
+    activities = in_scope(Activity.objects.filter(published_at=None), person, host="host").select_related(
+        "host"
+    )
+    lines = []
+    for activity in activities.order_by("-id")[:SHOWN]:
+        lacks = {words.language for words in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
+        gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
+        lines.append(
+            Line(
+                reverse("admin:catalog_activity_change", args=[activity.pk]),
+                activity.title or _("Without a title"),
+                activity.host_name,
+                _("missing: %(languages)s") % {"languages": gaps} if gaps else _("ready in all languages"),
+                "warning" if gaps else "good",
+            )
+        )
+    page = reverse("admin:catalog_activity_changelist")
+    return Card(
+        _("Drafts"),
+        _("No drafts."),
+        lines,
+        f"{page}?{urlencode({'state': 'draft'})}",
+        _("All drafts"),
+    )
+
+
+def translations(person: User, now: datetime) -> Card | None:
+    """How much of what the person sees lacks words or is older than its original: a query for each kind of thing."""
+    if not person.has_perm("catalog.view_activity"):
+        return None
+    kinds = [
+        (
+            "catalog.view_activity",
+            in_scope(Activity.objects.all(), person, host="host"),
+            _("Activities: something is missing"),
+            _("Activities: something is older than its original"),
+        ),
+        (
+            "hubs.view_host",
+            in_scope(Host.objects.all(), person, host=""),
+            _("Hosts: something is missing"),
+            _("Hosts: something is older than its original"),
+        ),
+        (
+            "catalog.view_topic",
+            Topic.objects.all(),
+            _("Topics: something is missing"),
+            _("Topics: something is older than its original"),
+        ),
+    ]
+    lines = []
+    for permission, rows, is_lacking, is_behind in kinds:
+        if person.has_perm(permission):
+            counts = translation_counts(rows)
+            lines += count_lines(rows.model, "missing", is_lacking, counts)
+            lines += count_lines(rows.model, "older", is_behind, counts)
+    page = reverse("admin:catalog_activity_changelist")
+    return Card(
+        _("Translations"),
+        _("Everything is there in every language, and nothing is older than its original."),
+        lines,
+        f"{page}?{urlencode({'translations': 'complete'})}",
+        _("Activities that are complete"),
+    )
+
+
+def translation_counts(rows: Any) -> dict[str, int]:
+    """How many of the rows lack something or are behind, in all ("missing", "older") and by language ("missing-fr")."""
+    asked = translation_questions(rows.model)
+    return rows.order_by().aggregate(**{key: Count("pk", filter=of) for key, of in asked.items()})
+
+
+@cache
+def translation_questions(model: type[Any]) -> dict[str, RawSQL]:
+    """What is asked of each row, put into SQL once: Django took a second for it, at each look at this page."""
+    names = model.TRANSLATED_TEXTS
+    asked = {"missing": has_missing(names), "older": has_stale(names)}
+    asked |= {f"missing-{code}": has_missing(names, code) for code in LANGUAGES}
+    asked |= {f"older-{code}": has_stale(names, code) for code in LANGUAGES[1:]}
+    return {key: in_sql(model, condition) for key, condition in asked.items()}
+
+
+def in_sql(model: type[Any], condition: Q) -> RawSQL:
+    """The condition on the model's own table, for queries that read it under its own name."""
+    query = model._base_manager.filter(condition).query
+    sql, parameters = query.get_compiler(connection=connection).compile(query.where)
+    return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611 - worded by Django just now
+
+
+def count_lines(model: type[Model], what: str, words: str, counts: dict[str, int]) -> list[Line]:
+    if not counts[what]:
+        return []
+    page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    by_language = [
+        f"{language_name(code)} {count}" for code in LANGUAGES if (count := counts.get(f"{what}-{code}"))
+    ]
+    return [
+        Line(
+            f"{page}?{urlencode({'translations': what})}",
+            words,
+            ", ".join(by_language),
+            badge=str(counts[what]),
+            tone="warning",
+        )
+    ]

@@ -1,0 +1,51 @@
+"""Proposals that wait: for who sees the board all of them, for a reviewer what is theirs to read."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from desk.attention import SHOWN, Card, Line
+
+from . import readers
+from .board import Board
+from .models import Decision, Proposal
+from .states import OPEN, State
+
+
+def proposals_that_wait(person: User, now: datetime) -> Card | None:
+    if not (readers.reviews(person) or readers.sees_board(person)):
+        return None
+    open_ones = readers.readable_by(person).filter(state__in=OPEN).order_by("submitted_at")
+    lines = [proposal_line(one, now) for one in open_ones[:SHOWN]]
+    if not readers.sees_board(person):
+        return Card(
+            _("Proposals to read"),
+            _("No proposal waits for you."),
+            lines,
+            reverse("proposals:desk"),
+            _("To the queue"),
+        )
+    prepared = Decision.objects.filter(released_at=None).count()
+    late = Board(person, {}, now).late
+    if prepared:
+        words = ngettext("%(count)d decision to tell", "%(count)d decisions to tell", prepared)
+        lines.insert(0, Line(reverse("proposals:decisions"), words % {"count": prepared}))
+    if late:
+        words = ngettext("%(count)d proposal waits too long", "%(count)d proposals wait too long", late)
+        lines.insert(
+            0, Line(f"{reverse('proposals:board')}?waits=1", words % {"count": late}, tone="warning")
+        )
+    return Card(
+        _("Proposals"), _("No proposal is open."), lines, reverse("proposals:board"), _("All proposals")
+    )
+
+
+def proposal_line(one: Proposal, now: datetime) -> Line:
+    days = one.age_in_days(now)
+    age = ngettext("%(count)d day old", "%(count)d days old", days) % {"count": days}
+    tone = "warning" if one.state == State.SUBMITTED else ""
+    page = reverse("proposals:desk_proposal", args=[one.code])
+    return Line(page, one.title, age, str(one.get_state_display()), tone)

@@ -1,0 +1,49 @@
+"""What becomes of the registrations of a session that is moved or cancelled, and who is written to."""
+
+from .. import letters
+from ..models import Registration
+from ..session_changes import Cancellation, Move
+from .bulk import change_in_bulk
+from .line import keep_counts, let_in_who_waits
+
+
+def follow_move(move: Move) -> int:
+    """Write to everybody confirmed or waiting. A new joining link alone is told to those who may have seen the old one."""
+    standing = list(move.session.registrations.standing().select_related("person"))
+    if not (move.moved or move.new_place):
+        standing = [registration for registration in standing if registration.is_confirmed]
+    for registration in standing:
+        registration.session = move.session
+    letters.session_changed(
+        standing,
+        before=move.before,
+        changes=move.changes,
+        moved=move.moved,
+        new_place=move.new_place,
+        reasons=move.reasons,
+        now=move.now,
+    )
+    # A session that had started takes people in again when it lies ahead again.
+    let_in_who_waits(move.session, now=move.now)
+    return len(standing)
+
+
+def follow_cancellation(cancellation: Cancellation) -> int:
+    """End every registration, and write to everybody confirmed or waiting."""
+    session, now = cancellation.session, cancellation.now
+    standing = list(session.registrations.standing().select_related("person"))
+    for registration in standing:
+        registration.session = session
+    confirmed = [registration for registration in standing if registration.is_confirmed]
+    waiting = [registration for registration in standing if registration.is_waiting]
+    change_in_bulk(
+        standing,
+        state=Registration.State.CANCELLED,
+        cancelled_at=now,
+        cancelled_by=cancellation.by,
+        cancelled_for=Registration.CancelledFor.SESSION,
+    )
+    letters.session_cancelled(confirmed, had_places=True, now=now)
+    letters.session_cancelled(waiting, had_places=False, now=now)
+    keep_counts(session, confirmed=0, waiting=0)
+    return len(standing)

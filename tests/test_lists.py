@@ -1,0 +1,197 @@
+"""What every room has a part in is a list that rooms register with. A room that is on none would be found out by a person:
+by what stays of them after they were erased, or by a session that moved without them."""
+
+from collections.abc import Collection, Iterable
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+from accounts import erasing, forgetting, my_data, my_pages
+from accounts.models import User
+from catalog.models import Meeting, Session
+from desk import attention
+from registrations import session_changes
+from registrations.models import Registration
+
+type Model = type[models.Model]
+
+# Columns that say who of the staff did something: the row of an erased person stays, without a name, and so does the deed.
+DEEDS = {
+    "admin.LogEntry.user",
+    "catalog.Activity.published_by",
+    "catalog.Activity.withdrawn_by",
+    "catalog.Session.cancelled_by",
+    "hubs.Agreement.ended_early_by",
+    "hubs.Agreement.signed_by",
+    "hubs.Evidence.added_by",
+    "hubs.Extension.decided_by",
+    "hubs.Milestone.waived_by",
+    "hubs.Review.recorded_by",
+    "outbox.Letter.resent_by",
+    "outbox.Letter.stopped_by",
+    "proposals.Decision.prepared_by",
+    "proposals.Decision.released_by",
+    "proposals.Review.assigned_by",
+    "registrations.Invitation.invited_by",
+    "registrations.Registration.cancelled_by",
+}
+# Lines between two tables, which go with the row on either side.
+FORGOTTEN_ELSEWHERE = {
+    "account.EmailConfirmation": "goes with its address",
+    "accounts.User_groups": "the account's roles are taken away",
+    "accounts.User_user_permissions": "the account's roles are taken away",
+    "catalog.Picture": "one that waits for its form goes with the person's row",
+    "hubs.Host_coordinators": "with the host's coordinators",
+    "proposals.Proposal_topics": "names nobody",
+}
+NOT_IN_THE_DOWNLOAD = {
+    "account.EmailConfirmation": "a secret, gone with its use",
+    "accounts.User_groups": "told as roles",
+    "accounts.User_user_permissions": "told as roles",
+    "catalog.Picture": "one that waits for its form lives for a day",
+    "hubs.Host_coordinators": "told as coordinator_of",
+    "proposals.Decision": "told by letter, and on the proposal's own page",
+    "proposals.HistoryLine": "the proposal's own page tells it; the rest is the desk's",
+    "proposals.Proposal_topics": "names nobody; the draft tells them",
+    "proposals.Score": "what a reviewer gave as staff, in words in reviews_written",
+}
+MOVES_WITH_ITS_SESSION = {
+    "catalog.Meeting": "the session's own hours: moving them is the move",
+    "catalog.Material": "given for the session whenever it meets",
+}
+# Rooms that hold rows of people, or rows that staff work on, and bring nothing.
+NOTHING_OF_ONES_OWN = {
+    "accounts": "the page itself leads to the profile and the data",
+    "catalog": "holds nobody's rows",
+    "hubs": "what a contact or a coordinator does stands at the desk",
+    "outbox": "letters stand on the registration's page",
+    "registrations": "they are the page",
+}
+NOTHING_WAITS = {
+    "accounts": "no claim waits for staff",
+    "hubs": "staff/attention.py tells agreements, together with sessions that have none",
+    "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",
+    "registrations": "who waits is let in by itself; overbooked sessions are the catalog's card",
+}
+
+
+def label(model: Model) -> str:
+    return model._meta.label
+
+
+def pointing(model: Model) -> Iterable[tuple[str, Model]]:
+    """Each column of the model that points to another, with where."""
+    for field in model._meta.get_fields():
+        is_own = field.is_relation and not field.auto_created and not field.many_to_many
+        if is_own and isinstance(field.related_model, type):
+            yield f"{label(model)}.{field.name}", field.related_model
+
+
+def leading_to(ends: Collection[Model], known: Collection[Model], *, but: Collection[str] = ()) -> set[Model]:
+    """The models whose rows lead to a row of one of `ends`, straight or by way of others, not by the columns `but`."""
+    reached: set[Model] = set()
+    before = -1
+    while before != len(reached):
+        before = len(reached)
+        reached |= {
+            model
+            for model in known
+            for column, end in pointing(model)
+            if column not in but and (end in ends or end in reached)
+        }
+    return reached
+
+
+def unanswered(found: Iterable[Model], answered: Collection[Model], besides: Collection[str]) -> list[str]:
+    return sorted(label(model) for model in found if model not in answered and label(model) not in besides)
+
+
+def of_people(known: Collection[Model] | None = None) -> set[Model]:
+    known = known or apps.get_models(include_auto_created=True)
+    return leading_to([User, Registration], known, but=DEEDS) - {User}
+
+
+def forgotten() -> set[Model]:
+    return {model for part in forgetting.parts for model in part.covers} | set(erasing.OWN)
+
+
+def told() -> set[Model]:
+    return {model for part in my_data.parts for model in part.covers} | set(my_data.OWN)
+
+
+def of_sessions(known: Collection[Model] | None = None) -> set[Model]:
+    known = known or apps.get_models(include_auto_created=True)
+    return leading_to([Session, Meeting, Registration], known) - {Session}
+
+
+def test_what_leads_to_a_person_is_forgotten_by_a_room():
+    assert unanswered(of_people(), forgotten(), FORGOTTEN_ELSEWHERE) == []
+
+
+def test_what_leads_to_a_person_is_in_their_download():
+    assert unanswered(of_people(), told(), NOT_IN_THE_DOWNLOAD) == []
+
+
+def test_what_hangs_on_a_session_follows_it():
+    assert unanswered(of_sessions(), session_changes.covered(), MOVES_WITH_ITS_SESSION) == []
+
+
+@isolate_apps("tests")
+def test_a_new_model_that_is_on_no_list_is_found():
+    class Attendance(models.Model):  # noqa: DJ008 - nobody looks at it
+        registration = models.ForeignKey(Registration, models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "tests"
+
+    class Line(models.Model):  # noqa: DJ008 - nobody looks at it
+        attendance = models.OneToOneField(Attendance, models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "tests"
+
+    class Question(models.Model):  # noqa: DJ008 - nobody looks at it
+        meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
+        asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+        class Meta:
+            app_label = "tests"
+
+    known = [*apps.get_models(include_auto_created=True), Attendance, Line, Question]
+    new = ["tests.Attendance", "tests.Line", "tests.Question"]
+    assert unanswered(of_people(known), forgotten(), FORGOTTEN_ELSEWHERE) == new
+    assert unanswered(of_people(known), told(), NOT_IN_THE_DOWNLOAD) == new
+    assert unanswered(of_sessions(known), session_changes.covered(), MOVES_WITH_ITS_SESSION) == new
+
+
+def test_exceptions_are_still_needed():
+    columns = {column for model in apps.get_models() for column, end in pointing(model) if end is User}
+    assert columns >= DEEDS
+    for found, answered, besides in (
+        (of_people(), forgotten(), FORGOTTEN_ELSEWHERE),
+        (of_people(), told(), NOT_IN_THE_DOWNLOAD),
+        (of_sessions(), session_changes.covered(), MOVES_WITH_ITS_SESSION),
+    ):
+        assert set(besides) == {label(model) for model in found if model not in answered}
+
+
+@pytest.mark.parametrize(
+    ("asked", "besides"),
+    [
+        (lambda: my_pages._rooms, NOTHING_OF_ONES_OWN),
+        (lambda: attention._asked.values(), NOTHING_WAITS),
+    ],
+    ids=["my pages", "what needs a person"],
+)
+def test_each_room_with_rows_brings_something_or_says_why_not(asked, besides):
+    """A room of ours is a folder beside this one; reviews speak for the rows of proposals."""
+    rooms = {
+        config.label
+        for config in apps.get_app_configs()
+        if "site-packages" not in config.path and any(config.get_models()) and config.label != "files"
+    }
+    bring = {function.__module__.partition(".")[0] for function in asked()}
+    bring |= {"proposals"} if "reviews" in bring else set()
+    assert rooms - bring == set(besides)
