@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from outbox.models import Letter
+from proposals import actions as proposals
 from registrations.actions import cancel, cancel_session
 from registrations.models import Registration
 from tests import cast
+from tests.hubs import agreements
+from tests.proposals import making
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +245,19 @@ def test_my_data_holds_what_we_hold(client, amina):
     assert [one["kind"] for one in data["consents"]] == ["registration"]
     assert data["letters"][0]["text"] == Letter.objects.get().text
     assert len(data["invitations"]) == 1
+
+
+def test_my_data_holds_what_i_wrote_to_the_desk_and_where_i_am_a_contact(client, amina):
+    proposal = making.sent(amina)
+    proposal.attachments.create(name="Note.pdf", kind="pdf", size=1, added_by=amina)
+    proposals.write_message(proposal=proposal, text="One more thing", by=amina, from_desk=False)
+    proposals.write_message(proposal=proposal, text="Thank you", by=cast.secretary(), from_desk=True)
+    agreements.signed().contacts.create(person=amina, post="signs for the city")
+    data = json.loads(client.get("/me/data/").content)
+    assert [note["name"] for note in data["concept_notes"]] == ["Note.pdf"]
+    assert [message["text"] for message in data["proposal_messages"]] == ["One more thing"]
+    assert [version["proposal__code"] for version in data["versions_sent"]] == [proposal.code]
+    assert [contact["post"] for contact in data["contact_of"]] == ["signs for the city"]
 
 
 def test_my_data_holds_no_secret_and_nothing_of_others(client, amina):
