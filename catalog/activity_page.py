@@ -62,14 +62,6 @@ class SessionShown:
         return places_in_words(self.session)
 
     @property
-    def where(self) -> str:
-        return self.session.venue or _("Online")
-
-    @property
-    def where_lang(self) -> str:
-        return stands_in(self.session, "venue")
-
-    @property
     def registers(self) -> bool:
         """Whether one can do something about it, now or later."""
         return self.state.takes_registrations or self.state.code == "soon"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from accounts.clock_words import day, days, span
 from accounts.models import User
+from outbox.templates import isolated
 from texts.languages import language_name
 
 from .hours import Hours
@@ -83,6 +84,19 @@ def audience(audiences: Iterable[str], eligibility: str = "") -> str:
     return " · ".join(
         words
     )  # two facts, no enumeration: a comma is another sign, or “and”, in other languages
+
+
+def where(session: Session, venue: str = "") -> str:
+    """“City Hall, and online”: at its place, online or both, as letters, pages and calendars say it.
+
+    The place is named in another language where the reader's has none. `venue` is that name as it is set among other
+    words, where the marks of plain text do not do: see the filter `where`.
+    """
+    if not session.place:
+        return _("Online")
+    if not session.joining_link:
+        return venue or session.place
+    return _("%(venue)s, and online") % {"venue": venue or isolated(session.place)}
 
 
 def place_of_clock(zone: str, host_zone: str, city: str) -> str:

@@ -35,14 +35,6 @@ class SessionFacts:
         return clocks.city_of(self.session)
 
     @property
-    def where(self) -> str:
-        return self.session.place or _("Online")
-
-    @property
-    def where_lang(self) -> str:
-        return stands_in(self.session, "venue")
-
-    @property
     def dates(self) -> str:
         """The days of a series, and of a window."""
         session = self.session

@@ -18,12 +18,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Material, Meeting, Session
 from catalog.outgoing.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
+from catalog.wording import where
 from outbox import usefulness
 from outbox.actions import addressed, worded, write_letter, write_letters
 from outbox.models import Letter
@@ -356,13 +356,6 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
         "activities_page": address("catalog:activities"),
     }
-
-
-def where(session: Session) -> str:
-    """The place, in another language where the reader's has none; a session with a place and a joining link is at both."""
-    if session.place and session.joining_link:
-        return _("%(venue)s, and online") % {"venue": isolated(session.place)}
-    return session.place or _("Online")
 
 
 def address(name: str, *args: str) -> str:

@@ -29,6 +29,7 @@ from accounts.regions import Region
 from catalog import actions as catalog_actions
 from catalog.errors import CannotDelete, CannotPublish, MeetingsOverlap
 from catalog.models import Activity, Material, Meeting, Session, Speaker
+from catalog.wording import where
 from desk.clock import shown
 from desk.confirm_translation import confirm_translation
 from desk.edit_conflict import edit_conflict
@@ -203,7 +204,7 @@ def when_and_where(activity: Activity) -> list[str]:
         at, host = session.starts_at, activity.host
         sentences.append(
             _now("It begins %(when)s, at: %(place)s.")
-            % {"when": shown(at, session.zone), "place": session.venue or _now("online")}
+            % {"when": shown(at, session.zone), "place": where(session) if session.place else _now("online")}
         )
         if host and at.astimezone(host.zone).utcoffset() != at.astimezone(session.zone).utcoffset():
             sentences.append(

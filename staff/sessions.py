@@ -22,6 +22,7 @@ from catalog.errors import MeetingsOverlap
 from catalog.hours import next_hours
 from catalog.models import Meeting, Session
 from catalog.session_state import state_of
+from catalog.wording import where
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.fields import PlaceTime, moment
@@ -418,7 +419,7 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("where"))
     def where(self, session: Session) -> str:
-        return session.venue or session.joining_link
+        return where(session) if session.place else session.joining_link
 
     @admin.display(description=_("registration opens"))
     def opens(self, session: Session) -> str:

@@ -24,6 +24,7 @@ from outbox.rendering import fitting
 from outbox.templates import isolated
 
 from ..models import Meeting, Session
+from ..wording import where
 from .series import series_of
 from .vtimezones import vtimezone
 
@@ -212,7 +213,7 @@ class Entry:
         event.add("SEQUENCE", self.sequence)
         event.add("SUMMARY", self.title())
         event.add("DESCRIPTION", self.description())
-        event.add("LOCATION", self.session.place or self.link or _("Online"))
+        event.add("LOCATION", self.location())
         event.add("URL", self.page)
         event.add("STATUS", "CANCELLED" if self.cancelled else "CONFIRMED")
         event["ORGANIZER"] = self.organizer()  # also of what is published (RFC 5546, 3.2.1)
@@ -227,6 +228,10 @@ class Entry:
         if self.session.self_paced:
             return _("Course open until today: %(title)s") % {"title": isolated(title)}
         return title
+
+    def location(self) -> str:
+        """Where one goes. What is online only is at its link, for those who may know it."""
+        return (not self.session.place and self.link) or where(self.session)
 
     def description(self) -> str:
         lines = [

@@ -79,7 +79,7 @@ def location(activity: Activity, session: Session, address: str) -> dict[str, An
     if activity.format != Activity.Format.IN_PERSON_PROGRAM:
         return {"@type": "VirtualLocation", "url": address}
     city = activity.host.city if activity.host else ""
-    return {"@type": "Place", "name": session.venue or city, "address": session.venue or city}
+    return {"@type": "Place", "name": session.place or city, "address": session.place or city}
 
 
 def availability(session: Session, now: datetime) -> str:

@@ -2,12 +2,14 @@ import json
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from texts.languages import language_name
 
+from .. import wording
 from ..languages import in_language, stands_in
+from ..models import Session
 
 register = template.Library()
 register.filter("in_language", in_language)
@@ -33,6 +35,13 @@ def lang(thing: Any, field: str) -> SafeString | str:
 def said(thing: Any, field: str) -> SafeString | str:
     """A translated text among others: where English stands in for it, in a span that says so."""
     return in_language(getattr(thing, field), stands_in(thing, field))
+
+
+@register.filter
+def where(session: Session) -> SafeString:
+    """Where it takes place; where the venue stands in from another language, its name alone is in a span that says so."""
+    venue = conditional_escape(in_language(session.place, stands_in(session, "venue")))
+    return mark_safe(wording.where(session, venue))
 
 
 @register.filter

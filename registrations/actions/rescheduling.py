@@ -11,6 +11,7 @@ from accounts.models import User
 from catalog import actions as catalog_actions
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
+from page_cache import new_edition
 
 from .. import errors, joining
 from ..session_changes import Move, tell_moved
@@ -68,6 +69,7 @@ def reschedule(
     if told:
         session.sequence += 1
     session.save()
+    new_edition()  # also a link or a translation that nobody is told of shows on the activity's page
     if not told:
         return 0
     if moved or new_place:

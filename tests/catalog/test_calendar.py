@@ -73,7 +73,7 @@ def test_an_entry_says_what_where_and_until_when(settings):
     (event,) = events(written(session))
     assert event["UID"] == f"session-{session.uid}@learning.example"
     assert event["SUMMARY"] == "Water in dense cities (December)"
-    assert event["LOCATION"] == "City Hall, Room 2"
+    assert event["LOCATION"] == "City Hall, Room 2, and online"
     assert event["STATUS"] == "CONFIRMED"
     assert event["SEQUENCE"] == 0
     assert event["URL"].startswith("https://learning.example/activities/water-in-dense-cities")

@@ -77,7 +77,7 @@ def test_before_publishing_place_and_clock_are_told_and_that_it_is_not_the_hosts
     cast.session(of, starts_at=at, venue="City Hall")
     cast.session(of, starts_at=at + timedelta(days=7), timezone="Africa/Abidjan")
     asked = client.get(f"{reverse('admin:catalog_activity_publication')}?ids={of.pk}").content.decode()
-    assert "It begins Tue 2036-03-04 09:00 (Africa/Cairo), at: City Hall." in asked
+    assert "It begins Tue 2036-03-04 09:00 (Africa/Cairo), at: City Hall, and online." in asked
     assert "It begins Tue 2036-03-11 07:00 (Africa/Abidjan), at: online." in asked
     assert asked.count("This is not the clock of the host") == 1
     assert "where it is then Tue 2036-03-11 09:00 (Africa/Cairo)" in asked
