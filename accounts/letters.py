@@ -1,17 +1,21 @@
-"""The letters about signing in and about the account itself. They are written in the language of the page."""
+"""The letters about signing in and about the account itself.
+
+What somebody asks for on a page is written in the language of the page; what staff do, in the person's.
+"""
 
 import secrets
-from copy import copy
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
 from outbox.actions import write_letter
+from outbox.links import link_to
 from outbox.models import Letter
+from outbox.new_letter import NewLetter
+from outbox.reading import reading_as
 
 from .models import User
 from .roles import Role
@@ -19,33 +23,27 @@ from .roles import Role
 
 def sign_in_code(*, person: User | None, to: str, code: str, minutes: int) -> Letter | None:
     """To an address that is known, or that becomes an account once the code comes back (`person` is None)."""
-    now = timezone.now()
-    return write_letter(
-        kind="sign_in_code",
-        key=f"sign-in code {secrets.token_hex(12)}",
-        person=reading_this_page(person) if person else None,
-        to=to,
-        template="sign_in_code",
-        secret=True,
-        urgent=True,
-        context={"code": code, "minutes": minutes},
-        useless_after=now + timedelta(minutes=minutes),  # a code that opens nothing is of no use
-        now=now,
-    )
+    key = f"sign-in code {secrets.token_hex(12)}"
+    return write_letter(with_code("sign_in_code", key, person, to, code, minutes))
 
 
 def address_code(*, person: User, to: str, code: str, minutes: int) -> Letter | None:
     """To a new address, which the person says is theirs."""
+    return write_letter(with_code("address_code", new_key("address code", person), person, to, code, minutes))
+
+
+def with_code(kind: str, key: str, person: User | None, to: str, code: str, minutes: int) -> NewLetter:
     now = timezone.now()
-    return write_letter(
-        kind="address_code",
-        key=f"address code {person.pk} {secrets.token_hex(8)}",
-        person=reading_this_page(person),
+    return NewLetter(
+        kind=kind,
+        key=key,
+        person=person,
         to=to,
-        template="address_code",
+        language=get_language() or "",
+        template=kind,
+        context={"code": code, "minutes": minutes},
         secret=True,
         urgent=True,
-        context={"code": code, "minutes": minutes},
         useless_after=now + timedelta(minutes=minutes),  # a code that opens nothing is of no use
         now=now,
     )
@@ -53,14 +51,8 @@ def address_code(*, person: User, to: str, code: str, minutes: int) -> Letter | 
 
 def account_note(*, person: User, to: str, subject: str, text: str) -> Letter | None:
     """What happened to the account, in allauth's words: a passkey added, the address changed."""
-    return write_letter(
-        kind="account_note",
-        key=f"account note {person.pk} {secrets.token_hex(8)}",
-        person=reading_this_page(person),
-        to=to,
-        template="account_note",
-        context={"note_subject": subject, "paragraphs": text.split("\n\n")},
-    )
+    language = get_language() or ""
+    return write_letter(note(person, to, subject, text.split("\n\n"), language=language))
 
 
 WHAT_A_ROLE_DOES = {
@@ -77,71 +69,71 @@ WHAT_A_ROLE_DOES = {
 
 def new_role(*, person: User, role: Role, now: datetime | None = None) -> Letter | None:
     """What the person may do from now on, and how they get in."""
-    with translation.override(person.language):
-        return write_letter(
+    with reading_as(person):
+        context = {
+            "name": person.name,
+            "what": WHAT_A_ROLE_DOES[role],
+            "hosts": [host.name for host in person.hosts.all()] if role == Role.COORDINATOR else [],
+            "page": link_to("admin:index"),
+        }
+    return write_letter(
+        NewLetter(
             kind="new_role",
-            key=f"new role {person.pk} {secrets.token_hex(8)}",
+            key=new_key("new role", person),
             person=person,
             template="new_role",
-            context={
-                "name": person.name,
-                "what": str(WHAT_A_ROLE_DOES[role]),
-                "hosts": [host.name for host in person.hosts.all()] if role == Role.COORDINATOR else [],
-                "page": settings.SITE_URL + reverse("admin:index"),
-            },
+            context=context,
             now=now,
         )
+    )
 
 
 def address_corrected(*, person: User, to: str, now: datetime | None = None) -> Letter | None:
     """To the new address, which the Secretariat wrote down."""
-    return told_about_address(
-        person,
-        to,
-        now,
-        subject=gettext_lazy("Your address was corrected"),
-        paragraphs=[
-            gettext_lazy(
-                "From now on the Learning Station writes to you at this address, and you sign in with it."
-            ),
-            gettext_lazy("The secretariat corrected it. If that is wrong, please answer this letter."),
-        ],
-    )
+    subject = gettext_lazy("Your address was corrected")
+    paragraphs = [
+        gettext_lazy(
+            "From now on the Learning Station writes to you at this address, and you sign in with it."
+        ),
+        gettext_lazy("The secretariat corrected it. If that is wrong, please answer this letter."),
+    ]
+    return write_letter(note(person, to, subject, paragraphs, now=now))
 
 
 def address_left(*, person: User, to: str, now: datetime | None = None) -> Letter | None:
     """To the former address. The new one is not named: a wrong address may be another person's."""
-    return told_about_address(
-        person,
-        to,
-        now,
-        subject=gettext_lazy("This address is no longer used"),
-        paragraphs=[
-            gettext_lazy(
-                "The secretariat corrected the address of your account. You can no longer sign in with this one."
-            ),
-            gettext_lazy("If you did not ask for that, please write to the secretariat."),
-        ],
+    subject = gettext_lazy("This address is no longer used")
+    paragraphs = [
+        gettext_lazy(
+            "The secretariat corrected the address of your account. You can no longer sign in with this one."
+        ),
+        gettext_lazy("If you did not ask for that, please write to the secretariat."),
+    ]
+    return write_letter(note(person, to, subject, paragraphs, now=now))
+
+
+def note(
+    person: User,
+    to: str,
+    subject: str | Promise,
+    paragraphs: Sequence[str | Promise],
+    *,
+    language: str = "",
+    now: datetime | None = None,
+) -> NewLetter:
+    """In `language`, or else in the person's own."""
+    return NewLetter(
+        kind="account_note",
+        key=new_key("account note", person),
+        person=person,
+        to=to,
+        language=language,
+        template="account_note",
+        context={"note_subject": subject, "paragraphs": paragraphs},
+        now=now,
     )
 
 
-def told_about_address(
-    person: User, to: str, now: datetime | None, *, subject: Promise, paragraphs: list[Promise]
-) -> Letter | None:
-    with translation.override(person.language):
-        return write_letter(
-            kind="account_note",
-            key=f"account note {person.pk} {secrets.token_hex(8)}",
-            person=person,
-            to=to,
-            template="account_note",
-            context={"note_subject": str(subject), "paragraphs": [str(one) for one in paragraphs]},
-            now=now,
-        )
-
-
-def reading_this_page(person: User) -> User:
-    """The same person, who for this letter reads the language of the page they are on."""
-    reader = copy(person)
-    reader.language = get_language() or person.language
-    return reader
+def new_key(words: str, person: User) -> str:
+    """Of a letter that is written each time it is asked for."""
+    return f"{words} {person.pk} {secrets.token_hex(8)}"

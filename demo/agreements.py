@@ -35,7 +35,7 @@ def clear_agreements() -> int:
     made = Agreement.objects.filter(is_demonstration=True).order_by("-starts_on", "-pk")
     count = len(made)
     for agreement in made:
-        Letter.objects.filter(about=f"agreement {agreement.pk}").delete()
+        Letter.objects.about(agreement).delete()
         agreement.delete()
     return count
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from catalog.actions import publish
 from catalog.models import Activity, Session
 from hubs.models import Host
+from outbox.about import about_each
 from outbox.models import Letter
 from proposals import actions
 from proposals.criteria import criteria_of
@@ -205,7 +206,7 @@ def clear_proposals() -> int:
     count = made.count()
     activities = Activity.objects.filter(proposal__in=made)
     ids = list(activities.values_list("pk", flat=True))
-    Letter.objects.filter(about__in=[f"proposal {pk}" for pk in made.values_list("pk", flat=True)]).delete()
+    Letter.objects.filter(about__in=about_each(made)).delete()
     made.delete()
     Session.objects.filter(activity__in=ids).delete()
     Activity.objects.filter(pk__in=ids).delete()

@@ -4,20 +4,19 @@ Each is worded in the reader's language. Its key ends with the occurrence, the d
 it is to: a new date makes a new letter, the same one is never written twice.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone, translation
 
 from accounts.models import User
 from accounts.roles import Role
 from outbox.actions import write_letter
+from outbox.links import link_to
 from outbox.models import Letter
+from outbox.new_letter import NewLetter
+from outbox.reading import reading_as
 
 from .models import Agreement, Contact, Host, Milestone
 
@@ -65,25 +64,19 @@ def readers(agreement: Agreement, staff: list[Reader]) -> list[Reader]:
 
 
 def signed(agreement: Agreement, to: Reader, *, now: datetime) -> Letter | None:
-    return write("agreement_signed", agreement, to, f"{agreement.pk}", now=now)
+    return write_letter(about_agreement("agreement_signed", agreement, to, f"{agreement.pk}", now))
 
 
 def extended(agreement: Agreement, to: Reader, *, reason: str, before: date, now: datetime) -> Letter | None:
-    return write(
-        "agreement_extended",
-        agreement,
-        to,
-        f"{agreement.pk}/{agreement.ends_on}",
-        now=now,
-        reason=reason,
-        before=before,
+    occurrence = f"{agreement.pk}/{agreement.ends_on}"
+    return write_letter(
+        about_agreement("agreement_extended", agreement, to, occurrence, now, reason=reason, before=before)
     )
 
 
 def ended_early(agreement: Agreement, to: Reader, *, now: datetime) -> Letter | None:
-    return write(
-        "agreement_ended_early", agreement, to, f"{agreement.pk}/{agreement.ended_early_on}", now=now
-    )
+    occurrence = f"{agreement.pk}/{agreement.ended_early_on}"
+    return write_letter(about_agreement("agreement_ended_early", agreement, to, occurrence, now))
 
 
 # What is to be done
@@ -91,85 +84,43 @@ def ended_early(agreement: Agreement, to: Reader, *, now: datetime) -> Letter | 
 
 def ending(agreement: Agreement, to: Reader, *, lead: int, now: datetime) -> Letter | None:
     """`lead` in days, as agreed; the letter tells how many are left in truth."""
-    return write(
-        "agreement_ending",
-        agreement,
-        to,
-        f"{agreement.pk}/{lead}/{agreement.last_day}",
-        now=now,
-        days=agreement.days_left(agreement.today(now)),
-    )
+    occurrence = occurrence_of_end(agreement, lead)
+    days = agreement.days_left(agreement.today(now))
+    return write_letter(about_agreement("agreement_ending", agreement, to, occurrence, now, days=days))
 
 
 def milestone_due(milestone: Milestone, to: Reader, *, so_far: int, now: datetime) -> Letter | None:
-    return about_milestone("milestone_due", milestone, to, so_far=so_far, now=now)
+    return write_letter(about_milestone("milestone_due", milestone, to, so_far, now))
 
 
 def milestone_overdue(milestone: Milestone, to: Reader, *, so_far: int, now: datetime) -> Letter | None:
-    return about_milestone("milestone_overdue", milestone, to, so_far=so_far, now=now)
-
-
-def about_milestone(
-    kind: str, milestone: Milestone, to: Reader, *, so_far: int, now: datetime
-) -> Letter | None:
-    return write(
-        kind,
-        milestone.agreement,
-        to,
-        f"{milestone.pk}/{milestone.due_on}",
-        now=now,
-        milestone=milestone,
-        so_far=so_far,
-        days=(milestone.due_on - milestone.agreement.today(now)).days,
-    )
+    return write_letter(about_milestone("milestone_overdue", milestone, to, so_far, now))
 
 
 def review_due(agreement: Agreement, to: Reader, *, now: datetime) -> Letter | None:
-    return write("review_due", agreement, to, f"{agreement.pk}/{agreement.review_due_on}", now=now)
+    return write_letter(about_agreement("review_due", agreement, to, occurrence_of_review(agreement), now))
 
 
 def review_overdue(agreement: Agreement, to: Reader, *, now: datetime) -> Letter | None:
-    return write("review_overdue", agreement, to, f"{agreement.pk}/{agreement.review_due_on}", now=now)
+    return write_letter(
+        about_agreement("review_overdue", agreement, to, occurrence_of_review(agreement), now)
+    )
 
 
-def key(kind: str, occurrence: str, to: Reader) -> str:
-    return f"{kind}/{occurrence}/{to.key}"
+def about_milestone(kind: str, milestone: Milestone, to: Reader, so_far: int, now: datetime) -> NewLetter:
+    agreement, occurrence = milestone.agreement, occurrence_of_milestone(milestone)
+    days = (milestone.due_on - agreement.today(now)).days
+    return about_agreement(
+        kind, agreement, to, occurrence, now, milestone=milestone, so_far=so_far, days=days
+    )
 
 
-def about(agreement: Agreement) -> str:
-    """By which the letters about an agreement are found."""
-    return f"agreement {agreement.pk}"
-
-
-def write(
-    kind: str, agreement: Agreement, to: Reader, occurrence: str, *, now: datetime, **more: Any
-) -> Letter | None:
-    host = agreement.host
-    with reading_as(to, host):
-        return write_letter(
-            kind=kind,
-            key=key(kind, occurrence, to),
-            person=to.person,
-            to=to.address,
-            template=f"hubs/{kind}",
-            context={
-                "agreement": agreement,
-                "host": host.name,
-                "name": to.name,
-                "page": page_of(agreement, to),
-                **more,
-            },
-            about=about(agreement),
-            reply_to=host.email,
-            now=now,
-        )
-
-
-def page_of(agreement: Agreement, to: Reader) -> str:
-    """Who may see the agreement at the desk is led there, everybody else to the host's page, which is open to all."""
-    if to.person and agreement.host.staffed_by(to.person):
-        return settings.SITE_URL + reverse("admin:hubs_agreement_overview", args=[agreement.pk])
-    return settings.SITE_URL + agreement.host.get_absolute_url()
+def about_agreement(
+    kind: str, agreement: Agreement, to: Reader, occurrence: str, now: datetime, **more: Any
+) -> NewLetter:
+    return new_letter(
+        kind, agreement.host, to, occurrence, now, agreement=agreement, reply_to=agreement.host.email, **more
+    )
 
 
 # What a visitor writes to a host
@@ -179,25 +130,19 @@ def message(
     host: Host, to: Reader, *, sender: str, sender_address: str, text: str, occurrence: str, now: datetime
 ) -> Letter | None:
     """Answers go to the sender."""
-    with reading_as(to, host):
-        return write_letter(
-            kind="host_message",
-            key=key("host_message", f"{host.pk}/{occurrence}", to),
-            person=to.person,
-            to=to.address,
-            template="hubs/host_message",
-            context={
-                "host": host.name,
-                "name": to.name,
-                "sender": sender,
-                "sender_address": sender_address,
-                "message": text,
-                "page": settings.SITE_URL + host.get_absolute_url(),
-            },
-            about=f"host {host.pk}",
+    return write_letter(
+        new_letter(
+            "host_message",
+            host,
+            to,
+            f"{host.pk}/{occurrence}",
+            now,
             reply_to=sender_address,
-            now=now,
+            sender=sender,
+            sender_address=sender_address,
+            message=text,
         )
+    )
 
 
 def readers_of_messages(host: Host) -> list[Reader]:
@@ -208,9 +153,57 @@ def readers_of_messages(host: Host) -> list[Reader]:
     return [reader_of_person(person) for person in people] or secretariat()
 
 
-@contextmanager
-def reading_as(to: Reader, host: Host) -> Iterator[None]:
-    """In the reader's language and clock; in the host's clock where we know none of theirs."""
+# What all of them have
+
+
+def new_letter(
+    kind: str,
+    host: Host,
+    to: Reader,
+    occurrence: str,
+    now: datetime,
+    *,
+    reply_to: str,
+    agreement: Agreement | None = None,
+    **more: Any,
+) -> NewLetter:
+    """In the reader's language and clock; in the host's clock where we know none of theirs. `more` is for the templates."""
     zone = to.person.zone if to.person else host.zone
-    with translation.override(to.language), timezone.override(zone):
-        yield
+    with reading_as(language=to.language, zone=zone):
+        context = {"host": host.name, "name": to.name, "page": page_of(host, agreement, to)}
+    return NewLetter(
+        kind=kind,
+        key=key(kind, occurrence, to),
+        about=agreement or host,
+        person=to.person,
+        to=to.address,
+        language=to.language,
+        zone=zone,
+        template=f"hubs/{kind}",
+        context={**context, "agreement": agreement, **more},
+        reply_to=reply_to,
+        now=now,
+    )
+
+
+def page_of(host: Host, agreement: Agreement | None, to: Reader) -> str:
+    """Who may see the agreement at the desk is led there, everybody else to the host's page, which is open to all."""
+    if agreement and to.person and host.staffed_by(to.person):
+        return link_to("admin:hubs_agreement_overview", agreement.pk)
+    return link_to(host)
+
+
+def key(kind: str, occurrence: str, to: Reader) -> str:
+    return f"{kind}/{occurrence}/{to.key}"
+
+
+def occurrence_of_end(agreement: Agreement, lead: int | None) -> str:
+    return f"{agreement.pk}/{lead}/{agreement.last_day}"
+
+
+def occurrence_of_review(agreement: Agreement) -> str:
+    return f"{agreement.pk}/{agreement.review_due_on}"
+
+
+def occurrence_of_milestone(milestone: Milestone) -> str:
+    return f"{milestone.pk}/{milestone.due_on}"

@@ -121,10 +121,12 @@ def to_come(agreement: Agreement, now: datetime) -> list[Notice]:
 def still_matters(notice: Notice, agreement: Agreement, today: date) -> bool:
     """Whether what has come due is not overtaken by what came due after it."""
     if notice.kind == "agreement_ending":
-        return notice.occurrence == occurrence_of_lead(agreement, current_lead(agreement, today))
+        return notice.occurrence == letters.occurrence_of_end(agreement, current_lead(agreement, today))
     if notice.kind == "milestone_due":
         return any(
-            today <= m.due_on for m in agreement.milestones.all() if notice.occurrence == occurrence_of(m)
+            today <= m.due_on
+            for m in agreement.milestones.all()
+            if notice.occurrence == letters.occurrence_of_milestone(m)
         )
     if notice.kind == "review_due":
         return agreement.review_due_on is not None and today <= agreement.review_due_on
@@ -150,7 +152,7 @@ def foreseen(agreement: Agreement) -> Iterator[Notice]:
         for lead in LEADS:
             yield Notice(
                 "agreement_ending",
-                occurrence_of_lead(agreement, lead),
+                letters.occurrence_of_end(agreement, lead),
                 agreement.last_day - timedelta(days=lead),
                 "",
                 partial(letters.ending, agreement, lead=lead),
@@ -167,7 +169,7 @@ def foreseen_review(agreement: Agreement) -> Iterator[Notice]:
     due_on = agreement.review_due_on
     if due_on is None or hasattr(agreement, "review") or due_on > agreement.last_day:
         return
-    occurrence = f"{agreement.pk}/{due_on}"
+    occurrence = letters.occurrence_of_review(agreement)
     yield Notice("review_due", occurrence, due_on - AHEAD, "", partial(letters.review_due, agreement))
     yield Notice(
         "review_overdue",
@@ -182,7 +184,7 @@ def foreseen_of(milestone: Milestone, so_far: int) -> Iterator[Notice]:
     """Nothing of what would come due after an early end."""
     if milestone.agreement.ended_early_on and milestone.due_on > milestone.agreement.ended_early_on:
         return
-    title, occurrence = milestone.title, occurrence_of(milestone)
+    title, occurrence = milestone.title, letters.occurrence_of_milestone(milestone)
     yield Notice(
         "milestone_due",
         occurrence,
@@ -197,11 +199,3 @@ def foreseen_of(milestone: Milestone, so_far: int) -> Iterator[Notice]:
         title,
         partial(letters.milestone_overdue, milestone, so_far=so_far),
     )
-
-
-def occurrence_of_lead(agreement: Agreement, lead: int | None) -> str:
-    return f"{agreement.pk}/{lead}/{agreement.last_day}"
-
-
-def occurrence_of(milestone: Milestone) -> str:
-    return f"{milestone.pk}/{milestone.due_on}"

@@ -17,7 +17,6 @@ from outbox.models import Letter
 from registrations import access, actions, errors
 from registrations.consent import consent_wording
 from registrations.facts import RegistrationFacts, is_own
-from registrations.letters import about
 from registrations.materials import materials_for
 from registrations.models import Registration
 from registrations.waiting_list import still_takes_people_in
@@ -43,7 +42,7 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
         page = ActivityPage(found.session.activity, now=context["facts"].now, person=request.user)
         context["related"] = page.related
     context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, found)
-    context["letters"] = Letter.objects.filter(about=about(found)).order_by("-written_at", "-pk")
+    context["letters"] = Letter.objects.about(found).order_by("-written_at", "-pk")
     return render(request, "me/registration_detail.html", context)
 
 

@@ -5,94 +5,56 @@ handed to a worker; should that fail, the worker's own rounds find it (outbox/de
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.html import escape
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox import outages, usefulness
+from outbox.about import about
 from outbox.errors import Refused
 from outbox.handover import call_for_a_round
 from outbox.history import as_sent, is_history
 from outbox.models import Letter
-from outbox.rendering import LONGEST_NAME, fitting, fitting_key, one_line, render
-from outbox.unsubscribing import unsubscribe_headers, unsubscribe_url
+from outbox.new_letter import NewLetter, worded
+from outbox.rendering import LONGEST_NAME, fitting, fitting_key, one_line
+from outbox.unsubscribing import unsubscribe_headers
 
 
 class NotInTransaction(Exception):
     """A letter was written outside of the transaction of the change that it tells of."""
 
 
-def write_letter(
-    *,
-    kind: str,
-    key: str,
-    person: AbstractBaseUser | None,
-    to: str | None = None,
-    template: str,
-    context: Mapping[str, Any],
-    about: str = "",
-    from_name: str = "",
-    reply_to: str = "",
-    calendar: str | bytes = "",
-    calendar_method: str = "",
-    transactional: bool = True,
-    secret: bool = False,
-    urgent: bool = False,
-    useless_after: datetime | None = None,
-    now: datetime | None = None,
-) -> Letter | None:
-    """Write a letter to `person` (at `to`, or else at their own address). Call it inside `transaction.atomic()`.
+def write_letter(letter: NewLetter) -> Letter | None:
+    """Write a letter. None is returned when one with its key was written before.
 
-    `key` names what, about which row, to whom, which occurrence ("confirmed/registration/12/1"): a letter is written once.
-    None is returned when it was written before. `transactional=False` is for letters that a person may refuse (news): they
-    carry the one-click way out of RFC 8058. `secret=True` is for letters that open a door (a code to sign in): their text is
-    forgotten once they are sent. `urgent=True` is for letters that somebody sits and waits for: they go before the others.
-    After `useless_after` it says nothing any more, so it is not sent then; the usual moments are in outbox/usefulness.py.
-    Without a person, language and clock are those of the request.
+    Call it inside `transaction.atomic()`, with the change that it tells of; raises NotInTransaction outside of one.
     """
-    refuse_outside_of_transaction(key)
-    letter = worded(
-        kind=kind,
-        person=person,
-        template=template,
-        context=context,
-        from_name=from_name,
-        reply_to=reply_to,
-        transactional=transactional,
-        useless_after=useless_after,
-        now=now or timezone.now(),
-    )
-    letter.key, letter.about, letter.secret, letter.urgent = fitting_key(key), about, secret, urgent
-    letter.to = one_line(to or str(getattr(person, "email", "")))
-    letter.calendar = calendar.decode() if isinstance(calendar, bytes) else calendar
-    letter.calendar_method = calendar_method
-    return letter if put(letter) else None
+    refuse_outside_of_transaction(letter.key)
+    row = row_of(letter)
+    return row if put(row) else None
 
 
-def write_letters(letters: Sequence[Letter]) -> int:
+def write_letters(letters: Sequence[NewLetter]) -> int:
     """Write many at once, in a few statements. Answers how many; those written before are left out.
 
-    Word one with `worded` and make each of the others from it with `addressed`. Call it inside `transaction.atomic()`.
-    One call for a round has a worker send them all over one connection.
+    Call it inside `transaction.atomic()`; raises NotInTransaction outside of one. One call for a round has a worker send
+    them all over one connection.
     """
     if not letters:
         return 0
     refuse_outside_of_transaction(letters[0].key)
-    keys = [letter.key for letter in letters]
+    keys = [fitting_key(letter.key) for letter in letters]
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = [letter for letter in letters if letter.key not in known]
+    new = [row_of(letter) for key, letter in zip(keys, letters, strict=True) if key not in known]
     if is_history():
-        new = [as_sent(letter) for letter in new]
+        new = [as_sent(row) for row in new]
     Letter.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
     if new and not is_history():
         transaction.on_commit(call_for_a_round, robust=True)
@@ -104,66 +66,32 @@ def refuse_outside_of_transaction(key: str) -> None:
         raise NotInTransaction(f"The letter “{key}” was written outside of transaction.atomic().")
 
 
-def worded(
-    *,
-    kind: str,
-    person: AbstractBaseUser | None,
-    template: str,
-    context: Mapping[str, Any],
-    from_name: str = "",
-    reply_to: str = "",
-    transactional: bool = True,
-    useless_after: datetime | None = None,
-    now: datetime,
-) -> Letter:
-    """The letter in the person's language and clock, not yet addressed nor written down.
-
-    Without a moment of its own it is news, and useless when news is.
-    """
-    language = getattr(person, "language", None) or translation.get_language() or settings.LANGUAGE_CODE
-    zone = getattr(person, "zone", None) or timezone.get_current_timezone()
-    way_out = "" if transactional else unsubscribe_url(person=person, kind=kind, language=language)
-    frame = {"person": person, "from_name": from_name, "reply_to": reply_to, "unsubscribe_url": way_out}
-    rendered = render(template, {**frame, **context}, language=language, zone=zone)
+def row_of(letter: NewLetter) -> Letter:
+    """The letter as a row that is not written down yet, with its words."""
+    now = letter.now or timezone.now()
+    words = letter.words or worded(letter)
     return Letter(
-        kind=kind,
-        person_id=person.pk if person else None,
-        language=language,
-        from_name=fitting(one_line(from_name), LONGEST_NAME),
-        reply_to=one_line(reply_to),
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        headers=unsubscribe_headers(way_out) if way_out else {},
+        key=fitting_key(letter.key),
+        kind=letter.kind,
+        about=about(letter.about) if letter.about else "",
+        person_id=letter.person.pk if letter.person else None,
+        to=one_line(letter.to or str(getattr(letter.person, "email", ""))),
+        language=letter.language,
+        from_name=fitting(one_line(letter.from_name), LONGEST_NAME),
+        reply_to=one_line(letter.reply_to),
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        calendar=letter.calendar,
+        calendar_method=letter.calendar_method,
+        headers=unsubscribe_headers(letter.way_out) if letter.way_out else {},
+        secret=letter.secret,
+        urgent=letter.urgent,
         message_id=new_message_id(),
         written_at=now,
         next_try_at=now,
-        useless_after=useless_after or usefulness.of_news(now),
+        useless_after=letter.useless_after or usefulness.of_news(now),
     )
-
-
-def addressed(
-    letter: Letter,
-    *,
-    key: str,
-    about: str,
-    person: AbstractBaseUser,
-    blanks: Mapping[str, str],
-    calendar: str = "",
-    calendar_method: str = "",
-) -> Letter:
-    """A copy of a letter that was worded with blanks, filled for one person. `blanks` holds their words by blank.
-
-    A blank is a text that occurs nowhere else. The subject has none.
-    """
-    copied = copy(letter)
-    for blank, words in blanks.items():
-        copied.text = copied.text.replace(blank, words)
-        copied.html = copied.html.replace(blank, escape(words))
-    copied.key, copied.about, copied.message_id = fitting_key(key), about, new_message_id()
-    copied.person_id, copied.to = person.pk, one_line(str(getattr(person, "email", "")))
-    copied.calendar, copied.calendar_method = calendar, calendar_method
-    return copied
 
 
 def put(letter: Letter) -> bool:

@@ -5,8 +5,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outbox.about import about
+
 
 class LetterQuerySet(models.QuerySet):
+    def about(self, row: models.Model) -> "LetterQuerySet":
+        """Letters that tell of this row."""
+        return self.filter(about=about(row))
+
     def unsent(self) -> "LetterQuerySet":
         """Letters that still have to go: not sent, not stopped, not given up."""
         return self.filter(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
 from typing import Any, cast
@@ -13,7 +13,10 @@ from django.conf import settings
 from django.template import Context
 from django.template.backends.django import Template
 from django.template.loader import get_template
-from django.utils import timezone, translation
+from django.utils import translation
+from django.utils.html import escape
+
+from outbox.reading import reading_as
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 LONGEST_SUBJECT = 300
@@ -23,17 +26,31 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True)
 class Rendered:
+    """A letter's words: the subject on one line, the text as plain text, the HTML with its style in the elements."""
+
     subject: str
     text: str
     html: str
+
+    def filled(self, blanks: Mapping[str, str]) -> "Rendered":
+        """The same for one of many: each blank of text and HTML with the person's own words, which are given by blank.
+
+        A blank is a text that occurs nowhere else. The subject has none.
+        """
+        text, html = self.text, self.html
+        for blank, words in blanks.items():
+            text = text.replace(blank, words)
+            html = html.replace(blank, escape(words))
+        return replace(self, text=text, html=html)
 
 
 def render(template: str, context: Mapping[str, Any], *, language: str, zone: tzinfo) -> Rendered:
     """Render `mail/<template>.subject.txt`, `.txt` and `.html`.
 
-    Beside `context` the templates know language, direction, site_url and, but for the subject's own, subject.
+    Beside `context` the templates know language, direction, site_url and, but for the subject's own, subject. Raises
+    `django.template.TemplateDoesNotExist` where one of the three is missing.
     """
-    with translation.override(language), timezone.override(zone):
+    with reading_as(language=language, zone=zone):
         known = {
             **context,
             "language": language,

@@ -4,11 +4,11 @@ The address is in the letter and in its headers. A GET shows a page with a butto
 itself sends a POST, without a cookie and without asking the person to sign in, so the address carries a signed name.
 """
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import signing
-from django.urls import reverse
-from django.utils import translation
+
+from outbox.links import link_to
+from outbox.reading import reading_as
 
 SALT = "outbox.unsubscribing"
 
@@ -17,8 +17,8 @@ def unsubscribe_url(*, person: AbstractBaseUser | None, kind: str, language: str
     """The page where letters of this kind are refused, in the person's language. Served by `accounts:unsubscribe`."""
     if person is None:
         return ""
-    with translation.override(language):
-        return settings.SITE_URL + reverse("accounts:unsubscribe", args=[token_for(person.pk, kind)])
+    with reading_as(language=language):
+        return link_to("accounts:unsubscribe", token_for(person.pk, kind))
 
 
 def unsubscribe_headers(url: str) -> dict[str, str]:

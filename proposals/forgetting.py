@@ -9,11 +9,11 @@ from django.db.models.functions import Lower
 
 from accounts.forgetting import emails_of, names_of
 from accounts.models import User
+from outbox.about import about
 from outbox.actions import forget_text
 from outbox.models import Letter
 
 from .actions.moving import lock, move
-from .letters import about
 from .models import CoProposer, HistoryLine, Message, Proposal
 from .states import OPEN, Mover, State
 

@@ -1,18 +1,19 @@
 """The letters about proposals: to who proposes, in their language; to who reads, without names where those are hidden."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 
 from accounts.models import User
 from outbox.actions import write_letter
+from outbox.links import link_to
 from outbox.models import Letter
+from outbox.new_letter import NewLetter
+from outbox.reading import reading_as
 
 from . import tokens
 from .models import CoProposer, Decision, Message, Proposal, Review, Revision
@@ -29,7 +30,7 @@ def proposers(proposal: Proposal) -> list[User]:
     return [*owner, *(person for person in together if person.pk != proposal.person_id)]
 
 
-# To who proposes
+# To an address
 
 
 def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
@@ -37,47 +38,47 @@ def confirm_address(proposal: Proposal, *, now: datetime) -> Letter | None:
     waiting, moment = proposal.unproven, proposal.unproven_at
     assert waiting is not None
     assert moment is not None
-    with reading(proposal.language):
-        return write_letter(
+    email = waiting["contact_email"]
+    with reading_as(language=proposal.language):
+        page = link_to("proposals:confirmation", tokens.confirmation(proposal, email, moment))
+    return write_letter(
+        NewLetter(
             kind="proposal_confirm",
             key=f"proposal_confirm/{proposal.pk}/{tokens.moment_of(moment)}",
+            about=proposal,
             person=None,
-            to=waiting["contact_email"],
+            to=email,
+            language=proposal.language,
             template="proposals/confirm_address",
-            context={
-                "code": proposal.code,
-                "page": address(
-                    "proposals:confirmation",
-                    tokens.confirmation(proposal, waiting["contact_email"], moment),
-                ),
-            },
-            about=about(proposal),
+            context={"code": proposal.code, "page": page},
             secret=True,
             urgent=True,
             useless_after=moment + tokens.CONFIRM_WITHIN,
             now=now,
         )
+    )
 
 
 def continuation(proposal: Proposal, email: str, *, now: datetime) -> Letter | None:
     """To an address that anybody may have typed, so nothing of what was typed stands in it."""
-    with reading(translation.get_language() or proposal.language):
-        return write_letter(
+    language = translation.get_language() or proposal.language
+    with reading_as(language=language):
+        page = link_to("proposals:continuing", tokens.continuation(proposal))
+    return write_letter(
+        NewLetter(
             kind="proposal_continue",
             key=f"proposal_continue/{proposal.pk}/{email.lower()}/{int(now.timestamp() // 60)}",
+            about=proposal,
             person=None,
             to=email,
+            language=language,
             template="proposals/continue",
-            context={
-                "code": proposal.code,
-                "page": address("proposals:continuing", tokens.continuation(proposal)),
-                "days": tokens.CONTINUE_WITHIN.days,
-            },
-            about=about(proposal),
+            context={"code": proposal.code, "page": page, "days": tokens.CONTINUE_WITHIN.days},
             secret=True,
             urgent=True,
             now=now,
         )
+    )
 
 
 def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
@@ -85,146 +86,82 @@ def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
     proposal = asked.proposal
     known = User.objects.filter(email__iexact=asked.email, is_active=True).first()
     is_proven = EmailAddress.objects.filter(email__iexact=asked.email, verified=True, user=known).exists()
-    with reading(known.language if known else proposal.language):
-        return write_letter(
+    language = known.language if known else proposal.language
+    with reading_as(language=language):
+        page = link_to("proposals:joining", tokens.joining(asked))
+    return write_letter(
+        NewLetter(
             kind="proposal_join",
             key=f"proposal_join/{asked.pk}",
+            about=proposal,
             person=None,
             to=asked.email,
+            language=language,
             template="proposals/ask_to_join",
             context={
                 "who": by if is_proven else "",
                 "address": by.email,
                 "title": proposal.typed_title if is_proven else "",
-                "page": address("proposals:joining", tokens.joining(asked)),
+                "page": page,
             },
-            about=about(proposal),
             secret=True,
             now=now,
         )
+    )
+
+
+# To who proposes
 
 
 def received(proposal: Proposal, person: User, *, now: datetime) -> Letter | None:
     with reading_as(person):
-        return write("received", proposal, person, "", now=now, answer_by=day(proposal.answer_by))
+        answer_by = formats.date_format(proposal.answer_by, "DATE_FORMAT") if proposal.answer_by else ""
+    return write_letter(to_proposer("received", proposal, person, "", now=now, answer_by=answer_by))
 
 
 def received_again(proposal: Proposal, person: User, revision: Revision, *, now: datetime) -> Letter | None:
-    return write("received_again", proposal, person, revision.number, now=now)
+    return write_letter(to_proposer("received_again", proposal, person, revision.number, now=now))
 
 
 def changes_asked(proposal: Proposal, person: User, *, what: str, now: datetime) -> Letter | None:
-    occurrence = proposal.revisions.count()
-    return write(
-        "changes_asked", proposal, person, f"{occurrence}/{int(now.timestamp())}", now=now, what=what
-    )
+    occurrence = f"{proposal.revisions.count()}/{int(now.timestamp())}"
+    return write_letter(to_proposer("changes_asked", proposal, person, occurrence, now=now, what=what))
 
 
 def decided(proposal: Proposal, decision: Decision, person: User, *, now: datetime) -> Letter | None:
     kind = "accepted" if decision.verdict == Decision.Verdict.ACCEPTED else "declined"
     comments = [review.to_proposer for review in proposal.reviews.finished() if review.to_proposer.strip()]
-    return write(
-        kind,
-        proposal,
-        person,
-        decision.pk,
-        now=now,
-        name="decided",
-        reasons=decision.reasons,
-        comments=comments,
-        host=decision.host,
+    return write_letter(
+        to_proposer(
+            kind,
+            proposal,
+            person,
+            decision.pk,
+            now=now,
+            name="decided",
+            reasons=decision.reasons,
+            comments=comments,
+            host=decision.host,
+        )
     )
 
 
 def withdrawn(proposal: Proposal, person: User, *, now: datetime) -> Letter | None:
-    return write("withdrawn", proposal, person, "", now=now)
+    return write_letter(to_proposer("withdrawn", proposal, person, "", now=now))
 
 
 def published(proposal: Proposal, person: User, *, now: datetime) -> Letter | None:
     activity = proposal.activity
     assert activity is not None
-    return write(
-        "published",
-        proposal,
-        person,
-        "",
-        now=now,
-        activity_page=settings.SITE_URL + activity.get_absolute_url(),
-    )
+    page = link_to(activity)
+    return write_letter(to_proposer("published", proposal, person, "", now=now, activity_page=page))
 
 
 def message(said: Message, person: User, *, now: datetime) -> Letter | None:
-    return write("message", said.proposal, person, said.pk, now=now, text=said.text)
+    return write_letter(to_proposer("message", said.proposal, person, said.pk, now=now, text=said.text))
 
 
-# To who reads
-
-
-def assigned(review: Review, *, now: datetime) -> Letter | None:
-    return to_reviewer("assigned", review, "", now=now)
-
-
-def read_again(review: Review, revision: Revision, *, now: datetime) -> Letter | None:
-    return to_reviewer("read_again", review, revision.number, now=now)
-
-
-def message_to_desk(said: Message, person: User, *, now: datetime) -> Letter | None:
-    """What a proposer wrote, to who answers it. It never says who wrote: not everyone at the desk may know."""
-    with reading_as(person):
-        return tell_desk(said, str(person.pk), person=person, now=now)
-
-
-def message_to_secretariat(said: Message, mailbox: str, *, now: datetime) -> Letter | None:
-    """The same, to the Secretariat's mailbox."""
-    with reading(settings.LANGUAGE_CODE):
-        return tell_desk(said, "mailbox", person=None, to=mailbox, now=now)
-
-
-def tell_desk(
-    said: Message, reader: str, *, person: User | None, to: str | None = None, now: datetime
-) -> Letter | None:
-    """`reader` names them in the letter's key."""
-    return write_letter(
-        kind="proposal_message_to_desk",
-        key=f"proposal_message_to_desk/{said.pk}/{reader}",
-        person=person,
-        to=to,
-        template="proposals/message_to_desk",
-        context=told_to_desk(said),
-        about=about(said.proposal),
-        now=now,
-    )
-
-
-def told_to_desk(said: Message) -> dict[str, Any]:
-    proposal = said.proposal
-    return {
-        "title": proposal.title,
-        "code": proposal.code,
-        "text": said.text,
-        "page": f"{address('proposals:desk_proposal', proposal.code)}#messages",
-    }
-
-
-def to_reviewer(kind: str, review: Review, occurrence: int | str, *, now: datetime) -> Letter | None:
-    proposal = review.proposal
-    with reading_as(review.reviewer):
-        return write_letter(
-            kind=f"proposal_{kind}",
-            key=f"proposal_{kind}/{review.pk}/{occurrence}",
-            person=review.reviewer,
-            template=f"proposals/{kind}",
-            context={
-                "title": proposal.title,
-                "code": proposal.code,
-                "page": address("proposals:desk_proposal", proposal.code),
-            },
-            about=about(proposal),
-            now=now,
-        )
-
-
-def write(
+def to_proposer(
     kind: str,
     proposal: Proposal,
     person: User,
@@ -233,45 +170,78 @@ def write(
     now: datetime,
     name: str = "",
     **more: Any,
-) -> Letter | None:
-    """`name` stands in the key where two kinds must not both be written."""
+) -> NewLetter:
+    """`name` stands in the key where two kinds must not both be written; `more` is for the templates."""
     with reading_as(person):
-        return write_letter(
-            kind=f"proposal_{kind}",
-            key=f"proposal_{name or kind}/{proposal.pk}/{person.pk}/{occurrence}",
-            person=person,
-            template=f"proposals/{kind}",
-            context={
-                "proposal": proposal,
-                "title": proposal.title,
-                "code": proposal.code,
-                "page": settings.SITE_URL + proposal.get_absolute_url(),
-                **more,
-            },
-            about=about(proposal),
-            now=now,
-        )
+        more |= {"proposal": proposal, "page": link_to(proposal)}
+    key = f"{name or kind}/{proposal.pk}/{person.pk}/{occurrence}"
+    return new_letter(kind, key, proposal, more, person=person, now=now)
 
 
-def about(proposal: Proposal) -> str:
-    return f"proposal {proposal.pk}"
+# To who reads
 
 
-def address(name: str, *args: str) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
+def assigned(review: Review, *, now: datetime) -> Letter | None:
+    return write_letter(to_reviewer("assigned", review, "", now=now))
 
 
-def day(value: Any) -> str:
-    return formats.date_format(value, "DATE_FORMAT") if value else ""
+def read_again(review: Review, revision: Revision, *, now: datetime) -> Letter | None:
+    return write_letter(to_reviewer("read_again", review, revision.number, now=now))
 
 
-@contextmanager
-def reading(language: str) -> Iterator[None]:
-    with translation.override(language):
-        yield
+def to_reviewer(kind: str, review: Review, occurrence: int | str, *, now: datetime) -> NewLetter:
+    person, key = review.reviewer, f"{kind}/{review.pk}/{occurrence}"
+    with reading_as(person):
+        page = desk_page(review.proposal)
+    return new_letter(kind, key, review.proposal, {"page": page}, person=person, now=now)
 
 
-@contextmanager
-def reading_as(person: User) -> Iterator[None]:
-    with translation.override(person.language), timezone.override(person.zone):
-        yield
+def message_to_desk(said: Message, person: User, *, now: datetime) -> Letter | None:
+    """What a proposer wrote, to who answers it. It never says who wrote: not everyone at the desk may know."""
+    return write_letter(to_desk(said, str(person.pk), person=person, language=person.language, now=now))
+
+
+def message_to_secretariat(said: Message, mailbox: str, *, now: datetime) -> Letter | None:
+    """The same, to the Secretariat's mailbox."""
+    language = settings.LANGUAGE_CODE
+    return write_letter(to_desk(said, "mailbox", person=None, to=mailbox, language=language, now=now))
+
+
+def to_desk(
+    said: Message, reader: str, *, person: User | None, to: str = "", language: str, now: datetime
+) -> NewLetter:
+    """`reader` names them in the letter's key."""
+    key = f"message_to_desk/{said.pk}/{reader}"
+    with reading_as(person, language=language):
+        more = {"text": said.text, "page": f"{desk_page(said.proposal)}#messages"}
+    return new_letter(
+        "message_to_desk", key, said.proposal, more, person=person, to=to, language=language, now=now
+    )
+
+
+def desk_page(proposal: Proposal) -> str:
+    return link_to("proposals:desk_proposal", proposal.code)
+
+
+def new_letter(
+    kind: str,
+    key: str,
+    proposal: Proposal,
+    more: Mapping[str, Any],
+    *,
+    person: User | None,
+    to: str = "",
+    language: str = "",
+    now: datetime,
+) -> NewLetter:
+    return NewLetter(
+        kind=f"proposal_{kind}",
+        key=f"proposal_{key}",
+        about=proposal,
+        person=person,
+        to=to,
+        language=language,
+        template=f"proposals/{kind}",
+        context={"title": proposal.title, "code": proposal.code, **more},
+        now=now,
+    )

@@ -7,8 +7,7 @@ again has each letter anew, and none twice.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -16,8 +15,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone, translation
 
 from accounts.models import User
 from catalog.meeting_changes import MeetingChanges
@@ -25,8 +22,11 @@ from catalog.models import Material, Meeting, Session
 from catalog.outgoing.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.wording import where
 from outbox import usefulness
-from outbox.actions import addressed, worded, write_letter, write_letters
+from outbox.actions import write_letter, write_letters
+from outbox.links import link_to
 from outbox.models import Letter
+from outbox.new_letter import NewLetter, worded
+from outbox.reading import reading_as
 from outbox.templates import isolated
 
 from . import clocks, joining
@@ -36,51 +36,55 @@ from .waiting_list import still_takes_people_in, why_waiting
 
 def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
     """Also of who was added when all was over, for whom there is no hour to keep."""
-    still_comes = now < registration.session.ends_at
-    calendar = REQUEST if still_comes else None
-    return write("confirmation", registration, registration.sequence, now=now, calendar=calendar)
+    calendar = REQUEST if now < registration.session.ends_at else ""
+    return write_letter(
+        new_letter("confirmation", registration, registration.sequence, now=now, calendar=calendar)
+    )
 
 
 def waiting_list(registration: Registration, *, position: int, now: datetime) -> Letter | None:
     with reading_as(registration.person):
         why = why_waiting(registration.session, position)
-    return write("waiting_list", registration, registration.sequence, now=now, position=position, why=why)
+    return write_letter(
+        new_letter("waiting_list", registration, registration.sequence, now=now, position=position, why=why)
+    )
 
 
 def promotion(registration: Registration, *, now: datetime) -> Letter | None:
-    return write("promotion", registration, registration.sequence, now=now, calendar=REQUEST)
+    return write_letter(
+        new_letter("promotion", registration, registration.sequence, now=now, calendar=REQUEST)
+    )
 
 
 def promotions(registrations: Sequence[Registration], *, now: datetime) -> int:
     """To all who were let in together. Answers how many were written."""
-    return write_to_all("promotion", registrations, lambda one: one.sequence, now=now, calendar=REQUEST)
+    return write_to_all(
+        "promotion", registrations, now=now, occurrence=lambda one: one.sequence, calendar=REQUEST
+    )
 
 
 def cancellation(
     registration: Registration, *, was_confirmed: bool, reasons: Mapping[str, str], now: datetime
 ) -> Letter | None:
     """To who gave the place back, or whose place staff took back, and why: `reasons` has texts by language."""
-    return write(
-        "cancellation",
-        registration,
-        registration.sequence,
-        now=now,
-        calendar=CANCEL if was_confirmed else None,
-        by_staff=registration.cancelled_for == Registration.CancelledFor.STAFF,
-        was_confirmed=was_confirmed,
-        reason=reason_for(registration.person, reasons),
+    return write_letter(
+        new_letter(
+            "cancellation",
+            registration,
+            registration.sequence,
+            now=now,
+            calendar=CANCEL if was_confirmed else "",
+            by_staff=registration.cancelled_for == Registration.CancelledFor.STAFF,
+            was_confirmed=was_confirmed,
+            reason=reason_for(registration.person, reasons),
+        )
     )
 
 
 def session_cancelled(registrations: Sequence[Registration], *, had_places: bool, now: datetime) -> int:
     """To all who had places, or to all who waited. Answers how many were written."""
-    return write_to_all(
-        "session_cancelled",
-        registrations,
-        lambda one: one.session.sequence,
-        now=now,
-        calendar=CANCEL if had_places else "",
-    )
+    calendar = CANCEL if had_places else ""
+    return write_to_all("session_cancelled", registrations, now=now, calendar=calendar)
 
 
 def session_changed(
@@ -122,14 +126,7 @@ def session_changed(
             "reason": reason_for(reader, reasons),
         }
 
-    return write_to_all(
-        "session_changed",
-        registrations,
-        lambda one: one.session.sequence,
-        now=now,
-        calendar=REQUEST,
-        more=what_changed,
-    )
+    return write_to_all("session_changed", registrations, now=now, calendar=REQUEST, more=what_changed)
 
 
 @dataclass(frozen=True)
@@ -177,7 +174,6 @@ def clocks_changed(
     return write_to_all(
         "session_changed",
         registrations,
-        lambda one: one.session.sequence,
         now=now,
         calendar=REQUEST,
         more=changes,
@@ -194,22 +190,24 @@ def reminder(registration: Registration, *, starts_at: datetime, lead: int, now:
         meeting, ends_at = next(
             (told, end) for told, (start, end) in zip(words, session.hours, strict=True) if start == starts_at
         )
-    return write(
-        "joining_link" if joins else "reminder",
-        registration,
-        f"{lead}/{int(starts_at.timestamp())}",
-        now=now,
-        name="reminder",
-        # The same entry once more, now with the link in it.
-        calendar=REQUEST if joins else None,
-        # A reminder may be refused; without the link nobody could take part.
-        transactional=joins,
-        # Who comes late still needs the link.
-        useless_after=ends_at if joins else starts_at,
-        meeting=meeting,
-        later=starts_at != session.starts_at,
-        days=clocks.days_away(starts_at, reader=clock_of(session, reader), now=now),
-        soon=lead <= joining.JOINING_LEAD,
+    return write_letter(
+        new_letter(
+            "joining_link" if joins else "reminder",
+            registration,
+            f"{lead}/{int(starts_at.timestamp())}",
+            now=now,
+            name="reminder",
+            # The same entry once more, now with the link in it.
+            calendar=REQUEST if joins else "",
+            # A reminder may be refused; without the link nobody could take part.
+            transactional=joins,
+            # Who comes late still needs the link.
+            useless_after=ends_at if joins else starts_at,
+            meeting=meeting,
+            later=starts_at != session.starts_at,
+            days=clocks.days_away(starts_at, reader=clock_of(session, reader), now=now),
+            soon=lead <= joining.JOINING_LEAD,
+        )
     )
 
 
@@ -217,51 +215,62 @@ def materials(
     registration: Registration, *, given: list[Material], moment: datetime, now: datetime
 ) -> Letter | None:
     """What staff gave for the people registered, when the session is over; `moment` is when the last of it came."""
-    return write("materials", registration, int(moment.timestamp()), now=now, materials=given)
+    return write_letter(
+        new_letter("materials", registration, int(moment.timestamp()), now=now, materials=given)
+    )
 
 
-def write(
+def new_letter(
     kind: str,
     registration: Registration,
     occurrence: int | str,
     *,
     now: datetime,
     name: str = "",
-    calendar: str | None = None,
+    template: str = "",
+    calendar: str = "",
     transactional: bool = True,
     useless_after: datetime | None = None,
     **more: Any,
-) -> Letter | None:
-    """`kind` names the templates too. `name` stands in the key where two kinds must not both be written.
+) -> NewLetter:
+    """`name` stands in the key where two kinds must not both be written, `template` where it is not named as the kind.
+    `calendar` is the method of the entry that goes with it, none where empty; `more` is for the templates.
 
     Without a moment of its own the letter is of use until a day after the session.
     """
     session, person = registration.session, registration.person
     host = session.activity.host
     with reading_as(person):
-        return write_letter(
+        return NewLetter(
             kind=kind,
-            key=f"{name or kind}/{registration.pk}/{occurrence}",
-            person=person,
-            template=f"registrations/{kind}",
+            template=f"registrations/{template or kind}",
             context=facts(registration, now) | more,
-            about=about(registration),
             from_name=from_name(session),
             reply_to=host.email if host else "",
-            calendar=entry(registration, calendar, now) if calendar else "",
-            calendar_method=calendar or "",
             transactional=transactional,
             useless_after=useless_after or usefulness.of_event(session.ends_at, now),
             now=now,
+            **own(registration, f"{name or kind}/{registration.pk}/{occurrence}", calendar, now),
         )
+
+
+def own(registration: Registration, key: str, method: str, now: datetime) -> dict[str, Any]:
+    """What a letter has that no other has, though it says the same: whose it is, and the calendar entry of their own."""
+    return {
+        "key": key,
+        "about": registration,
+        "person": registration.person,
+        "calendar": entry(registration, method, now) if method else "",
+        "calendar_method": method,
+    }
 
 
 def write_to_all(
     kind: str,
     registrations: Sequence[Registration],
-    occurrence: Callable[[Registration], int],
     *,
     now: datetime,
+    occurrence: Callable[[Registration], int] = lambda registration: registration.session.sequence,
     calendar: str = "",
     more: Callable[[Registration], dict[str, Any]] = lambda registration: {},
     template: str = "",
@@ -271,35 +280,18 @@ def write_to_all(
     Thousands are written while somebody waits for the page. Who waits for a place gets no calendar entry. `more` is asked in
     the reader's language; `template` where it is not named as the kind. Answers how many were written.
     """
-    written = []
+    letters = []
     for alike in by_reader(registrations):
         sample = with_blanks(alike[0])
-        host = sample.session.activity.host
         with reading_as(sample.person):
-            wording = worded(
-                kind=kind,
-                person=sample.person,
-                template=f"registrations/{template or kind}",
-                context=facts(sample, now) | more(sample),
-                from_name=from_name(sample.session),
-                reply_to=host.email if host else "",
-                useless_after=usefulness.of_event(sample.session.ends_at, now),
-                now=now,
-            )
+            news = new_letter(kind, sample, occurrence(sample), now=now, template=template, **more(sample))
+            words = worded(news)
             for one in alike:
                 method = "" if one.is_waiting else calendar
-                written.append(
-                    addressed(
-                        wording,
-                        key=f"{kind}/{one.pk}/{occurrence(one)}",
-                        about=about(one),
-                        person=one.person,
-                        blanks={sample.code: one.code, sample.person.name: isolated(one.person.name)},
-                        calendar=entry(one, method, now).decode() if method else "",
-                        calendar_method=method,
-                    )
-                )
-    return write_letters(written)
+                filled = words.filled({sample.code: one.code, sample.person.name: isolated(one.person.name)})
+                mine = own(one, f"{kind}/{one.pk}/{occurrence(one)}", method, now)
+                letters.append(replace(news, words=filled, **mine))
+    return write_letters(letters)
 
 
 def by_reader(registrations: Iterable[Registration]) -> list[list[Registration]]:
@@ -324,16 +316,6 @@ def reason_for(reader: User, reasons: Mapping[str, str]) -> str:
     return reasons.get(reader.language) or reasons.get(settings.MODELTRANSLATION_DEFAULT_LANGUAGE, "")
 
 
-def about(registration: Registration) -> str:
-    return f"registration {registration.pk}"
-
-
-@contextmanager
-def reading_as(person: User) -> Iterator[None]:
-    with translation.override(person.language), timezone.override(person.zone):
-        yield
-
-
 def facts(registration: Registration, now: datetime) -> dict[str, Any]:
     """What every letter can say, ready to show in the language and clock that are set."""
     session = registration.session
@@ -351,15 +333,11 @@ def facts(registration: Registration, now: datetime) -> dict[str, Any]:
         "joining_opens": clocks.moment(joining.opens_at(session, now), session),
         "is_over": now >= session.ends_at,
         "frees_place": still_takes_people_in(session, now),
-        "page": address("me:registration", registration.code),
-        "cancellation_page": address("me:cancellation", registration.code),
-        "activity_page": settings.SITE_URL + session.activity.get_absolute_url(),
-        "activities_page": address("catalog:activities"),
+        "page": link_to("me:registration", registration.code),
+        "cancellation_page": link_to("me:cancellation", registration.code),
+        "activity_page": link_to(session.activity),
+        "activities_page": link_to("catalog:activities"),
     }
-
-
-def address(name: str, *args: str) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
 
 
 @dataclass(frozen=True)
@@ -397,8 +375,8 @@ def clock_of(session: Session, reader: User) -> ZoneInfo:
     return session.zone if session.in_a_room else reader.zone
 
 
-def entry(registration: Registration, method: str, now: datetime) -> bytes:
-    """The calendar entry that goes with the letter."""
+def entry(registration: Registration, method: str, now: datetime) -> str:
+    """The calendar entry that goes with the letter, as an .ics file."""
     session, person = registration.session, registration.person
     open_now = joining.may_see(registration, now)
     events = session_event(
@@ -408,7 +386,7 @@ def entry(registration: Registration, method: str, now: datetime) -> bytes:
         method=method,
         link=session.joining_link if open_now else "",
         note=session.joining_note if open_now else "",
-        page=address("me:registration", registration.code),
+        page=link_to("me:registration", registration.code),
         attendee=person,
     )
-    return calendar_file(events, method=method)
+    return calendar_file(events, method=method).decode()

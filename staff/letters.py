@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Session
 from hubs.scope import in_scope
+from outbox.about import about_each
 from outbox.admin import LetterPages
 from outbox.models import Letter
 
-from .letter_scope import letters_about, letters_within
+from .letter_scope import letters_within
 
 
 class SessionFilter(admin.SimpleListFilter):
@@ -35,7 +36,9 @@ class SessionFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
         if not self.value():
             return queryset
-        return letters_about(queryset, self.session) if self.session else queryset.none()
+        if not self.session:
+            return queryset.none()
+        return queryset.filter(about__in=about_each(self.session.registrations.all()))
 
 
 @admin.register(Letter)

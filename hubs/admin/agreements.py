@@ -465,7 +465,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
 
     def letters_sent(self, request: HttpRequest, agreement: Agreement) -> QuerySet[Letter]:
         """Whoever may read letters is led to them; the others see that and to whom they went."""
-        return Letter.objects.filter(about=letters.about(agreement)).defer("text", "html", "calendar")[:50]
+        return Letter.objects.about(agreement).defer("text", "html", "calendar")[:50]
 
     def host_of_report(self, request: HttpRequest, slug: str) -> Host:
         if not request.user.has_perm("hubs.view_agreement"):

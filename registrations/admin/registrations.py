@@ -32,7 +32,7 @@ from outbox.models import Letter
 from texts.names import NameFormField
 from texts.numbers import number_in
 
-from .. import actions, errors, letters
+from .. import actions, errors
 from ..eligibility import reasons_for_everybody
 from ..models import Registration
 from .export import RegistrationResource
@@ -517,7 +517,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("letters"))
     def letters(self, registration: Registration) -> str:
-        found = Letter.objects.filter(about=letters.about(registration)).defer("text", "html", "calendar")
+        found = Letter.objects.about(registration).defer("text", "html", "calendar")
         return format_html_join(
             "",
             '<p><a href="{}">{}</a> – {} ({})</p>',

@@ -12,6 +12,7 @@ from django.utils import timezone
 from outbox import delivery
 from outbox.actions import write_letter
 from outbox.models import Letter
+from outbox.new_letter import NewLetter
 
 TEMPLATES = Path(__file__).parent / "templates"
 number = count(1)
@@ -26,7 +27,7 @@ def letter_templates(settings) -> None:
 def write(person, **fields: Any) -> Letter | None:
     known = {"kind": "example", "key": f"example/{next(number)}", "template": "example", "context": {}}
     with transaction.atomic():
-        return write_letter(person=person, **(known | fields))
+        return write_letter(NewLetter(person=person, **(known | fields)))
 
 
 def deliver(letter: Letter, *, now: datetime | None = None) -> bool:

@@ -1,6 +1,7 @@
 """Promise 2 when workers die: killed before the sending, and in the one moment in which nothing can be done."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -8,8 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from outbox.actions import addressed, worded, write_letters
+from outbox.actions import write_letters
 from outbox.models import Letter
+from outbox.new_letter import NewLetter, worded
 from tests import cast
 from tests.outbox.letters import write
 from tests.outbox.processes import (
@@ -112,12 +114,12 @@ def test_a_worker_killed_in_the_middle_of_news_for_many_loses_and_repeats_nothin
     smtp.answers["DATA"] = ["354 go on", "354 go on", HANG]
     doomed = start_worker(EMAIL_TIMEOUT="300")
     with transaction.atomic():
-        news = worded(kind="example", person=people[0], template="example", context={}, now=timezone.now())
+        news = NewLetter(
+            kind="example", key="", person=people[0], template="example", context={}, now=timezone.now()
+        )
+        words = worded(news)
         written = write_letters(
-            [
-                addressed(news, key=f"news/{person.pk}", about="", person=person, blanks={})
-                for person in people
-            ]
+            [replace(news, key=f"news/{person.pk}", person=person, words=words) for person in people]
         )
     assert written == 6
     wait_until(lambda: Letter.objects.filter(state="sent").count() == 2, doomed.text)

@@ -12,9 +12,11 @@ import accounts.forms  # noqa: F401 - so that they are there
 import hubs.forms  # noqa: F401
 import proposals.forms  # noqa: F401
 import registrations.admin  # noqa: F401
+from catalog.models import Session
 from outbox.actions import NotInTransaction, resend, write_letter
 from outbox.message import message_of
 from outbox.models import Letter
+from outbox.new_letter import NewLetter
 from outbox.rendering import one_line
 from tests.outbox.letters import write
 
@@ -28,7 +30,7 @@ def test_write_letter_keeps_what_goes_out(person):
         person,
         kind="confirmed",
         key="confirmed/1",
-        about="session 1",
+        about=Session(pk=1),
         from_name="MITI Seoul",
         reply_to="seoul@example.org",
         now=NOW,
@@ -119,14 +121,16 @@ def test_write_letter_names_the_way_out_only_where_a_person_may_refuse(person):
 
 def test_write_letter_needs_the_transaction_of_the_change(person, transactional_db):
     with pytest.raises(NotInTransaction):
-        write_letter(kind="a", key="a", person=person, template="example", context={})
+        write_letter(NewLetter(kind="a", key="a", person=person, template="example", context={}))
     assert not Letter.objects.exists()
 
 
 def test_write_letter_with_no_person_reads_the_request(db):
     with transaction.atomic():
         letter = write_letter(
-            kind="code", key="code", person=None, to="new@example.org", template="example", context={}
+            NewLetter(
+                kind="code", key="code", person=None, to="new@example.org", template="example", context={}
+            )
         )
     assert (letter.to, letter.language, letter.person) == ("new@example.org", "en", None)
 

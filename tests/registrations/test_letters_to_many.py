@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from outbox import handover
+from outbox.about import about
 from outbox.actions import NotInTransaction, write_letters
 from outbox.models import Letter
 from registrations import actions, letters
@@ -59,7 +60,7 @@ def at_no_other_cost(monkeypatch):
     """Rendering and handing over, counted."""
     worded, called = [], []
     monkeypatch.setattr(
-        letters, "worded", lambda real=letters.worded, **facts: worded.append(1) or real(**facts)
+        letters, "worded", lambda letter, real=letters.worded: worded.append(1) or real(letter)
     )
     monkeypatch.setattr(handover, "publish", lambda *task: called.append(task))
     yield worded, called
@@ -171,14 +172,15 @@ def test_the_history_of_each_registration_tells_of_it():
 def test_letters_to_many_are_refused_outside_of_a_transaction():
     with transaction.atomic():
         registration = cast.register(cast.session(starts_at=START), now=NOW)
-        letter = Letter.objects.get(about=letters.about(registration))
+        written = Letter.objects.get(about=about(registration))
+        letter = letters.new_letter(written.kind, registration, registration.sequence, now=NOW)
     with pytest.raises(NotInTransaction):
         write_letters([letter])
     assert write_letters([]) == 0
 
 
 def abouts(session) -> list[str]:
-    return [letters.about(registration) for registration in session.registrations.all()]
+    return [about(registration) for registration in session.registrations.all()]
 
 
 def without_stamp(calendar: str) -> str:
