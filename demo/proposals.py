@@ -13,6 +13,7 @@ from proposals import actions
 from proposals.criteria import criteria_of
 from proposals.models import Call, Criterion, Proposal
 from proposals.states import State
+from reviews import actions as reviewing
 
 from .words import EXAMPLE_DOMAIN, columns, proposal_words
 
@@ -97,7 +98,9 @@ def make_proposal(
     )
     answered_at = sent_at + ANSWERED_AFTER
     if state == State.CHANGES_ASKED:
-        return actions.ask_for_changes(proposal=proposal, what=words["why"], by=secretariat, now=answered_at)
+        return reviewing.ask_for_changes(
+            proposal=proposal, what=words["why"], by=secretariat, now=answered_at
+        )
     if state in (State.ACCEPTED, State.DECLINED, State.BECAME_ACTIVITY):
         decide(proposal, words, by=secretariat, now=now, answered_at=answered_at)
     if state == State.BECAME_ACTIVITY:
@@ -106,13 +109,13 @@ def make_proposal(
 
 
 def read(proposal: Proposal, words: dict, *, reader: User, by: User, now: datetime) -> None:
-    actions.assign(proposal=proposal, reviewer=reader, by=by, now=now)
+    reviewing.assign(proposal=proposal, reviewer=reader, by=by, now=now)
     criteria = criteria_of(proposal.call)
     scores = words.get("scores")
     if scores is None and words["state"] == State.IN_REVIEW:
         return  # given, and waiting for its reader
     given = scores or [1 if words["state"] == State.DECLINED else 3] * len(criteria)
-    actions.finish_review(
+    reviewing.finish_review(
         proposal=proposal,
         by=reader,
         scores={one.key: score for one, score in zip(criteria, given, strict=True)},
@@ -129,7 +132,7 @@ def decide(proposal: Proposal, words: dict, *, by: User, now: datetime, answered
     if host is not None:
         first = now.astimezone(host.zone).date() + timedelta(days=words["plan_in_days"])
         starts_at = datetime.combine(first, time(10), host.zone)
-    decision = actions.prepare_decision(
+    decision = reviewing.prepare_decision(
         proposal=proposal,
         verdict="accepted" if accepts else "declined",
         reasons=words["why"],
@@ -138,7 +141,7 @@ def decide(proposal: Proposal, words: dict, *, by: User, now: datetime, answered
         by=by,
         now=answered_at,
     )
-    actions.release(decisions=[decision], by=by, now=answered_at)
+    reviewing.release(decisions=[decision], by=by, now=answered_at)
 
 
 def show(proposal: Proposal, *, by: User, now: datetime) -> None:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
     "staff.apps.StaffConfig",
+    "reviews",
     "proposals",
     "registrations",
     "catalog",

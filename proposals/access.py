@@ -1,4 +1,5 @@
-"""Fetches and decides in one step: the proposal, or 404 for a stranger, 403 for someone who may look but not touch."""
+"""For who proposes, fetches and decides in one step: the proposal, or 404 for a stranger, 403 for someone who may look but
+not touch. Staff who read it come in by reviews/access.py."""
 
 from dataclasses import dataclass
 
@@ -7,11 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from accounts.access import SecondFactorFirst, second_factor_missing
 from accounts.limits import one_too_many
-from accounts.models import User
 
-from . import readers
 from .models import Attachment, Call, Proposal
 
 COOKIE = "proposals"
@@ -35,9 +33,6 @@ LIMITS = {
 def too_often(request: HttpRequest, what: str, *, key: str = "") -> bool:
     """Counts this one, and answers whether it is one too many."""
     return one_too_many(request, f"proposals.{what}", LIMITS[what], key=key)
-
-
-# Who proposes
 
 
 class SignInFirst(Exception):
@@ -140,44 +135,3 @@ def attachment_of_mine(request: HttpRequest, code: str, pk: int) -> Attachment:
 
 def call_for(slug: str) -> Call:
     return get_object_or_404(Call, slug=slug)
-
-
-# Who reads and decides
-
-
-def at_the_desk(request: HttpRequest) -> User:
-    """Staff who review or see the board, with a second factor: they read what others wrote in trust."""
-    person = request.user
-    if not person.is_authenticated or not (readers.reviews(person) or readers.sees_board(person)):
-        raise PermissionDenied
-    if second_factor_missing(person):
-        raise SecondFactorFirst
-    return person
-
-
-def at_the_board(request: HttpRequest) -> User:
-    person = at_the_desk(request)
-    if not readers.sees_board(person):
-        raise PermissionDenied
-    return person
-
-
-def read(request: HttpRequest, code: str) -> Proposal:
-    """The proposal as this reader may see it. What they have an interest in does not exist for them."""
-    return get_object_or_404(readers.readable_by(at_the_desk(request)), code=code.upper())
-
-
-def decide(request: HttpRequest, code: str) -> Proposal:
-    proposal = read(request, code)
-    if not readers.decides(request.user):
-        raise PermissionDenied
-    return proposal
-
-
-def attachment_to_read(request: HttpRequest, code: str, pk: int) -> Attachment:
-    """Only files that were sent."""
-    proposal = read(request, code)
-    found = get_object_or_404(proposal.attachments, pk=pk)
-    if not any(found.pk in revision.content["attachments"] for revision in proposal.revisions.all()):
-        raise Http404
-    return found

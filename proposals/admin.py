@@ -1,4 +1,4 @@
-"""Calls: the Secretariat opens and words them. Proposals have a desk of their own (views/desk.py), where names are hidden
+"""Calls: the Secretariat opens and words them. Proposals have a desk of their own (reviews/), where names are hidden
 from whom they must be; there is no second way to them here."""
 
 from typing import Any

@@ -11,10 +11,8 @@ class ProposalsConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages
-        from desk.attention import needs_a_person
 
         from . import letter_kinds  # noqa: F401 - names them
-        from .attention import proposals_that_wait
         from .audit import record_changes
         from .forgetting import forget_person
         from .models import (
@@ -36,4 +34,3 @@ class ProposalsConfig(AppConfig):
         when_forgetting(forget_person, covers=[*written, Decision, HistoryLine, Review, Score])
         in_my_data(my_data, covers=[*written, Review])
         on_my_pages(what_i_propose)
-        needs_a_person("proposals", proposals_that_wait)

@@ -3,8 +3,6 @@
 What is sent is a plain dictionary by these names (a revision keeps it). Forms ask for it, actions check it, pages show it.
 """
 
-import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +11,6 @@ from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -242,56 +239,6 @@ TELLERS: dict[str, Any] = {
     "host": tell_host,
     "speakers": lambda speakers: "\n".join(tell_speaker(speaker) for speaker in speakers),
 }
-
-
-# Comparing
-
-
-@dataclass
-class Change:
-    """An answer that differs. `parts` are pieces of text: ("same" | "gone" | "new", text)."""
-
-    item: Item
-    parts: list[tuple[str, str]]
-    hidden: bool = False
-
-    @property
-    def html(self) -> str:
-        """For the page: no space but that of the texts themselves."""
-        tags = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
-        return format_html_join("", "{}", ((format_html(tags[kind], text),) for kind, text in self.parts))
-
-
-def changes(before: Content, after: Content, *, names: bool) -> list[Change]:
-    found = []
-    for item in ITEMS.values():
-        if before.get(item.name) == after.get(item.name):
-            continue
-        if item.names and not names:
-            found.append(Change(item, [], hidden=True))
-        elif item.name == "attachments":
-            found.append(Change(item, []))
-        else:
-            found.append(Change(item, compare(in_words(item.name, before), in_words(item.name, after))))
-    return found
-
-
-def compare(before: str, after: str) -> list[tuple[str, str]]:
-    """Word by word. Very long texts by lines, so that no page waits for it."""
-    pattern = r"\s+|[^\s]+" if len(before) + len(after) < 20_000 else r"[^\n]*\n|[^\n]+$"
-    old, new = re.findall(pattern, before), re.findall(pattern, after)
-    parts: list[tuple[str, str]] = []
-    for tag, old_from, old_to, new_from, new_to in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            parts.append(("same", "".join(old[old_from:old_to])))
-            continue
-        if gone := "".join(old[old_from:old_to]):
-            parts.append(("gone", gone))
-        if fresh := "".join(new[new_from:new_to]):
-            parts.append(("new", fresh))
-    return parts
 
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Call, Proposal, Review, Score
+from .models import Call
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ STANDING = (
         1,
     ),
 )
-BEST = max(Score.Value.values)
 
 
 def criteria_of(call: Call | None) -> list[Measure]:
@@ -64,42 +63,3 @@ def criteria_of(call: Call | None) -> list[Measure]:
     if not own:
         return list(STANDING)
     return [Measure(f"call-{one.pk}", one.name, one.words, one.weight) for one in own]
-
-
-def weighted(scores: dict[str, int], criteria: list[Measure]) -> float | None:
-    """From 0 to 4, each score counting as much as its criterion weighs. None before every criterion has one."""
-    if not criteria or any(one.key not in scores for one in criteria):
-        return None
-    return sum(scores[one.key] * one.weight for one in criteria) / sum(one.weight for one in criteria)
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """What the finished reviews come to. Who has a conflict of interest does not count."""
-
-    count: int
-    average: float | None
-    lowest: float | None
-    highest: float | None
-
-    @property
-    def differ(self) -> bool:
-        return self.lowest is not None and self.highest is not None and self.highest - self.lowest >= 1.5
-
-
-def verdicts(proposal: Proposal, reviews: list[Review] | None = None) -> Verdicts:
-    """`reviews` come with their scores prefetched; without, they are asked for."""
-    criteria = criteria_of(proposal.call)
-    if reviews is None:
-        reviews = list(proposal.reviews.finished().prefetch_related("scores"))
-    marks = [
-        mark
-        for review in reviews
-        if review.finished_at
-        and not review.conflict_at
-        and (mark := weighted({score.criterion: score.value for score in review.scores.all()}, criteria))
-        is not None
-    ]
-    if not marks:
-        return Verdicts(0, None, None, None)
-    return Verdicts(len(marks), sum(marks) / len(marks), min(marks), max(marks))

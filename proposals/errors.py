@@ -115,61 +115,6 @@ class LinkNoLongerGood(Refused):
         return _("This link is no longer good. Open the proposal and ask for a new one.")
 
 
-class NamesWouldShow(Refused):
-    """Who sees the names cannot be a reviewer where names are hidden from reviewers."""
-
-    @property
-    def sentence(self) -> str:
-        return _(
-            "The names are hidden from the reviewers of this call, and this person sees them. Choose a reviewer "
-            "who does not."
-        )
-
-
-class ConflictOfInterest(Refused):
-    @property
-    def sentence(self) -> str:
-        return _(
-            "This person has an interest in this proposal, so they cannot review it. Choose somebody else."
-        )
-
-
-class NotAReviewer(Refused):
-    @property
-    def sentence(self) -> str:
-        return _(
-            "This person may not review this proposal. Choose somebody of the staff or of the host asked."
-        )
-
-
-class AlreadyPrepared(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("A decision is prepared already. Take it back first, then prepare another.")
-
-
-class AlreadyReleased(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("This decision was told already.")
-
-
-class StartIsOver(Refused):
-    """The first meeting is planned for a moment that has passed."""
-
-    @property
-    def sentence(self) -> str:
-        return _(
-            "The first meeting lies in the past. Choose a day to come, or leave it empty: the session can be planned later."
-        )
-
-
-class NoReasons(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("Give reasons: whoever wrote the proposal reads them.")
-
-
 class CallHasProposals(Refused):
     @property
     def sentence(self) -> str:

@@ -220,7 +220,7 @@ def to_desk(
 
 
 def desk_page(proposal: Proposal) -> str:
-    return link_to("proposals:desk_proposal", proposal.code)
+    return link_to("reviews:proposal", proposal.code)
 
 
 def new_letter(

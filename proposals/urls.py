@@ -2,7 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import board, desk, following, links, public, writing
+from .views import following, links, public, writing
 
 app_name = "proposals"
 
@@ -15,21 +15,6 @@ urlpatterns = [
     path("proposals/confirmation/<token:token>/", links.confirmation, name="confirmation"),
     path("proposals/continuing/<token:token>/", links.continuing, name="continuing"),
     path("proposals/joining/<token:token>/", links.joining, name="joining"),
-    # Those who read and decide
-    path("proposals/desk/", desk.queue, name="desk"),
-    path("proposals/desk/board/", board.board, name="board"),
-    path("proposals/desk/board/export/", board.export, name="export"),
-    path("proposals/desk/board/assignments/", board.share_out, name="share_out"),
-    path("proposals/desk/decisions/", board.decisions, name="decisions"),
-    path("proposals/desk/<code:code>/", desk.proposal, name="desk_proposal"),
-    path("proposals/desk/<code:code>/review/", desk.review, name="review"),
-    path("proposals/desk/<code:code>/conflict/", desk.conflict, name="conflict"),
-    path("proposals/desk/<code:code>/messages/", desk.message, name="desk_message"),
-    path("proposals/desk/<code:code>/reviewers/", desk.reviewers, name="reviewers"),
-    path("proposals/desk/<code:code>/changes/", desk.changes, name="changes"),
-    path("proposals/desk/<code:code>/decision/", desk.decision, name="decision"),
-    path("proposals/desk/<code:code>/files/<int:pk>/", desk.file, name="desk_file"),
-    # Who proposes
     path("proposals/<code:code>/", following.proposal, name="proposal"),
     path("proposals/<code:code>/sending/", writing.sending, name="sending"),
     path("proposals/<code:code>/files/new/", writing.new_file, name="new_file"),

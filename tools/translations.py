@@ -35,6 +35,7 @@ ROOMS = (
     "pages",
     "proposals",
     "registrations",
+    "reviews",
     "staff",
     "texts",
 )

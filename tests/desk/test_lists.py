@@ -136,7 +136,7 @@ def test_proposals_leave_in_the_readers_csv_too() -> None:
     client.force_login(cast.secretary())
     client.cookies["django_language"] = "es"
     with translation.override("es"):
-        page = reverse("proposals:export")
+        page = reverse("reviews:export")
     content = client.post(page, {"format": "csv"}).content
     assert content.startswith(b"\xef\xbb\xbf")
     assert len(next(csv.reader([content.decode("utf-8-sig").splitlines()[0]], delimiter=";"))) > 5

@@ -14,7 +14,7 @@ from catalog import meeting_lines
 from desk.fields import PlaceTime
 from desk.years import validate_year
 from hubs.admin.agreement_steps import Day
-from proposals.forms import DecisionForm
+from reviews.forms import DecisionForm
 from tests import cast
 
 OURS = ("accounts", "catalog", "hubs", "outbox", "proposals", "registrations")

@@ -166,7 +166,10 @@ def cells_of(who: str, part: str, world: World) -> Iterator[Cell]:
 
 
 def part_of(name: str) -> str:
-    return next((part for part in ("proposals", "admin") if name.startswith(part)), "pages")
+    """What staff do with proposals is asked together with them."""
+    if name.startswith(("proposals:", "reviews:")):
+        return "proposals"
+    return "admin" if name.startswith("admin") else "pages"
 
 
 def is_asked(who: str, name: str, line: Line) -> bool:
@@ -174,7 +177,7 @@ def is_asked(who: str, name: str, line: Line) -> bool:
     of_the_desk = name.startswith("admin")
     if line.of != "draft" and line.look >= GROUPS["signed-in"] and line.change in OF_ALL:
         return who in FOR_ALL
-    if name.startswith("proposals:"):
+    if part_of(name) == "proposals":
         return True
     if who in OF_PROPOSALS:
         return False

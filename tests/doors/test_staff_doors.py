@@ -44,7 +44,7 @@ def seen_as_staff(things: Things) -> list[str]:
         reverse("hubs:evidence", args=[things[Evidence].pk]),
         reverse("hubs:research_file", args=[things[ResearchWork].pk]),
         reverse("hubs:document", args=[things[Agreement].pk]),
-        reverse("proposals:desk"),
+        reverse("reviews:queue"),
         "/admin/",
     ]
 

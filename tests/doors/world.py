@@ -18,6 +18,7 @@ from outbox.models import Letter
 from outbox.unsubscribing import token_for
 from proposals import actions
 from registrations.models import Registration
+from reviews import actions as reviewing
 from tests import cast
 from tests.proposals import making
 
@@ -124,7 +125,7 @@ def proposed(owner: User, partner: User, asked: User, conflict: User) -> dict[st
     together = actions.invite_co_proposer(proposal=sent, email=partner.email, by=owner)
     actions.join_as_co_proposer(asked=together)
     actions.invite_co_proposer(proposal=sent, email=asked.email, by=owner)
-    actions.declare_conflict(proposal=sent, by=conflict)
+    reviewing.declare_conflict(proposal=sent, by=conflict)
     notes = {one: actions.attach(proposal=one, file=pdf("note.pdf"), by=owner) for one in (sent, draft)}
     content = sent.revisions.last().content | {"attachments": [notes[sent].pk]}
     actions.send_again(proposal=sent, content=content, by=owner)
@@ -162,7 +163,7 @@ STEPS = {step.noun for desk in admin.site._registry.values() for step in getattr
 
 def values(address: Address, of: str, world: World) -> dict[str, Any]:
     space, _colon, page = address.name.rpartition(":")
-    if space == "proposals":
+    if space in ("proposals", "reviews"):
         return {name: world.proposals[of][name] for name in address.parameters}
     things = world.things[of]
     activity = page in ("activity", "cover", "picture")

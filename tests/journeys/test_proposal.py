@@ -13,6 +13,7 @@ from catalog.models import Activity
 from outbox.models import Letter
 from proposals import actions, tokens
 from proposals.models import Proposal
+from reviews import actions as reviewing
 from tests import cast
 from tests.journeys.test_story import Keys, assert_fits
 from tests.proposals import making
@@ -227,7 +228,7 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
     first = making.sent(amina, host="seoul")
     second = making.sent(cast.person("Lin Chen"), title="Second idea", outline="Something else.")
     for one in (first, second):
-        actions.assign(proposal=one, reviewer=reviewer, by=secretary)
+        reviewing.assign(proposal=one, reviewer=reviewer, by=secretary)
 
     desk = open_page()
     enter(desk, reviewer, live_server)
@@ -304,11 +305,11 @@ def test_every_page_of_who_proposes_fits_and_axe_finds_nothing(open_page, axe, l
     nobodys = making.draft()
     sent = making.sent(amina)
     actions.invite_co_proposer(proposal=sent, email="lin@city.example", by=amina)
-    actions.ask_for_changes(proposal=sent, what="Say more.", by=secretary)
+    reviewing.ask_for_changes(proposal=sent, what="Say more.", by=secretary)
     actions.write_message(proposal=sent, text="In May?", by=amina, from_desk=False)
     accepted = making.sent(amina)
     planned = making.decision(accepted, secretary, starts_at=timezone.now() + timedelta(days=60))
-    actions.release(decisions=[planned], by=secretary)
+    reviewing.release(decisions=[planned], by=secretary)
     visitor, phone = open_page(width=390), open_page(width=390)
     enter(phone, amina, live_server)
     look_at(
@@ -346,10 +347,10 @@ def test_every_page_of_the_desk_fits_and_axe_finds_nothing(open_page, axe, live_
     amina = cast.person("Amina Diallo")
     proposal = making.sent(amina, call=call, title="Night buses, first")
     actions.send_again(proposal=proposal, content=making.content(title="Night buses, second"), by=amina)
-    actions.assign(proposal=proposal, reviewer=coordinator, by=secretary)
+    reviewing.assign(proposal=proposal, reviewer=coordinator, by=secretary)
     actions.write_message(proposal=proposal, text="In May?", by=amina, from_desk=False)
     decided = making.sent(cast.person("Lin Chen"))
-    actions.finish_review(proposal=decided, by=secretary, scores=making.ALL_WELL, to_colleagues="Good.")
+    reviewing.finish_review(proposal=decided, by=secretary, scores=making.ALL_WELL, to_colleagues="Good.")
     making.decision(decided, secretary)
     blind, phone = open_page(width=390), open_page(width=390)
     enter(blind, coordinator, live_server)

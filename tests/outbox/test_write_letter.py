@@ -12,6 +12,7 @@ import accounts.forms  # noqa: F401 - so that they are there
 import hubs.forms  # noqa: F401
 import proposals.forms  # noqa: F401
 import registrations.admin  # noqa: F401
+import reviews.forms  # noqa: F401
 from catalog.models import Session
 from outbox.actions import NotInTransaction, resend, write_letter
 from outbox.message import message_of
@@ -191,7 +192,7 @@ def test_no_form_takes_an_address_that_no_letter_can_be_written_to():
     fields = [
         (form, field)
         for form in every(BaseForm)
-        if form.__module__.split(".")[0] in {"accounts", "registrations", "hubs", "proposals"}
+        if form.__module__.split(".")[0] in {"accounts", "registrations", "hubs", "proposals", "reviews"}
         for field in form.base_fields.values()
         if isinstance(field, EmailField)
     ]

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from proposals import actions
 from proposals.models import Call, Decision, Proposal
+from reviews import actions as reviewing
 from tests import cast
 
 number = count(1)
@@ -88,7 +89,7 @@ ALL_WELL = dict.fromkeys(("need", "method", "experience", "reach", "capacity", "
 def decision(of: Proposal, by: User, verdict: str = "accepted", **fields: Any) -> Decision:
     if verdict == "accepted":
         fields = {"host": cast.host()} | fields
-    return actions.prepare_decision(
+    return reviewing.prepare_decision(
         proposal=of,
         verdict=verdict,
         reasons=fields.pop("reasons", "It fits, and you did it."),

@@ -9,7 +9,7 @@ from proposals import actions
 from proposals.urls import urlpatterns
 
 from . import making
-from .test_pages_desk_people import made_people, people  # noqa: F401 - fixtures
+from .people import made_people, people  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -35,14 +35,7 @@ def addresses(people):  # noqa: F811
 
 
 # What only takes a form: whoever comes without one is led to the page where it is.
-LEAD_TO = {
-    "new_file": "step",
-    "share_out": "board",
-    "export": "board",
-    **dict.fromkeys(
-        ["review", "conflict", "desk_message", "reviewers", "changes", "decision"], "desk_proposal"
-    ),
-}
+LEAD_TO = {"new_file": "step"}
 
 
 def test_without_a_form_one_is_led_to_where_it_is(client, people, addresses):  # noqa: F811
@@ -66,10 +59,3 @@ def test_a_link_in_a_letter_leads_through_the_door_and_back(client, people):  # 
     assert client.get(page).status_code == 404
     client.force_login(cast_of["proposer"])
     assert client.get(page).status_code == 200
-
-
-def test_who_only_looks_declares_no_interest_either(client, people):  # noqa: F811
-    proposal, cast_of = people
-    client.force_login(cast_of["reader"])
-    assert client.post(f"/proposals/desk/{proposal.code}/conflict/", {"why": "x"}).status_code == 403
-    assert not proposal.reviews.filter(reviewer=cast_of["reader"]).exists()

@@ -5,6 +5,7 @@ import pytest
 from proposals import actions, errors
 from proposals.models import HistoryLine
 from proposals.states import MOVES, Mover, State
+from reviews import actions as reviewing
 from tests import cast
 
 from . import making
@@ -47,10 +48,10 @@ def test_nothing_leaves_a_state_that_is_the_end():
 def test_the_history_tells_the_whole_way():
     secretary, amina = cast.secretary(), cast.person()
     proposal = making.sent(amina)
-    actions.assign(proposal=proposal, reviewer=making.reviewer(), by=secretary)
-    actions.ask_for_changes(proposal=proposal, what="Say who drives.", by=secretary)
+    reviewing.assign(proposal=proposal, reviewer=making.reviewer(), by=secretary)
+    reviewing.ask_for_changes(proposal=proposal, what="Say who drives.", by=secretary)
     actions.send_again(proposal=proposal, content=making.content(outline="Drivers speak."), by=amina)
-    actions.release(
+    reviewing.release(
         decisions=[making.decision(proposal, secretary, "declined", reasons="Too narrow.")], by=secretary
     )
     told = list(

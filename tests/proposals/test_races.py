@@ -15,9 +15,12 @@ from django.utils import timezone
 
 from catalog.models import Activity
 from outbox.models import Letter
-from proposals import actions, errors
-from proposals.actions import deciding, moving
+from proposals import actions
+from proposals.actions import moving
 from proposals.models import Call, Decision, Proposal, Revision
+from reviews import actions as reviewing
+from reviews import errors
+from reviews.actions import deciding
 from tests import cast
 from tests.waiting import PATIENCE
 
@@ -82,7 +85,7 @@ def test_accepting_sixteen_times_makes_one_activity_and_one_letter():
     secretary = cast.secretary()
     proposal = making.sent()
     decision = making.decision(proposal, secretary, starts_at=making.NOON)
-    answers = at_once([lambda: actions.release(decisions=[decision], by=secretary)[0][1]] * THREADS)
+    answers = at_once([lambda: reviewing.release(decisions=[decision], by=secretary)[0][1]] * THREADS)
     assert answers.count(None) == 1
     assert {type(answer) for answer in answers} == {type(None), errors.AlreadyReleased}
     assert Activity.objects.count() == 1
@@ -108,7 +111,7 @@ def test_without_the_lock_it_would_be_more(monkeypatch):
 
     def releasing():
         try:
-            return actions.release(decisions=[decision], by=secretary)[0][1]
+            return reviewing.release(decisions=[decision], by=secretary)[0][1]
         except Exception as broken:  # the database's constraints stop what the lock no longer orders
             return broken
 
@@ -139,7 +142,7 @@ def test_withdrawn_and_accepted_at_the_same_moment_is_one_of_both():
         at_once(
             [
                 lambda p=proposal: actions.withdraw(proposal=p, by=amina),
-                lambda d=decision: actions.release(decisions=[d], by=secretary),
+                lambda d=decision: reviewing.release(decisions=[d], by=secretary),
             ]
         )
         proposal.refresh_from_db()
@@ -154,11 +157,11 @@ def test_two_reviewers_at_once_do_not_undo_each_other():
     reviewers = [making.reviewer(f"R {i}") for i in range(8)]
     proposal = making.sent()
     for reviewer in reviewers:
-        actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+        reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
 
     def scoring(position):
         scores = dict.fromkeys(ALL_WELL, position % 5)
-        return lambda: actions.finish_review(
+        return lambda: reviewing.finish_review(
             proposal=proposal, by=reviewers[position], scores=scores, to_colleagues=f"From {position}"
         )
 
@@ -174,7 +177,7 @@ def test_shared_out_by_many_at_once_each_proposal_has_its_two_readers():
     for number in range(6):
         making.reviewer(f"R {number}")
     proposals = [making.sent(who) for who in cast.people(6)]
-    given = at_once([lambda: actions.share_out(proposals=proposals, by=secretary)] * 8)
+    given = at_once([lambda: reviewing.share_out(proposals=proposals, by=secretary)] * 8)
     assert sum(given) == 12
     assert {proposal.reviews.count() for proposal in proposals} == {2}
     told = Letter.objects.filter(kind="proposal_assigned").count()

@@ -7,6 +7,7 @@ from accounts.models import User
 from outbox.models import Letter
 from proposals import actions, errors, tokens
 from proposals.models import Proposal
+from reviews import actions as reviewing
 from tests import cast
 
 from . import making
@@ -157,7 +158,7 @@ def test_a_changed_text_is_a_new_revision_and_the_old_one_stays():
 def test_what_is_being_read_is_not_rewritten():
     amina = cast.person()
     proposal = making.sent(amina)
-    actions.assign(proposal=proposal, reviewer=making.reviewer(), by=cast.secretary())
+    reviewing.assign(proposal=proposal, reviewer=making.reviewer(), by=cast.secretary())
     with pytest.raises(errors.CannotBeEdited):
         actions.send_again(proposal=proposal, content=making.content(aim="Other."), by=amina)
     with pytest.raises(errors.CannotBeEdited):

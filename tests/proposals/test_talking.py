@@ -6,6 +6,7 @@ from django.core.cache import cache
 from hubs.models import Host
 from outbox.models import Letter
 from proposals import access, actions, errors
+from reviews import actions as reviewing
 from tests import cast
 
 from . import making
@@ -34,7 +35,7 @@ def test_a_word_of_the_proposer_goes_to_who_reads_and_who_dealt_with_it(mailbox)
     proposal = making.sent(cast.person("Amina Diallo"))
     reviewer = making.reviewer(language="es")
     secretary, uninvolved = cast.secretary(), cast.secretary("Pau Vidal")
-    actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
     say(proposal)
     letters = to_desk()
     assert set(letters) == {reviewer.email, secretary.email}
@@ -66,8 +67,8 @@ def test_who_has_an_interest_or_left_gets_nothing(mailbox):
     proposal = making.sent()
     secretary, reviewer, gone = cast.secretary(), making.reviewer(), making.reviewer("Gone Away")
     for one in (reviewer, gone):
-        actions.assign(proposal=proposal, reviewer=one, by=secretary)
-    actions.declare_conflict(proposal=proposal, by=reviewer)
+        reviewing.assign(proposal=proposal, reviewer=one, by=secretary)
+    reviewing.declare_conflict(proposal=proposal, by=reviewer)
     gone.is_active = False
     gone.save()
     say(proposal)
@@ -77,8 +78,8 @@ def test_who_has_an_interest_or_left_gets_nothing(mailbox):
 def test_reviewers_are_not_written_to_once_it_is_decided():
     proposal = making.sent()
     secretary, reviewer = cast.secretary(), making.reviewer()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
-    actions.release(decisions=[making.decision(proposal, secretary, "declined")], by=secretary)
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+    reviewing.release(decisions=[making.decision(proposal, secretary, "declined")], by=secretary)
     say(proposal)
     assert set(to_desk()) == {secretary.email}
 

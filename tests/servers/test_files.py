@@ -24,10 +24,11 @@ from files.uploads import CONTENT_TYPES
 from hubs import actions as hub_actions
 from learning_station import start_checks
 from proposals import actions, tokens
+from reviews import actions as reviewing
 from tests import cast
 from tests.hubs import agreements
 from tests.proposals import making
-from tests.proposals import test_properties as documents
+from tests.reviews import test_documents as documents
 from tests.servers import storage
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -148,7 +149,7 @@ def test_a_reviewer_who_must_not_see_names_gets_our_copy(client, bucket):
     note = actions.attach(proposal=draft, file=upload(content=documents.PDF), by=amina)
     proposal = actions.send(proposal=draft, content=making.content(attachments=[note.pk]), by=amina)
     reviewer = making.reviewer()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
     client.force_login(reviewer)
     page = f"/proposals/desk/{proposal.code}/files/{note.pk}/"
     answer = client.get(page)

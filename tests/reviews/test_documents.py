@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files import uploads
 from proposals import actions
-from proposals.properties import Unreadable, without_names
+from reviews import actions as reviewing
+from reviews.documents import Unreadable, without_names
 from tests import cast
 from tests.documents import archive
-
-from . import making
+from tests.proposals import making
 
 NAME = b"Fatou Faye"
 TYPES = f'<Override PartName="/word/document.xml" ContentType="{uploads.CONTENT_TYPES["docx"]}.main+xml"/>'
@@ -153,7 +153,7 @@ def test_a_blind_reviewer_gets_the_copy_and_the_secretariat_the_file_as_it_came(
     note = actions.attach(proposal=draft, file=SimpleUploadedFile("Fatou Faye.pdf", PDF), by=amina)
     proposal = actions.send(proposal=draft, content=making.content(attachments=[note.pk]), by=amina)
     reviewer, secretary = making.reviewer(), cast.secretary()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
     page = f"/proposals/desk/{proposal.code}/files/{note.pk}/"
     client.force_login(reviewer)
     answer = client.get(page)

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from proposals import actions
 from proposals.models import Proposal
+from reviews import actions as reviewing
 from tests import cast
-
-from . import making
-from .making import ALL_WELL
+from tests.proposals import making
+from tests.proposals.making import ALL_WELL
 
 pytestmark = pytest.mark.django_db
 
@@ -59,8 +59,8 @@ def test_lists_cost_the_same_for_three_as_for_one(client):
         while Proposal.objects.count() < wanted:
             one = making.sent(cast.person(f"P {Proposal.objects.count()}"), call=making.call())
             reviewer = making.reviewer(f"R {one.pk}")
-            actions.assign(proposal=one, reviewer=reviewer, by=secretary)
-            actions.finish_review(proposal=one, by=reviewer, scores=ALL_WELL)
+            reviewing.assign(proposal=one, reviewer=reviewer, by=secretary)
+            reviewing.finish_review(proposal=one, by=reviewer, scores=ALL_WELL)
         for page in ("/proposals/desk/board/", "/proposals/desk/?show=all"):
             client.get(page)
             with CaptureQueriesContext(
@@ -102,7 +102,7 @@ def test_the_queue_opens_on_what_waits_for_me_or_else_on_what_came_to_my_host(cl
     client.force_login(coordinator)
     assert came.code in client.get("/proposals/desk/").text
     given = making.sent(cast.person("B B"), title="Given to read", host="seoul")
-    actions.assign(proposal=given, reviewer=coordinator, by=cast.secretary())
+    reviewing.assign(proposal=given, reviewer=coordinator, by=cast.secretary())
     text = client.get("/proposals/desk/").text
     assert (given.code in text, came.code in text) == (True, False)
     assert came.code in client.get("/proposals/desk/?show=open").text

@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from desk.attention import SHOWN, Card, Line
+from proposals import readers
+from proposals.models import Decision, Proposal
+from proposals.states import OPEN, State
 
-from . import readers
 from .board import Board
-from .models import Decision, Proposal
-from .states import OPEN, State
 
 
 def proposals_that_wait(person: User, now: datetime) -> Card | None:
@@ -25,21 +25,19 @@ def proposals_that_wait(person: User, now: datetime) -> Card | None:
             _("Proposals to read"),
             _("No proposal waits for you."),
             lines,
-            reverse("proposals:desk"),
+            reverse("reviews:queue"),
             _("To the queue"),
         )
     prepared = Decision.objects.filter(released_at=None).count()
     late = Board(person, {}, now).late
     if prepared:
         words = ngettext("%(count)d decision to tell", "%(count)d decisions to tell", prepared)
-        lines.insert(0, Line(reverse("proposals:decisions"), words % {"count": prepared}))
+        lines.insert(0, Line(reverse("reviews:decisions"), words % {"count": prepared}))
     if late:
         words = ngettext("%(count)d proposal waits too long", "%(count)d proposals wait too long", late)
-        lines.insert(
-            0, Line(f"{reverse('proposals:board')}?waits=1", words % {"count": late}, tone="warning")
-        )
+        lines.insert(0, Line(f"{reverse('reviews:board')}?waits=1", words % {"count": late}, tone="warning"))
     return Card(
-        _("Proposals"), _("No proposal is open."), lines, reverse("proposals:board"), _("All proposals")
+        _("Proposals"), _("No proposal is open."), lines, reverse("reviews:board"), _("All proposals")
     )
 
 
@@ -47,5 +45,5 @@ def proposal_line(one: Proposal, now: datetime) -> Line:
     days = one.age_in_days(now)
     age = ngettext("%(count)d day old", "%(count)d days old", days) % {"count": days}
     tone = "warning" if one.state == State.SUBMITTED else ""
-    page = reverse("proposals:desk_proposal", args=[one.code])
+    page = reverse("reviews:proposal", args=[one.code])
     return Line(page, one.title, age, str(one.get_state_display()), tone)

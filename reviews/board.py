@@ -12,12 +12,12 @@ from accounts.models import User
 from accounts.regions import Region
 from catalog.models import Topic
 from hubs.models import Host
+from proposals import readers
+from proposals.models import Call, Decision, Message, Proposal, Review
+from proposals.models.proposal import ProposalQuerySet
+from proposals.states import State
 
-from . import readers
-from .criteria import Verdicts, verdicts
-from .models import Call, Decision, Message, Proposal, Review
-from .models.proposal import ProposalQuerySet
-from .states import State
+from .verdicts import Verdicts, verdicts
 
 # After so long in a state somebody should ask why.
 PATIENCE = {

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from desk.export import MOST_ROWS, separator
+from proposals import readers
+from proposals.models import Decision, Proposal
+from proposals.views.posting import posts_from
 from texts.numbers import number_in
 
-from .. import access, actions, readers
+from .. import access, actions
 from ..board import PER_PAGE, Board
 from ..export import table
-from ..models import Decision, Proposal
-from .posting import posts_from
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -54,11 +55,11 @@ def board(request: HttpRequest) -> HttpResponse:
             released_at=None, proposal__in=readers.readable_by(person).values("pk")
         ).count(),
     }
-    return render(request, "proposals/desk_board.html", context)
+    return render(request, "reviews/board.html", context)
 
 
 @never_cache
-@posts_from("proposals:board")
+@posts_from("reviews:board")
 def share_out(request: HttpRequest) -> HttpResponse:
     """Give what is chosen to reviewers, evenly."""
     person = access.at_the_board(request)
@@ -76,7 +77,7 @@ def share_out(request: HttpRequest) -> HttpResponse:
         messages.info(
             request, _("Nothing was given out: what you chose has its readers, or nobody is free for it.")
         )
-    return redirect("proposals:board")
+    return redirect("reviews:board")
 
 
 @never_cache
@@ -102,13 +103,13 @@ def decisions(request: HttpRequest) -> HttpResponse:
         for one, refusal in told:
             if refusal is not None:
                 messages.error(request, f"{one.proposal}: {refusal.sentence}")
-        return redirect("proposals:decisions")
+        return redirect("reviews:decisions")
     context = {"section": "proposals", "decisions": list(waiting), "decides": readers.decides(person)}
-    return render(request, "proposals/desk_decisions.html", context)
+    return render(request, "reviews/decisions.html", context)
 
 
 @never_cache
-@posts_from("proposals:board")
+@posts_from("reviews:board")
 def export(request: HttpRequest) -> HttpResponse:
     """What the board shows with its filters, as CSV or XLSX; written down in the history."""
     person = access.at_the_board(request)
@@ -124,7 +125,7 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.error(
             request, _("These are too many rows for one file. Narrow them with the filters, then export.")
         )
-        return redirect(f"{reverse('proposals:board')}?{request.GET.urlencode()}")
+        return redirect(f"{reverse('reviews:board')}?{request.GET.urlencode()}")
     data = table(shown.rows_of(found), now)
     remember_export(person, kind, len(found), request.GET.urlencode(), now)
     if kind == "csv":

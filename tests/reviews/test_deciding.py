@@ -9,12 +9,15 @@ from catalog.actions import publish
 from catalog.errors import NoTitle
 from catalog.models import Activity
 from outbox.models import Letter
-from proposals import actions, criteria, errors
+from proposals import actions
+from proposals.criteria import criteria_of
 from proposals.models import Decision
+from reviews import actions as reviewing
+from reviews import errors
+from reviews.verdicts import verdicts
 from tests import cast
-
-from . import making
-from .making import ALL_WELL
+from tests.proposals import making
+from tests.proposals.making import ALL_WELL
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +42,7 @@ def test_accepting_makes_a_draft_with_everything_carried_over(secretary):
         group_size=24,
     )
     decision = making.decision(proposal, secretary, host=cast.host("cairo"), starts_at=making.NOON)
-    assert actions.release(decisions=[decision], by=secretary) == [(decision, None)]
+    assert reviewing.release(decisions=[decision], by=secretary) == [(decision, None)]
     proposal.refresh_from_db()
     activity = proposal.activity
     assert proposal.state == "accepted"
@@ -74,7 +77,7 @@ def test_accepting_makes_a_draft_with_everything_carried_over(secretary):
 
 def test_another_organization_is_named_as_partner(secretary):
     proposal = making.sent(organization=None, organization_other="Water Works of Elsewhere")
-    actions.release(decisions=[making.decision(proposal, secretary)], by=secretary)
+    reviewing.release(decisions=[making.decision(proposal, secretary)], by=secretary)
     proposal.refresh_from_db()
     assert (proposal.activity.credited_to, proposal.activity.partners) == (None, ["Water Works of Elsewhere"])
     assert not proposal.activity.sessions.exists()  # no date was planned
@@ -82,7 +85,7 @@ def test_another_organization_is_named_as_partner(secretary):
 
 def test_two_with_the_same_title_become_two_activities(secretary):
     decisions = [making.decision(making.sent(cast.person(f"P {i}")), secretary) for i in range(2)]
-    assert [refusal for _decision, refusal in actions.release(decisions=decisions, by=secretary)] == [
+    assert [refusal for _decision, refusal in reviewing.release(decisions=decisions, by=secretary)] == [
         None,
         None,
     ]
@@ -101,8 +104,8 @@ def test_nobody_is_told_before_the_release_and_then_each_once(secretary):
     first.refresh_from_db()
     assert first.state == "submitted"
     assert not Letter.objects.filter(kind__in=["proposal_accepted", "proposal_declined"]).exists()
-    actions.release(decisions=decisions, by=secretary)
-    again = actions.release(decisions=decisions, by=secretary)
+    reviewing.release(decisions=decisions, by=secretary)
+    again = reviewing.release(decisions=decisions, by=secretary)
     assert [type(refusal) for _decision, refusal in again] == [errors.AlreadyReleased] * 2
     kinds = Letter.objects.filter(kind__in=["proposal_accepted", "proposal_declined"]).values_list(
         "kind", flat=True
@@ -115,7 +118,7 @@ def test_one_that_was_withdrawn_meanwhile_holds_up_no_other(secretary):
     gone, stays = making.sent(amina), making.sent(cast.person("B B"))
     decisions = [making.decision(gone, secretary), making.decision(stays, secretary)]
     actions.withdraw(proposal=gone, by=amina)
-    told = actions.release(decisions=decisions, by=secretary)
+    told = reviewing.release(decisions=decisions, by=secretary)
     assert [type(refusal) for _decision, refusal in told] == [errors.NotAllowed, type(None)]
     stays.refresh_from_db()
     assert stays.state == "accepted"
@@ -125,11 +128,11 @@ def test_the_letter_holds_what_reviewers_said_to_the_proposer_and_nothing_else(s
     proposal = making.sent()
     for name, told in [("R One", "Say more of the cost."), ("R Two", "")]:
         reviewer = making.reviewer(name)
-        actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
-        actions.finish_review(
+        reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+        reviewing.finish_review(
             proposal=proposal, by=reviewer, scores=ALL_WELL, to_colleagues="Weak team.", to_proposer=told
         )
-    actions.release(decisions=[making.decision(proposal, secretary, "declined")], by=secretary)
+    reviewing.release(decisions=[making.decision(proposal, secretary, "declined")], by=secretary)
     text = Letter.objects.get(kind="proposal_declined").text
     assert "Say more of the cost." in text
     assert "Weak team." not in text
@@ -144,9 +147,9 @@ def test_deciding_is_for_who_decides(secretary):
         with pytest.raises(errors.NotYours):
             making.decision(proposal, who)
         with pytest.raises(errors.NotYours):
-            actions.ask_for_changes(proposal=proposal, what="More.", by=who)
+            reviewing.ask_for_changes(proposal=proposal, what="More.", by=who)
     decision = making.decision(proposal, secretary)
-    assert [type(one) for _d, one in actions.release(decisions=[decision], by=coordinator)] == [
+    assert [type(one) for _d, one in reviewing.release(decisions=[decision], by=coordinator)] == [
         errors.NotYours
     ]
     proposal.refresh_from_db()
@@ -166,14 +169,14 @@ def test_a_decision_has_reasons_and_there_is_one(secretary):
     decision = making.decision(proposal, secretary)
     with pytest.raises(errors.AlreadyPrepared):
         making.decision(proposal, secretary, "declined")
-    actions.take_back_decision(decision=decision, by=secretary)
+    reviewing.take_back_decision(decision=decision, by=secretary)
     assert making.decision(proposal, secretary, "declined").verdict == "declined"
 
 
 def test_asking_for_changes_drops_a_prepared_decision_and_tells_what(secretary):
     proposal = making.sent()
     making.decision(proposal, secretary)
-    actions.ask_for_changes(proposal=proposal, what="Say who drives.", by=secretary)
+    reviewing.ask_for_changes(proposal=proposal, what="Say who drives.", by=secretary)
     assert not Decision.objects.exists()
     assert "Say who drives." in Letter.objects.get(kind="proposal_changes_asked").text
 
@@ -182,27 +185,27 @@ def test_scores_weigh_what_their_criteria_weigh_and_a_conflict_takes_them_out(se
     proposal = making.sent()
     one, two = making.reviewer("R One"), making.reviewer("R Two")
     for reviewer, value in [(one, 4), (two, 0)]:
-        actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
-        actions.finish_review(
+        reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+        reviewing.finish_review(
             proposal=proposal, by=reviewer, scores=dict.fromkeys(ALL_WELL, 2) | {"need": value}
         )
-    assert criteria.verdicts(proposal).average == pytest.approx(2)
-    assert criteria.verdicts(proposal).highest == pytest.approx((2 * 11 + 4 * 3) / 14)
-    actions.declare_conflict(proposal=proposal, by=two, why="My cousin.")
-    assert criteria.verdicts(proposal).count == 1
+    assert verdicts(proposal).average == pytest.approx(2)
+    assert verdicts(proposal).highest == pytest.approx((2 * 11 + 4 * 3) / 14)
+    reviewing.declare_conflict(proposal=proposal, by=two, why="My cousin.")
+    assert verdicts(proposal).count == 1
     with pytest.raises(errors.ConflictOfInterest):
-        actions.finish_review(proposal=proposal, by=two, scores=ALL_WELL)
+        reviewing.finish_review(proposal=proposal, by=two, scores=ALL_WELL)
 
 
 def test_a_review_without_all_scores_is_kept_and_does_not_count(secretary):
     proposal = making.sent()
     reviewer = making.reviewer()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
-    review = actions.finish_review(
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+    review = reviewing.finish_review(
         proposal=proposal, by=reviewer, scores={"need": 4}, to_colleagues="So far."
     )
     assert review.finished_at is None
-    assert criteria.verdicts(proposal).count == 0
+    assert verdicts(proposal).count == 0
     assert review.to_colleagues == "So far."
 
 
@@ -212,10 +215,10 @@ def test_a_calls_own_criteria_count_there(secretary):
     call.criteria.create(name="Day", words="Is it not about the day?", weight=1)
     proposal = making.sent(call=call)
     reviewer = making.reviewer()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=secretary)
-    night, day = (one.key for one in criteria.criteria_of(call))
-    actions.finish_review(proposal=proposal, by=reviewer, scores={night: 4, day: 0})
-    assert criteria.verdicts(proposal).average == pytest.approx(3)
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
+    night, day = (one.key for one in criteria_of(call))
+    reviewing.finish_review(proposal=proposal, by=reviewer, scores={night: 4, day: 0})
+    assert verdicts(proposal).average == pytest.approx(3)
 
 
 def test_sharing_out_is_even_and_skips_who_has_an_interest(secretary):
@@ -225,11 +228,11 @@ def test_sharing_out_is_even_and_skips_who_has_an_interest(secretary):
     same_city.save()
     seoul = cast.coordinator()
     proposals = [making.sent(cast.person(f"P {i}")) for i in range(6)]
-    assert actions.share_out(proposals=proposals, by=secretary, each=2) == 12
+    assert reviewing.share_out(proposals=proposals, by=secretary, each=2) == 12
     load = {who.name: who.proposal_reviews.count() for who in [*reviewers, same_city, seoul, secretary]}
     # Seoul was not asked; whoever acts for Dakar does not read what Dakar proposes.
     assert load == {"R 0": 3, "R 1": 3, "R 2": 3, "From Dakar": 0, "Jiwoo Han": 0, "Marta Soler": 3}
-    assert actions.share_out(proposals=proposals, by=secretary, each=2) == 0
+    assert reviewing.share_out(proposals=proposals, by=secretary, each=2) == 0
 
 
 def test_nothing_is_planned_for_a_moment_that_has_passed(secretary):
@@ -244,7 +247,7 @@ def test_a_decision_told_after_its_plan_has_passed_plans_nothing(secretary):
     proposal = making.sent()
     starts_at = timezone.now() + timedelta(days=40)
     decision = making.decision(proposal, secretary, starts_at=starts_at)
-    assert actions.release(decisions=[decision], by=secretary, now=starts_at) == [(decision, None)]
+    assert reviewing.release(decisions=[decision], by=secretary, now=starts_at) == [(decision, None)]
     proposal.refresh_from_db()
     assert proposal.state == "accepted"
     assert not proposal.activity.sessions.exists()
@@ -272,7 +275,7 @@ def test_the_start_offered_leaves_time_to_announce_it(client, secretary, today, 
 
 def test_published_is_followed_once(secretary):
     proposal = making.sent()
-    actions.release(decisions=[making.decision(proposal, secretary, starts_at=making.NOON)], by=secretary)
+    reviewing.release(decisions=[making.decision(proposal, secretary, starts_at=making.NOON)], by=secretary)
     assert actions.follow() == 0
     proposal.refresh_from_db()
     Activity.objects.filter(pk=proposal.activity_id).update(published_at=making.NOON)
@@ -293,7 +296,7 @@ def test_what_was_written_in_french_is_read_by_its_title_and_published_with_an_e
         speakers=[{"name": "Jean Faye", "role": "Chef de ligne", "organization": ""}],
     )
     planned = making.decision(proposal, secretary, starts_at=timezone.now() + timedelta(days=60))
-    actions.release(decisions=[planned], by=secretary)
+    reviewing.release(decisions=[planned], by=secretary)
     activity = Activity.objects.get()
     assert activity.title_fr == "Bus de nuit sûrs"
     assert not activity.title_en

@@ -9,12 +9,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
+from proposals import letters, readers
+from proposals.actions.moving import lock, move, note
+from proposals.criteria import criteria_of
+from proposals.models import HistoryLine, Proposal, Review, Score
+from proposals.states import READ, Mover, State
 
-from .. import errors, letters, readers
-from ..criteria import criteria_of
-from ..models import HistoryLine, Proposal, Review, Score
-from ..states import READ, Mover, State
-from .moving import lock, move, note
+from .. import errors, reviewers
 
 READERS_EACH = 2
 
@@ -33,7 +34,7 @@ def assign(*, proposal: Proposal, reviewer: User, by: User, now: datetime | None
         by == reviewer and readers.readable_by(by).filter(pk=held.pk).exists()
     ):
         raise errors.NotYours
-    readers.refuse_reviewer(reviewer, held)
+    reviewers.refuse_reviewer(reviewer, held)
     now = now or timezone.now()
     review, is_new = Review.objects.get_or_create(
         proposal=held, reviewer=reviewer, defaults={"assigned_at": now, "assigned_by": by}
@@ -84,7 +85,7 @@ def share_out(
         has = set(proposal.reviews.standing().values_list("reviewer", flat=True))
         if proposal.state not in READ:
             continue
-        free = [one for one in readers.possible_reviewers(proposal) if one.pk not in has]
+        free = [one for one in reviewers.possible_reviewers(proposal) if one.pk not in has]
         free.sort(key=lambda one: (load[one.pk], one.pk))
         for reviewer in free[: max(0, each - len(has))]:
             assign(proposal=proposal, reviewer=reviewer, by=by, now=now)
@@ -112,7 +113,7 @@ def finish_review(
     held = lock(proposal)
     if held.state not in READ:
         raise errors.NotAllowed(held.state, State.IN_REVIEW)
-    readers.refuse_reviewer(by, held)
+    reviewers.refuse_reviewer(by, held)
     now = now or timezone.now()
     keys = [one.key for one in criteria_of(held.call)]
     for key in keys:

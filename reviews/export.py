@@ -6,9 +6,9 @@ import tablib
 from django.utils.translation import gettext as _
 
 from desk.export import defused
+from proposals.models import Proposal
 
 from .board import Row
-from .models import Proposal
 
 
 def table(rows: list[Row], now: datetime) -> tablib.Dataset:

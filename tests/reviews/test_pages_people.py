@@ -1,6 +1,5 @@
 """Who may open which address, how others are turned away, and what reading and deciding through the pages does."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -10,11 +9,11 @@ from outbox.models import Letter
 from proposals import actions
 from proposals.content import STEPS
 from proposals.models import Decision, Proposal, Review
+from reviews import actions as reviewing
 from tests import cast
-from tests.made_once import made_once
-
-from . import making
-from .making import ALL_WELL
+from tests.proposals import making
+from tests.proposals.making import ALL_WELL
+from tests.proposals.people import made_people, people  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -46,47 +45,8 @@ MAY = {
 }
 
 
-@pytest.fixture(scope="module")
-def made_people(django_db_setup, django_db_blocker):
-    with made_once(django_db_blocker):
-        yield all_people()
-
-
-@pytest.fixture
-def people(made_people):
-    return deepcopy(made_people)
-
-
-def all_people():
-    amina, friend, asked = cast.person("Amina Diallo"), cast.person("Lin Chen"), cast.person("Asked Only")
-    # Of no member: who acts for the city that proposes would not review it.
-    seoul = cast.coordinator(cast.host("seoul"), member=False)
-    proposal = making.sent(amina, host="seoul")
-    together = actions.invite_co_proposer(proposal=proposal, email=friend.email, by=amina)
-    actions.join_as_co_proposer(asked=together)
-    actions.invite_co_proposer(proposal=proposal, email=asked.email, by=amina)
-    in_conflict = cast.coordinator(cast.host("seoul"), name="In Conflict")
-    actions.declare_conflict(proposal=proposal, by=in_conflict)
-    bare = cast.secretary("No Second")
-    bare.authenticator_set.all().delete()
-    return proposal, {
-        "visitor": None,
-        "stranger": cast.person("Stranger Else"),
-        "proposer": amina,
-        "co-proposer": friend,
-        "asked only": asked,
-        "reviewer": making.reviewer(),
-        "seoul": seoul,
-        "cairo": cast.coordinator(cast.host("cairo"), name="Nour Adel"),
-        "in conflict": in_conflict,
-        "reader": cast.reader(),
-        "secretary": cast.secretary(),
-        "no second factor": bare,
-    }
-
-
 @pytest.mark.parametrize("who", MAY)
-def test_each_opens_what_is_theirs_and_nothing_else(client, people, who):
+def test_each_opens_what_is_theirs_and_nothing_else(client, people, who):  # noqa: F811
     proposal, cast_of = people
     if cast_of[who]:
         client.force_login(cast_of[who])
@@ -110,7 +70,7 @@ POSTS = {
 
 @pytest.mark.parametrize("noun", POSTS)
 @pytest.mark.parametrize("who", MAY)
-def test_each_changes_what_is_theirs_and_nothing_else(client, people, who, noun):
+def test_each_changes_what_is_theirs_and_nothing_else(client, people, who, noun):  # noqa: F811
     proposal, cast_of = people
     if cast_of[who]:
         client.force_login(cast_of[who])
@@ -132,7 +92,7 @@ def test_each_changes_what_is_theirs_and_nothing_else(client, people, who, noun)
 
 @pytest.mark.parametrize("who", [one for one in MAY if one != "secretary"])
 @pytest.mark.parametrize("noun", ["board/assignments/", "decisions/"])
-def test_sharing_out_and_telling_are_for_who_decides(client, people, who, noun):
+def test_sharing_out_and_telling_are_for_who_decides(client, people, who, noun):  # noqa: F811
     proposal, cast_of = people
     decision = making.decision(proposal, cast_of["secretary"])
     if cast_of[who]:
@@ -143,7 +103,7 @@ def test_sharing_out_and_telling_are_for_who_decides(client, people, who, noun):
     assert proposal.state == "submitted"
 
 
-def test_a_conflict_of_interest_hides_it_at_once(client, people):
+def test_a_conflict_of_interest_hides_it_at_once(client, people):  # noqa: F811
     proposal, cast_of = people
     client.force_login(cast_of["seoul"])
     assert proposal.title in client.get("/proposals/desk/?show=open").text
@@ -152,11 +112,11 @@ def test_a_conflict_of_interest_hides_it_at_once(client, people):
     assert client.get(f"/proposals/desk/{proposal.code}/").status_code == 404
 
 
-def test_colleagues_scores_show_once_ones_own_are_given(client, people):
+def test_colleagues_scores_show_once_ones_own_are_given(client, people):  # noqa: F811
     proposal, cast_of = people
     other = making.reviewer("Other One")
-    actions.assign(proposal=proposal, reviewer=other, by=cast_of["secretary"])
-    actions.finish_review(proposal=proposal, by=other, scores=ALL_WELL, to_colleagues="Zzcolleague")
+    reviewing.assign(proposal=proposal, reviewer=other, by=cast_of["secretary"])
+    reviewing.finish_review(proposal=proposal, by=other, scores=ALL_WELL, to_colleagues="Zzcolleague")
     client.force_login(cast_of["seoul"])
     page = f"/proposals/desk/{proposal.code}/"
     assert "Zzcolleague" not in client.get(page).text
@@ -164,7 +124,7 @@ def test_colleagues_scores_show_once_ones_own_are_given(client, people):
     assert "Zzcolleague" in client.get(page).text
 
 
-def test_questions_speak_to_the_proposer_and_not_to_who_reads(client, people):
+def test_questions_speak_to_the_proposer_and_not_to_who_reads(client, people):  # noqa: F811
     proposal, cast_of = people
     client.force_login(cast_of["proposer"])
     assert "Your post" in client.get(f"/proposals/{proposal.code}/").text
@@ -177,9 +137,9 @@ def test_questions_speak_to_the_proposer_and_not_to_who_reads(client, people):
     assert [words for words in speaking if f">{words}</" in read] == []
 
 
-def test_a_change_is_shown_as_a_difference(client, people):
+def test_a_change_is_shown_as_a_difference(client, people):  # noqa: F811
     proposal, cast_of = people
-    actions.ask_for_changes(proposal=proposal, what="More.", by=cast_of["secretary"])
+    reviewing.ask_for_changes(proposal=proposal, what="More.", by=cast_of["secretary"])
     actions.send_again(
         proposal=proposal,
         content=making.content(host="seoul", aim="Officials leave with a plan for two lines."),
@@ -191,7 +151,7 @@ def test_a_change_is_shown_as_a_difference(client, people):
     assert "<del>line.</del><ins>lines.</ins>" in text
 
 
-def test_prepared_and_told_through_the_pages(client, people):
+def test_prepared_and_told_through_the_pages(client, people):  # noqa: F811
     proposal, cast_of = people
     client.force_login(cast_of["secretary"])
     page = f"/proposals/desk/{proposal.code}/"
@@ -211,10 +171,10 @@ def test_prepared_and_told_through_the_pages(client, people):
     assert "What became of it" in text
 
 
-def test_the_proposer_sees_numbers_of_what_became_of_it(client, people):
+def test_the_proposer_sees_numbers_of_what_became_of_it(client, people):  # noqa: F811
     proposal, cast_of = people
     decision = making.decision(proposal, cast_of["secretary"], starts_at=timezone.now() + timedelta(days=30))
-    actions.release(decisions=[decision], by=cast_of["secretary"])
+    reviewing.release(decisions=[decision], by=cast_of["secretary"])
     proposal.refresh_from_db()
     type(proposal.activity).objects.filter(pk=proposal.activity_id).update(published_at=timezone.now())
     session = proposal.activity.sessions.get()
@@ -229,7 +189,7 @@ def test_the_proposer_sees_numbers_of_what_became_of_it(client, people):
     assert "Dakar" in page
 
 
-def test_erasing_the_person_takes_their_name_out(client, people):
+def test_erasing_the_person_takes_their_name_out(client, people):  # noqa: F811
     from accounts.erasing import erase_person
 
     proposal, cast_of = people

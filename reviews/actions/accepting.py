@@ -8,9 +8,8 @@ from django.utils.text import slugify
 from accounts.models import User
 from catalog.actions import refresh, set_meetings
 from catalog.models import Activity, Session, Speaker, Topic
-
-from ..content import Content
-from ..models import Decision, Proposal
+from proposals.content import Content
+from proposals.models import Decision, Proposal
 
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(weeks=1)
 

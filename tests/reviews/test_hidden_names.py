@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from outbox.models import Letter
 from proposals import actions
+from reviews import actions as reviewing
+from reviews import errors
+from reviews.reviewers import possible_reviewers
 from tests import cast
+from tests.proposals import making
+from tests.proposals.making import ALL_WELL
 from tests.test_get_changes_nothing import address_of
 from tests.test_open_pages import every_page
-
-from . import making
-from .making import ALL_WELL
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +60,7 @@ def hidden(settings, tmp_path):
     actions.join_as_co_proposer(asked=friend)
     actions.write_message(proposal=proposal, text="When do we hear?", by=amina, from_desk=False)
     secretary = cast.secretary()
-    actions.ask_for_changes(proposal=proposal, what="Say more.", by=secretary)
+    reviewing.ask_for_changes(proposal=proposal, what="Say more.", by=secretary)
     actions.send_again(
         proposal=proposal,
         content=content | {"contact_post": f"{MARK} new post", "aim": "A plan for two lines."},
@@ -72,8 +74,8 @@ def readers(proposal):
     secretary = cast.secretary("Pau Vidal")
     reviewer, coordinator = making.reviewer(), cast.coordinator()
     for one in (reviewer, coordinator):
-        actions.assign(proposal=proposal, reviewer=one, by=secretary)
-        actions.finish_review(proposal=proposal, by=one, scores=ALL_WELL)
+        reviewing.assign(proposal=proposal, reviewer=one, by=secretary)
+        reviewing.finish_review(proposal=proposal, by=one, scores=ALL_WELL)
     return [reviewer, coordinator]
 
 
@@ -186,20 +188,17 @@ def test_the_board_the_export_and_the_admin_are_closed_to_reviewers(client, hidd
 
 
 def test_who_sees_names_does_not_review_where_they_are_hidden(hidden):
-    from proposals import errors
-    from proposals import readers as rules
-
     proposal, _note, _amina = hidden
     secretary = cast.secretary("Pau Vidal")
     with pytest.raises(errors.NamesWouldShow):
-        actions.assign(proposal=proposal, reviewer=secretary, by=secretary)
-    assert secretary not in rules.possible_reviewers(proposal)
+        reviewing.assign(proposal=proposal, reviewer=secretary, by=secretary)
+    assert secretary not in possible_reviewers(proposal)
 
 
 def test_a_call_that_hides_nothing_shows_names(client):
     proposal = making.sent(cast.person(), call=making.call(), contact_name=f"{MARK} Diallo")
     reviewer = making.reviewer()
-    actions.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
+    reviewing.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
     client.force_login(reviewer)
     assert MARK in client.get(f"/proposals/desk/{proposal.code}/").text
 

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from hubs.models import Host
+from proposals import letters, readers
+from proposals.actions.moving import lock, move
+from proposals.models import Decision, Proposal
+from proposals.states import READ, Mover, State
 
-from .. import errors, letters, readers
-from ..models import Decision, Proposal
-from ..states import READ, Mover, State
+from .. import errors
 from .accepting import make_activity
-from .moving import lock, move
 
 
 @transaction.atomic
