@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from catalog.models import Activity, Session
 from hubs.notices import notify
-from outbox.history import history
+from outbox.backdating import backdating
 from registrations import materials
 from registrations.reminders import remind
 
@@ -26,7 +26,7 @@ OFFICIAL_WAITS = "full_with_waiting"
 def make_demo(*, now: datetime | None = None) -> None:
     """Make the invented half year that is not there yet, counted from now."""
     now = now or timezone.now()
-    with history():
+    with backdating():
         make_past(now=now)
 
 

@@ -16,15 +16,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox import outages, usefulness
+from outbox import expiry, outages
 from outbox.about import about
+from outbox.backdating import as_sent, is_backdating
 from outbox.errors import Refused
-from outbox.handover import call_for_a_round
-from outbox.history import as_sent, is_history
 from outbox.models import Letter
 from outbox.new_letter import NewLetter, worded
 from outbox.rendering import LONGEST_NAME, fitting, fitting_key, one_line
 from outbox.unsubscribing import unsubscribe_headers
+from outbox.wakeup import wake_worker
 
 
 class NotInTransaction(Exception):
@@ -53,11 +53,11 @@ def write_letters(letters: Sequence[NewLetter]) -> int:
     keys = [fitting_key(letter.key) for letter in letters]
     known = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
     new = [row_of(letter) for key, letter in zip(keys, letters, strict=True) if key not in known]
-    if is_history():
+    if is_backdating():
         new = [as_sent(row) for row in new]
     Letter.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
-    if new and not is_history():
-        transaction.on_commit(call_for_a_round, robust=True)
+    if new and not is_backdating():
+        transaction.on_commit(wake_worker, robust=True)
     return len(new)
 
 
@@ -90,7 +90,7 @@ def row_of(letter: NewLetter) -> Letter:
         message_id=new_message_id(),
         written_at=now,
         next_try_at=now,
-        useless_after=letter.useless_after or usefulness.of_news(now),
+        useless_after=letter.useless_after or expiry.for_news(now),
     )
 
 
@@ -99,7 +99,7 @@ def put(letter: Letter) -> bool:
 
     A savepoint, not ON CONFLICT DO NOTHING: we need the new row's number. A twin in another transaction is waited for.
     """
-    if is_history():
+    if is_backdating():
         as_sent(letter)
     try:
         with transaction.atomic():
@@ -108,8 +108,8 @@ def put(letter: Letter) -> bool:
         if Letter.objects.filter(key=letter.key).exists():
             return False
         raise
-    if not is_history():
-        transaction.on_commit(call_for_a_round, robust=True)
+    if not is_backdating():
+        transaction.on_commit(wake_worker, robust=True)
     return True
 
 
@@ -122,7 +122,7 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     same, since somebody wants it to: it has as long as news. It goes to the address the person has today.
     """
     now = now or timezone.now()
-    outages.look_again_at_once()
+    outages.check_at_once()
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.state == Letter.State.CLAIMED:
         raise Refused(_("This letter is being sent at this moment. Look again in a minute."))
@@ -131,19 +131,19 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     if letter.state == Letter.State.SENT:
         return copy_under_way(letter) or write_copy(letter, by=by, now=now)
     letter.state = Letter.State.WAITING
-    letter.to = address_today(letter)
+    letter.to = current_email(letter)
     letter.attempts = 0
     letter.next_try_at = now
-    letter.useless_after = usefulness.once_more(letter.useless_after, now)
+    letter.useless_after = expiry.when_resent(letter.useless_after, now)
     letter.resent_at, letter.resent_by_id = now, by.pk if by else None
     letter.save(
         update_fields=["state", "to", "attempts", "next_try_at", "useless_after", "resent_at", "resent_by"]
     )
-    transaction.on_commit(call_for_a_round, robust=True)
+    transaction.on_commit(wake_worker, robust=True)
     return letter
 
 
-def address_today(letter: Letter) -> str:
+def current_email(letter: Letter) -> str:
     """Where the letter goes when it is sent again: to the person's address as it is now, or where it went to nobody we know.
 
     A letter that opens a door goes where it was meant to go, and nowhere else.
@@ -171,10 +171,10 @@ def write_copy(letter: Letter, *, by: AbstractBaseUser | None, now: datetime) ->
         key=fitting_key(f"{letter.key}/resend/{number}"),
         message_id=new_message_id(),
         copy_of=letter,
-        to=address_today(letter),
+        to=current_email(letter),
         written_at=now,
         next_try_at=now,
-        useless_after=usefulness.once_more(letter.useless_after, now),
+        useless_after=expiry.when_resent(letter.useless_after, now),
         resent_at=now,
         resent_by_id=by.pk if by else None,
         **{name: getattr(letter, name) for name in COPIED},

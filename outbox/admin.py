@@ -42,7 +42,7 @@ TONES = {
 
 
 def look_at_resending(letter: Letter) -> Outlook:
-    refusal, to = "", actions.address_today(letter)
+    refusal, to = "", actions.current_email(letter)
     if letter.state == Letter.State.CLAIMED:
         refusal = _now("This letter is being sent at this moment. Look again in a minute.")
     elif not letter.text:
@@ -207,9 +207,9 @@ class LetterPages(ReadOnly, DeskAdmin):
         """Letters with a code are found by their address alone: a search must not be a way to guess a code."""
         if not search_term:
             return queryset, False
-        found, _repeats = super().get_search_results(request, queryset.filter(secret=False), search_term)
+        matches, _repeats = super().get_search_results(request, queryset.filter(secret=False), search_term)
         sealed = Q(secret=True, to__icontains=search_term.strip())
-        return queryset.filter(Q(pk__in=found.values("pk")) | sealed), False
+        return queryset.filter(Q(pk__in=matches.values("pk")) | sealed), False
 
     @admin.display(description=_("subject"))
     def subject_shown(self, letter: Letter) -> str:

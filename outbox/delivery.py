@@ -24,11 +24,11 @@ from django.utils import timezone
 from outbox import heartbeat, outages
 from outbox.message import message_of
 from outbox.models import Letter, LetterQuerySet
-from outbox.troubles import CLOSING, Trouble, trouble_of
+from outbox.smtp_answers import CLOSING, DeliveryFailure, failure_of
 
 logger = logging.getLogger(__name__)
 
-# After the first try, and so on: about two days in all.
+# How long a letter is tried again before it is given up: after the first try, and so on; about two days in all.
 DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -52,17 +52,17 @@ def send_due(*, seconds: float = ROUND_SECONDS) -> int:
     """
     until = time.monotonic() + seconds
     sent = 0
-    with post_office() as office:
+    with mail_connection() as mail:
         while time.monotonic() < until:
-            was_ill = not office.is_open and outages.is_on()  # who is let in already goes on
-            if was_ill and not is_well_again(office):
+            was_ill = not mail.is_open and outages.is_on()  # who is let in already goes on
+            if was_ill and not has_recovered(mail):
                 return sent
             letter = claim(Letter.objects.all(), timezone.now())
             if letter is None:
                 if was_ill:
                     outages.end()  # as far as one can know without a letter
                 break
-            if send(letter, office):
+            if send(letter, mail):
                 sent += 1
                 heartbeat.letters_flow()
             elif letter.held_by_server:
@@ -71,19 +71,19 @@ def send_due(*, seconds: float = ROUND_SECONDS) -> int:
     return sent
 
 
-def is_well_again(office: "PostOffice") -> bool:
+def has_recovered(mail: "MailConnection") -> bool:
     """Whether the mail server lets us in again. Asked without a letter, which would be put off for nothing."""
-    if not outages.take_a_look(timezone.now()):
+    if not outages.claim_check(timezone.now()):
         return False
     try:
-        office.reach()
+        mail.connect()
     except Exception as error:  # whatever it is, no letter could go
-        outages.begin(trouble_of(error, connected=False), now=timezone.now())
+        outages.begin(failure_of(error, connected=False), now=timezone.now())
         return False
     return True
 
 
-def free_abandoned(*, now: datetime | None = None) -> int:
+def release_abandoned(*, now: datetime | None = None) -> int:
     """Take the letters back that a dead worker held. Answers how many."""
     now = now or timezone.now()
     abandoned = Letter.objects.abandoned(now)
@@ -98,10 +98,10 @@ def free_abandoned(*, now: datetime | None = None) -> int:
     return given_up + waiting
 
 
-def set_aside_too_late(*, now: datetime | None = None) -> int:
+def mark_too_late(*, now: datetime | None = None) -> int:
     """Mark the waiting letters that are too late for what they say; a code in them is forgotten. Answers how many."""
     waiting = Letter.objects.filter(state=Letter.State.WAITING, useless_after__lte=now or timezone.now())
-    secret = waiting.filter(secret=True).update(state=Letter.State.TOO_LATE, **forgotten())
+    secret = waiting.filter(secret=True).update(state=Letter.State.TOO_LATE, **erased_contents())
     late = secret + waiting.update(state=Letter.State.TOO_LATE)
     if late:
         logger.warning("%s letters were not sent in time and are too late now.", late)
@@ -133,26 +133,26 @@ def claim(letters: LetterQuerySet, now: datetime) -> Letter | None:
     return letter
 
 
-def send(letter: Letter, office: "PostOffice") -> bool:
+def send(letter: Letter, mail: "MailConnection") -> bool:
     """Send a letter that we claimed, and mark what became of it."""
     try:
-        office.post(letter)
+        mail.send(letter)
     except Exception as error:  # one bad letter never holds up the others
-        connected, now = office.is_open, timezone.now()
-        trouble = trouble_of(error, connected=connected)
-        office.close()
-        if trouble.server:
-            outages.begin(trouble, now=now)
+        connected, now = mail.is_open, timezone.now()
+        failure = failure_of(error, connected=connected)
+        mail.close()
+        if failure.server:
+            outages.begin(failure, now=now)
         elif connected:
             outages.end()  # it answers: this was about the letter
-        mark_trouble(letter, trouble, now=now)  # last: who sees the letter wait again sees the outage too
+        retry_or_give_up(letter, failure, now=now)  # last: who sees the letter wait again sees the outage too
         return False
     mark_sent(letter)
     outages.end()
     return True
 
 
-class PostOffice:
+class MailConnection:
     """The mail server, over one connection for all letters of a round."""
 
     def __init__(self) -> None:
@@ -162,13 +162,13 @@ class PostOffice:
     def is_open(self) -> bool:
         return self.mailer is not None
 
-    def post(self, letter: Letter) -> None:
+    def send(self, letter: Letter) -> None:
         message = message_of(letter)
-        self.reach()
+        self.connect()
         assert self.mailer is not None
         self.mailer.send_messages([message])
 
-    def reach(self) -> None:
+    def connect(self) -> None:
         """Be connected. Many mail servers end a connection after so many letters; that is no illness, we call again."""
         if self.mailer is not None and not answers(self.mailer):
             self.close()
@@ -201,20 +201,20 @@ def answers(mailer: BaseEmailBackend) -> bool:
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    office = PostOffice()
+def mail_connection() -> Iterator[MailConnection]:
+    mail = MailConnection()
     try:
-        yield office
+        yield mail
     finally:
-        office.close()
+        mail.close()
 
 
 def mark_sent(letter: Letter) -> None:
     """The mail server has it. A database that is away for a moment must not make us send it again: ask three times."""
-    contents = forgotten() if letter.secret else {}
+    contents = erased_contents() if letter.secret else {}
     for patience in (1, 3, None):
         try:
-            marked = mine(letter).update(
+            marked = claimed_by_us(letter).update(
                 state=Letter.State.SENT,
                 sent_at=timezone.now(),
                 held_by_server=False,
@@ -231,28 +231,28 @@ def mark_sent(letter: Letter) -> None:
         logger.error("Letter %s was sent, but its claim had been taken back: it may go out twice.", letter.pk)
 
 
-def forgotten() -> dict[str, str]:
+def erased_contents() -> dict[str, str]:
     """What is written over the contents of a secret letter that has done its work. The demonstration shows them."""
     return {} if settings.DEMO else {"text": "", "html": ""}
 
 
-def mark_trouble(letter: Letter, trouble: Trouble, *, now: datetime) -> None:
+def retry_or_give_up(letter: Letter, failure: DeliveryFailure, *, now: datetime) -> None:
     """Back to waiting, each time longer; or given up, when no later try can help or there were enough."""
-    letter.held_by_server = trouble.server
-    logger.warning("Letter %s did not go out (try %s): %s", letter.pk, letter.attempts, trouble.reason)
-    if trouble.for_good or letter.attempts >= MOST_ATTEMPTS:
-        mine(letter).update(
-            state=Letter.State.FAILED, last_error=trouble.reason, held_by_server=trouble.server
+    letter.held_by_server = failure.server
+    logger.warning("Letter %s did not go out (try %s): %s", letter.pk, letter.attempts, failure.reason)
+    if failure.permanent or letter.attempts >= MOST_ATTEMPTS:
+        claimed_by_us(letter).update(
+            state=Letter.State.FAILED, last_error=failure.reason, held_by_server=failure.server
         )
         return
-    mine(letter).update(
+    claimed_by_us(letter).update(
         state=Letter.State.WAITING,
         next_try_at=now + DELAYS[letter.attempts - 1],
-        last_error=trouble.reason,
-        held_by_server=trouble.server,
+        last_error=failure.reason,
+        held_by_server=failure.server,
     )
 
 
-def mine(letter: Letter) -> LetterQuerySet:
+def claimed_by_us(letter: Letter) -> LetterQuerySet:
     """The letter, as long as our claim on it stands."""
     return Letter.objects.filter(pk=letter.pk, state=Letter.State.CLAIMED, claimed_by=letter.claimed_by)

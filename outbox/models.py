@@ -19,9 +19,9 @@ class LetterQuerySet(models.QuerySet):
 
     def due(self, now: datetime) -> "LetterQuerySet":
         """Letters a worker may claim now."""
-        return self.of_use(now).filter(state=Letter.State.WAITING, next_try_at__lte=now)
+        return self.not_expired(now).filter(state=Letter.State.WAITING, next_try_at__lte=now)
 
-    def of_use(self, now: datetime) -> "LetterQuerySet":
+    def not_expired(self, now: datetime) -> "LetterQuerySet":
         """Letters that still say something to who gets them now."""
         return self.filter(models.Q(useless_after=None) | models.Q(useless_after__gt=now))
 

@@ -60,7 +60,7 @@ class NewLetter:
     urgent: bool = False
     """Somebody sits and waits for it: it goes before the others."""
     useless_after: datetime | None = None
-    """After it the letter says nothing any more, so it is not sent; None for when news is (outbox/usefulness.py)."""
+    """After it the letter says nothing any more, so it is not sent; None for when news is (outbox/expiry.py)."""
     now: datetime | None = None
     """When it is written; None for the moment at which it is."""
 

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from outbox.models import Letter, Outage
-from outbox.troubles import Trouble
+from outbox.smtp_answers import DeliveryFailure
 
 MAIL_SERVER = "mail server"
 # Shorter than the beat's rounds are apart, so that each round looks once.
 PAUSE = timedelta(seconds=25)
 
 
-def begin(trouble: Trouble, *, now: datetime) -> None:
+def begin(failure: DeliveryFailure, *, now: datetime) -> None:
     """Write down that the mail server failed, once more or for the first time."""
-    known = {"reason": trouble.reason, "next_look_at": now + PAUSE}
+    known = {"reason": failure.reason, "next_look_at": now + PAUSE}
     outage, is_new = Outage.objects.get_or_create(
-        name=MAIL_SERVER, defaults={"since": now, "is_certain": trouble.certain, **known}
+        name=MAIL_SERVER, defaults={"since": now, "is_certain": failure.certain, **known}
     )
     if not is_new:
         # Failed twice in a row: it is not the one letter.
@@ -29,19 +29,19 @@ def begin(trouble: Trouble, *, now: datetime) -> None:
 def end() -> None:
     """The mail server took a letter, or at least answers: what it held up goes now, and not after its delay."""
     if Outage.objects.all().delete()[0]:
-        held = Letter.objects.filter(state=Letter.State.WAITING, held_by_server=True)
-        held.update(next_try_at=timezone.now(), held_by_server=False)
+        postponed = Letter.objects.filter(state=Letter.State.WAITING, held_by_server=True)
+        postponed.update(next_try_at=timezone.now(), held_by_server=False)
 
 
 def is_on() -> bool:
     return Outage.objects.exists()
 
 
-def look_again_at_once() -> None:
+def check_at_once() -> None:
     """Somebody who may know better asks for a letter to go now."""
     Outage.objects.update(next_look_at=timezone.now())
 
 
-def take_a_look(now: datetime) -> bool:
+def claim_check(now: datetime) -> bool:
     """Whether it is us who look this time. One at a time, and not before the pause is over."""
     return bool(Outage.objects.filter(next_look_at__lte=now).update(next_look_at=now + PAUSE))

@@ -1,8 +1,8 @@
 """How many of a worker's slots may send letters at the same time: fewer than it has.
 
 A slot that sends may be busy for half a minute, or hang on a mail server that hangs. The slots that are left are for what
-must not wait behind letters: reminders, the sign of life, what must be forgotten. Whoever finds no seat goes away again:
-those who sit look for the next letter after each, the urgent first.
+must not wait behind letters: reminders, the sign of life, what must be forgotten. Whoever finds no
+sending slot goes away again: those who have one look for the next letter after each, the urgent first.
 """
 
 import logging
@@ -14,7 +14,9 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-seats = threading.BoundedSemaphore(settings.LETTERS_AT_ONCE)  # of this process: workers run in threads
+sending_slots = threading.BoundedSemaphore(
+    settings.LETTERS_AT_ONCE
+)  # of this process: workers run in threads
 
 
 @celeryd_after_setup.connect

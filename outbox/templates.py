@@ -48,8 +48,8 @@ def runs_against(text: str) -> bool:
     """Not of an address, which must stay as it is to be followed, nor where it is kept apart already."""
     if FSI in text or "<bdi>" in text or ADDRESS.fullmatch(text.strip()):
         return False
-    other = LEFT_TO_RIGHT if translation.get_language_bidi() else RIGHT_TO_LEFT
-    return any(bidirectional(letter) in other for letter in text)
+    opposite = LEFT_TO_RIGHT if translation.get_language_bidi() else RIGHT_TO_LEFT
+    return any(bidirectional(letter) in opposite for letter in text)
 
 
 class LetterLoader(cached.Loader):

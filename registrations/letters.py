@@ -21,7 +21,7 @@ from catalog.meeting_changes import MeetingChanges
 from catalog.models import Material, Meeting, Session
 from catalog.outgoing.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.wording import where
-from outbox import usefulness
+from outbox import expiry
 from outbox.actions import write_letter, write_letters
 from outbox.links import link_to
 from outbox.models import Letter
@@ -248,7 +248,7 @@ def new_letter(
             from_name=from_name(session),
             reply_to=host.email if host else "",
             transactional=transactional,
-            useless_after=useless_after or usefulness.of_event(session.ends_at, now),
+            useless_after=useless_after or expiry.for_event(session.ends_at, now),
             now=now,
             **own(registration, f"{name or kind}/{registration.pk}/{occurrence}", calendar, now),
         )

@@ -14,7 +14,7 @@ from learning_station import health
 from outbox import outages
 from outbox.heartbeat import beat
 from outbox.models import Heartbeat, Letter
-from outbox.troubles import Trouble
+from outbox.smtp_answers import DeliveryFailure
 from page_cache.forgiving_cache import ForgivingRedisCache
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,7 +157,8 @@ def test_a_crowd_that_waits_while_letters_leave_makes_nobody_ill(client, well):
 @pytest.mark.parametrize(("certain", "status"), [(True, 503), (False, 200)])
 def test_health_tells_of_the_mail_servers_first_certain_failure(client, well, certain, status):
     outages.begin(
-        Trouble("no such host", server=True, certain=certain), now=timezone.now() - timedelta(seconds=9)
+        DeliveryFailure("no such host", server=True, certain=certain),
+        now=timezone.now() - timedelta(seconds=9),
     )
     response = client.get("/health/")
     assert response.status_code == status

@@ -28,7 +28,7 @@ from catalog.models import Activity, Session, Topic
 from hubs.models import Host
 from outbox import outages
 from outbox.models import Letter
-from outbox.troubles import Trouble
+from outbox.smtp_answers import DeliveryFailure
 from tests import cast
 from tests.doors.things import Things, things_of
 from tests.hubs.files import private_root  # noqa: F401 - a fixture
@@ -309,7 +309,7 @@ def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> Non
     page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
     assert f"{FOREIGN} activity" in page
     assert "2 letters were given up" in page
-    outages.begin(Trouble("Connection refused", server=True, certain=True), now=timezone.now())
+    outages.begin(DeliveryFailure("Connection refused", server=True, certain=True), now=timezone.now())
     page = signed_in(cast.secretary()).get(reverse("admin:index")).content.decode()
     assert "Connection refused" in page
 

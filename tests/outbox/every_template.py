@@ -18,30 +18,30 @@ EVERY_TEMPLATE = sorted(
 NUMBERS = {"days", "minutes", "position", "so_far"}
 
 
-class Words(str):
+class Filler(str):
     """A text whose attributes are that text too: an activity with a title, a person with a name."""
 
-    def __getattr__(self, name: str) -> "Words | date":
+    def __getattr__(self, name: str) -> "Filler | date":
         if name.startswith("_") or name == "resolve_expression":
             raise AttributeError(name)
         return date(2027, 2, 1) if name.endswith(("_on", "_day")) else self
 
 
-def rendered_with(template: str, words: str, language: str) -> Rendered:
-    return render(template, context_of(words), language=language, zone=ZoneInfo("Asia/Seoul"))
+def rendered_with(template: str, text: str, language: str) -> Rendered:
+    return render(template, context_of(text), language=language, zone=ZoneInfo("Asia/Seoul"))
 
 
-def subject_with(template: str, words: str, language: str) -> str:
+def subject_with(template: str, text: str, language: str) -> str:
     with translation.override(language):
-        return one_line(plain(f"mail/{template}.subject.txt", context_of(words)))
+        return one_line(plain(f"mail/{template}.subject.txt", context_of(text)))
 
 
-def context_of(words: str) -> dict[str, Any]:
-    text = Words(words)
-    known: dict[str, Any] = dict.fromkeys(variables(), text)
+def context_of(text: str) -> dict[str, Any]:
+    filler = Filler(text)
+    known: dict[str, Any] = dict.fromkeys(variables(), filler)
     known["before"] = date(2027, 2, 1)
-    lists = {name: [text] for name in ("meetings", "materials", "paragraphs", "dropped", "added")}
-    return known | dict.fromkeys(NUMBERS, 3) | lists | {"shifted": [([text], [text])]}
+    lists = {name: [filler] for name in ("meetings", "materials", "paragraphs", "dropped", "added")}
+    return known | dict.fromkeys(NUMBERS, 3) | lists | {"shifted": [([filler], [filler])]}
 
 
 @cache

@@ -35,5 +35,5 @@ def deliver(letter: Letter, *, now: datetime | None = None) -> bool:
     claimed = delivery.claim(Letter.objects.filter(pk=letter.pk), now or timezone.now())
     if claimed is None:
         return False
-    with delivery.post_office() as office:
-        return delivery.send(claimed, office)
+    with delivery.mail_connection() as mail:
+        return delivery.send(claimed, mail)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from learning_station.addresses import valkey_url
-from outbox import handover
+from outbox import wakeup
 from outbox.models import Letter
 from outbox.tasks import send_due, send_waiting
 from tests.outbox.smtp_server import SmtpServer
@@ -110,20 +110,20 @@ def send_waiting_now() -> None:
     publish(send_waiting, queue="ticks")
 
 
-def call_for_a_round() -> None:
+def wake_worker() -> None:
     """As a page does that wrote a letter."""
     publish(send_due)
 
 
 def publish(task: Task, **options: Any) -> None:
-    with kombu.pools.producers[handover.broker()].acquire(block=True) as producer:
+    with kombu.pools.producers[wakeup.broker()].acquire(block=True) as producer:
         task.apply_async(producer=producer, **options)
 
 
 def wait_for_state(letter: Letter, state: str) -> None:
     def story() -> str:
-        found = Letter.objects.get(pk=letter.pk)
-        return f"{found.key} is {found.state} after {found.attempts} tries: {found.last_error}"
+        current = Letter.objects.get(pk=letter.pk)
+        return f"{current.key} is {current.state} after {current.attempts} tries: {current.last_error}"
 
     wait_until(lambda: Letter.objects.filter(pk=letter.pk, state=state).exists(), story)
 

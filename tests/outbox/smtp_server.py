@@ -135,10 +135,10 @@ class SmtpServer:
                 sender = line.decode().partition(":")[2].split()[0].strip("<>")
             if stage == "RCPT":
                 recipient = line.decode().partition(":")[2].split()[0].strip("<>")
-            said = self._answer(connection, stage)
-            if not said or stage == "QUIT":
+            answer = self._answer(connection, stage)
+            if not answer or stage == "QUIT":
                 return
-            if stage == "DATA" and said.startswith("3"):
+            if stage == "DATA" and answer.startswith("3"):
                 taken = Taken(sender, recipient, text_of(lines))
                 if not self._answer(connection, "TEXT", taken):
                     return
@@ -146,19 +146,19 @@ class SmtpServer:
     def _answer(self, connection: socket.socket, stage: str, taken: Taken | None = None) -> str:
         """Say what the plan says; empty when the conversation is over."""
         waiting = self.answers.get(stage)
-        said = waiting.pop(0) if waiting else self.always.get(stage, USUAL.get(stage, "500 what?"))
-        if taken and said.startswith("2"):
+        answer = waiting.pop(0) if waiting else self.always.get(stage, USUAL.get(stage, "500 what?"))
+        if taken and answer.startswith("2"):
             self.letters.append(taken)
         if stage in self._seen:
             self._seen[stage].set()
         self.before_answer(stage)
-        if said == HANG:
+        if answer == HANG:
             self._stopped.wait()
             return ""
-        if said == DROP:
+        if answer == DROP:
             return ""
-        connection.sendall(said.encode() + b"\r\n")
-        return said
+        connection.sendall(answer.encode() + b"\r\n")
+        return answer
 
 
 def text_of(lines) -> bytes:

@@ -62,12 +62,12 @@ def test_without_the_condition_two_workers_get_the_same_letter(person):
     both_have_read = threading.Barrier(2, timeout=PATIENCE)
 
     def read_then_write() -> bool:
-        found = Letter.objects.get(pk=letter.pk)
-        if found.state != Letter.State.WAITING:
+        row = Letter.objects.get(pk=letter.pk)
+        if row.state != Letter.State.WAITING:
             return False
         both_have_read.wait()
-        found.state, found.claimed_at = Letter.State.CLAIMED, timezone.now()
-        found.save()
+        row.state, row.claimed_at = Letter.State.CLAIMED, timezone.now()
+        row.save()
         return True
 
     assert at_the_same_time(read_then_write, workers=2) == [True, True]

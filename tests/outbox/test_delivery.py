@@ -249,9 +249,9 @@ def test_a_round_takes_back_what_a_dead_worker_held(person, smtp, settings):
     letter = write(person)
     now = timezone.now()
     assert delivery.claim(Letter.objects.all(), now).pk == letter.pk
-    assert delivery.free_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS - 1)) == 0
+    assert delivery.release_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS - 1)) == 0
     assert states(letter) == ["claimed"]
-    assert delivery.free_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS)) == 1
+    assert delivery.release_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS)) == 1
     letter.refresh_from_db()
     assert (letter.state, letter.claimed_by, letter.claimed_at) == ("waiting", "", None)
     assert deliver(letter, now=letter.next_try_at)
@@ -263,7 +263,7 @@ def test_a_letter_that_kills_each_worker_is_given_up(person, settings):
     for _attempt in range(delivery.MOST_ATTEMPTS):
         assert delivery.claim(Letter.objects.all(), now)
         now += timedelta(seconds=settings.LETTER_CLAIM_SECONDS)
-        delivery.free_abandoned(now=now)
+        delivery.release_abandoned(now=now)
     assert states(letter) == ["failed"]
 
 
@@ -271,11 +271,11 @@ def test_a_worker_that_was_taken_for_dead_changes_nothing_any_more(person, smtp,
     letter = write(person)
     now = timezone.now()
     slow = delivery.claim(Letter.objects.all(), now)
-    delivery.free_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS))
+    delivery.release_abandoned(now=now + timedelta(seconds=settings.LETTER_CLAIM_SECONDS))
     later = now + timedelta(hours=1)
     quick = delivery.claim(Letter.objects.all(), later)
     assert quick.pk == letter.pk
-    delivery.mark_trouble(slow, delivery.Trouble("too late", for_good=True), now=later)
+    delivery.retry_or_give_up(slow, delivery.DeliveryFailure("too late", permanent=True), now=later)
     with caplog.at_level(logging.ERROR):
         delivery.mark_sent(slow)
     assert "may go out twice" in caplog.text
@@ -284,13 +284,13 @@ def test_a_worker_that_was_taken_for_dead_changes_nothing_any_more(person, smtp,
 
 
 def test_the_text_of_a_secret_letter_is_forgotten_once_sent(person, smtp):
-    secret, other = write(person, key="code", secret=True), write(person, key="other")
+    secret, plain = write(person, key="code", secret=True), write(person, key="other")
     assert "it’s noted" in secret.text
     delivery.send_due()
     secret.refresh_from_db()
-    other.refresh_from_db()
+    plain.refresh_from_db()
     assert (secret.state, secret.text, secret.html) == ("sent", "", "")
-    assert other.text != ""
+    assert plain.text != ""
     assert "it’s noted" in smtp.letters[0].message.get_body(("plain",)).get_content()
 
 
@@ -314,5 +314,5 @@ def test_send_waiting_leaves_a_sign_of_life(person, smtp, settings):
 
 
 def states(*letters: Letter) -> list[str]:
-    found = dict(Letter.objects.values_list("pk", "state"))
-    return [found[letter.pk] for letter in letters]
+    state_of = dict(Letter.objects.values_list("pk", "state"))
+    return [state_of[letter.pk] for letter in letters]

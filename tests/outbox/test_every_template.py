@@ -12,15 +12,15 @@ from tests.outbox.every_template import EVERY_TEMPLATE, rendered_with
 LATIN, ARABIC = "¿Calor? (2): what works!", "(ماء) للجميع: ما العمل؟"
 
 
-@pytest.mark.parametrize(("language", "words"), [("ar", LATIN), ("fr", ARABIC)])
-def test_every_letter_keeps_apart_what_runs_the_other_way(language, words):
+@pytest.mark.parametrize(("language", "foreign"), [("ar", LATIN), ("fr", ARABIC)])
+def test_every_letter_keeps_apart_what_runs_the_other_way(language, foreign):
     seen = 0
     for template in EVERY_TEMPLATE:
-        letter = rendered_with(template, words, language)
+        letter = rendered_with(template, foreign, language)
         for text in (letter.subject, letter.text):
-            assert words not in text.replace(f"{FSI}{words}{PDI}", ""), template
-            seen += text.count(words)
-        html = escape(words)
+            assert foreign not in text.replace(f"{FSI}{foreign}{PDI}", ""), template
+            seen += text.count(foreign)
+        html = escape(foreign)
         for attribute in re.findall(r'="([^"]*)"', letter.html):
             assert FSI not in attribute, template
             assert "bdi" not in attribute, template
@@ -33,16 +33,16 @@ def test_every_letter_keeps_apart_what_runs_the_other_way(language, words):
     assert seen > 4 * len(EVERY_TEMPLATE)
 
 
-@pytest.mark.parametrize(("language", "words"), [("ar", "مدن: ما ينجح!"), ("fr", "Chaleur : que faire ?")])
-def test_what_runs_the_same_way_is_left_as_it_is(language, words):
+@pytest.mark.parametrize(("language", "text"), [("ar", "مدن: ما ينجح!"), ("fr", "Chaleur : que faire ?")])
+def test_what_runs_the_same_way_is_left_as_it_is(language, text):
     for template in EVERY_TEMPLATE:
-        letter = rendered_with(template, words, language)
-        assert f"{FSI}{words}" not in letter.subject + letter.text, template
-        assert f"<bdi>{words}" not in letter.html, template
+        letter = rendered_with(template, text, language)
+        assert f"{FSI}{text}" not in letter.subject + letter.text, template
+        assert f"<bdi>{text}" not in letter.html, template
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("Seoul!", f"{FSI}Seoul!{PDI}"),
         ("One\n\n(two)\r\n", f"{FSI}One{PDI}\n\n{FSI}(two){PDI}\r\n"),
@@ -52,9 +52,9 @@ def test_what_runs_the_same_way_is_left_as_it_is(language, words):
         ("", ""),
     ],
 )
-def test_marks_stand_about_each_line_and_never_about_an_address(text, told):
+def test_marks_stand_about_each_line_and_never_about_an_address(text, expected):
     with translation.override("ar"):
-        assert isolated(text) == told
+        assert isolated(text) == expected
 
 
 def test_a_letters_first_line_is_seen_and_nothing_in_it_is_hidden():

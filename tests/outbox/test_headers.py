@@ -27,10 +27,10 @@ HOSTILE = [
 
 def read_back(letter: Letter) -> tuple[str, str, bytes]:
     sent = message_of(letter).message(policy=email.policy.SMTP).as_bytes()
-    taken = email.message_from_bytes(sent, policy=email.policy.default)
+    received = email.message_from_bytes(sent, policy=email.policy.default)
     # Of a name in several encoded words Python 3.13.0 reads one blank too many; its older reader does not.
     sender, _address = parseaddr(email.message_from_bytes(sent)["From"].replace("\r\n", ""))
-    return str(taken["Subject"]), str(make_header(decode_header(sender))), sent.split(b"\r\n\r\n")[0]
+    return str(received["Subject"]), str(make_header(decode_header(sender))), sent.split(b"\r\n\r\n")[0]
 
 
 def letter_of(subject: str, from_name: str) -> Letter:
@@ -55,11 +55,11 @@ def test_every_subject_reads_back_as_it_was_written(language):
 
 
 @pytest.mark.parametrize(
-    "words", [*HOSTILE[:5], "MITI Séoul, “Korea”", 'Host "A", B; C <x@y.example>', "MITI (Seoul)"]
+    "name", [*HOSTILE[:5], "MITI Séoul, “Korea”", 'Host "A", B; C <x@y.example>', "MITI (Seoul)"]
 )
-def test_a_hosts_name_reads_back_as_it_was_written_on_lines_of_a_lawful_length(words):
-    subject, sender, head = read_back(letter_of(words, words))
-    assert (subject, sender) == (words, words)
+def test_a_hosts_name_reads_back_as_it_was_written_on_lines_of_a_lawful_length(name):
+    subject, sender, head = read_back(letter_of(name, name))
+    assert (subject, sender) == (name, name)
     assert head.isascii()
     assert max(len(line) for line in head.split(b"\r\n")) <= LINE
 

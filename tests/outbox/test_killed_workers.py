@@ -81,12 +81,12 @@ def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_mess
     start_worker, smtp, person
 ):
     """The moment: the mail server has said 250, and the mark is not committed. A lock on the row holds it open for us."""
-    with psycopg.connect(database_url()) as other:
+    with psycopg.connect(database_url()) as locking:
 
         def hold_the_row(stage: str) -> None:
             if stage == "TEXT":
                 # By its key: the worker may be here before write() has told us the number.
-                other.execute("SELECT 1 FROM outbox_letter WHERE key = %s FOR UPDATE", [KEY])
+                locking.execute("SELECT 1 FROM outbox_letter WHERE key = %s FOR UPDATE", [KEY])
 
         smtp.before_answer = hold_the_row
         doomed = start_worker()
@@ -95,11 +95,11 @@ def test_a_worker_killed_in_the_one_unavoidable_moment_sends_twice_with_one_mess
         assert ids(smtp) == [letter.message_id], "the mail server has it"
         doomed.kill()
         for backend in blocked_backends():
-            other.execute("SELECT pg_terminate_backend(%s)", [backend])
+            locking.execute("SELECT pg_terminate_backend(%s)", [backend])
         # Not before they are gone: one that gets the lock would still write its mark.
         wait_until(lambda: not blocked_backends(), "the dead worker's statement still waits")
         smtp.before_answer = lambda stage: None
-        other.rollback()
+        locking.rollback()
     wait_for_state(letter, "claimed")
     start_worker(LETTER_CLAIM_SECONDS="0")
     send_waiting_now()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from outbox import delivery, outages
 from outbox.actions import resend
 from outbox.models import Letter, Outage
-from outbox.troubles import Trouble
+from outbox.smtp_answers import DeliveryFailure
 from tests.outbox.letters import deliver, write
 from tests.outbox.smtp_server import DROP, HANG
 
@@ -96,7 +96,7 @@ def test_of_many_workers_one_looks():
 
     def look(_worker: int) -> bool:
         try:
-            return outages.take_a_look(timezone.now())
+            return outages.claim_check(timezone.now())
         finally:
             connection.close()
 
@@ -105,7 +105,7 @@ def test_of_many_workers_one_looks():
 
 
 def fail() -> None:
-    outages.begin(Trouble("Connection refused", server=True, certain=True), now=timezone.now())
+    outages.begin(DeliveryFailure("Connection refused", server=True, certain=True), now=timezone.now())
 
 
 def after_the_pause() -> None:

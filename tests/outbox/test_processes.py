@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from outbox import handover
+from outbox import wakeup
 from outbox.actions import resend
 from outbox.models import Heartbeat, Letter
 from outbox.tasks import send_waiting
@@ -19,13 +19,13 @@ from tests.outbox.letters import write
 from tests.outbox.processes import (
     Broker,
     Worker,
-    call_for_a_round,
     folder,
     ids,
     publish,
     send_waiting_now,
     wait_for_state,
     wait_until,
+    wake_worker,
 )
 from tests.outbox.smtp_server import HANG, SmtpServer, smtp_server
 from tests.waiting import PATIENCE
@@ -97,8 +97,8 @@ def test_a_broker_that_dies_neither_fails_the_page_nor_loses_the_letter(worker, 
     during = write(person, key="while the broker is dead")
     wait_for_state(during, "waiting")
     broker.start()
-    handover.breaker().answered()
-    wait_until(lambda: handover.call_for_a_round(), worker.text)
+    wakeup.breaker().answered()
+    wait_until(lambda: wakeup.wake_worker(), worker.text)
     after = write(person, key="when it is back")
     wait_for_state(during, "sent")
     wait_for_state(after, "sent")
@@ -115,16 +115,16 @@ def test_a_registration_while_the_broker_is_dead_is_kept_and_confirmed_later(wor
     confirmation = Letter.objects.get(kind="confirmation")
     assert confirmation.state == "waiting"
     broker.start()
-    handover.breaker().answered()
-    wait_until(lambda: handover.call_for_a_round(), worker.text)
+    wakeup.breaker().answered()
+    wait_until(lambda: wakeup.wake_worker(), worker.text)
     wait_for_state(confirmation, "sent")
     assert ids(smtp) == [confirmation.message_id]
 
 
 def test_what_was_not_handed_over_goes_with_the_next_round(worker, smtp, person):
-    handover.breaker()._quiet_until = float("inf")
+    wakeup.breaker()._quiet_until = float("inf")
     letters = [write(person) for _ in range(3)]
-    handover.breaker().answered()
+    wakeup.breaker().answered()
     send_waiting_now()
     for letter in letters:
         wait_for_state(letter, "sent")
@@ -169,18 +169,18 @@ def test_a_4xx_and_then_a_250_is_one_letter(worker, smtp, person):
 
 def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
     go_on = threading.Event()
-    held = threading.Event()
+    first_is_sending = threading.Event()
 
     def hold_the_first(stage: str) -> None:
-        if stage == "TEXT" and not held.is_set():
-            held.set()
+        if stage == "TEXT" and not first_is_sending.is_set():
+            first_is_sending.set()
             go_on.wait(120)
 
     smtp.before_answer = hold_the_first
     letter = write(person, key="the same")
-    assert held.wait(120), worker.text()
-    call_for_a_round()
-    call_for_a_round()
+    assert first_is_sending.wait(120), worker.text()
+    wake_worker()
+    wake_worker()
     # The queue is served in order: when the letter behind them is sent, both were looked at while the first was under way.
     behind = write(person, key="behind")
     wait_for_state(behind, "sent")
@@ -190,9 +190,9 @@ def test_the_same_task_three_times_is_one_letter(worker, smtp, person):
 
 
 def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
-    handover.breaker()._quiet_until = float("inf")
+    wakeup.breaker()._quiet_until = float("inf")
     letters = [write(person) for _ in range(8)]
-    handover.breaker().answered()
+    wakeup.breaker().answered()
     both_are_sending = threading.Barrier(2, timeout=PATIENCE)
     first_letters = iter([True, True])
 
@@ -209,7 +209,7 @@ def test_two_rounds_at_once_share_the_letters(worker, smtp, person):
     assert sorted(ids(smtp)) == sorted(letter.message_id for letter in letters)
 
 
-SEATS = 2  # as tests/outbox/processes.py starts its workers
+SENDING_SLOTS = 2  # as tests/outbox/processes.py starts its workers
 
 
 def test_a_code_passes_a_crowd_and_a_mail_server_that_hangs_holds_up_no_reminder(worker, smtp, person):
@@ -219,15 +219,15 @@ def test_a_code_passes_a_crowd_and_a_mail_server_that_hangs_holds_up_no_reminder
     cast.register(in_an_hour, cast.person("Ana Silva"), now=timezone.now() - timedelta(days=3))
     crowd(write(person), 5000)
     for _page in range(200):
-        call_for_a_round()
+        wake_worker()
     smtp.wait_for_letters(20)
     code = write(person, key="the code", urgent=True)
     written = timezone.now()
     wait_for_state(code, "sent")
     code.refresh_from_db()
-    # By the order in which they were taken: what goes while one seat has the code in hand held it up no longer.
+    # By the order in which they were taken: what goes while one slot has the code in hand held it up no longer.
     before_it = Letter.objects.filter(claimed_at__lt=code.claimed_at, sent_at__gt=written)
-    assert before_it.count() <= SEATS
+    assert before_it.count() <= SENDING_SLOTS
 
     hangs = threading.Event()
     smtp.before_answer = lambda stage: hangs.wait(300) and None

@@ -55,9 +55,9 @@ def test_write_letter_is_set_from_right_to_left_in_arabic(person):
     person.language = "ar"
     letter = write(person)
     assert '<html lang="ar" dir="rtl"' in letter.html
-    for said in (letter.html, letter.text):
-        assert "محطة التعلم" in said
-        assert "Learning Station" not in said
+    for body in (letter.html, letter.text):
+        assert "محطة التعلم" in body
+        assert "Learning Station" not in body
 
 
 def test_write_letter_writes_the_same_letter_once(person):
@@ -169,8 +169,8 @@ def test_no_letter_fails_over_its_frame(person, frame):
     letter = write(person, **frame)
     letter.refresh_from_db()
     copy = resend_once(letter)
-    for one in (letter, copy):
-        assert message_of(one).message().as_bytes()
+    for written in (letter, copy):
+        assert message_of(written).message().as_bytes()
     assert copy.key != letter.key
 
 

@@ -9,7 +9,7 @@ from auditlog.models import LogEntry
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from outbox import handover
+from outbox import wakeup
 from outbox.about import about
 from outbox.actions import NotInTransaction, write_letters
 from outbox.models import Letter
@@ -62,7 +62,7 @@ def at_no_other_cost(monkeypatch):
     monkeypatch.setattr(
         letters, "worded", lambda letter, real=letters.worded: worded.append(1) or real(letter)
     )
-    monkeypatch.setattr(handover, "publish", lambda *task: called.append(task))
+    monkeypatch.setattr(wakeup, "publish", lambda *task: called.append(task))
     yield worded, called
 
 

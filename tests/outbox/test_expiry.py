@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone, translation
 
 from accounts import letters as account_letters
-from outbox import usefulness
+from outbox import expiry
 from outbox.actions import resend, stop
+from outbox.backdating import backdating
 from outbox.errors import Refused
-from outbox.history import history
 from outbox.models import Letter
 from outbox.tasks import send_waiting
 from registrations import letters as registration_letters
@@ -49,9 +49,11 @@ def test_a_letter_without_a_moment_of_its_own_lasts_as_long_as_news(person):
 def test_a_code_lasts_as_long_as_it_opens_and_is_forgotten_then(person, smtp, rf):
     with translation.override("en"):
         letter = account_letters.sign_in_code(person=person, to=person.email, code="1234-5678", minutes=7)
-        other = account_letters.address_code(person=person, to="new@example.org", code="8765", minutes=9)
+        address_letter = account_letters.address_code(
+            person=person, to="new@example.org", code="8765", minutes=9
+        )
     assert letter.useless_after == letter.written_at + 7 * MINUTE
-    assert other.useless_after == other.written_at + 9 * MINUTE
+    assert address_letter.useless_after == address_letter.written_at + 9 * MINUTE
     Letter.objects.filter(pk=letter.pk).update(useless_after=timezone.now())
     send_waiting()
     letter.refresh_from_db()
@@ -63,25 +65,29 @@ def test_a_code_lasts_as_long_as_it_opens_and_is_forgotten_then(person, smtp, rf
 @pytest.mark.parametrize(("ends_in", "lasts"), [(-3 * DAY, 2 * DAY), (-HOUR, 23 * HOUR), (9 * DAY, 10 * DAY)])
 def test_a_letter_about_an_event_lasts_a_day_longer_and_afterwards_it_is_news(ends_in, lasts):
     now = timezone.now()
-    assert usefulness.of_event(now + ends_in, now) == now + lasts
+    assert expiry.for_event(now + ends_in, now) == now + lasts
 
 
 def test_letters_about_a_session_know_when_it_is(db):
     session = cast.session()
-    one = register(session=session, person=cast.person("Ana Silva"), by=None)
+    registration = register(session=session, person=cast.person("Ana Silva"), by=None)
     confirmation = Letter.objects.get(kind="confirmation")
     assert confirmation.useless_after == session.ends_at + DAY
     now = timezone.now()
     session.joining_link = ""
-    one.session = session
+    registration.session = session
     assert (
-        registration_letters.reminder(one, lead=1440, starts_at=session.starts_at, now=now).useless_after
+        registration_letters.reminder(
+            registration, lead=1440, starts_at=session.starts_at, now=now
+        ).useless_after
         == session.starts_at
     )
     session.joining_link = "https://meet.example.org/1"
     soon = session.starts_at - HOUR
     assert (
-        registration_letters.reminder(one, lead=60, starts_at=session.starts_at, now=soon).useless_after
+        registration_letters.reminder(
+            registration, lead=60, starts_at=session.starts_at, now=soon
+        ).useless_after
         == session.ends_at
     )
 
@@ -102,7 +108,7 @@ def test_letters_of_an_invented_past_were_sent_then_and_are_not_sent_now(
     person, smtp, django_capture_on_commit_callbacks
 ):
     then = timezone.now() - 40 * DAY
-    with django_capture_on_commit_callbacks() as hints, history():
+    with django_capture_on_commit_callbacks() as hints, backdating():
         letter = write(person, now=then)
     send_waiting()
     letter.refresh_from_db()

@@ -17,7 +17,7 @@ from page_cache.breaker import Breaker, of_valkey
 logger = logging.getLogger(__name__)
 
 
-def call_for_a_round() -> bool:
+def wake_worker() -> bool:
     """Tell a worker that a letter is there, or many. False when the broker does not answer, or did not a few seconds ago.
 
     Which one is not said: a round takes the most urgent first, so that a crowd of calls never stands before a code.

@@ -7,29 +7,29 @@ CLOSING = 421  # "service not available, closing transmission channel", at any s
 
 
 @dataclass(frozen=True)
-class Trouble:
+class DeliveryFailure:
     reason: str
-    for_good: bool = False  # no later try can help
+    permanent: bool = False  # no later try can help
     server: bool = False  # the mail server itself is ill or refuses us: every letter would meet this
     certain: bool = False  # it did not even come to a letter, so it cannot be the letter's fault
 
 
-def trouble_of(error: Exception, *, connected: bool) -> Trouble:
+def failure_of(error: Exception, *, connected: bool) -> DeliveryFailure:
     """`connected` says whether the mail server had let us in before."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
-        return Trouble(said(code, answer), for_good=500 <= code < 600, server=code == CLOSING)
+        return DeliveryFailure(said(code, answer), permanent=500 <= code < 600, server=code == CLOSING)
     if isinstance(error, smtplib.SMTPDataError):  # this letter's contents or size, or the server's disk
-        return Trouble(said(error.smtp_code, error.smtp_error), server=error.smtp_code == CLOSING)
+        return DeliveryFailure(said(error.smtp_code, error.smtp_error), server=error.smtp_code == CLOSING)
     if isinstance(error, smtplib.SMTPResponseException):  # greeting, HELO, log-in, sender
-        return Trouble(said(error.smtp_code, error.smtp_error), server=True, certain=True)
+        return DeliveryFailure(said(error.smtp_code, error.smtp_error), server=True, certain=True)
     if isinstance(
         error, (smtplib.SMTPException, OSError)
     ):  # refused, hung up, timed out, no such host, bad certificate
-        return Trouble(f"{type(error).__name__}: {error}", server=True, certain=not connected)
+        return DeliveryFailure(f"{type(error).__name__}: {error}", server=True, certain=not connected)
     if isinstance(error, ValueError):  # it cannot be put into a message, as with an address that is none
-        return Trouble(f"{type(error).__name__}: {error}", for_good=True)
-    return Trouble(f"{type(error).__name__}: {error}")
+        return DeliveryFailure(f"{type(error).__name__}: {error}", permanent=True)
+    return DeliveryFailure(f"{type(error).__name__}: {error}")
 
 
 def said(code: int, answer: bytes | str) -> str:

@@ -6,21 +6,21 @@ from contextvars import ContextVar
 
 from outbox.models import Letter
 
-_is_history = ContextVar("letters of the past", default=False)
+_backdating = ContextVar("letters of the past", default=False)
 
 
 @contextmanager
-def history() -> Iterator[None]:
+def backdating() -> Iterator[None]:
     """Letters written within went when they were written; no worker hears of them."""
-    before = _is_history.set(True)
+    before = _backdating.set(True)
     try:
         yield
     finally:
-        _is_history.reset(before)
+        _backdating.reset(before)
 
 
-def is_history() -> bool:
-    return _is_history.get()
+def is_backdating() -> bool:
+    return _backdating.get()
 
 
 def as_sent(letter: Letter) -> Letter:

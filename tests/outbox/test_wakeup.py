@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from learning_station.celery import app
-from outbox import handover
+from outbox import wakeup
 from outbox.actions import resend, stop
 from outbox.models import Letter
 from outbox.tasks import send_waiting
@@ -85,7 +85,7 @@ def test_a_dead_broker_costs_the_page_nothing(person, monkeypatch, tmp_path):
     monkeypatch.setenv("CELERY_BROKER_WRITE_URL", f"redis+socket://{tmp_path}/nobody.sock")
     letter = write(person)
     assert letter.state == "waiting"
-    assert not handover.call_for_a_round()
+    assert not wakeup.wake_worker()
 
 
 def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person, monkeypatch):
@@ -100,11 +100,11 @@ def test_a_broker_that_hangs_is_asked_once_however_many_letters_there_are(person
 
 def test_the_broker_is_asked_again_after_a_while(queue, person):
     write(person)
-    silence = handover.breaker()
+    silence = wakeup.breaker()
     silence.no_answer()
-    assert not handover.call_for_a_round(), "for some seconds nobody is asked"
+    assert not wakeup.wake_worker(), "for some seconds nobody is asked"
     silence._quiet_until -= silence.quiet_seconds  # so many seconds later
-    assert handover.call_for_a_round()
+    assert wakeup.wake_worker()
     assert not silence.is_open()
     assert len(queue) == 2
 
@@ -116,7 +116,7 @@ def test_who_waited_for_the_cache_does_not_wait_for_the_broker_beside_it(person,
         settings.REDIS_URL = settings.CELERY_BROKER_URL = url
         of_valkey(url).no_answer()
         write(person)
-        assert not handover.call_for_a_round()
+        assert not wakeup.wake_worker()
         assert connections == []
 
 
@@ -131,7 +131,7 @@ def test_each_call_of_the_beat_passes_the_letters_and_ends_with_the_next():
 def test_a_call_stands_in_its_own_queue_only(queue):
     publish(send_waiting, queue="ticks")
     assert (len(queue), queue.client.llen("ticks")) == (0, 1)
-    assert handover.call_for_a_round()
+    assert wakeup.wake_worker()
     assert (len(queue), queue.client.llen("ticks")) == (1, 1)
 
 
