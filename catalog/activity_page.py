@@ -19,7 +19,7 @@ from .listing.options import Options, named
 from .listing.questions import Question
 from .models import Activity, Material, Session
 from .outgoing.structured_data import course, preview_image
-from .session_state import State, places_in_words, state_of
+from .session_state import State, places_in_words, running, state_of
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
 
 RELATED = 3
@@ -32,7 +32,7 @@ class MeetingShown:
     starts_at: datetime
     ends_at: datetime
     over: bool
-    running: bool
+    running: State | None  # while it takes place
 
 
 @dataclass
@@ -75,7 +75,7 @@ class SessionShown:
                 meeting.starts_at,
                 meeting.ends_at,
                 over=meeting.ends_at <= self.now,
-                running=meeting.starts_at <= self.now < meeting.ends_at,
+                running=running() if meeting.starts_at <= self.now < meeting.ends_at else None,
             )
             for meeting in self.session.meetings.all()
         ]

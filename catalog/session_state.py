@@ -39,10 +39,9 @@ class Dated(Meets, Protocol):
 
 @dataclass(frozen=True)
 class State:
-    code: str  # as in templates/_parts/state_badge.html
+    code: str  # its look: static/css/parts/badges.css
     name: str
     takes_registrations: bool = False
-    self_paced: bool = False
 
 
 def state_of(session: Dated, now: datetime) -> State:
@@ -54,7 +53,7 @@ def state_of(session: Dated, now: datetime) -> State:
     takes = takes_registrations(session, now)
     begun = session.starts_at <= now and not session.self_paced
     if begun and runs(session, now):
-        return State("running", _("Running now"), takes)
+        return running(takes)
     if begun and not takes:  # between two meetings
         return State("underway", _("Under way"))
     if session.registration_opens_at and session.registration_opens_at > now:
@@ -62,6 +61,11 @@ def state_of(session: Dated, now: datetime) -> State:
     if not takes:
         return State("closed", _("Registration closed"))
     return for_some(session, now) or by_places(session)
+
+
+def running(takes: bool = False) -> State:
+    """Of a session, or of one of its meetings, that takes place now."""
+    return State("running", _("Running now"), takes)
 
 
 def for_some(session: Dated, now: datetime) -> State | None:

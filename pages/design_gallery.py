@@ -1,6 +1,7 @@
 """The gallery of the design's parts, at /design/: each with its states and its arguments. For staff and for the desk."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -14,8 +15,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import second_factor_missing
-from catalog.models import Activity
+from catalog.hours import Hours
+from catalog.listing.own_state import OwnState
+from catalog.models import Activity, Session
 from catalog.pictures.covers import cover_svg
+from catalog.session_state import State, state_of
+from registrations.models import Registration
+from registrations.own_state import INVITED, mark
 
 
 class SampleForm(forms.Form):
@@ -89,7 +95,8 @@ CARDS: list[dict[str, Any]] = [
         "format_name": "Online course",
         "summary": "Four modules at your own pace on reading a city budget by who gains from it.",
         "when": "Start any time until 30 June 2027",
-        "state": "self-paced",
+        "state": "open",
+        "state_name": "Open for registration",
         "host": "Secretariat General",
         "languages": "English, French, Spanish",
         "audience": "Technical staff and elected representatives",
@@ -108,6 +115,7 @@ CARDS: list[dict[str, Any]] = [
         "zone": "America/Mexico_City",
         "place": "Mexico City",
         "state": "waiting",
+        "state_name": "Full, with a waiting list",
         "host": "MITI Regional Center Mexico City",
         "languages": "Spanish",
         "topics": ["mobility"],
@@ -122,7 +130,12 @@ MEETINGS = [
         "ends_at": _at(2026, 12, 1, 8, 30),
         "over": True,
     },
-    {"title": "", "starts_at": _at(2026, 12, 2, 7, 0), "ends_at": _at(2026, 12, 2, 8, 30), "running": True},
+    {
+        "title": "",
+        "starts_at": _at(2026, 12, 2, 7, 0),
+        "ends_at": _at(2026, 12, 2, 8, 30),
+        "running": State("running", "Running now"),
+    },
     {
         "title": "Field visit and closing",
         "starts_at": _at(2026, 12, 3, 22, 0),
@@ -130,27 +143,24 @@ MEETINGS = [
     },
 ]
 
+SAMPLE_SESSION: dict[str, Any] = {
+    "self_paced": False,
+    "cancelled_at": None,
+    "registration_opens_at": None,
+    "places": 40,
+    "places_taken": 0,
+    "waiting_count": 0,
+    "admission": Session.Admission.OPEN,
+    "eligibility": Session.Eligibility.EVERYONE,
+    "members_first_until": None,
+    "timezone": "UTC",
+}
+
 PEOPLE = [
     ("Amina Diallo", "Director of Mobility", "Dakar"),
     ("김서연", "Team leader, Smart City", "Seoul"),
     ("ليلى حسن", "رئيسة قسم المياه", "Cairo"),
     ("Żaneta Wójcik-Łęcka", "Deputy Mayor", ""),
-]
-
-STATES = [
-    "open",
-    "few",
-    "members",
-    "invited",
-    "waiting",
-    "full",
-    "soon",
-    "closed",
-    "cancelled",
-    "running",
-    "underway",
-    "self-paced",
-    "past",
 ]
 
 FILTERS = [
@@ -202,7 +212,7 @@ def sample_context() -> dict:
         "pictured": pictured,
         "meetings": MEETINGS,
         "people": PEOPLE,
-        "states": STATES,
+        "states": sample_states(),
         "filters": FILTERS,
         "letters": LETTERS,
         "chips": [("Webinar", "?"), ("Water management", "?"), ("In French", "?")],
@@ -222,6 +232,36 @@ def sample_context() -> dict:
         "form_with_errors": SampleForm({"email": "amina@", "name": "", "country": ""}, prefix="wrong"),
         "crumbs": [("Home", "#"), ("Activities", "#")],
     }
+
+
+def sample_states() -> list[State | OwnState]:
+    """Each that a session can be in, and what it can be to the reader: in the words that pages use."""
+    now, hour, day = _at(2026, 12, 2, 8), timedelta(hours=1), timedelta(days=1)
+
+    def session(*hours: Hours, **more: Any) -> Any:
+        hours = hours or ((now + day, now + day + hour),)
+        return SimpleNamespace(**(SAMPLE_SESSION | session_hours(hours) | more))
+
+    sessions = [
+        session(),
+        session(places_taken=37),
+        session(eligibility=Session.Eligibility.MEMBERS_ONLY),
+        session(eligibility=Session.Eligibility.INVITED),
+        session(places_taken=40, waiting_count=2),
+        session(registration_opens_at=now + hour),
+        session(closes_at=now - hour),
+        session(cancelled_at=now),
+        session((now - hour, now + hour)),
+        session((now - day, now - day + hour), (now + day, now + day + hour)),
+        session((now - day, now - day + hour)),
+    ]
+    own = [mark(INVITED, 0), mark(Registration.State.CONFIRMED, 0), mark(Registration.State.WAITING, 3)]
+    return [*(state_of(one, now) for one in sessions), *own]
+
+
+def session_hours(hours: Sequence[Hours]) -> dict[str, Any]:
+    starts_at, ends_at = hours[0][0], hours[-1][1]
+    return {"hours": hours, "starts_at": starts_at, "ends_at": ends_at, "closes_at": starts_at}
 
 
 def cover_of(card: dict[str, Any]) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
 from catalog.models import Session
-from catalog.session_state import for_some, places_in_words, places_left, state_of
+from catalog.session_state import State, for_some, places_in_words, places_left, state_of
 from catalog.wording import dates, window
 
 from . import clocks, joining
@@ -67,7 +67,7 @@ class SessionFacts:
         return meetings
 
     @property
-    def state(self) -> object:
+    def state(self) -> State:
         return state_of(self.session, self.now)
 
     @property
@@ -144,33 +144,28 @@ class RegistrationFacts(SessionFacts):
         return _("This registration is cancelled")
 
     @property
-    def badge(self) -> str:
-        """A state of `_parts/state_badge.html`."""
-        if self.session.is_cancelled or not self.registration.is_standing:
-            return "cancelled"
+    def badge(self) -> State:
+        """Where the registration stands; of a session that is over or running, what everybody knows of it."""
+        if self.session.is_cancelled:
+            return State("cancelled", _("Session cancelled"))
+        if not self.registration.is_standing:
+            return State("cancelled", _("Cancelled"))
         if self.is_over:
-            return "past"
-        if self.registration.is_confirmed and self.runs:
-            return "running"
-        return "open" if self.registration.is_confirmed else "waiting"
+            return self.state
+        if self.registration.is_waiting:
+            return State("waiting", _("Waiting, number %(position)d") % {"position": self.position})
+        return self.state if self.runs else State("open", _("Confirmed"))
 
     @property
     def badge_name(self) -> str:
-        if self.session.is_cancelled:
-            return _("Session cancelled")
-        if not self.registration.is_standing:
-            return _("Cancelled")
-        if self.is_over:
-            return pgettext("state of a session", "Past")
-        if self.registration.is_waiting:
-            return _("Waiting, number %(position)d") % {"position": self.position}
-        return _("Running now") if self.runs else _("Confirmed")
+        return self.badge.name
 
     @property
     def card(self) -> dict[str, Any]:
         """For `_parts/activity_card.html`; leads to the registration."""
         session, activity = self.session, self.session.activity
         starts_at, ends_at = self.next_meeting
+        badge = self.badge
         return {
             "url": self.registration.get_absolute_url(),
             "title": activity.title,
@@ -188,8 +183,8 @@ class RegistrationFacts(SessionFacts):
             "place": self.place,
             "when": self.window if session.self_paced else "",
             "summary": session.label,
-            "state": self.badge,
-            "state_name": self.badge_name,
+            "state": badge.code,
+            "state_name": badge.name,
             "host": activity.host_name,
         }
 

@@ -7,8 +7,8 @@ from accounts.models import User
 
 
 class OwnState(NamedTuple):
-    state: str  # as in _parts/state_badge.html
-    text: str
+    code: str  # its look: static/css/parts/badges.css
+    name: str
 
 
 type Ask = Callable[[User, Collection[int]], dict[int, OwnState]]

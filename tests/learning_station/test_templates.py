@@ -180,6 +180,7 @@ def test_card_tells_everything_and_marks_another_language():
         "format": "webinar",
         "format_name": "Webinar",
         "state": "few",
+        "state_name": "Few places left",
         "when": "Any time",
         "host": "Mexico City",
         "languages": "Spanish",

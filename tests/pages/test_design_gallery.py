@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import override_settings
@@ -46,3 +50,26 @@ def test_gallery_shows_a_picture_where_there_is_one(rf):
     assert f'srcset="{activity.picture_url}320.avif"' in shown
     assert 'alt="A footbridge over a river"' in shown
     assert "Drawing made for the demonstration" in shown
+
+
+def test_each_state_is_shown_in_the_words_of_pages_and_has_its_look():
+    states = design_gallery.sample_states()
+    assert [(state.code, state.name) for state in states] == [
+        ("open", "Open for registration"),
+        ("few", "3 places left"),
+        ("members", "For members"),
+        ("invited", "By invitation"),
+        ("waiting", "Full, with a waiting list"),
+        ("soon", "Registration not yet open"),
+        ("closed", "Registration closed"),
+        ("cancelled", "Cancelled"),
+        ("running", "Running now"),
+        ("underway", "Under way"),
+        ("past", "Past"),
+        ("mine", "You are invited"),
+        ("mine", "You are registered"),
+        ("mine-waiting", "You are waiting, number 3"),
+    ]
+    sheet = Path(settings.BASE_DIR) / "static" / "css" / "parts" / "badges.css"
+    looks = set(re.findall(r"\.badge-([a-z-]+)", sheet.read_text()))
+    assert looks == {state.code for state in states}
