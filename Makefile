@@ -10,11 +10,12 @@ unexport PYTHONDONTWRITEBYTECODE
 # LIVE=1 shows changes of code and templates at once, for working on the station.
 LIVE ?=
 LOAD ?=
+AGAINST ?= HEAD~1
 
 # All tests run on all cores, a file's tests on one of them, in the order of tests/conftest.py; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
-.PHONY: help backup-drill bench run test test-all test-busy test-servers test-calendars check weight screens format lock logs clear
+.PHONY: help backup-drill bench bench-tests run test test-all test-busy test-servers test-calendars check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +61,11 @@ backup-drill: ## Dump the station's database, restore it into a fresh server, co
 bench: ## Measure pages and registrations on the production server against two references (ARGS="--seconds 8 --sizes 200 20000")
 	@bin/setup dev
 	@exec $(PYTHON) -m tools.bench $(ARGS)
+
+bench-tests: ## How long the tests take here and at another commit, by turns: AGAINST=<commit> (ARGS="--suite --runs 3")
+	@bin/setup dev
+	@bin/setup-browser
+	@exec $(PYTHON) -m tools.bench.suite $(AGAINST) $(ARGS)
 
 weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
 	@bin/setup dev

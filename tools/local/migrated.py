@@ -1,6 +1,6 @@
 """A cluster whose database `migrated` has every migration behind it: the tests' databases are copies of it.
 
-Migrating takes longer than most tests together; it is done once for the migrations and packages there are.
+Migrating takes longer than most tests together; it is done once for the migrations, roles and packages there are.
 """
 
 import hashlib
@@ -15,10 +15,15 @@ from tools.local.folders import lock, make_private
 DATABASE = "migrated"
 
 
-def fingerprint() -> str:
-    """Of everything that decides what `migrate` does on an empty database."""
-    files = [CHECKOUT / "requirements.lock", *sorted(CHECKOUT.glob("*/migrations/*.py"))]
-    parts = [b"%s\0%s" % (os.fsencode(path.relative_to(CHECKOUT)), path.read_bytes()) for path in files]
+def fingerprint(root: Path = CHECKOUT) -> str:
+    """Of everything that decides what `migrate` does on an empty database: the migrations, the roles that it makes, and the
+    pinned packages, PostgreSQL among them."""
+    files = [
+        root / "requirements.lock",
+        root / "accounts" / "roles.py",
+        *sorted(root.glob("*/migrations/*.py")),
+    ]
+    parts = [b"%s\0%s" % (os.fsencode(path.relative_to(root)), path.read_bytes()) for path in files]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
