@@ -1,4 +1,4 @@
-"""Who may pass, and who somebody is whom a link names."""
+"""Who may act as staff, and whom a link to unsubscribe names."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -42,8 +42,8 @@ def acts_as_staff(person: User | AnonymousUser, permission: str) -> bool:
     return True
 
 
-def refuser(token: str) -> User:
-    """Whom the way out in a reminder names; 404 when we did not sign it or the account is gone."""
+def unsubscriber(token: str) -> User:
+    """Whom the link in a reminder names; 404 when we did not sign it or the account is gone."""
     try:
         person_id, kind = read_token(token)
         if kind != REFUSABLE:

@@ -21,8 +21,8 @@ from .roles import Role, give_role, role_of
 
 
 @transaction.atomic
-def welcome(*, email: str, language: str) -> User:
-    """The person with this address: known, or new with an address that is still to be proven by a code."""
+def find_or_create_person(*, email: str, language: str) -> User:
+    """The person with this e-mail address: known, or new with one that is still to be proven by a code."""
     person = User.objects.filter(email__iexact=email).first()
     if person is None:
         try:
@@ -39,7 +39,7 @@ def welcome(*, email: str, language: str) -> User:
     return person
 
 
-def keep_profile(*, person: User, by: User, **facts: Any) -> User:
+def update_profile(*, person: User, by: User, **facts: Any) -> User:
     """Write the short form down. `facts` are fields of User: name, organization, organization_other, post, …"""
     for name, value in facts.items():
         setattr(person, name, value)
@@ -134,8 +134,8 @@ def appoint(*, person: User, role: Role | None, by: User, now: datetime | None =
         letters.new_role(person=person, role=role, now=now)
 
 
-class AddressRefused(Exception):
-    """An address cannot be given to this person. `sentence` says why, in the reader's language."""
+class EmailRefused(Exception):
+    """An e-mail address cannot be given to this person. `sentence` says why, in the reader's language."""
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
@@ -143,41 +143,41 @@ class AddressRefused(Exception):
 
 
 @transaction.atomic
-def correct_address(*, person: User, email: str, why: str, by: User, now: datetime | None = None) -> User:
-    """Staff say on their word which address is the person's; `why` is kept in the history.
+def correct_email(*, person: User, email: str, why: str, by: User, now: datetime | None = None) -> User:
+    """Staff say on their word which e-mail address is the person's; `why` is kept in the history.
 
     The person proves it with the code of their next sign-in. A former address that was proven is told that it is used no
-    longer, without the new one; letters that still wait go to the new one. Raises AddressRefused.
+    longer, without the new one; letters that still wait go to the new one. Raises EmailRefused.
     """
     email = email.strip().lower()
-    held = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if sentence := why_not(held, by):
-        raise AddressRefused(sentence)
-    former = held.email
+    locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if sentence := refusal_to_correct(locked, by):
+        raise EmailRefused(sentence)
+    former = locked.email
     if email == former.lower():
-        return held
-    was_proven = EmailAddress.objects.filter(user=held, email__iexact=former, verified=True).exists()
-    taken = AddressRefused(_("Someone with this address is here already. Search for them."))
-    if EmailAddress.objects.filter(email__iexact=email).exclude(user=held).exists():
+        return locked
+    was_proven = EmailAddress.objects.filter(user=locked, email__iexact=former, verified=True).exists()
+    taken = EmailRefused(_("Someone with this address is here already. Search for them."))
+    if EmailAddress.objects.filter(email__iexact=email).exclude(user=locked).exists():
         raise taken
-    held.email = email
+    locked.email = email
     try:
         with transaction.atomic():
-            held.save(update_fields=["email"])
+            locked.save(update_fields=["email"])
     except IntegrityError as error:
         raise taken from error
-    EmailAddress.objects.filter(user=held).delete()
-    EmailAddress.objects.create(user=held, email=email, primary=True, verified=False)
-    note(held, by=by, done="address_corrected", why=why)
-    readdress(person=held, former=former, to=email)
-    letters.address_corrected(person=held, to=email, now=now)
+    EmailAddress.objects.filter(user=locked).delete()
+    EmailAddress.objects.create(user=locked, email=email, primary=True, verified=False)
+    note(locked, by=by, done="address_corrected", why=why)
+    readdress(person=locked, former=former, to=email)
+    letters.address_corrected(person=locked, to=email, now=now)
     if was_proven:
-        letters.address_left(person=held, to=former, now=now)
-    return held
+        letters.address_left(person=locked, to=former, now=now)
+    return locked
 
 
-def why_not(person: User, by: User) -> str | Promise:
-    """Why this member of staff may not correct the person's address; empty when they may."""
+def refusal_to_correct(person: User, by: User) -> str | Promise:
+    """Why this member of staff may not correct the person's e-mail address; empty when they may."""
     if person.erased_at:
         return _("This account was erased.")
     if person.pk == by.pk:

@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """allauth's own sign-up stays shut: the one door is `accounts.views.sign_in`."""
+        """allauth's own sign-up stays shut: the one way in is `accounts.views.sign_in`."""
         return False
 
 

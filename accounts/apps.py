@@ -12,11 +12,11 @@ class AccountsConfig(AppConfig):
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
-        from .leaving import note_sign_ins
         from .roles import keep_roles
-        from .sign_in_log import write_down
+        from .sign_in_log import log_sign_ins
+        from .staff_timeout import note_sign_ins
 
         record_changes()
         note_sign_ins()
-        write_down()
+        log_sign_ins()
         post_migrate.connect(keep_roles)

@@ -1,7 +1,7 @@
-"""How many codes go to an address, and how often one may be guessed.
+"""How many codes go to an e-mail address, and how often one may be guessed.
 
-Both are counted in PostgreSQL, so that no full or absent cache forgets them: letters under a lock of the address, tries by
-one statement that counts before anybody looks. Addresses and codes are kept as digests only.
+Both are counted in PostgreSQL, so that no full or absent cache forgets them: letters under a lock of the e-mail address,
+tries by one statement that counts before anybody looks. Addresses and codes are kept as digests only.
 """
 
 import ipaddress
@@ -28,7 +28,7 @@ logger = logging.getLogger("station.sign_in")
 
 MOST_TRIES = settings.ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
 KEPT_FOR = timedelta(days=1)
-LOCK = 0x636F6465  # “code”: the first half of PostgreSQL's advisory lock on an address
+LOCK = 0x636F6465  # “code”: the first half of PostgreSQL's advisory lock on an e-mail address
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Limit:
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # One person in front of one screen. A stranger elsewhere who asks for codes to somebody's address uses up their own.
-ADDRESS_FROM_HERE = (Limit(3, MINUTE), Limit(6, HOUR), Limit(12, DAY))
+EMAIL_FROM_HERE = (Limit(3, MINUTE), Limit(6, HOUR), Limit(12, DAY))
 # What a mailbox gets at most, wherever they are asked for.
-ADDRESS = (Limit(12, HOUR), Limit(24, DAY))
-# A training room of sixty behind one address, each asking twice; a city hall in a day.
+EMAIL = (Limit(12, HOUR), Limit(24, DAY))
+# A training room of sixty behind one IP address, each asking twice; a city hall in a day.
 NETWORK = (Limit(150, MINUTE), Limit(600, HOUR), Limit(3000, DAY))
 
 
@@ -69,14 +69,14 @@ def wait_sentence(wait: timedelta) -> str:
 
 @transaction.atomic
 def count_code(request: HttpRequest, email: str, *, now: datetime) -> None:
-    """Count one code more for this address, from where the request comes. Raises TooManyCodes instead of one too many."""
-    address, network = digest("address", email.lower()), digest("network", network_of(request))
-    wait_for_turn(address)
-    of_address = CodeAsked.objects.filter(address=address)
+    """Count one code more for this e-mail address, from where the request comes. Raises TooManyCodes for one too many."""
+    email_digest, network = digest("address", email.lower()), digest("network", network_of(request))
+    wait_for_turn(email_digest)
+    of_email = CodeAsked.objects.filter(address=email_digest)
     wait = longest_wait(
         (
-            (of_address.filter(network=network), ADDRESS_FROM_HERE),
-            (of_address, ADDRESS),
+            (of_email.filter(network=network), EMAIL_FROM_HERE),
+            (of_email, EMAIL),
         ),
         now,
     )
@@ -91,13 +91,13 @@ def count_code(request: HttpRequest, email: str, *, now: datetime) -> None:
         raise TooManyCodes(
             _("Very many codes were asked from your network, perhaps by people around you."), wait
         )
-    CodeAsked.objects.create(address=address, network=network, at=now)
+    CodeAsked.objects.create(address=email_digest, network=network, at=now)
 
 
-def wait_for_turn(address: str) -> None:
-    """Who asks for codes to the same address does so one after the other, until the transaction ends."""
+def wait_for_turn(email_digest: str) -> None:
+    """Who asks for codes to the same e-mail address does so one after the other, until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, int(address[:8], 16) - 2**31])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, int(email_digest[:8], 16) - 2**31])
 
 
 def longest_wait(
@@ -136,25 +136,25 @@ def sweep(*, now: datetime) -> None:
     Letter.objects.filter(person=None, kind="sign_in_code", written_at__lt=now - KEPT_FOR).delete()
 
 
-def digest(what: str, value: str) -> str:
-    return salted_hmac(f"accounts.codes.{what}", value, algorithm="sha256").hexdigest()
+def digest(purpose: str, value: str) -> str:
+    return salted_hmac(f"accounts.codes.{purpose}", value, algorithm="sha256").hexdigest()
 
 
 def masked(request: HttpRequest) -> str:
     """The network for a line of the log: “192.0.2.0/24”, “2001:db8:7::/48”; as the proxy's log has it."""
     try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+        ip = ipaddress.ip_address(get_adapter().get_client_ip(request))
     except (ValueError, PermissionDenied):
         return "a local socket"
-    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
 def network_of(request: HttpRequest) -> str:
-    """The address the request comes from; of IPv6 the half that names the line, as one house has all of it."""
+    """The IP address the request comes from; of IPv6 the half that names the line, as one house has all of it."""
     try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+        ip = ipaddress.ip_address(get_adapter().get_client_ip(request))
     except (ValueError, PermissionDenied):
         return ""  # behind a local socket: one network
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((address, 64), strict=False).network_address)
-    return str(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((ip, 64), strict=False).network_address)
+    return str(ip)

@@ -17,11 +17,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 @cache
 def names() -> dict[str, dict[str, str]]:
     """For each country's code its row: the name in each language."""
-    found = {}
+    rows = {}
     for table in ("countries.csv", "country_exceptions.csv"):
         with (DATA / table).open(encoding="utf-8", newline="") as lines:
-            found |= {row["code"]: row for row in csv.DictReader(lines)}
-    return found
+            rows |= {row["code"]: row for row in csv.DictReader(lines)}
+    return rows
 
 
 def country_name(code: str) -> str:

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 # What stands before each encrypted text. What was written before there was a key has none.
-MARK = "fernet:"
+PREFIX = "fernet:"
 
 
 class KeyMissing(Exception):
@@ -32,15 +32,15 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def encrypt(text: str) -> str:
-    return MARK + keys().encrypt(text.encode()).decode()
+    return PREFIX + keys().encrypt(text.encode()).decode()
 
 
-def decrypt(kept: str) -> str:
+def decrypt(stored: str) -> str:
     """The text. One that was written in clear, before the migration that encrypts, is given as it is. Raises KeyMissing."""
-    if not kept.startswith(MARK):
-        return kept
+    if not stored.startswith(PREFIX):
+        return stored
     try:
-        return keys().decrypt(kept.removeprefix(MARK).encode()).decode()
+        return keys().decrypt(stored.removeprefix(PREFIX).encode()).decode()
     except InvalidToken as error:
         raise KeyMissing("ENCRYPTION_KEYS does not hold the key this was encrypted with.") from error
 
@@ -54,16 +54,16 @@ def fernet_key(key: str) -> bytes:
     return base64.urlsafe_b64encode(hashlib.sha256(b"learning-station " + key.encode()).digest())
 
 
-def reseal(data: dict[str, Any]) -> dict[str, Any]:
+def encrypt_seeds(data: dict[str, Any]) -> dict[str, Any]:
     """The data of a second factor (allauth.mfa.models.Authenticator.data) with every seed encrypted with the first key."""
-    return each_seed(data, lambda kept: encrypt(decrypt(kept)))
+    return change_seeds(data, lambda seed: encrypt(decrypt(seed)))
 
 
-def unseal(data: dict[str, Any]) -> dict[str, Any]:
-    return each_seed(data, decrypt)
+def decrypt_seeds(data: dict[str, Any]) -> dict[str, Any]:
+    return change_seeds(data, decrypt)
 
 
-def each_seed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+def change_seeds(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
     changed = dict(data)
     for name in ("secret", "seed"):
         if name in changed:

@@ -32,8 +32,8 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         if request.method == "POST" and request.user.is_authenticated:
-            kept = request.session.get(KEY)
-            if kept and kept["to"] == request.get_full_path():
+            form = request.session.get(KEY)
+            if form and form["to"] == request.get_full_path():
                 del request.session[KEY]  # it has arrived
         return super().process_view(request, view_func, view_args, view_kwargs)
 
@@ -85,13 +85,13 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 @require_safe
 def unsent(request: HttpRequest) -> HttpResponse:
     """The form that waited, with the button that sends it. Without one, on to my pages."""
-    kept = request.session.get(KEY)
-    if not kept or kept["at"] < (timezone.now() - KEPT_FOR).timestamp():
+    form = request.session.get(KEY)
+    if not form or form["at"] < (timezone.now() - KEPT_FOR).timestamp():
         return redirect("me:overview")
-    return render(request, "accounts/expired_form.html", {"form": kept, "signed_out": True})
+    return render(request, "accounts/expired_form.html", {"form": form, "signed_out": True})
 
 
-def came_too_late(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW. The form comes back only to a page of ours: the browser itself says which site sent it."""
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     if not (ours and may_be_sent_again(request)):

@@ -56,8 +56,8 @@ class CodeForm(forms.Form):
         return code
 
 
-class AddressCodeForm(ConfirmEmailVerificationCodeForm):
-    """The code that proves a new address, guessed no more often than the one to sign in (ACCOUNT_FORMS)."""
+class EmailCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that proves a new e-mail address, guessed no more often than the one to sign in (ACCOUNT_FORMS)."""
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = ascii_digits(self.cleaned_data["code"])
@@ -87,12 +87,12 @@ class OrganizationSelect(forms.Select):
         """`other` is the id of the field for what is in no list."""
         super().__init__(*args, **options)
         self.attrs |= {"data-choices": True, "data-other": other}
-        self.also: dict[int, str] = {}
+        self.other_names: dict[int, str] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **options)
-        if value in self.also:
-            option["attrs"]["data-also"] = self.also[value]
+        if value in self.other_names:
+            option["attrs"]["data-also"] = self.other_names[value]
         return option
 
 
@@ -117,14 +117,18 @@ class OrganizationChoice(forms.ModelChoiceField):
     def offer(self, organizations: Any) -> None:
         self.queryset = organizations
         offered = list(organizations.searchable().order_by("region", Alphabetical("name_shown")))
-        self.widget.also = {one.pk: " ".join(one.other_names) for one in offered if one.other_names}
-        by_region = groupby(offered, lambda one: one.region)
+        self.widget.other_names = {
+            organization.pk: " ".join(organization.other_names)
+            for organization in offered
+            if organization.other_names
+        }
+        by_region = groupby(offered, lambda organization: organization.region)
         self.choices = [
             ("", self.empty_label),
             *(
                 (
                     Region(region).label,
-                    [(one.pk, self.label_from_instance(one)) for one in members],
+                    [(organization.pk, self.label_from_instance(organization)) for organization in members],
                 )
                 for region, members in by_region
             ),
@@ -256,13 +260,13 @@ class ZoneForm(forms.Form):
         self.fields["zone"].choices = [("", _("The time zone of each host")), *zone_choices()[1:]]
 
 
-def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
-    """The zones by area. `kept` is offered even where it is none of them, as Etc/GMT+5."""
-    kept = current_name(kept)
+def zone_choices(stored: str = "") -> list[tuple[str, Any]]:
+    """The zones by area. `stored` is offered even where it is none of them, as Etc/GMT+5."""
+    stored = current_name(stored)
     names = [name for name in zone_names() if "/" in name]
     areas = [
         (area, [(name, name.partition("/")[2].replace("_", " ").replace("/", ", ")) for name in group])
         for area, group in groupby(names, lambda name: name.partition("/")[0])
     ]
-    single = ["UTC"] + ([kept] if kept and kept not in zone_names() else [])
+    single = ["UTC"] + ([stored] if stored and stored not in zone_names() else [])
     return [("", _("Choose a city in your time zone")), *areas, *((name, name) for name in single)]

@@ -13,12 +13,12 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 
-def one_too_many(request: HttpRequest, what: str, limit: str, *, key: str = "") -> bool:
-    """Counts this request, whatever its method, as one more of `what`, and answers whether it is one too many.
+def one_too_many(request: HttpRequest, kind: str, limit: str, *, key: str = "") -> bool:
+    """Counts this request, whatever its method, as one more of its `kind`, and answers whether it is one too many.
 
-    `what` is "room.noun". `limit` names one or several: "300/h/ip,4/h/key" is 300 in an hour of one network, 4 of one `key`.
+    `kind` is "room.noun". `limit` names one or several: "300/h/ip,4/h/key" is 300 in an hour of one network, 4 of one `key`.
     """
-    room, _dot, noun = what.partition(".")
+    room, _dot, noun = kind.partition(".")
     usage = ratelimit.consume(
         request, app=room, action=noun, key=key or None, config={noun: limit}, limit_get=True
     )

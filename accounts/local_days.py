@@ -32,13 +32,13 @@ def midnight(day: date, zone: str) -> datetime:
 @lru_cache(maxsize=128)
 def midnights(day: date) -> Midnights:
     """Where clocks are put forward over midnight, the day begins with that change."""
-    there = {name: midnight(day, name) for name in every_zone()}
-    return Midnights(min(there.values()), max(there.values()), told(there))
+    moments = {name: midnight(day, name) for name in every_zone()}
+    return Midnights(min(moments.values()), max(moments.values()), as_json(moments))
 
 
 def begins(day: date, zone: Any) -> Func:
     """The moment at which that day begins in `zone`, an expression."""
-    return looked_up(midnights(day).by_zone, zone)
+    return moment_for(midnights(day).by_zone, zone)
 
 
 def on_or_after(moment: Any, zone: Any, day: date) -> Q:
@@ -61,12 +61,12 @@ def at(moment: datetime) -> Value:
     return Value(moment, DateTimeField())
 
 
-def told(moments: Mapping[Any, datetime]) -> str:
-    """The moments for `looked_up`."""
+def as_json(moments: Mapping[Any, datetime]) -> str:
+    """The moments for `moment_for`."""
     return json.dumps({str(key): moment.isoformat() for key, moment in moments.items()})
 
 
-def looked_up(moments: str, key: Any) -> Func:
+def moment_for(moments: str, key: Any) -> Func:
     """Of moments that Python worked out, the one of this row's key: an expression of text. NULL where it has none."""
     return Func(
         Value(moments),

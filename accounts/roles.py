@@ -157,8 +157,8 @@ def give_role(*, person: User, role: Role | str | None, by: User) -> None:
     if person.pk == by.pk and not by.is_superuser:
         raise PermissionDenied
     with transaction.atomic():
-        others = [group for group in person.groups.all() if group.name not in Role.values]
-        mine = [Group.objects.get(name=Role(role))] if role else []
-        person.groups.set([*others, *mine])
+        other_groups = [group for group in person.groups.all() if group.name not in Role.values]
+        role_group = [Group.objects.get(name=Role(role))] if role else []
+        person.groups.set([*other_groups, *role_group])
         person.is_staff = bool(role) or person.is_superuser
         person.save(update_fields=["is_staff"])

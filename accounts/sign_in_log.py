@@ -1,6 +1,6 @@
 """A line in the log for each sign-in, each that failed, and each change of a second factor.
 
-Who is a number, from where is a network, and no line holds a code or an address of a person. docs/security.md lists them.
+Who is a number, from where is a network, and no line holds a code or an e-mail address. docs/security.md lists them.
 """
 
 import logging
@@ -18,16 +18,16 @@ from .models import User
 logger = logging.getLogger("station.sign_in")
 
 
-def write_down() -> None:
+def log_sign_ins() -> None:
     """Called once, when the station starts."""
     user_logged_in.connect(signed_in)
     user_logged_out.connect(signed_out)
     login_code_rejected.connect(wrong_code)
-    email_verification_code_rejected.connect(wrong_address_code)
+    email_verification_code_rejected.connect(wrong_email_code)
     authentication_failed.connect(wrong_factor)
     authenticator_added.connect(factor_added)
     authenticator_removed.connect(factor_removed)
-    email_changed.connect(address_changed)
+    email_changed.connect(changed_email)
 
 
 def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
@@ -51,7 +51,7 @@ def wrong_code(request: HttpRequest, user: User, last_attempt: bool = False, **_
     )
 
 
-def wrong_address_code(request: HttpRequest, user: User, **_: Any) -> None:
+def wrong_email_code(request: HttpRequest, user: User, **_: Any) -> None:
     logger.warning("wrong code for a new address: person %s %s", user.pk, where(request))
 
 
@@ -68,7 +68,7 @@ def factor_removed(request: HttpRequest, user: User, authenticator: Any, **_: An
     logger.info("second factor removed (%s): person %s %s", authenticator.type, user.pk, where(request))
 
 
-def address_changed(request: HttpRequest | None, user: User, **_: Any) -> None:
+def changed_email(request: HttpRequest | None, user: User, **_: Any) -> None:
     logger.info("address changed: person %s %s", user.pk, where(request))
 
 

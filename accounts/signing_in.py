@@ -1,4 +1,4 @@
-"""The one door: an address is typed, a code goes there, the code lets in. New and known addresses look alike.
+"""The one way in: an e-mail address is typed, a code goes there, the code lets in. New and known ones look alike.
 
 The steps behind it (second factor, sessions) are django-allauth's; this is where we hold on to them. An address that
 nobody proved is no row: it becomes an account when its code comes back.
@@ -57,7 +57,7 @@ class SignIn(LoginCodeVerificationProcess):
     def prove(self) -> User:
         """The person whose code it was; the address was proven by it, so now there is an account."""
         if self.user is None:
-            self._user = actions.welcome(email=self.email, language=get_language() or "en")
+            self._user = actions.find_or_create_person(email=self.email, language=get_language() or "en")
         person: User = self.user
         return person
 

@@ -89,8 +89,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def other_doors(request: HttpRequest) -> HttpResponse:
-    """Signing up is signing in, so old habits find the one signing_in."""
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Signing up is signing in, so old habits lead to the one page."""
     return redirect(signing_in.with_next(reverse("account_login"), signing_in.local_next(request)))
 
 
@@ -111,7 +111,7 @@ def profile(request: PersonRequest) -> HttpResponse:
         initial={"language": get_language()} if first_time else None,
     )
     if request.method == "POST" and form.is_valid():
-        actions.keep_profile(person=request.user, by=request.user, **form.cleaned_data)
+        actions.update_profile(person=request.user, by=request.user, **form.cleaned_data)
         messages.success(
             request,
             _("Thank you, that is all we need. Times are shown as in %(zone)s.")
@@ -160,7 +160,7 @@ def remember_zone(response: HttpResponse, zone: str) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The way out of reminders, from the letter itself: GET asks, POST does."""
-    person = access.refuser(token)
+    person = access.unsubscriber(token)
     if request.method == "POST":
         actions.stop_reminders(person=person, by=None)
     return render(

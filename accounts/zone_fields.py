@@ -20,7 +20,7 @@ class ZoneSelect(forms.Select):
         return option
 
     def format_value(self, value: Any) -> list[str]:
-        return [current_name(one) for one in super().format_value(value)]
+        return [current_name(name) for name in super().format_value(value)]
 
 
 class ZoneField(forms.ChoiceField):

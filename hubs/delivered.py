@@ -29,7 +29,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject, Least
 
-from accounts.local_days import begins, looked_up, midnight, told
+from accounts.local_days import as_json, begins, midnight, moment_for
 
 from .models import Agreement, Host, Milestone, ResearchWork
 
@@ -104,14 +104,14 @@ class Days:
         rows = agreements.order_by().values_list("pk", "starts_on", "lasts_until", "host__timezone")
         for pk, first, last, zone in rows:
             first_moments[pk], ends[pk] = midnight(first, zone), midnight(last + ONE_DAY, zone)
-        return cls(told(first_moments), told(ends))
+        return cls(as_json(first_moments), as_json(ends))
 
     def begin(self, agreement: Any) -> Func:
-        return looked_up(self.begins, Cast(agreement, CharField()))
+        return moment_for(self.begins, Cast(agreement, CharField()))
 
     def end(self, agreement: Any) -> Func:
         """The midnight after the last day."""
-        return looked_up(self.ends, Cast(agreement, CharField()))
+        return moment_for(self.ends, Cast(agreement, CharField()))
 
 
 def delivered(row: Any) -> Delivered:

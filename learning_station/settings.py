@@ -61,7 +61,7 @@ if min(len(key) for key in ENCRYPTION_KEYS) < 40:
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "accounts.expired_forms.came_too_late"
+CSRF_FAILURE_VIEW = "accounts.expired_forms.csrf_failure"
 
 # What is it made of?
 INSTALLED_APPS = [
@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.leaving.StaffLeaveMiddleware",
+    "accounts.staff_timeout.StaffTimeoutMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
 ]
@@ -226,7 +226,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_FORMS = {"confirm_email_verification_code": "accounts.forms.AddressCodeForm"}
+ACCOUNT_FORMS = {"confirm_email_verification_code": "accounts.forms.EmailCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a change of the address or of a second factor is told by letter
 ACCOUNT_CHANGE_EMAIL = True
 UNPROVEN_ACCOUNTS_LIVE = timedelta(days=1)
@@ -245,7 +245,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
-# Staff see other people's data: a screen left alone, or a session of more than a working day, is over (accounts/leaving.py).
+# Staff see other people's data: a screen left alone, or a session of over a working day, ends (accounts/staff_timeout.py).
 STAFF_MAY_BE_IDLE = timedelta(hours=1)
 STAFF_STAY_AT_MOST = timedelta(hours=12)
 

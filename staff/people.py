@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts import actions as accounts
-from accounts.actions import AddressRefused
-from accounts.actions import correct_address as correct
+from accounts.actions import EmailRefused
+from accounts.actions import correct_email as correct
 from accounts.admin import PersonPages
 from accounts.erasing import erase_person
 from accounts.models import User
@@ -54,7 +54,7 @@ def erase(person: User, *, by: User) -> str:
     return _now("erased.")
 
 
-class AddressForm(forms.Form):
+class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("The right e-mail address"),
         max_length=254,
@@ -80,7 +80,7 @@ def look_at_correction(person: User) -> Outlook:
     )
 
 
-def correct_address(person: User, *, by: User, email: str, why: str) -> str:
+def correct_email(person: User, *, by: User, email: str, why: str) -> str:
     correct(person=person, email=email, why=why, by=by)
     return _now("from now on at %(address)s.") % {"address": email.lower()}
 
@@ -92,9 +92,9 @@ CORRECTION = Step(
     button=_("Correct the address"),
     permission="accounts.change_user",
     look=look_at_correction,
-    do=correct_address,
-    refusals=(AddressRefused,),
-    form=AddressForm,
+    do=correct_email,
+    refusals=(EmailRefused,),
+    form=EmailForm,
     makes_sense=lambda person: not person.erased_at,
     several=False,
 )

@@ -2,21 +2,22 @@
 
 from django.db import migrations
 
-from accounts.encryption import reseal, unseal
+from accounts.encryption import decrypt_seeds, encrypt_seeds
 
 
 def change(apps, how):
-    for one in apps.get_model("mfa", "Authenticator").objects.exclude(type="webauthn").select_for_update():
-        one.data = how(one.data)
-        one.save(update_fields=["data"])
+    Authenticator = apps.get_model("mfa", "Authenticator")
+    for authenticator in Authenticator.objects.exclude(type="webauthn").select_for_update():
+        authenticator.data = how(authenticator.data)
+        authenticator.save(update_fields=["data"])
 
 
 def encrypt(apps, schema_editor):
-    change(apps, reseal)
+    change(apps, encrypt_seeds)
 
 
 def decrypt(apps, schema_editor):
-    change(apps, unseal)
+    change(apps, decrypt_seeds)
 
 
 class Migration(migrations.Migration):

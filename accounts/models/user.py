@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return person
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """However an address is changed, the one before is remembered: what was written to it is still this person's."""
+        """However the e-mail address is changed, the one before is remembered: what was written to it is still theirs."""
         before = getattr(self, "email_as_read", "")
         super().save(*args, **kwargs)
         written = kwargs.get("update_fields") is None or "email" in kwargs["update_fields"]

@@ -23,17 +23,17 @@ HOURS = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 def from_to(start: datetime, end: datetime | None, zone: str = "") -> SafeString:
     """From one moment to another by the clock of `zone`, or the reader's when none is named."""
     clock = clock_of(zone)
-    return in_one_piece(clock_words.span(*by(clock, start, end)))
+    return in_one_piece(clock_words.span(*on_clock(clock, start, end)))
 
 
 @register.simple_tag
 def from_to_beside(start: datetime, end: datetime | None, zone: str) -> SafeString:
     """The same by the clock of `zone`, where the reader's was told before it."""
     shown = start.astimezone(timezone.get_current_timezone()).date()
-    return in_one_piece(clock_words.span_beside(*by(clock_of(zone), start, end), shown=shown))
+    return in_one_piece(clock_words.span_beside(*on_clock(clock_of(zone), start, end), shown=shown))
 
 
-def by(clock: tzinfo, start: datetime, end: datetime | None) -> tuple[datetime, datetime | None]:
+def on_clock(clock: tzinfo, start: datetime, end: datetime | None) -> tuple[datetime, datetime | None]:
     return start.astimezone(clock), end.astimezone(clock) if end else None
 
 
@@ -50,7 +50,7 @@ def in_one_piece(words: str) -> SafeString:
 @register.simple_tag
 def same_clock(at: datetime, zone: str) -> bool:
     """Whether the clock of `zone` shows at that moment what the reader's shows."""
-    return by(ZoneInfo(zone), at, None)[0].utcoffset() == timezone.localtime(at).utcoffset()
+    return on_clock(ZoneInfo(zone), at, None)[0].utcoffset() == timezone.localtime(at).utcoffset()
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import keep_profile, welcome
+from accounts.actions import find_or_create_person, update_profile
 from accounts.models import Organization, User
 from catalog.models import Topic
 from hubs.models import Host
@@ -87,10 +87,10 @@ def confirm(*, token: str, now: datetime | None = None) -> Proposal:
 
 def proven(email: str, *, name: str, language: str) -> User:
     """The person at an address that a link sent there has just proven."""
-    person = welcome(email=email, language=language)
+    person = find_or_create_person(email=email, language=language)
     EmailAddress.objects.filter(user=person, email__iexact=email).update(verified=True)
     if not person.name and name:
-        keep_profile(person=person, by=person, name=name)
+        update_profile(person=person, by=person, name=name)
     return person
 
 

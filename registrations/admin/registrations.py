@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.actions import keep_profile, welcome
+from accounts.actions import find_or_create_person, update_profile
 from accounts.admin_fields import ZoneChoice
 from accounts.country_field import countries
 from accounts.models import Organization, User
@@ -185,9 +185,11 @@ class AddPersonForm(forms.Form):
 
     def person(self, *, by: User) -> User:
         """Who this is. What a person has told of themselves is never overwritten."""
-        person = welcome(email=self.cleaned_data["email"], language=self.cleaned_data["language"])
+        person = find_or_create_person(
+            email=self.cleaned_data["email"], language=self.cleaned_data["language"]
+        )
         if not person.has_profile:
-            keep_profile(person=person, by=by, **{name: self.cleaned_data[name] for name in self.PROFILE})
+            update_profile(person=person, by=by, **{name: self.cleaned_data[name] for name in self.PROFILE})
         return person
 
 

@@ -65,8 +65,8 @@ def test_the_database_sorts_as_we_do():
         User(name=name, email=f"{number}@city.example") for number, name in enumerate(names)
     )
     people = User.objects.annotate(plain=Alphabetical("name"))
-    assert {one.name: one.plain for one in people} == {name: plain(name) for name in names}
-    assert [one.name for one in people] == sorted(names, key=plain)
+    assert {person.name: person.plain for person in people} == {name: plain(name) for name in names}
+    assert [person.name for person in people] == sorted(names, key=plain)
 
 
 def test_lists_are_in_this_order_wherever_they_stand(client):
@@ -75,10 +75,10 @@ def test_lists_are_in_this_order_wherever_they_stand(client):
     for name in names:
         cast.organization(name)
     in_order = ["algiers", "Århus", "Évora", "İzmir", "Łódź", "Zürich"]
-    assert [one.name for one in Organization.objects.all()] == in_order
-    assert [one.name for one in Organization.objects.named()] == in_order
+    assert [organization.name for organization in Organization.objects.all()] == in_order
+    assert [organization.name for organization in Organization.objects.named()] == in_order
     address = reverse("admin:accounts_organization_changelist")
     column = list(client.get(address).context["cl"].list_display).index("name")
-    for asked, wanted in (("", in_order), (f"?o={column}", in_order), (f"?o=-{column}", in_order[::-1])):
-        shown = client.get(address + asked).context["cl"].result_list
-        assert [one.name for one in shown] == wanted
+    for query, expected in (("", in_order), (f"?o={column}", in_order), (f"?o=-{column}", in_order[::-1])):
+        shown = client.get(address + query).context["cl"].result_list
+        assert [organization.name for organization in shown] == expected

@@ -1,4 +1,4 @@
-"""How many codes go to one address, and how often one may be guessed: also when many try at once."""
+"""How many codes go to one e-mail address, and how often one may be guessed: also when many try at once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ from outbox.models import Letter
 from tests import cast
 from tests.waiting import PATIENCE
 
-from .doorway import ask_for_code, code_in_letter
+from .signing_in import ask_for_code, code_in_letter
 
 CODE = "/accounts/login/code/confirm/"
 WRONG = "0000-0001"
@@ -103,17 +103,17 @@ def test_for_how_long_is_told(wait, says):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("door", ["/accounts/login/", "a session", "another code"])
-def test_the_refusal_is_told_where_one_asked_and_nothing_typed_is_lost(client, door):
-    page = f"/sessions/{cast.session().pk}/registration/" if door == "a session" else "/accounts/login/"
+@pytest.mark.parametrize("where", ["/accounts/login/", "a session", "another code"])
+def test_the_refusal_is_told_where_one_asked_and_nothing_typed_is_lost(client, where):
+    page = f"/sessions/{cast.session().pk}/registration/" if where == "a session" else "/accounts/login/"
     for _i in range(3):
         assert client.post(page, {"email": "kofi@city.example", "agreed": "on"}).status_code == 302
-    if door == "another code":
+    if where == "another code":
         answer = client.post(CODE, {"another": "1"}, follow=True)
     else:
         answer = client.post(page, {"email": "kofi@city.example", "note": "By wheelchair", "agreed": "on"})
         assert answer.status_code == 429
-        assert ("By wheelchair" in answer.text) == (door == "a session")
+        assert ("By wheelchair" in answer.text) == (where == "a session")
     assert "Several codes were asked for this address already" in answer.text
     assert "kofi@city.example" in answer.text
     assert Letter.objects.count() == 3
@@ -230,12 +230,12 @@ def test_of_many_who_ask_at_once_three_get_a_letter():
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_more_would(monkeypatch):
     all_are_here = threading.Barrier(8)
-    reading = codes.longest_wait
+    longest_wait = codes.longest_wait
 
     def read_together(counts, now):
-        found = reading(counts, now)
+        wait = longest_wait(counts, now)
         all_are_here.wait(timeout=PATIENCE)
-        return found
+        return wait
 
     monkeypatch.setattr(codes, "wait_for_turn", lambda _address: None)
     monkeypatch.setattr(codes, "longest_wait", read_together)

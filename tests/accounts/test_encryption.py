@@ -33,9 +33,9 @@ def marta():
 def test_a_new_seed_lies_there_encrypted_and_works(marta):
     TOTP.activate(marta, SEED)
     codes = RecoveryCodes.activate(marta).generate_codes()
-    kept = repr(list(Authenticator.objects.values_list("data", flat=True)))
-    assert SEED not in kept
-    assert kept.count(encryption.MARK) == 2
+    stored = repr(list(Authenticator.objects.values_list("data", flat=True)))
+    assert SEED not in stored
+    assert stored.count(encryption.PREFIX) == 2
     assert TOTP(Authenticator.objects.get(type="totp")).validate_code(code_for(SEED))
     assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).validate_code(codes[3])
 
@@ -52,16 +52,16 @@ def test_what_lay_there_in_clear_is_encrypted_by_the_migration_and_back(marta):
     Authenticator.objects.create(user=other, type="recovery_codes", data={"migrated_codes": ["one", "two"]})
     migration = importlib.import_module("accounts.migrations.0008_second_factors_are_encrypted")
     migration.encrypt(apps, None)
-    kept = {one.type: one.data for one in marta.authenticator_set.all()}
-    assert SEED not in repr(kept)
-    assert "ab" * 40 not in repr(kept)
-    assert kept["recovery_codes"]["used_mask"] == 5
-    assert kept["webauthn"] == clear["webauthn"]
+    stored = {factor.type: factor.data for factor in marta.authenticator_set.all()}
+    assert SEED not in repr(stored)
+    assert "ab" * 40 not in repr(stored)
+    assert stored["recovery_codes"]["used_mask"] == 5
+    assert stored["webauthn"] == clear["webauthn"]
     assert "one" not in repr(other.authenticator_set.get().data)
     assert TOTP(marta.authenticator_set.get(type="totp")).validate_code(code_for(SEED))
     assert RecoveryCodes(other.authenticator_set.get()).generate_codes() == ["one", "two"]
     migration.decrypt(apps, None)
-    assert {one.type: one.data for one in marta.authenticator_set.all()} == clear
+    assert {factor.type: factor.data for factor in marta.authenticator_set.all()} == clear
 
 
 def test_a_key_is_replaced(marta, settings):

@@ -128,10 +128,8 @@ def test_nothing_under_a_former_address_or_in_what_others_got_is_left(person, cl
     proposals.invite_co_proposer(proposal=proposal, email=others.email, by=person)
     proposals.write_message(proposal=proposal, text=f"Please call {NOTE}", by=person, from_desk=False)
     with transaction.atomic():
-        for address in (EMAIL, former[0].upper()):
-            hubs.send_message(
-                host=host, sender=NAME, sender_address=address, text=NOTE, occurrence=address[:9]
-            )
+        for email in (EMAIL, former[0].upper()):
+            hubs.send_message(host=host, sender=NAME, sender_address=email, text=NOTE, occurrence=email[:9])
     sent = Letter.objects.filter(kind="host_message").order_by("pk").first()
     Letter.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
     words = (NAME, "Maidenname", EMAIL, NOTE, *former)
@@ -170,15 +168,15 @@ def test_addresses_from_before_they_were_remembered_are_found_in_the_history(per
 
 def where(*words: str) -> list[str]:
     """The tables in which one of the words stands."""
-    found = []
+    tables = []
     for model in apps.get_models():
         text = BytesIO()
         rows = model._base_manager.all()
         for row in serializers.serialize("python", rows):
             text.write(repr(row).casefold().encode())
         if any(word.casefold().encode() in text.getvalue() for word in words):
-            found.append(model._meta.label)
-    return found
+            tables.append(model._meta.label)
+    return tables
 
 
 def test_staff_leave_their_deeds_but_not_their_name():

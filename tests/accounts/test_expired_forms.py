@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import expired_forms
 from tests import cast
-from tests.accounts.doorway import sign_in
+from tests.accounts.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,9 @@ def amina():
 
 def again(answer) -> dict:
     """The fields of the form on the page, as a browser would send them."""
-    found = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', answer.text, re.S)
-    assert found
-    return {unescape(name): unescape(value) for name, value in found}
+    fields = re.findall(r'<textarea name="([^"]+)" hidden>\n(.*?)</textarea>', answer.text, re.S)
+    assert fields
+    return {unescape(name): unescape(value) for name, value in fields}
 
 
 def test_what_was_typed_while_signed_out_is_sent_after_signing_in(client, amina):

@@ -7,8 +7,8 @@ HERE, ELSEWHERE = "203.0.113.9", "203.0.113.77"
 
 @pytest.mark.parametrize("method", ["get", "head", "post"])
 def test_a_network_is_counted_by_itself_and_each_thing_by_itself(rf, method):
-    def asks(what, network=HERE):
-        return one_too_many(getattr(rf, method)("/", REMOTE_ADDR=network), what, "2/m/ip")
+    def asks(kind, network=HERE):
+        return one_too_many(getattr(rf, method)("/", REMOTE_ADDR=network), kind, "2/m/ip")
 
     assert [asks("hubs.knock") for _ in range(3)] == [False, False, True]
     assert not asks("proposals.knock")

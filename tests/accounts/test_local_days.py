@@ -29,7 +29,7 @@ DAYS = (date(2026, 4, 24), date(2026, 10, 25), date(2027, 3, 14))
 
 
 def test_sql_and_python_agree_around_every_midnight():
-    of = cast.activity()
+    activity = cast.activity()
     sessions = []
     for day in DAYS:
         for zone in ZONES:
@@ -37,15 +37,19 @@ def test_sql_and_python_agree_around_every_midnight():
             for minutes in (-61, -1, 0, 59, 60, 24 * 60):
                 at = midnight + timedelta(minutes=minutes)
                 sessions.append(
-                    Session(activity=of, timezone=zone, starts_at=at, ends_at=at + timedelta(hours=1))
+                    Session(activity=activity, timezone=zone, starts_at=at, ends_at=at + timedelta(hours=1))
                 )
     Session.objects.bulk_create(sessions)
-    everything = list(Session.objects.all())
+    sessions = list(Session.objects.all())
     for day in DAYS:
         for rule, agrees in ((on_or_after, date.__ge__), (on_or_before, date.__le__)):
-            found = set(Session.objects.filter(rule(F("starts_at"), F("timezone"), day)))
-            there = {one for one in everything if agrees(one.starts_at.astimezone(one.zone).date(), day)}
-            assert found == there
+            by_sql = set(Session.objects.filter(rule(F("starts_at"), F("timezone"), day)))
+            by_python = {
+                session
+                for session in sessions
+                if agrees(session.starts_at.astimezone(session.zone).date(), day)
+            }
+            assert by_sql == by_python
 
 
 def test_postgresql_is_asked_for_no_day_of_any_zone(client):
@@ -75,8 +79,8 @@ def test_postgresql_is_asked_for_no_day_of_any_zone(client):
 )
 def test_history_is_over_with_its_last_day_on_the_hosts_clock(until, zone, over):
     host = cast.host("mexico-city", timezone=zone)
-    held = cast.activity(host=host, held_on=date(2026, 10, 24), held_until=until)
-    assert held.ends_at == over
+    past = cast.activity(host=host, held_on=date(2026, 10, 24), held_until=until)
+    assert past.ends_at == over
 
 
 def test_a_clock_is_held_once_for_all_its_names():

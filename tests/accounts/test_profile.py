@@ -76,14 +76,14 @@ def test_another_organization_than_a_member_may_be_written(client, newcomer):
 
 
 @pytest.mark.parametrize(
-    ("organization", "other", "told"),
+    ("organization", "other", "field"),
     [(False, "", "organization"), (True, "Water Works", "organization_other")],
 )
-def test_exactly_one_organization(client, newcomer, organization, other, told):
+def test_exactly_one_organization(client, newcomer, organization, other, field):
     chosen = str(cast.organization().pk) if organization else ""
     answer = client.post(PROFILE, filled(organization=chosen, organization_other=other))
     assert answer.status_code == 422
-    assert list(answer.context["form"].errors) == [told]
+    assert list(answer.context["form"].errors) == [field]
 
 
 def test_only_members_of_today_are_offered_and_my_own(client, newcomer):

@@ -4,7 +4,7 @@ from django.test import override_settings
 
 from tests import cast
 
-from .doorway import sign_in
+from .signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 

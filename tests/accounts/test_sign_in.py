@@ -13,7 +13,7 @@ from accounts.models import User
 from outbox.models import Letter
 from tests import cast
 
-from .doorway import ask_for_code, code_in_letter, sign_in
+from .signing_in import ask_for_code, code_in_letter, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -198,17 +198,17 @@ def test_an_invalid_address_is_given_back(client):
 
 
 def test_the_same_new_address_twice_is_one_account():
-    first = actions.welcome(email="Same@city.example", language="en")
-    assert actions.welcome(email="same@CITY.example", language="fr") == first
+    first = actions.find_or_create_person(email="Same@city.example", language="en")
+    assert actions.find_or_create_person(email="same@CITY.example", language="fr") == first
     assert EmailAddress.objects.count() == 1
 
 
 def test_unproven_addresses_are_forgotten_after_a_day():
     with time_machine.travel(timezone.now() - timedelta(hours=25)):
-        old = actions.welcome(email="old@city.example", language="en")
+        old = actions.find_or_create_person(email="old@city.example", language="en")
         proven = cast.person(name="", profile=False, email="proven@city.example")
         made_by_staff = User.objects.create_user("staff.made@city.example", name="Invited Speaker")
-    young = actions.welcome(email="young@city.example", language="en")
+    young = actions.find_or_create_person(email="young@city.example", language="en")
     assert actions.forget_unproven(older_than=timedelta(days=1), now=timezone.now()) == 1
     assert set(User.objects.all()) == {proven, made_by_staff, young}
     assert not EmailAddress.objects.filter(email=old.email).exists()

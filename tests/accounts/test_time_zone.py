@@ -22,10 +22,10 @@ def seoul():
     """A session of a host in Seoul: Friday 11 December 2026, 15:00 to 16:30 there."""
     with time_machine.travel(datetime(2026, 12, 1, 12, 0, tzinfo=UTC), tick=False):
         host = cast.host("seoul", timezone="Asia/Seoul", city="Seoul")
-        yield held(host, WINTER)
+        yield session_at(host, WINTER)
 
 
-def held(host, starts_at, hours=1.5, **facts):
+def session_at(host, starts_at, hours=1.5, **facts):
     return cast.session(
         cast.activity("Water in dense cities", host=host),
         starts_at=starts_at,
@@ -82,7 +82,7 @@ def test_times_are_told_in_the_chosen_clock_with_the_hosts_beside_it(client, seo
 
 def test_a_session_across_midnight_names_both_days(client, seoul):
     choose(client, "Asia/Tokyo")
-    late = held(seoul.activity.host, datetime(2026, 12, 11, 14, 30, tzinfo=UTC))
+    late = session_at(seoul.activity.host, datetime(2026, 12, 11, 14, 30, tzinfo=UTC))
     page = words(client, late.activity.get_absolute_url())
     assert "Friday 11 December 2026, 23:30 – Saturday 12 December 2026, 01:00" in page
 
@@ -91,7 +91,7 @@ def test_a_deadline_at_nine_in_greenwich_is_six_in_the_evening_in_seoul(client):
     with time_machine.travel(datetime(2026, 12, 1, 12, 0, tzinfo=UTC), tick=False):
         host = cast.host("cairo", timezone="Africa/Dakar", city="Dakar")
         deadline = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)
-        session = held(host, WINTER, registration_closes_at=deadline)
+        session = session_at(host, WINTER, registration_closes_at=deadline)
         choose(client, "Asia/Seoul")
         page = words(client, session.activity.get_absolute_url())
         assert "Wednesday 9 December 2026, 18:00 your time</time>" in page
@@ -153,7 +153,7 @@ def test_who_is_signed_in_is_led_to_the_profile(client):
 def test_visitors_are_told_when_the_hosts_clocks_change(client):
     with time_machine.travel(datetime(2027, 3, 1, 12, 0, tzinfo=UTC), tick=False):
         host = cast.host("cairo", timezone="Europe/Madrid", city="Barcelona")
-        before, after = (held(host, datetime(2027, month, 20, 9, 0, tzinfo=UTC)) for month in (3, 4))
+        before, after = (session_at(host, datetime(2027, month, 20, 9, 0, tzinfo=UTC)) for month in (3, 4))
         sentence = "Clocks in Barcelona change on Sunday 28 March; the hours here follow."
         assert sentence in words(client, after.activity.get_absolute_url())
         assert sentence not in words(client, before.activity.get_absolute_url())
@@ -162,13 +162,13 @@ def test_visitors_are_told_when_the_hosts_clocks_change(client):
 def test_a_course_during_which_the_clocks_change_says_so(client):
     with time_machine.travel(datetime(2027, 3, 1, 12, 0, tzinfo=UTC), tick=False):
         host = cast.host("cairo", timezone="Europe/Madrid", city="Barcelona")
-        course = held(host, datetime(2027, 3, 22, 9, 0, tzinfo=UTC), hours=24 * 14)
+        course = session_at(host, datetime(2027, 3, 22, 9, 0, tzinfo=UTC), hours=24 * 14)
         assert "Barcelona change on Sunday 28 March" in words(client, course.activity.get_absolute_url())
 
 
 def test_who_has_a_clock_is_told_of_its_own_change_first(client, seoul):
     with time_machine.travel(datetime(2027, 3, 1, 12, 0, tzinfo=UTC), tick=False):
-        session = held(seoul.activity.host, datetime(2027, 4, 20, 9, 0, tzinfo=UTC))
+        session = session_at(seoul.activity.host, datetime(2027, 4, 20, 9, 0, tzinfo=UTC))
         address = session.activity.get_absolute_url()
         assert "; the hours here follow." not in words(client, address).partition("<body")[2]
         client.force_login(cast.person("Amina Diallo", timezone="Europe/Paris"))
@@ -178,10 +178,10 @@ def test_who_has_a_clock_is_told_of_its_own_change_first(client, seoul):
 def test_the_minute_of_a_change_is_found_forwards_and_back():
     madrid = ZoneInfo("Europe/Madrid")
     winter, summer = (datetime(2027, month, 1, tzinfo=UTC) for month in (2, 7))
-    found = clocks_change(madrid, winter, summer)
-    assert found is not None
-    assert abs(found - datetime(2027, 3, 28, 1, 0, tzinfo=UTC)) <= timedelta(minutes=1)
-    fold = clocks_change(madrid, summer, datetime(2027, 12, 1, tzinfo=UTC))
-    assert fold is not None
-    assert fold.date().isoformat() == "2027-10-31"
+    change = clocks_change(madrid, winter, summer)
+    assert change is not None
+    assert abs(change - datetime(2027, 3, 28, 1, 0, tzinfo=UTC)) <= timedelta(minutes=1)
+    back = clocks_change(madrid, summer, datetime(2027, 12, 1, tzinfo=UTC))
+    assert back is not None
+    assert back.date().isoformat() == "2027-10-31"
     assert clocks_change(ZoneInfo("Asia/Seoul"), winter, summer) is None

@@ -29,8 +29,8 @@ def test_no_old_spelling_is_offered_and_each_is_taken_for_a_zone_with_the_same_c
     assert not renamed.keys() & offered
     assert {name for name, now in renamed.items() if clock(name) != clock(now)} == set()
     # What is left under its own name is no other name of a place that is offered.
-    kept = available_timezones() - offered - renamed.keys()
-    assert {name for name in kept if links().get(name) in offered} == set()
+    others = available_timezones() - offered - renamed.keys()
+    assert {name for name in others if links().get(name) in offered} == set()
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_zone_has_the_name_of_today(before, now):
 
 @pytest.mark.django_db
 def test_a_form_takes_an_old_name_and_shows_it_as_the_new_one():
-    known = cast.person(timezone="Asia/Rangoon")
-    page = ProfileForm(instance=known)["timezone"].as_widget()
+    person = cast.person(timezone="Asia/Rangoon")
+    page = ProfileForm(instance=person)["timezone"].as_widget()
     assert '<option value="Asia/Yangon" selected data-before="Asia/Rangoon">' in page
     assert 'value="Asia/Rangoon"' not in page
     form = ZoneForm({"zone": "Asia/Dacca"})
@@ -66,10 +66,10 @@ def test_a_form_takes_an_old_name_and_shows_it_as_the_new_one():
 
 @pytest.mark.django_db
 def test_a_stored_old_name_keeps_working(client):
-    known = cast.person(timezone="America/Godthab")
-    client.force_login(known)
+    person = cast.person(timezone="America/Godthab")
+    client.force_login(person)
     assert client.get("/activities/").status_code == 200
-    assert get_user_model().objects.get(pk=known.pk).zone.key == "America/Godthab"
+    assert get_user_model().objects.get(pk=person.pk).zone.key == "America/Godthab"
     session = cast.session(timezone="Asia/Ujung_Pandang")
     form = modelform_factory(Session, form=SessionForm, fields=["timezone"])(instance=session)
     assert '<option value="Asia/Makassar" selected>' in form["timezone"].as_widget()

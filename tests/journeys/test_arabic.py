@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
-from tests.accounts.doorway import code_in_letter
+from tests.accounts.signing_in import code_in_letter
 from tests.journeys.test_story import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -11,7 +11,7 @@ from accounts.models import User
 from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
-from tests.accounts.doorway import code_in_letter
+from tests.accounts.signing_in import code_in_letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 from playwright.sync_api import expect
 
-from tests.accounts.doorway import code_in_letter
+from tests.accounts.signing_in import code_in_letter
 
 from .walking import DESK_AND_ENLARGED, PARTS, Walk, own_pages, public_pages, signed_in
 

@@ -10,7 +10,7 @@ from outbox.models import Letter
 from registrations.actions import cancel_session
 from registrations.models import Registration
 from tests import cast
-from tests.accounts.doorway import code_in_letter
+from tests.accounts.signing_in import code_in_letter
 
 pytestmark = pytest.mark.django_db
 

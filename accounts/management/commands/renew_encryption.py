@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from accounts.encryption import reseal
+from accounts.encryption import encrypt_seeds
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        seeds = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update()
+        authenticators = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update()
         count = 0
-        for one in seeds:
-            one.data = reseal(one.data)
-            one.save(update_fields=["data"])
+        for authenticator in authenticators:
+            authenticator.data = encrypt_seeds(authenticator.data)
+            authenticator.save(update_fields=["data"])
             count += 1
         self.stdout.write(f"{count} second factors are encrypted with the first key.")

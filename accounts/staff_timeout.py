@@ -21,7 +21,7 @@ SINCE, SEEN = "staff since", "staff seen"  # in the session, both in seconds
 NOTED_EVERY = 60  # seconds; each noting writes the session
 
 
-class StaffLeaveMiddleware:
+class StaffTimeoutMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 

@@ -1,4 +1,4 @@
-"""Staff correct an address on their word: written down, proven at the next sign-in, and letters follow."""
+"""Staff correct an e-mail address on their word: written down, proven at the next sign-in, and letters follow."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import AddressRefused, correct_address
+from accounts.actions import EmailRefused, correct_email
 from accounts.models import User
 from outbox.actions import resend
 from outbox.models import Letter
@@ -30,9 +30,9 @@ def test_the_desk_corrects_an_address_and_writes_down_why():
     assert official.email == "ada@city.example"
     (address,) = EmailAddress.objects.filter(user=official)
     assert (address.email, address.primary, address.verified) == ("ada@city.example", True, False)
-    told = client.get(reverse("admin:accounts_user_history", args=[official.pk])).content.decode()
+    history = client.get(reverse("admin:accounts_user_history", args=[official.pk])).content.decode()
     for words in ("She called.", "ada@cty.example", "ada@city.example", str(secretary)):
-        assert words in told
+        assert words in history
     former, new = (
         Letter.objects.get(kind="account_note", to=to) for to in ("ada@cty.example", official.email)
     )
@@ -47,9 +47,9 @@ def test_a_letter_refused_as_unknown_goes_to_the_new_address_and_one_with_a_code
     cast.register(cast.session(), official)
     waiting = Letter.objects.exclude(pk=confirmation.pk).get(kind="confirmation")
     Letter.objects.filter(pk=confirmation.pk).update(state="failed", last_error="550 5.1.1 User unknown")
-    known = {"key": "a code", "message_id": "<code@test>", "text": "1234-5678", "state": "failed"}
-    code = Letter.objects.create(person=official, to=official.email, secret=True, **known)
-    correct_address(person=official, email="ada@city.example", why="She called.", by=cast.secretary())
+    failed = {"key": "a code", "message_id": "<code@test>", "text": "1234-5678", "state": "failed"}
+    code = Letter.objects.create(person=official, to=official.email, secret=True, **failed)
+    correct_email(person=official, email="ada@city.example", why="She called.", by=cast.secretary())
     waiting.refresh_from_db()
     assert waiting.to == "ada@city.example"
     assert resend(letter=confirmation, by=None).to == "ada@city.example"
@@ -76,8 +76,8 @@ def test_an_address_is_not_given_where_it_must_not(case):
         case "erased":
             User.objects.filter(pk=official.pk).update(erased_at="2026-01-01T00:00Z")
     before = official.email
-    with pytest.raises(AddressRefused) as refusal:
-        correct_address(person=official, email=email, why="A list.", by=by)
+    with pytest.raises(EmailRefused) as refusal:
+        correct_email(person=official, email=email, why="A list.", by=by)
     assert str(refusal.value.sentence)
     official.refresh_from_db()
     assert official.email == before
@@ -90,8 +90,8 @@ def test_of_two_who_get_the_same_address_at_once_one_has_it():
 
     def give(person: User) -> bool:
         try:
-            correct_address(person=person, email="one@city.example", why="A call.", by=by)
-        except AddressRefused:
+            correct_email(person=person, email="one@city.example", why="A call.", by=by)
+        except EmailRefused:
             return False
         finally:
             connection.close()

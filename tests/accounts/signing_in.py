@@ -1,4 +1,4 @@
-"""Walking through the door in a test: ask for a code, read it from the letter, type it."""
+"""Signing in, in a test: ask for a code, read it from the letter, type it."""
 
 import re
 
