@@ -5,7 +5,11 @@ from django.db.models.functions import Cast, Concat
 
 
 def about(row: Model) -> str:
-    """The row as letters name it: the name of its model and its number. What is written stays: a model keeps its name."""
+    """The row as letters name it: the name of its model and its number.
+
+    What is written stays, so a model keeps its name. Two statements word it by themselves: those of
+    registrations/reminders.py and registrations/materials.py.
+    """
     return f"{row._meta.model_name} {row.pk}"
 
 

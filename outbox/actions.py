@@ -124,10 +124,8 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     now = now or timezone.now()
     outages.check_at_once()
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    if letter.state == Letter.State.CLAIMED:
-        raise Refused(_("This letter is being sent at this moment. Look again in a minute."))
-    if not letter.text:
-        raise Refused(_("The text of this letter is no longer kept, so it cannot be sent again."))
+    if refusal := refusal_to_resend(letter):
+        raise refusal
     if letter.state == Letter.State.SENT:
         return copy_under_way(letter) or write_copy(letter, by=by, now=now)
     letter.state = Letter.State.WAITING
@@ -141,6 +139,15 @@ def resend(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None 
     )
     transaction.on_commit(wake_worker, robust=True)
     return letter
+
+
+def refusal_to_resend(letter: Letter) -> Refused | None:
+    """Why the letter cannot be sent again now; None where it can."""
+    if letter.state == Letter.State.CLAIMED:
+        return Refused(_("This letter is being sent at this moment. Look again in a minute."))
+    if not letter.text:
+        return Refused(_("The text of this letter is no longer kept, so it cannot be sent again."))
+    return None
 
 
 def current_email(letter: Letter) -> str:
@@ -209,10 +216,11 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
     stopped = waiting.update(state=Letter.State.STOPPED, stopped_at=now, stopped_by_id=by.pk if by else None)
     letter.refresh_from_db()
     if not stopped and letter.state != Letter.State.STOPPED:
-        raise Refused(
-            _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")
-        )
+        raise Refused(CANNOT_BE_STOPPED)
     return letter
+
+
+CANNOT_BE_STOPPED = _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")
 
 
 def forget_text(letters: QuerySet[Letter]) -> None:

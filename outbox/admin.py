@@ -42,23 +42,19 @@ TONES = {
 
 
 def look_at_resending(letter: Letter) -> Outlook:
-    refusal, to = "", actions.current_email(letter)
-    if letter.state == Letter.State.CLAIMED:
-        refusal = _now("This letter is being sent at this moment. Look again in a minute.")
-    elif not letter.text:
-        refusal = _now("The text of this letter is no longer kept, so it cannot be sent again.")
-    elif letter.state == Letter.State.SENT:
+    if refusal := actions.refusal_to_resend(letter):
+        return Outlook(letter, refusal=str(refusal.sentence))
+    to = actions.current_email(letter)
+    if letter.state == Letter.State.SENT:
         sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": to}
     else:
         sentence = _now("It will go to %(address)s now.") % {"address": to}
-    if not refusal and to != letter.to:
+    if to != letter.to:
         sentence += " " + _now("It was to %(former)s; the person’s address was changed since.") % {
             "former": letter.to
         }
-    if not refusal and letter.useless_after and letter.useless_after <= timezone.now():
+    if letter.useless_after and letter.useless_after <= timezone.now():
         sentence += " " + _now("It is too late for what it says.")
-    if refusal:
-        return Outlook(letter, refusal=refusal)
     outlook = Outlook(letter, sentence)
     outlook.letters[letter.language] += 1
     return outlook
@@ -72,12 +68,7 @@ def resend(letter: Letter, *, by: Any) -> str:
 
 def look_at_stopping(letter: Letter) -> Outlook:
     if letter.state != Letter.State.WAITING:
-        return Outlook(
-            letter,
-            refusal=_now(
-                "This letter can no longer be stopped: it is on its way, sent, given up or too late."
-            ),
-        )
+        return Outlook(letter, refusal=str(actions.CANNOT_BE_STOPPED))
     return Outlook(letter, _now("It will not be sent, unless someone sends it again."))
 
 

@@ -234,8 +234,8 @@ def new_letter(
     **more: Any,
 ) -> NewLetter:
     """`name` stands in the key where two kinds must not both be written, `template` where it is not named as the kind.
-    `calendar` is the method of the entry that goes with it, none where empty; `more` is for the templates.
 
+    `calendar` is the method of the entry that goes with it, empty for none; `more` is for the templates.
     Without a moment of its own the letter is of use until a day after the session.
     """
     session, person = registration.session, registration.person
@@ -250,14 +250,16 @@ def new_letter(
             transactional=transactional,
             useless_after=useless_after or expiry.for_event(session.ends_at, now),
             now=now,
-            **own(registration, f"{name or kind}/{registration.pk}/{occurrence}", calendar, now),
+            **own(registration, name or kind, occurrence, calendar, now),
         )
 
 
-def own(registration: Registration, key: str, method: str, now: datetime) -> dict[str, Any]:
+def own(
+    registration: Registration, name: str, occurrence: int | str, method: str, now: datetime
+) -> dict[str, Any]:
     """What a letter has that no other has, though it says the same: whose it is, and the calendar entry of their own."""
     return {
-        "key": key,
+        "key": f"{name}/{registration.pk}/{occurrence}",
         "about": registration,
         "person": registration.person,
         "calendar": entry(registration, method, now) if method else "",
@@ -289,8 +291,7 @@ def write_to_all(
             for one in alike:
                 method = "" if one.is_waiting else calendar
                 filled = words.filled({sample.code: one.code, sample.person.name: isolated(one.person.name)})
-                mine = own(one, f"{kind}/{one.pk}/{occurrence(one)}", method, now)
-                letters.append(replace(news, words=filled, **mine))
+                letters.append(replace(news, words=filled, **own(one, kind, occurrence(one), method, now)))
     return write_letters(letters)
 
 

@@ -152,7 +152,7 @@ def test_one_round_is_called_for_after_the_commit(monkeypatch, django_capture_on
 
 def test_nothing_is_left_of_a_change_that_fails(monkeypatch):
     session = crowded(confirmed=8)
-    monkeypatch.setattr(actions.calling_off, "keep_counts", lambda *_args, **_facts: 1 / 0)
+    monkeypatch.setattr(actions.following, "keep_counts", lambda *_args, **_facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.cancel_session(session=session, reason="Rain", by=cast.secretary(), now=NOW)
     assert not Letter.objects.exists()
