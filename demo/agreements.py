@@ -12,20 +12,20 @@ from hubs.duration import ONE_DAY
 from hubs.models import Agreement, Contact, Host, Party, ResearchWork
 from outbox.models import Letter
 
-from .words import EXAMPLE_DOMAIN, agreement_words, columns
+from .specs import EXAMPLE_DOMAIN, agreement_specs, columns
 
 SIGNED_BEFORE = timedelta(days=20)
 
 
 def make_agreements(*, by: User, now: datetime) -> None:
     """Make what is not there yet. `by` is of the Secretariat, and signs."""
-    words = agreement_words()
+    specs = agreement_specs()
     if Agreement.objects.filter(is_demonstration=True).exists():
         return
-    for work in words["research_works"]:
+    for work in specs["research_works"]:
         make_research_work(work, by=by, now=now)
-    for said in words["agreements"]:
-        make_agreement(said, by=by, now=now)
+    for spec in specs["agreements"]:
+        make_agreement(spec, by=by, now=now)
     notices.notify(now=now)
 
 
@@ -40,20 +40,20 @@ def clear_agreements() -> int:
     return count
 
 
-def make_agreement(said: dict, *, by: User, now: datetime) -> None:
-    host = Host.objects.get(slug=said["host"])
-    starts_on = month(now, said["starts_in_months"])
-    more: dict[str, Any] = columns("summary", said.get("summary"))
-    more |= {"supporters": said.get("supporters", []), "is_demonstration": True}
+def make_agreement(spec: dict, *, by: User, now: datetime) -> None:
+    host = Host.objects.get(slug=spec["host"])
+    starts_on = month(now, spec["starts_in_months"])
+    options: dict[str, Any] = columns("summary", spec.get("summary"))
+    options |= {"supporters": spec.get("supporters", []), "is_demonstration": True}
     agreement = actions.draft(
         host=host,
-        kind=said["kind"],
-        theme=said["theme"],
+        kind=spec["kind"],
+        theme=spec["theme"],
         starts_on=starts_on,
         by=by,
-        **more,
+        **options,
     )
-    for position, party in enumerate(said.get("parties", []), start=1):
+    for position, party in enumerate(spec.get("parties", []), start=1):
         Party.objects.create(
             agreement=agreement,
             name=party["name"],
@@ -61,37 +61,37 @@ def make_agreement(said: dict, *, by: User, now: datetime) -> None:
             position=position,
             **columns("role", party["role"]),
         )
-    make_contacts(agreement, said)
+    make_contacts(agreement, spec)
     signed_at = morning(starts_on - SIGNED_BEFORE)
     agreement = actions.sign(agreement=agreement, by=by, now=signed_at)
-    if said["becomes"] != "renewed":  # there the term that follows is the one to look at
-        make_milestones(agreement, said, now=signed_at)
+    if spec["becomes"] != "renewed":  # there the term that follows is the one to look at
+        make_milestones(agreement, spec, now=signed_at)
     hold_review(agreement, by=by, now=now)
-    last = continued(agreement, said, by=by)
+    last = continued(agreement, spec, by=by)
     if last != agreement:
         hold_review(last, by=by, now=now)
 
 
-def continued(agreement: Agreement, said: dict, *, by: User) -> Agreement:
+def continued(agreement: Agreement, spec: dict, *, by: User) -> Agreement:
     """What became of it. Answers the agreement that came last."""
     starts_on = agreement.starts_on
-    if said["becomes"] == "renewed":
-        when = morning(later(starts_on, said["renewed_after_months"]))
+    if spec["becomes"] == "renewed":
+        when = morning(later(starts_on, spec["renewed_after_months"]))
         renewal = actions.renew(agreement=agreement, by=by, signed_on=when.date(), now=when)
-        make_milestones(renewal, said, now=when)
+        make_milestones(renewal, spec, now=when)
         return renewal
-    if said["becomes"] == "extended":
-        ends_on = later(agreement.ends_on + ONE_DAY, said["extended_by_months"]) - ONE_DAY
+    if spec["becomes"] == "extended":
+        ends_on = later(agreement.ends_on + ONE_DAY, spec["extended_by_months"]) - ONE_DAY
         when = morning(agreement.ends_on - timedelta(days=45))
-        actions.extend(agreement=agreement, ends_on=ends_on, reason=said["reason"]["en"], by=by, now=when)
-    if said["becomes"] == "ended_early":
-        last = later(starts_on, said["ended_after_months"]) - ONE_DAY
+        actions.extend(agreement=agreement, ends_on=ends_on, reason=spec["reason"]["en"], by=by, now=when)
+    if spec["becomes"] == "ended_early":
+        last = later(starts_on, spec["ended_after_months"]) - ONE_DAY
         when = morning(last - timedelta(days=30))
         agreement = actions.end_early(
-            agreement=agreement, on=last, reason=said["reason"]["en"], by=by, now=when
+            agreement=agreement, on=last, reason=spec["reason"]["en"], by=by, now=when
         )
         return actions.renew(agreement=agreement, by=by, signed_on=when.date(), now=when)
-    if said["becomes"] == "ended":
+    if spec["becomes"] == "ended":
         actions.renew(agreement=agreement, by=by, now=morning(agreement.ends_on + timedelta(days=10)))
     return agreement
 
@@ -111,19 +111,19 @@ def hold_review(agreement: Agreement, *, by: User, now: datetime) -> None:
     )
 
 
-def make_milestones(agreement: Agreement, said: dict, *, now: datetime) -> None:
-    for one in said.get("milestones", []):
+def make_milestones(agreement: Agreement, spec: dict, *, now: datetime) -> None:
+    for milestone_spec in spec.get("milestones", []):
         milestone = actions.add_milestone(
             agreement=agreement,
-            kind=one["kind"],
-            measure=one.get("measure", ""),
-            title=one["title"],
-            promised=one["promised"],
-            due_on=later(agreement.starts_on, one["due_in_months"]) - ONE_DAY,
+            kind=milestone_spec["kind"],
+            measure=milestone_spec.get("measure", ""),
+            title=milestone_spec["title"],
+            promised=milestone_spec["promised"],
+            due_on=later(agreement.starts_on, milestone_spec["due_in_months"]) - ONE_DAY,
             by=None,
             now=now,
         )
-        if one["kind"] == "research_work":
+        if milestone_spec["kind"] == "research_work":
             actions.add_evidence(
                 milestone=milestone,
                 title={
@@ -138,7 +138,7 @@ def make_milestones(agreement: Agreement, said: dict, *, now: datetime) -> None:
             )
 
 
-def make_contacts(agreement: Agreement, said: dict) -> None:
+def make_contacts(agreement: Agreement, spec: dict) -> None:
     """Someone of the member who has an account, and an address without one."""
     people = User.objects.filter(
         organization=agreement.host.organization, email__endswith=f".{EXAMPLE_DOMAIN}"
@@ -146,7 +146,7 @@ def make_contacts(agreement: Agreement, said: dict) -> None:
     person = people.order_by("pk").first() if agreement.host.organization else None
     if person:
         Contact.objects.create(
-            agreement=agreement, person=person, post=said["contact_posts"]["en"], position=1
+            agreement=agreement, person=person, post=spec["contact_posts"]["en"], position=1
         )
     Contact.objects.create(
         agreement=agreement,
@@ -157,16 +157,16 @@ def make_contacts(agreement: Agreement, said: dict) -> None:
     )
 
 
-def make_research_work(work: dict, *, by: User, now: datetime) -> None:
+def make_research_work(spec: dict, *, by: User, now: datetime) -> None:
     actions.add_research_work(
-        host=Host.objects.get(slug=work["host"]),
+        host=Host.objects.get(slug=spec["host"]),
         by=by,
         now=now - timedelta(days=200),
-        title=work["title"],
-        authors=work["authors"],
-        year=now.year - work["years_ago"],
-        language=work["language"],
-        link=work["link"],
+        title=spec["title"],
+        authors=spec["authors"],
+        year=now.year - spec["years_ago"],
+        language=spec["language"],
+        link=spec["link"],
         is_demonstration=True,
     )
 

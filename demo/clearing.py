@@ -11,13 +11,13 @@ from registrations.models import Registration
 
 from .agreements import clear_agreements
 from .proposals import clear_proposals
+from .specs import EXAMPLE_DOMAIN, activity_specs
 from .stale_translations import catch_up
 from .volume import SAMPLE_PREFIX
-from .words import EXAMPLE_DOMAIN, activity_words
 
 
 def invented_activities() -> Q:
-    return Q(slug__in=[words["slug"] for words in activity_words()]) | Q(slug__startswith=SAMPLE_PREFIX)
+    return Q(slug__in=[spec["slug"] for spec in activity_specs()]) | Q(slug__startswith=SAMPLE_PREFIX)
 
 
 def invented_people() -> Q:

@@ -58,8 +58,8 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 def letters_to(to: str) -> QuerySet[Letter]:
-    found = Letter.objects.defer(*LONG)
-    return found.filter(to__icontains=to) if to else found
+    matches = Letter.objects.defer(*LONG)
+    return matches.filter(to__icontains=to) if to else matches
 
 
 def row(letter: Letter) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
 from .registering import fill
+from .specs import activity_specs
 from .stale_translations import leave_stale
-from .words import activity_words
 
 # The official of the cast takes part in one session of each of these states, so that their pages show them all.
 OFFICIALS_OWN = {"tomorrow", "running_now", "nearly_full", "self_paced", "cancelled"}
@@ -35,15 +35,15 @@ def make_past(*, now: datetime) -> None:
     cast = make_cast()
     people = make_people()
     there = set(Activity.objects.values_list("slug", flat=True))
-    new = [words for words in activity_words() if words["slug"] not in there]
+    new = [spec for spec in activity_specs() if spec["slug"] not in there]
     sessions: list[tuple[Session, dict]] = []
-    for words in progress("activities", new, len(new)):
-        sessions += make_activity(words, by=cast.secretariat, now=now)
-    theirs = officials_sessions(sessions)
-    for session, words in progress("sessions filled", sessions, len(sessions)):
-        takes_part = [cast.official] if session in theirs else []
-        fill(session, words, people=people, also=takes_part, by=cast.secretariat, now=now)
-    leave_stale(new={words["slug"] for words in new})
+    for spec in progress("activities", new, len(new)):
+        sessions += make_activity(spec, by=cast.secretariat, now=now)
+    officials = officials_sessions(sessions)
+    for session, spec in progress("sessions filled", sessions, len(sessions)):
+        takes_part = [cast.official] if session in officials else []
+        fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
+    leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_proposals(
         official=cast.official,
@@ -60,7 +60,7 @@ def make_past(*, now: datetime) -> None:
 def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:
     """The first session of each state that the official takes part in."""
     first: dict[str, Session] = {}
-    for session, words in sessions:
-        if words["state"] in OFFICIALS_OWN | {OFFICIAL_WAITS}:
-            first.setdefault(words["state"], session)
+    for session, spec in sessions:
+        if spec["state"] in OFFICIALS_OWN | {OFFICIAL_WAITS}:
+            first.setdefault(spec["state"], session)
     return list(first.values())

@@ -9,7 +9,7 @@ from accounts.models import Organization, User
 from accounts.roles import Role
 from hubs.models import Host
 
-from .words import people_words
+from .specs import people_specs
 
 PERSONAL = ("name", "post", "profile", "country", "language", "timezone", "email")
 
@@ -22,24 +22,22 @@ class Cast(NamedTuple):
 
 def make_people() -> list[User]:
     """Everybody who registers in the demonstration, in the order of the file. Who is there already stays as they are."""
-    people = people_words()["people"]
+    people = people_specs()["people"]
     there = set(User.objects.values_list("email", flat=True))
     members = members_by_name()
-    new = User.objects.bulk_create(
-        person_of(words, members) for words in people if words["email"] not in there
-    )
+    new = User.objects.bulk_create(person_of(spec, members) for spec in people if spec["email"] not in there)
     EmailAddress.objects.bulk_create(proven_address(person) for person in new)
-    emails = [words["email"] for words in people]
-    found = {
+    emails = [spec["email"] for spec in people]
+    by_email = {
         person.email: person
         for person in User.objects.filter(email__in=emails).select_related("organization")
     }
-    return [found[email] for email in emails]
+    return [by_email[email] for email in emails]
 
 
 def make_cast() -> Cast:
     """The three one can sign in as, with their roles."""
-    cast = people_words()["cast"]
+    cast = people_specs()["cast"]
     official = cast_member(cast["official"])
     coordinator = cast_member(cast["coordinator"], role=Role.COORDINATOR)
     Host.objects.get(slug=cast["coordinator"]["host"]).coordinators.add(coordinator)
@@ -47,10 +45,10 @@ def make_cast() -> Cast:
     return Cast(official, coordinator, secretariat)
 
 
-def cast_member(words: dict, role: Role | None = None) -> User:
-    person = User.objects.filter(email=words["email"]).first()
+def cast_member(spec: dict, role: Role | None = None) -> User:
+    person = User.objects.filter(email=spec["email"]).first()
     if person is None:
-        person = person_of(words, members_by_name())
+        person = person_of(spec, members_by_name())
         person.is_staff = role is not None
         person.save()
         EmailAddress.objects.bulk_create([proven_address(person)])
@@ -59,10 +57,10 @@ def cast_member(words: dict, role: Role | None = None) -> User:
     return person
 
 
-def person_of(words: dict, members: dict[str, Organization]) -> User:
-    person = User(**{field: words[field] for field in PERSONAL})
-    person.organization = members[words["organization"]] if "organization" in words else None
-    person.organization_other = words.get("organization_other", "")
+def person_of(spec: dict, members: dict[str, Organization]) -> User:
+    person = User(**{field: spec[field] for field in PERSONAL})
+    person.organization = members[spec["organization"]] if "organization" in spec else None
+    person.organization_other = spec.get("organization_other", "")
     person.set_unusable_password()
     return person
 

@@ -15,7 +15,7 @@ from proposals.models import Call, Criterion, Proposal
 from proposals.states import State
 from reviews import actions as reviewing
 
-from .words import EXAMPLE_DOMAIN, columns, proposal_words
+from .specs import EXAMPLE_DOMAIN, columns, proposal_specs
 
 # How far each went, and how long after it was sent.
 READ_AFTER, ANSWERED_AFTER, PUBLISHED_AFTER = timedelta(days=4), timedelta(days=20), timedelta(days=45)
@@ -29,14 +29,14 @@ def make_proposals(
     if Proposal.objects.filter(person__email__endswith=f".{EXAMPLE_DOMAIN}").exists():
         return
     call = make_call(now)
-    for words in proposal_words()["proposals"]:
-        who = words["proposer"]
+    for spec in proposal_specs()["proposals"]:
+        who = spec["proposer"]
         # Whoever writes in a language is written to in it.
-        same = [one for one in people if one.organization_id and one.language == words["language"]]
+        same = [person for person in people if person.organization_id and person.language == spec["language"]]
         make_proposal(
-            words,
+            spec,
             person=official if who == "official" else same[who % len(same)],
-            call=call if words.get("call") else None,
+            call=call if spec.get("call") else None,
             coordinator=coordinator,
             secretariat=secretariat,
             now=now,
@@ -44,98 +44,96 @@ def make_proposals(
 
 
 def make_call(now: datetime) -> Call:
-    words = proposal_words()["call"]
-    host = Host.objects.get(slug=words["host"])
+    spec = proposal_specs()["call"]
+    host = Host.objects.get(slug=spec["host"])
     evening = time(23, 59)
-    closes_on = now.astimezone(host.zone).date() + timedelta(days=words["closes_in_days"])
+    closes_on = now.astimezone(host.zone).date() + timedelta(days=spec["closes_in_days"])
     call, is_new = Call.objects.get_or_create(
-        slug=words["slug"],
+        slug=spec["slug"],
         defaults={
             "timezone": host.timezone,
-            "opens_at": now - timedelta(days=words["opened_days_ago"]),
+            "opens_at": now - timedelta(days=spec["opened_days_ago"]),
             "closes_at": datetime.combine(closes_on, evening, host.zone),
-            "answers_on": (now + timedelta(days=words["answers_in_days"])).date(),
+            "answers_on": (now + timedelta(days=spec["answers_in_days"])).date(),
             "hides_names": True,
-            **columns("title", words["title"]),
-            **columns("about", words["about"]),
+            **columns("title", spec["title"]),
+            **columns("about", spec["about"]),
         },
     )
     if is_new:
         call.hosts.add(host)
-        for position, said in enumerate(words["criteria"]):
+        for position, criterion_spec in enumerate(spec["criteria"]):
             Criterion.objects.create(
                 call=call,
-                weight=said["weight"],
+                weight=criterion_spec["weight"],
                 position=position,
-                **columns("name", said["name"]),
-                **columns("words", said["words"]),
+                **columns("name", criterion_spec["name"]),
+                **columns("words", criterion_spec["words"]),
             )
     return call
 
 
 def make_proposal(
-    words: dict, *, person: User, call: Call | None, coordinator: User, secretariat: User, now: datetime
+    spec: dict, *, person: User, call: Call | None, coordinator: User, secretariat: User, now: datetime
 ) -> Proposal:
-    sent_at = now - timedelta(days=words["days_ago"])
-    content = content_of(words, person, now)
+    sent_at = now - timedelta(days=spec["days_ago"])
+    content = content_of(spec, person, now)
     proposal = actions.start(
-        start_key=f"demo-{words['title']}",
-        typed=typed_of(words, content),
+        start_key=f"demo-{spec['title']}",
+        typed=typed_of(spec, content),
         by=person,
         call=call,
         now=sent_at - ONE_DAY,
     )
-    state = State(words["state"])
+    state = State(spec["state"])
     if state == State.DRAFT:
         return proposal
     proposal = actions.send(proposal=proposal, content=content, by=person, now=sent_at)
     if state == State.SUBMITTED:
         return proposal
     if state == State.WITHDRAWN:
-        return actions.withdraw(proposal=proposal, by=person, why=words["why"], now=sent_at + READ_AFTER)
+        return actions.withdraw(proposal=proposal, by=person, why=spec["why"], now=sent_at + READ_AFTER)
     read(
-        proposal, words, reader=coordinator if call else secretariat, by=secretariat, now=sent_at + READ_AFTER
+        proposal, spec, reader=coordinator if call else secretariat, by=secretariat, now=sent_at + READ_AFTER
     )
     answered_at = sent_at + ANSWERED_AFTER
     if state == State.CHANGES_ASKED:
-        return reviewing.ask_for_changes(
-            proposal=proposal, what=words["why"], by=secretariat, now=answered_at
-        )
+        return reviewing.ask_for_changes(proposal=proposal, what=spec["why"], by=secretariat, now=answered_at)
     if state in (State.ACCEPTED, State.DECLINED, State.BECAME_ACTIVITY):
-        decide(proposal, words, by=secretariat, now=now, answered_at=answered_at)
+        decide(proposal, spec, by=secretariat, now=now, answered_at=answered_at)
     if state == State.BECAME_ACTIVITY:
         show(proposal, by=secretariat, now=sent_at + PUBLISHED_AFTER)
     return proposal
 
 
-def read(proposal: Proposal, words: dict, *, reader: User, by: User, now: datetime) -> None:
+def read(proposal: Proposal, spec: dict, *, reader: User, by: User, now: datetime) -> None:
     reviewing.assign(proposal=proposal, reviewer=reader, by=by, now=now)
     criteria = criteria_of(proposal.call)
-    scores = words.get("scores")
-    if scores is None and words["state"] == State.IN_REVIEW:
+    scores = spec.get("scores")
+    if scores is None and spec["state"] == State.IN_REVIEW:
         return  # given, and waiting for its reader
-    given = scores or [1 if words["state"] == State.DECLINED else 3] * len(criteria)
+    given = scores or [1 if spec["state"] == State.DECLINED else 3] * len(criteria)
     reviewing.finish_review(
         proposal=proposal,
         by=reader,
-        scores={one.key: score for one, score in zip(criteria, given, strict=True)},
-        to_colleagues=words.get("to_colleagues", ""),
-        to_proposer=words.get("to_proposer", ""),
+        scores={criterion.key: score for criterion, score in zip(criteria, given, strict=True)},
+        to_colleagues=spec.get("to_colleagues", ""),
+        to_proposer=spec.get("to_proposer", ""),
         now=now + ONE_DAY,
     )
 
 
-def decide(proposal: Proposal, words: dict, *, by: User, now: datetime, answered_at: datetime) -> None:
-    accepts = words["state"] != State.DECLINED
-    host = Host.objects.get(slug=words["host"]) if accepts else None
+def decide(proposal: Proposal, spec: dict, *, by: User, now: datetime, answered_at: datetime) -> None:
+    accepts = spec["state"] != State.DECLINED
+    host = Host.objects.get(slug=spec["host"]) if accepts else None
     starts_at = None
     if host is not None:
-        first = now.astimezone(host.zone).date() + timedelta(days=words["plan_in_days"])
+        first = now.astimezone(host.zone).date() + timedelta(days=spec["plan_in_days"])
         starts_at = datetime.combine(first, time(10), host.zone)
     decision = reviewing.prepare_decision(
         proposal=proposal,
         verdict="accepted" if accepts else "declined",
-        reasons=words["why"],
+        reasons=spec["why"],
         host=host,
         starts_at=starts_at,
         by=by,
@@ -152,7 +150,7 @@ def show(proposal: Proposal, *, by: User, now: datetime) -> None:
     actions.follow(now=now)
 
 
-def content_of(words: dict, person: User, now: datetime) -> dict[str, Any]:
+def content_of(spec: dict, person: User, now: datetime) -> dict[str, Any]:
     """A whole proposal; a draft is one with most of it still to write."""
     return {
         "organization": person.organization_id,
@@ -160,26 +158,26 @@ def content_of(words: dict, person: User, now: datetime) -> dict[str, Any]:
         "contact_name": person.name,
         "contact_post": person.post,
         "contact_email": person.email,
-        "written_in": words["language"],
-        "title": words["title"],
-        "format": words["format"],
-        "topics": words["topics"],
+        "written_in": spec["language"],
+        "title": spec["title"],
+        "format": spec["format"],
+        "topics": spec["topics"],
         "audiences": [],
-        "languages": words["languages"],
-        "aim": words["aim"],
-        "outline": words.get("outline", ""),
-        "outcomes": words.get("outcomes", ""),
-        "is_public": words.get("public", False),
-        "meetings": words.get("meetings"),
-        "hours": float(words.get("hours", 0)),
-        "group_size": words.get("group"),
-        "months": [month_after(month, now) for month in words.get("months", [])],
-        "host": words.get("host", ""),
+        "languages": spec["languages"],
+        "aim": spec["aim"],
+        "outline": spec.get("outline", ""),
+        "outcomes": spec.get("outcomes", ""),
+        "is_public": spec.get("public", False),
+        "meetings": spec.get("meetings"),
+        "hours": float(spec.get("hours", 0)),
+        "group_size": spec.get("group"),
+        "months": [month_after(month, now) for month in spec.get("months", [])],
+        "host": spec.get("host", ""),
         "speakers_wanted": "",
         "speakers": [],
-        "offers": words.get("offers", ""),
-        "needs": words.get("needs", ""),
-        "evaluation": words.get("evaluation", ""),
+        "offers": spec.get("offers", ""),
+        "needs": spec.get("needs", ""),
+        "evaluation": spec.get("evaluation", ""),
         "attachments": [],
     }
 
@@ -189,10 +187,10 @@ def month_after(month: int, now: datetime) -> str:
     return f"{now.year + (month <= now.month)}-{month:02}"
 
 
-def typed_of(words: dict, content: dict[str, Any]) -> dict[str, Any]:
+def typed_of(spec: dict, content: dict[str, Any]) -> dict[str, Any]:
     """As the person typed it into the form."""
     typed = {
-        name: [str(one) for one in value] if isinstance(value, list) else str(value or "")
+        name: [str(item) for item in value] if isinstance(value, list) else str(value or "")
         for name, value in content.items()
         if name not in {"speakers", "attachments", "is_public"}
     }
@@ -213,5 +211,5 @@ def clear_proposals() -> int:
     made.delete()
     Session.objects.filter(activity__in=ids).delete()
     Activity.objects.filter(pk__in=ids).delete()
-    Call.objects.filter(slug=proposal_words()["call"]["slug"], proposals=None).delete()
+    Call.objects.filter(slug=proposal_specs()["call"]["slug"], proposals=None).delete()
     return count

@@ -17,13 +17,13 @@ WHY_CANCELLED = {
 
 
 def fill(
-    session: Session, words: dict, *, people: list[User], also: list[User], by: User, now: datetime
+    session: Session, spec: dict, *, people: list[User], also: list[User], by: User, now: datetime
 ) -> int:
-    """Register as many as the words say, over the time in which it could have happened; `also` come last among them."""
-    chance = random.Random(f"{session.activity.slug} {words['offset_days']}")
-    wanted = words["confirmed"] + words["waiting"]
-    others = [person for person in people if may_come(person, session)]
-    chosen = chance.sample(others, k=min(wanted - len(also), len(others))) + also
+    """Register as many as the spec says, over the time in which it could have happened; `also` come last among them."""
+    chance = random.Random(f"{session.activity.slug} {spec['offset_days']}")
+    wanted = spec["confirmed"] + spec["waiting"]
+    candidates = [person for person in people if may_come(person, session)]
+    chosen = chance.sample(candidates, k=min(wanted - len(also), len(candidates))) + also
     if session.eligibility == Session.Eligibility.INVITED:
         Invitation.objects.bulk_create(
             Invitation(session=session, email=person.email, invited_by=by, invited_at=moment)
@@ -31,7 +31,7 @@ def fill(
         )
     for person, moment in zip(chosen, moments(session, now, len(chosen), chance), strict=True):
         register(session=session, person=person, by=person, now=moment)
-    if words["state"] == "cancelled":
+    if spec["state"] == "cancelled":
         cancel_session(session=session, reason=WHY_CANCELLED, by=by, now=now - CANCELLED_BEFORE)
     return len(chosen)
 

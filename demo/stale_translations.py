@@ -5,7 +5,7 @@ from catalog.models import Activity
 from desk.translations import TracksTranslations, Translation
 from hubs.models import Host
 
-from .words import stale_translations
+from .specs import stale_translations
 
 
 def leave_stale(*, new: set[str]) -> None:
@@ -13,14 +13,14 @@ def leave_stale(*, new: set[str]) -> None:
 
     `new` are the addresses of the activities just made; what staff did to others since stays as it is.
     """
-    for said in stale_translations()["added"]:
-        row = thing(said, new)
+    for spec in stale_translations()["added"]:
+        row = row_of(spec, new)
         if row is not None:
-            add_sentence(row, said)
-    for said in stale_translations()["missing"]:
-        row = thing(said, new)
+            add_sentence(row, spec)
+    for spec in stale_translations()["missing"]:
+        row = row_of(spec, new)
         if row is not None:
-            setattr(row, Translation(said["text"], said["language"]).column, "")
+            setattr(row, Translation(spec["text"], spec["language"]).column, "")
             row.save()
     for activity in Activity.objects.filter(slug__in=new & activities_with_stale_translations()):
         refresh(activity=activity)
@@ -28,33 +28,35 @@ def leave_stale(*, new: set[str]) -> None:
 
 def catch_up() -> None:
     """Take the sentences out of the words of hosts again. Activities are taken out whole."""
-    for said in stale_translations()["added"]:
-        host = Host.objects.filter(slug=said.get("host", "")).first()
+    for spec in stale_translations()["added"]:
+        host = Host.objects.filter(slug=spec.get("host", "")).first()
         if host is None:
             continue
-        column = Translation(said["text"], "en").column
-        words = getattr(host, column).removesuffix(f" {said['en']}")
-        if words != getattr(host, column):
-            kept = {name: moments for name, moments in host.words_as_of.items() if name != said["text"]}
+        column = Translation(spec["text"], "en").column
+        text = getattr(host, column).removesuffix(f" {spec['en']}")
+        if text != getattr(host, column):
+            words_as_of = {
+                name: moments for name, moments in host.words_as_of.items() if name != spec["text"]
+            }
             # Past save(), to which this would be one more change of the original.
-            Host.objects.filter(pk=host.pk).update(**{column: words, "words_as_of": kept})
+            Host.objects.filter(pk=host.pk).update(**{column: text, "words_as_of": words_as_of})
 
 
-def thing(said: dict, new: set[str]) -> Activity | Host | None:
-    if "host" in said:
-        return Host.objects.filter(slug=said["host"]).first()
-    return Activity.objects.filter(slug__in=new & {said["activity"]}).first()
+def row_of(spec: dict, new: set[str]) -> Activity | Host | None:
+    if "host" in spec:
+        return Host.objects.filter(slug=spec["host"]).first()
+    return Activity.objects.filter(slug__in=new & {spec["activity"]}).first()
 
 
 def activities_with_stale_translations() -> set[str]:
-    return {said["activity"] for kind in stale_translations().values() for said in kind if "activity" in said}
+    return {spec["activity"] for kind in stale_translations().values() for spec in kind if "activity" in spec}
 
 
-def add_sentence(row: TracksTranslations, said: dict) -> None:
-    column = Translation(said["text"], "en").column
-    words = getattr(row, column)
-    if words.endswith(said["en"]):
+def add_sentence(row: TracksTranslations, spec: dict) -> None:
+    column = Translation(spec["text"], "en").column
+    text = getattr(row, column)
+    if text.endswith(spec["en"]):
         return
-    between = "\n\n" if said["text"] == "description" else " "
-    setattr(row, column, f"{words}{between}{said['en']}")
+    between = "\n\n" if spec["text"] == "description" else " "
+    setattr(row, column, f"{text}{between}{spec['en']}")
     row.save()

@@ -20,7 +20,7 @@ from page_cache import new_edition
 from registrations.models import Registration
 
 from .progress import progress
-from .words import EXAMPLE_DOMAIN, activity_words, columns
+from .specs import EXAMPLE_DOMAIN, activity_specs, columns
 
 SAMPLE_PREFIX = "sample-"
 BATCH = 2_000
@@ -48,16 +48,15 @@ def make_activities(count: int, now: datetime, chance: random.Random) -> list[Se
     made: list[Session] = []
     batches = list(batched(range(count), BATCH * SESSIONS_PER_ACTIVITY))
     for numbers in progress("sessions, thousands at a time", batches, len(batches)):
-        wordings = [chance.choice(activity_words()) for _ in numbers[::SESSIONS_PER_ACTIVITY]]
+        specs = [chance.choice(activity_specs()) for _ in numbers[::SESSIONS_PER_ACTIVITY]]
         activities = Activity.objects.bulk_create(
-            sample_activity(words, serial + place, hosts, now)
-            for place, words in enumerate(wordings, start=1)
+            sample_activity(spec, serial + place, hosts, now) for place, spec in enumerate(specs, start=1)
         )
         serial += len(activities)
         Activity.topics.through.objects.bulk_create(
             Activity.topics.through(activity=activity, topic=topics[slug])
-            for activity, words in zip(activities, wordings, strict=True)
-            for slug in words["topics"]
+            for activity, spec in zip(activities, specs, strict=True)
+            for slug in spec["topics"]
         )
         sessions = Session.objects.bulk_create(
             sample_session(activities[place // SESSIONS_PER_ACTIVITY], now, chance)
@@ -72,20 +71,20 @@ def make_activities(count: int, now: datetime, chance: random.Random) -> list[Se
     return made
 
 
-def sample_activity(words: dict, number: int, hosts: dict[str, Host], now: datetime) -> Activity:
-    titles = {language: f"{title} ({number})" for language, title in words["title"].items()}
+def sample_activity(spec: dict, number: int, hosts: dict[str, Host], now: datetime) -> Activity:
+    titles = {language: f"{title} ({number})" for language, title in spec["title"].items()}
     return Activity(
         slug=f"{SAMPLE_PREFIX}{number}",
-        format=words["format"],
-        host=hosts[words["host"]],
-        audiences=words["audiences"],
-        languages=words["languages"],
-        interpretation=words["interpretation"],
-        regions=words["regions"],
+        format=spec["format"],
+        host=hosts[spec["host"]],
+        audiences=spec["audiences"],
+        languages=spec["languages"],
+        interpretation=spec["interpretation"],
+        regions=spec["regions"],
         published_at=now,
         **columns("title", titles),
-        **columns("summary", words["summary"]),
-        **columns("description", words["description"]),
+        **columns("summary", spec["summary"]),
+        **columns("description", spec["description"]),
     )
 
 

@@ -16,10 +16,10 @@ import psycopg
 from psycopg import sql
 
 from learning_station.addresses import database_url
-from tools.local import commands, ports, postgres, processes, words
+from tools.local import commands, messages, ports, postgres, processes
 from tools.local.commands import PYTHON
+from tools.local.messages import CannotStart, say, step
 from tools.local.throwaway import start_missing_servers
-from tools.local.words import CannotStart, say, step
 
 # Of each table: how many rows it has, and a sum over their contents that does not depend on their order. Of a sequence: its
 # last number.
@@ -35,10 +35,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         drill(database_url(), start=not options.no_start)
     except (CannotStart, postgres.PostgresFailed, postgres.ProgramMissing) as refusal:
-        words.complain(str(refusal))
+        messages.complain(str(refusal))
         return 1
     except psycopg.Error as failure:
-        words.complain(f"The database that DATABASE_URL names cannot be read: {failure}")
+        messages.complain(f"The database that DATABASE_URL names cannot be read: {failure}")
         return 1
     return 0
 
@@ -70,27 +70,29 @@ def dump(address: str, backup: Path) -> Contents:
     with psycopg.connect(address) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         (moment,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        postgres.told_by("pg_dump", "--format=custom", f"--snapshot={moment}", f"--file={backup}", address)
+        postgres.run_program(
+            "pg_dump", "--format=custom", f"--snapshot={moment}", f"--file={backup}", address
+        )
         return contents(connection)
 
 
 def restore(backup: Path, address: str) -> None:
-    postgres.told_by(
+    postgres.run_program(
         "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", f"--dbname={address}", backup
     )
 
 
 def contents(connection: psycopg.Connection) -> Contents:
-    found: Contents = {}
+    by_table: Contents = {}
     tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     for (name,) in tables:
         summed = "SELECT count(*), coalesce(sum(hashtextextended(one::text, 0)), 0) FROM {} AS one"
         row = connection.execute(sql.SQL(summed).format(sql.Identifier(name))).fetchone()
         assert row
-        found[name] = (row[0], int(row[1]))
+        by_table[name] = (row[0], int(row[1]))
     for name, last in connection.execute("SELECT sequencename, last_value FROM pg_sequences"):
-        found[f"{name} (sequence)"] = (0, last or 0)
-    return found
+        by_table[f"{name} (sequence)"] = (0, last or 0)
+    return by_table
 
 
 def differences(there: Contents, restored: Contents) -> Iterator[str]:

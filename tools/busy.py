@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from learning_station.addresses import CHECKOUT
 from tools.local import processes
 from tools.local.commands import PYTHON
-from tools.local.words import say
+from tools.local.messages import say
 
 FOR_EACH_CORE = 10
 IDLE_WORK = ("sh", "-c", "while :; do :; done")
@@ -35,8 +35,8 @@ def busy(load: int) -> Iterator[list[subprocess.Popen[bytes]]]:
             running.append(processes.start(IDLE_WORK, log=subprocess.DEVNULL, stop_signal=signal.SIGKILL))
         yield running
     finally:
-        for one in running:
-            processes.stop(one, signal.SIGKILL)
+        for program in running:
+            processes.stop(program, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class Check:
 
 def checks() -> list[Check]:
     templates = sorted((CHECKOUT / "templates").rglob("*.html"))
-    found = [
+    all_checks = [
         Check("types", (PYTHON, "-m", "mypy")),
         Check("format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         Check("lint", (PYTHON, "-m", "ruff", "check", ".")),
@@ -53,8 +53,8 @@ def checks() -> list[Check]:
         Check("house rules", (PYTHON, "-m", "tools.house_rules")),
     ]
     if importlib.util.find_spec("tools.translations"):
-        found.append(Check("translations", (PYTHON, "-m", "tools.translations", "check")))
-    return found
+        all_checks.append(Check("translations", (PYTHON, "-m", "tools.translations", "check")))
+    return all_checks
 
 
 def main() -> int:

@@ -89,7 +89,7 @@ def locks_match() -> Iterator[str]:
 
 def pins(listed: list[str | dict[str, str]]) -> set[str]:
     """`name==version` of each that is listed itself, without its extras."""
-    return {re.sub(r"\[.*?\]", "", one) for one in listed if isinstance(one, str)}
+    return {re.sub(r"\[.*?\]", "", requirement) for requirement in listed if isinstance(requirement, str)}
 
 
 def texts(*patterns: str) -> Iterator[tuple[str, str]]:

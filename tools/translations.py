@@ -159,17 +159,17 @@ def compile_all() -> int:
 
 def check() -> int:
     template = messages_in_use()
-    troubles = [f"MAIN_STORY names {part}, and nothing begins so." for part in parts_that_are_gone()]
-    troubles += [
-        trouble for language, path in po_files() for trouble in troubles_of(language, path, template)
+    problems = [f"MAIN_STORY names {part}, and nothing begins so." for part in parts_that_are_gone()]
+    problems += [
+        problem for language, path in po_files() for problem in problems_of(language, path, template)
     ]
-    sys.stdout.write("".join(f"{trouble}\n" for trouble in troubles))
-    if troubles:
+    sys.stdout.write("".join(f"{problem}\n" for problem in problems))
+    if problems:
         sys.stdout.write("After `python -m tools.translations collect`, translate; then `… compile`.\n")
-    return 1 if troubles else 0
+    return 1 if problems else 0
 
 
-def troubles_of(language: str, path: Path, template: Catalog) -> Iterator[str]:
+def problems_of(language: str, path: Path, template: Catalog) -> Iterator[str]:
     name = path.relative_to(ROOT)
     catalog = read(path, language)
     for message in template:
@@ -203,8 +203,8 @@ def messages_in_use() -> Catalog:
     for path, source in sources():
         # Templates become lines of pseudo-code whose indentation means nothing.
         code = "\n".join(line.strip() for line in source.splitlines()) if path.suffix != ".py" else source
-        found = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
-        for _line, function, texts, _comments in found:
+        messages = extract_python(io.BytesIO(code.encode()), KEYWORDS, ["Translators:"], {})
+        for _line, function, texts, _comments in messages:
             if texts:  # not where a variable is translated, as the name of a language
                 add(catalog, str(function), texts, str(path.relative_to(ROOT)))
     return catalog

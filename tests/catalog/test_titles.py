@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog.actions import refresh_many
 from catalog.listing.search import understand
 from catalog.models import Activity
-from demo.words import activity_words
+from demo.specs import activity_specs
 from learning_station.facts.tables import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def not_found(titles: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 def test_all_titles_of_the_station_are_found_in_each_of_their_languages():
-    titles = [words["title"] for words in activity_words()] + [
+    titles = [spec["title"] for spec in activity_specs()] + [
         {"en": row["title"]} for row in rows_of("past_activities.csv")
     ]
     published(titles)

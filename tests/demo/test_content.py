@@ -72,15 +72,15 @@ def latest(session: dict) -> int:
 
 def assert_in_three_languages(text: dict[str, str], *, longest: int = 10_000) -> None:
     assert tuple(text) == LANGUAGES
-    for words in text.values():
-        assert words.strip()
-        assert len(words) <= longest, words
+    for translation in text.values():
+        assert translation.strip()
+        assert len(translation) <= longest, translation
 
 
 def assert_well_set(text: dict[str, str]) -> None:
     """Typographic apostrophes everywhere, no-break spaces before French double punctuation."""
-    for language, words in text.items():
-        assert "'" not in words, (language, words)
+    for language, translation in text.items():
+        assert "'" not in translation, (language, translation)
     assert not re.search(r" [;:?!»]|« |\w[;?!](\s|$)", text["fr"]), text["fr"]
 
 
@@ -167,12 +167,12 @@ def test_activity_is_written_in_three_languages(slug):
     assert_in_three_languages(paper["description"])
     for text in (paper["title"], paper["summary"], paper["description"], paper["certificate"]):
         assert_well_set(text)
-    for words in paper["description"].values():
-        assert 120 <= len(words.split()) <= 220
-        assert words.count("\n- ") >= 3
+    for translation in paper["description"].values():
+        assert 120 <= len(translation.split()) <= 220
+        assert translation.count("\n- ") >= 3
     assert len(set(paper["description"].values())) == len(LANGUAGES)
     assert tuple(paper["certificate"]) == LANGUAGES
-    assert len({bool(words) for words in paper["certificate"].values()}) == 1
+    assert len({bool(rule) for rule in paper["certificate"].values()}) == 1
 
 
 def test_some_activities_have_a_picture_and_say_what_it_shows():
@@ -181,7 +181,7 @@ def test_some_activities_have_a_picture_and_say_what_it_shows():
     for picture in pictures:
         assert picture["alt"].keys() == set(LANGUAGES)
         assert len(set(picture["alt"].values())) == len(LANGUAGES)
-        assert all(20 < len(words) <= 300 for words in picture["alt"].values())
+        assert all(20 < len(alt) <= 300 for alt in picture["alt"].values())
 
 
 @pytest.mark.parametrize("name", list(DRAWINGS))
@@ -347,7 +347,7 @@ def test_hosts_are_described_in_three_languages():
         assert host["city"]["en"] == HOSTS[slug]["city"]
         assert host["region_served"]["en"] == HOSTS[slug]["region_served"]
         assert tuple(host["region_served"]) == LANGUAGES
-        assert len({bool(words) for words in host["region_served"].values()}) == 1
+        assert len({bool(region) for region in host["region_served"].values()}) == 1
         assert set(host["languages"]) <= WORKING_LANGUAGES
         assert host["reply_to"].endswith("@station.example.org")
     assert len({host["reply_to"] for host in hosts.values()}) == len(HOSTS)

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.models import Activity, Session
-from demo import words
+from demo import specs
 from demo.activities import make_activity
 from demo.management.commands.demo import Command
 from demo.stale_translations import catch_up, leave_stale
@@ -44,18 +44,18 @@ def test_registrations_need_sessions_to_stand_in():
 
 def test_texts_stand_in_their_own_language():
     load_facts()
-    said = words.activity_words()[0]
-    make_activity(said, by=cast.secretary(), now=timezone.now())
-    activity = Activity.objects.get(slug=said["slug"])
-    assert (activity.title_fr, activity.summary_es) == (said["title"]["fr"], said["summary"]["es"].strip())
+    spec = specs.activity_specs()[0]
+    make_activity(spec, by=cast.secretary(), now=timezone.now())
+    activity = Activity.objects.get(slug=spec["slug"])
+    assert (activity.title_fr, activity.summary_es) == (spec["title"]["fr"], spec["summary"]["es"].strip())
 
 
 def test_some_translations_lag_and_go_with_the_demonstration():
     load_facts()
     true = Host.objects.get(slug="seoul")
     slugs = {"paying-for-waste-by-weight", "one-form-fewer"}
-    for said in (said for said in words.activity_words() if said["slug"] in slugs):
-        make_activity(said, by=cast.secretary(said["slug"]), now=timezone.now())
+    for spec in (spec for spec in specs.activity_specs() if spec["slug"] in slugs):
+        make_activity(spec, by=cast.secretary(spec["slug"]), now=timezone.now())
     for _twice in range(2):
         leave_stale(new=slugs)
     paying = Activity.objects.get(slug="paying-for-waste-by-weight")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Activity, Session
-from demo import words
+from demo import specs
 from demo.clearing import clear_demo
 from demo.making import make_demo
 from hubs.notices import notify
@@ -27,10 +27,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
-def a_few_words():
+def a_few_specs():
     """One activity for each state with a few people each, so that making it takes seconds and not a minute."""
     chosen, seen = [], set()
-    for activity in deepcopy(words.activity_words()):
+    for activity in deepcopy(specs.activity_specs()):
         for session in activity["sessions"]:
             left = session["places"] - session["confirmed"]
             session["confirmed"], session["waiting"] = (
@@ -44,27 +44,27 @@ def a_few_words():
             seen |= states
     with pytest.MonkeyPatch.context() as patch:
         for module in ("making", "clearing"):
-            patch.setattr(f"demo.{module}.activity_words", lambda: tuple(chosen))
+            patch.setattr(f"demo.{module}.activity_specs", lambda: tuple(chosen))
         yield chosen
 
 
 @pytest.fixture(scope="module")
-def made(a_few_words, django_db_setup, django_db_blocker):
+def made(a_few_specs, django_db_setup, django_db_blocker):
     """The demonstration, made once: each test takes back what it does to it, and the module the whole."""
     now = timezone.now()
     with made_once(django_db_blocker):
         load_facts()
         true = counts()
         make_demo(now=now)
-        yield SimpleNamespace(words=a_few_words, now=now, true=true)
+        yield SimpleNamespace(specs=a_few_specs, now=now, true=true)
 
 
 def test_every_state_is_what_it_says(made):
     now = made.now
-    for activity_words in made.words:
-        sessions = Session.objects.filter(activity__slug=activity_words["slug"]).order_by("id")
-        for session, said in zip(sessions, activity_words["sessions"], strict=True):
-            assert is_as_promised(session, said["state"], now), (activity_words["slug"], said["state"])
+    for spec in made.specs:
+        sessions = Session.objects.filter(activity__slug=spec["slug"]).order_by("id")
+        for session, session_spec in zip(sessions, spec["sessions"], strict=True):
+            assert is_as_promised(session, session_spec["state"], now), (spec["slug"], session_spec["state"])
 
 
 def is_as_promised(session: Session, state: str, now) -> bool:
@@ -104,7 +104,7 @@ def is_as_promised(session: Session, state: str, now) -> bool:
 
 def test_registrations_are_as_many_as_the_words_say(made):
     wanted = sum(
-        session["confirmed"] + session["waiting"] for one in made.words for session in one["sessions"]
+        session["confirmed"] + session["waiting"] for spec in made.specs for session in spec["sessions"]
     )
     assert Registration.objects.count() == wanted
     assert Letter.objects.filter(kind__contains="confirmation").exists()

@@ -176,11 +176,11 @@ def subjects(response) -> list[str]:
 
 
 def tags(html: str) -> set[str]:
-    found = set()
+    names = set()
 
     class Tags(HTMLParser):
         def handle_starttag(self, tag, attributes):
-            found.add(tag)
+            names.add(tag)
 
     Tags().feed(html)
-    return found
+    return names

@@ -63,8 +63,8 @@ def test_one_click_signs_in_as_one_of_the_cast(client, people, part, leads_to):
 @in_the_demonstration
 def test_nobody_else_can_be_signed_in_as(client, people):
     cast.person("Somebody", email="somebody@city.example")
-    for other in ("somebody@city.example", "root", ""):
-        assert client.post("/demo/sign-in/", {"as": other}).status_code == 422
+    for stranger in ("somebody@city.example", "root", ""):
+        assert client.post("/demo/sign-in/", {"as": stranger}).status_code == 422
     assert "_auth_user_id" not in client.session
 
 
@@ -78,7 +78,7 @@ def test_where_the_cast_is_missing_it_says_so_and_makes_nobody(client):
 def test_the_cast_are_those_of_the_content():
     content = Path(settings.BASE_DIR) / "demo" / "content" / "people.toml"
     parts = tomllib.loads(content.read_text(encoding="utf-8"))["cast"]
-    assert {part.key: part.email for part in PARTS} == {key: words["email"] for key, words in parts.items()}
+    assert {part.key: part.email for part in PARTS} == {key: part["email"] for key, part in parts.items()}
 
 
 @in_the_demonstration

@@ -38,8 +38,8 @@ def test_what_differs_is_found():
     User.objects.order_by("pk").first().delete()
     User.objects.update(name="Another")
     assert before["accounts_user"][0] == 2
-    found = list(differences(before, contents(connection.connection)))
-    assert "  accounts_user: 2 rows, restored 1" in found
+    reported = list(differences(before, contents(connection.connection)))
+    assert "  accounts_user: 2 rows, restored 1" in reported
     before = contents(connection.connection)
     User.objects.update(name="A third")
     assert list(differences(before, contents(connection.connection))) == [

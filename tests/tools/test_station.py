@@ -85,13 +85,15 @@ class Station:
             connection.close()
         return True
 
-    def part(self, *words: str) -> int:
+    def part(self, *arguments: str) -> int:
         """The pid of the part whose command line holds all the words: the one that the launcher started itself."""
-        found = [
-            pid for pid in children(self.process.pid) if all(word in command_line(pid) for word in words)
+        pids = [
+            pid
+            for pid in children(self.process.pid)
+            if all(argument in command_line(pid) for argument in arguments)
         ]
-        assert len(found) == 1, f"{words}: {found}"
-        return found[0]
+        assert len(pids) == 1, f"{arguments}: {pids}"
+        return pids[0]
 
 
 @pytest.fixture(scope="module")
@@ -137,21 +139,21 @@ def test_station_opens_and_stops_on_ctrl_c(var, start):
 def test_station_mends_itself(var, start):
     station = start(var)
     assert station.opens(), station.said
-    for words in (
+    for arguments in (
         ["celery", "worker"],
         ["celery", "beat"],
         ["gunicorn"],
         ["valkey-server"],
         ["postgres", "-D"],
     ):
-        assert dies_and_comes_back(station, *words), (words, station.said)
+        assert dies_and_comes_back(station, *arguments), (arguments, station.said)
     assert until(station.answers, station.process), station.said
 
 
-def dies_and_comes_back(station: Station, *words: str) -> bool:
-    killed = station.part(*words)
+def dies_and_comes_back(station: Station, *arguments: str) -> bool:
+    killed = station.part(*arguments)
     os.kill(killed, signal.SIGKILL)
-    return until(partial(part_is_another, station, words, killed), station.process)
+    return until(partial(part_is_another, station, arguments, killed), station.process)
 
 
 @pytest.mark.long
@@ -195,8 +197,8 @@ def test_real_servers_are_used_where_they_are_named(tmp_path, start):
 
 
 def test_a_taken_port_gets_a_clear_sentence_and_starts_nothing(tmp_path, start):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         station = start(tmp_path, port)
         assert station.ends() == 1
     assert f"Port {port} is taken by another program" in station.said
@@ -222,9 +224,13 @@ def test_deep_folders_keep_their_sockets_in_a_short_one(tmp_path):
     assert valkey_url(Path("/x/my var/run")) == "unix:///x/my%20var/run/valkey.sock"
 
 
-def part_is_another(station: Station, words: tuple[str, ...], killed: int) -> bool:
-    found = [pid for pid in children(station.process.pid) if all(word in command_line(pid) for word in words)]
-    return len(found) == 1 and found != [killed]
+def part_is_another(station: Station, arguments: tuple[str, ...], killed: int) -> bool:
+    pids = [
+        pid
+        for pid in children(station.process.pid)
+        if all(argument in command_line(pid) for argument in arguments)
+    ]
+    return len(pids) == 1 and pids != [killed]
 
 
 def all_gone(pids: list[int]) -> bool:

@@ -13,9 +13,9 @@ from tests.learning_station.processes import free_port, is_alive
 from tests.waiting import until
 from tools.busy import busy
 from tools.local import commands, processes, valkey
+from tools.local.messages import CannotStart
 from tools.local.part import Part, fresh_log
-from tools.local.station import open_doors
-from tools.local.words import CannotStart
+from tools.local.station import wait_for_web_server
 
 pytestmark = pytest.mark.station
 
@@ -25,7 +25,7 @@ def shell(script: str, log=subprocess.DEVNULL) -> subprocess.Popen:
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "reason"),
     [
         ("exit 0", "it ended by itself, with code 0, and its log, LOG, is empty."),
         ("exit 4", "it ended by itself, with code 4, and its log, LOG, is empty."),
@@ -38,24 +38,26 @@ def shell(script: str, log=subprocess.DEVNULL) -> subprocess.Popen:
         ("echo No room; exit 1", "it ended by itself, with code 1. Its log, LOG, ends with:\n\nNo room"),
     ],
 )
-def test_a_web_server_that_does_not_start_leaves_its_reason(tmp_path, script, told):
+def test_a_web_server_that_does_not_start_leaves_its_reason(tmp_path, script, reason):
     web = Part("The web server", fresh_log(tmp_path, "web"), lambda log: shell(script, log))
     web.start()
     with pytest.raises(CannotStart) as refused:
-        open_doors(web, "127.0.0.1", free_port())
-    assert str(refused.value).startswith(f"The web server did not start: {told.replace('LOG', str(web.log))}")
+        wait_for_web_server(web, "127.0.0.1", free_port())
+    assert str(refused.value).startswith(
+        f"The web server did not start: {reason.replace('LOG', str(web.log))}"
+    )
 
 
 def test_a_slow_start_is_waited_for_and_told(monkeypatch):
     monkeypatch.setattr(processes, "LONG", 0)
-    child, asked, told = shell("exec sleep 600"), [], []
+    child, asked, notices = shell("exec sleep 600"), [], []
 
     def there() -> bool:
         asked.append(True)
         return len(asked) > 5
 
-    assert processes.until(there, child, still_waiting=lambda: told.append(True))
-    assert told
+    assert processes.until(there, child, still_waiting=lambda: notices.append(True))
+    assert notices
     processes.stop(child, signal.SIGKILL)
 
 
@@ -113,5 +115,5 @@ def test_a_command_that_says_nothing_still_tells_how_it_ended():
 
 def test_the_load_ends_with_what_made_it():
     with busy(2) as running:
-        assert all(is_alive(one.pid) for one in running)
-    assert not any(is_alive(one.pid) for one in running)
+        assert all(is_alive(program.pid) for program in running)
+    assert not any(is_alive(program.pid) for program in running)

@@ -37,31 +37,33 @@ def weights():
 
 
 def over(weights, name, most):
-    return {f"{one['page']} at {one['width']} px": one[name] for one in weights if one[name] > most}
+    return {
+        f"{weight['page']} at {weight['width']} px": weight[name] for weight in weights if weight[name] > most
+    }
 
 
 def test_home_catalog_activity_center_and_hub_are_weighed_on_phone_and_desk(weights):
-    pages = [one["page"] for one in weights if one["width"] == 390]
-    assert pages == [one["page"] for one in weights if one["width"] == 1280]
+    pages = [weight["page"] for weight in weights if weight["width"] == 390]
+    assert pages == [weight["page"] for weight in weights if weight["width"] == 1280]
     assert pages[:2] == ["/", "/activities/"]
     assert [page.split("/")[1] for page in pages[2:6]] == ["activities", "centers", "hubs", "fr"]
     # A page that came without its fonts or its style sheet would weigh too little.
-    assert all(one["bytes"] > 40_000 and one["font_bytes"] > 20_000 for one in weights)
+    assert all(weight["bytes"] > 40_000 and weight["font_bytes"] > 20_000 for weight in weights)
 
 
 def test_home_catalog_and_activity_are_weighed_in_arabic_with_the_font_of_its_letters(weights):
-    arabic = [one for one in weights if one["page"].startswith("/ar/")]
-    english = [one["page"] for one in weights[:6]]
-    assert [one["page"] for one in arabic] == [f"/ar{page}" for page in english]
+    arabic = [weight for weight in weights if weight["page"].startswith("/ar/")]
+    english = [weight["page"] for weight in weights[:6]]
+    assert [weight["page"] for weight in arabic] == [f"/ar{page}" for page in english]
     fonts = [
-        {path.rpartition("/")[2].split(".")[0] for _size, path in one["largest"] if "/fonts/" in path}
-        for one in arabic
+        {path.rpartition("/")[2].split(".")[0] for _size, path in weight["largest"] if "/fonts/" in path}
+        for weight in arabic
     ]
     assert fonts == [{"station-sans-latin", "vazirmatn-arabic"}] * 6
 
 
 def test_pictures_are_weighed_with_the_pages_that_show_them(weights):
-    desk = {one["page"]: one for one in weights if one["width"] == 1280}
+    desk = {weight["page"]: weight for weight in weights if weight["width"] == 1280}
     for page, size in [("/", "640.avif"), ("/activities/", "320.avif"), (list(desk)[2], "640.avif")]:
         shown = [path for _bytes, path in desk[page]["largest"] if path.startswith("/pictures/")]
         assert any(path.endswith(size) for path in shown), page
@@ -73,24 +75,24 @@ def test_first_visit_is_light(weights):
 
 
 def test_one_request_holds_up_the_first_paint(weights):
-    assert {len(one["blocking"]) for one in weights} == {1}
-    assert all(one["blocking"][0].startswith("/static/css/station.") for one in weights)
+    assert {len(weight["blocking"]) for weight in weights} == {1}
+    assert all(weight["blocking"][0].startswith("/static/css/station.") for weight in weights)
 
 
 def test_nothing_moves(weights):
     moved = {
-        f"{one['page']} at {one['width']} px": one["moved"]
-        for one in weights
-        if one["layout_shift"] >= NO_SHIFT
+        f"{weight['page']} at {weight['width']} px": weight["moved"]
+        for weight in weights
+        if weight["layout_shift"] >= NO_SHIFT
     }
     assert moved == {}
 
 
 def test_nothing_is_asked_of_others_and_nothing_complains(weights):
-    assert [one["elsewhere"] + one["complaints"] for one in weights] == [[]] * len(weights)
+    assert [weight["elsewhere"] + weight["complaints"] for weight in weights] == [[]] * len(weights)
 
 
 def test_policy_is_strict(weights):
-    for one in weights:
-        assert "default-src 'self'" in one["policy"]
-        assert "unsafe" not in one["policy"]
+    for weight in weights:
+        assert "default-src 'self'" in weight["policy"]
+        assert "unsafe" not in weight["policy"]

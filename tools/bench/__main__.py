@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.local.commands import manage
+from tools.local.messages import say
 from tools.local.throwaway import start_missing_servers
-from tools.local.words import say
 
 from .server import Server, database_seconds, production_environment, production_server
 

@@ -94,17 +94,17 @@ def press(port: int, request: bytes, *, connections: int, seconds: float) -> Loa
     times: list[list[float]] = [[] for _ in range(connections)]
     stop_at = time.perf_counter() + seconds
 
-    def keep_asking(mine: list[float]) -> None:
+    def keep_asking(own_times: list[float]) -> None:
         connection = Connection(port)
         while (begun := time.perf_counter()) < stop_at:
             answer = connection.ask(request)
             assert answer.status == 200, answer
-            mine.append((time.perf_counter() - begun) * 1000)
+            own_times.append((time.perf_counter() - begun) * 1000)
 
-    threads = [threading.Thread(target=keep_asking, args=(mine,)) for mine in times]
+    threads = [threading.Thread(target=keep_asking, args=(own_times,)) for own_times in times]
     begun = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return Load([one for mine in times for one in mine], time.perf_counter() - begun)
+    return Load([duration for own_times in times for duration in own_times], time.perf_counter() - begun)

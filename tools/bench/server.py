@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connection
 
 from tools.local import ports, processes
-from tools.local.words import CannotStart
+from tools.local.messages import CannotStart
 
 from .load import Connection, get
 

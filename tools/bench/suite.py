@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from learning_station.addresses import CHECKOUT
-from tools.local.words import say
+from tools.local.messages import say
 
 FILE = "tests/texts/test_cleaning.py"
 SUITE = ("--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile")

@@ -4,7 +4,7 @@ import shutil
 import sys
 
 from learning_station.addresses import VAR
-from tools.local import words
+from tools.local import messages
 from tools.local.folders import try_to_lock
 from tools.local.postgres import DATA_FOLDER
 from tools.local.station import LOCK
@@ -13,11 +13,11 @@ from tools.local.station import LOCK
 def main() -> int:
     lock = try_to_lock(LOCK)
     if lock is None:
-        words.complain("The station of this folder is running. Stop it with Ctrl-C first.")
+        messages.complain("The station of this folder is running. Stop it with Ctrl-C first.")
         return 1
     for name in (DATA_FOLDER, "media", "letters"):
         shutil.rmtree(VAR / name, ignore_errors=True)
-    words.say("The local station is empty; `make run` starts it afresh.")
+    messages.say("The local station is empty; `make run` starts it afresh.")
     return 0
 
 

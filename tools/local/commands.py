@@ -9,7 +9,7 @@ from typing import IO
 
 from learning_station.addresses import CHECKOUT
 from tools.local import processes
-from tools.local.words import CannotStart
+from tools.local.messages import CannotStart
 
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
@@ -46,6 +46,6 @@ def finish(child: subprocess.Popen[bytes]) -> None:
         raise
     if child.returncode:
         assert isinstance(child.args, list)
-        what = " ".join(child.args[1:])
-        said = (output or b"").decode(errors="replace")[-3000:]
-        raise CannotStart(f"`{what}` failed: {processes.how_it_ended(child)}.\n\n{said}".rstrip())
+        command = " ".join(child.args[1:])
+        output_end = (output or b"").decode(errors="replace")[-3000:]
+        raise CannotStart(f"`{command}` failed: {processes.how_it_ended(child)}.\n\n{output_end}".rstrip())

@@ -18,8 +18,8 @@ class NotOurs(Exception):
 def make_private(folder: Path) -> Path:
     """Make the folder, readable by us alone. Below /tmp somebody else may have come first: then raise NotOurs."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    found = folder.lstat()
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid in whom_we_trust()
+    status = folder.lstat()
+    ours = stat.S_ISDIR(status.st_mode) and status.st_uid in whom_we_trust()
     if not ours:
         raise NotOurs(f"{folder} belongs to somebody else. Remove it, or move this checkout.")
     folder.chmod(0o700)

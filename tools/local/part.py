@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from tools.local import processes, words
+from tools.local import messages, processes
 
 # A part that dies this often within a minute will not get better by itself.
 MOST_STARTS_A_MINUTE = 5
@@ -48,11 +48,13 @@ class Part:
         if self.process:
             processes.stop(self.process, self.stop_signal)
 
-    def why(self, what: str, lines: int = 15) -> str:
+    def why(self, event: str, lines: int = 15) -> str:
         """What happened to it, as a sentence, with what the process left: how it ended and the end of its log."""
         assert self.process
-        said = "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
-        return words.failed(f"{self.name} {what}", processes.how_it_ended(self.process), str(self.log), said)
+        log_end = "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        return messages.failed(
+            f"{self.name} {event}", processes.how_it_ended(self.process), str(self.log), log_end
+        )
 
 
 def fresh_log(folder: Path, name: str) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from learning_station.addresses import DATABASE_SUPERUSER, POSTGRES_SOCKET
-from tools.local import processes, words
+from tools.local import messages, processes
 from tools.local.folders import make_private
 
 # The folder carries the major version: a new major starts a fresh one instead of failing on the old.
@@ -64,7 +64,7 @@ def create_cluster(data: Path) -> None:
     unfinished = data.with_name(f"{data.name}.new")
     shutil.rmtree(unfinished, ignore_errors=True)
     make_private(unfinished)
-    hand_over(unfinished)
+    chown_to_nobody(unfinished)
     child = processes.start(
         [
             program("initdb"),
@@ -88,8 +88,8 @@ def create_cluster(data: Path) -> None:
 def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     """Start the server on its data, answering on a socket in `run` only, and wait until it does."""
     make_private(run)
-    hand_over(run)
-    hand_over(data)
+    chown_to_nobody(run)
+    chown_to_nobody(data)
     clear_what_was_killed(data, run)
     own = (
         "listen_addresses=",
@@ -115,7 +115,9 @@ def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()
         said = tail(log, begins_at).decode(errors="replace")
         if "still in use" not in said or time.monotonic() > patience:
             raise PostgresFailed(
-                words.failed("PostgreSQL did not start", processes.how_it_ended(child), str(log.name), said)
+                messages.failed(
+                    "PostgreSQL did not start", processes.how_it_ended(child), str(log.name), said
+                )
             )
         time.sleep(0.3)
 
@@ -133,11 +135,11 @@ def create_database(run: Path, name: str, *, template: str = "template1") -> Non
     """Make the database if it is missing, as a copy of `template`."""
     query = f"SELECT 1 FROM pg_database WHERE datname = '{name}'"  # noqa: S608 - our own word
     as_us = ("-h", run, "-U", DATABASE_SUPERUSER)
-    if not told_by("psql", *as_us, "-X", "-tAc", query, "postgres").strip():
-        told_by("createdb", *as_us, "--template", template, name)
+    if not run_program("psql", *as_us, "-X", "-tAc", query, "postgres").strip():
+        run_program("createdb", *as_us, "--template", template, name)
 
 
-def told_by(name: str, *arguments: str | Path) -> str:
+def run_program(name: str, *arguments: str | Path) -> str:
     """What one of PostgreSQL's programs writes. Raises PostgresFailed with its complaint."""
     done = subprocess.run([program(name), *arguments], check=False, capture_output=True, text=True)
     if done.returncode:
@@ -176,7 +178,7 @@ def is_postgres_on(data: Path, pid: int) -> bool:
     return b"postgres" in command and os.fsencode(data) in command.split(b"\0")
 
 
-def hand_over(folder: Path) -> None:
+def chown_to_nobody(folder: Path) -> None:
     """Give the folder to `nobody`, where that is who the server must run as."""
     if not processes.must_become_nobody() or not folder.exists():
         return

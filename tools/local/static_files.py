@@ -24,10 +24,10 @@ ALSO = ("requirements.lock", "learning_station/settings.py", "learning_station/s
 
 def start_collecting(environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
     """Start it, to be waited for with `finish_collecting`; None when nothing changed."""
-    found = fingerprint()
-    if DONE.exists() and COLLECTED.is_dir() and DONE.read_text() == found:
+    current = fingerprint()
+    if DONE.exists() and COLLECTED.is_dir() and DONE.read_text() == current:
         return None
-    BEGUN.write_text(found)
+    BEGUN.write_text(current)
     DONE.unlink(missing_ok=True)
     shutil.rmtree(COLLECTED, ignore_errors=True)
     return commands.start([*commands.MANAGE, "collectstatic", "--no-input", "--verbosity=0"], environment)
@@ -43,6 +43,6 @@ def fingerprint() -> str:
     files = sorted(path for path in (CHECKOUT / "static").rglob("*") if path.is_file())
     seen = hashlib.sha256()
     for path in (*files, *(CHECKOUT / name for name in ALSO)):
-        told = path.stat()
-        seen.update(os.fsencode(path) + f"{told.st_size} {told.st_mtime_ns}".encode())
+        status = path.stat()
+        seen.update(os.fsencode(path) + f"{status.st_size} {status.st_mtime_ns}".encode())
     return seen.hexdigest()

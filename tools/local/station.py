@@ -16,11 +16,11 @@ from types import FrameType
 from typing import IO
 
 from learning_station.addresses import CHECKOUT, DATABASE_NAME, VAR, run_folder
-from tools.local import commands, ports, postgres, processes, static_files, valkey, words
+from tools.local import commands, messages, ports, postgres, processes, static_files, valkey
 from tools.local.commands import MANAGE, PYTHON
 from tools.local.folders import NotOurs, try_to_lock
+from tools.local.messages import CannotStart, say, step
 from tools.local.part import Part, fresh_log
-from tools.local.words import CannotStart, say, step
 
 LOCK = VAR / "station.lock"
 LOGS = VAR / "log"
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(options.host, options.port, parts)
     except REFUSALS as refusal:
-        words.complain(str(refusal))
+        messages.complain(str(refusal))
         return 1
     except AskedToStop:
         return 0
@@ -60,10 +60,10 @@ def run(host: str, port: int, parts: list[Part]) -> None:
     """Start the parts one after the other, noting each in `parts`, and watch over them until asked to stop."""
     lock = try_to_lock(LOCK)
     if lock is None:
-        raise CannotStart(words.already_running(LOCK.read_text().strip()))
+        raise CannotStart(messages.already_running(LOCK.read_text().strip()))
     addresses = ports.addresses_to_serve(host)
     if ports.is_taken(addresses, port):
-        raise CannotStart(words.taken_port(port))
+        raise CannotStart(messages.taken_port(port))
     write_down(lock, str(port))
     say("Starting the Learning Station")
     environment = environment_of_the_station(port)
@@ -77,12 +77,12 @@ def run(host: str, port: int, parts: list[Part]) -> None:
         parts.append(part)
         part.start()
     with step("Opening the doors"):
-        open_doors(web, addresses[0], port)
-    say(words.welcome(f"http://localhost:{port}", demo=is_on(environment["DEMO"]), logs=f"{shown(LOGS)}/"))
+        wait_for_web_server(web, addresses[0], port)
+    say(messages.welcome(f"http://localhost:{port}", demo=is_on(environment["DEMO"]), logs=f"{shown(LOGS)}/"))
     watch(parts)
 
 
-def open_doors(web: Part, address: str, port: int) -> None:
+def wait_for_web_server(web: Part, address: str, port: int) -> None:
     """Wait until the web server answers. Raise CannotStart, with the reason, when it ended instead."""
     assert web.process
 
@@ -230,9 +230,9 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def environment_of_the_station(port: int) -> dict[str, str]:
     """What the processes are told: the demonstration is on unless DEMO=0."""
     given = {name: value for name, value in os.environ.items() if value}
-    told = {"DEMO": "1", "SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
+    defaults = {"DEMO": "1", "SITE_URL": f"http://localhost:{port}", "PYTHONUNBUFFERED": "1"}
     static = {} if is_live() else static_files.ENVIRONMENT
-    return told | given | static | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
+    return defaults | given | static | {"DJANGO_SETTINGS_MODULE": "learning_station.settings"}
 
 
 def is_live() -> bool:

@@ -32,11 +32,11 @@ def start_missing_servers(*, durable: bool = False, with_template: bool = False)
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return
-    home, template, held = new_home()
+    home, template, lock_file = new_home()
     run = make_private(run_folder(home))
     started: list[subprocess.Popen[bytes]] = []
     atexit.register(
-        clean_up, os.getpid(), held, started, (home, run)
+        clean_up, os.getpid(), lock_file, started, (home, run)
     )  # also after a start that fails half-way
     with (home / "servers.log").open("wb") as log:
         if "REDIS_URL" in wanted:
@@ -62,28 +62,28 @@ def new_home() -> tuple[Path, Path, IO[str]]:
         postgres.create_cluster(template)
         home = HOME / "runs" / str(os.getpid())
         home.mkdir(parents=True, exist_ok=True)
-        held = try_to_lock(home / "lock")
-        assert held, f"{home} is held by another process"
-    return home, template, held
+        lock_file = try_to_lock(home / "lock")
+        assert lock_file, f"{home} is held by another process"
+    return home, template, lock_file
 
 
 def remove_the_dead() -> None:
     """Remove the folders of processes that were killed: nobody holds their locks."""
     for home in (HOME / "runs").glob("*"):
-        if held := try_to_lock(home / "lock"):
+        if lock_file := try_to_lock(home / "lock"):
             remove(home, run_folder(home))
-            held.close()
+            lock_file.close()
 
 
 def clean_up(
-    owner: int, held: IO[str], started: list[subprocess.Popen[bytes]], folders: tuple[Path, ...]
+    owner: int, lock_file: IO[str], started: list[subprocess.Popen[bytes]], folders: tuple[Path, ...]
 ) -> None:
     if os.getpid() != owner:  # a child that was forked, and not ours to clean up after
         return
     for server in reversed(started):
         processes.stop(server, signal.SIGQUIT)  # at once: nobody will miss the data
     remove(*folders)
-    held.close()
+    lock_file.close()
 
 
 def remove(*folders: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from learning_station.addresses import VALKEY_SOCKET
-from tools.local import processes, words
+from tools.local import messages, processes
 from tools.local.folders import make_private
 from tools.local.postgres import ProgramMissing, tail
 
@@ -58,7 +58,7 @@ def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
         if not processes.until(lambda: answers(place), child):
             said = tail(log).decode(errors="replace")
             raise ValkeyFailed(
-                words.failed("Valkey did not start", processes.how_it_ended(child), str(log.name), said)
+                messages.failed("Valkey did not start", processes.how_it_ended(child), str(log.name), said)
             )
     return child
 

@@ -16,8 +16,8 @@ from learning_station.addresses import CHECKOUT
 from tools.bench.server import production_server
 from tools.local.browser import OPTIONS, chromium
 from tools.local.commands import manage
+from tools.local.messages import say
 from tools.local.throwaway import start_missing_servers
-from tools.local.words import say
 
 FOLDER = CHECKOUT / "docs" / "screens"
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -62,8 +62,8 @@ def main() -> None:
     with production_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
         for screen in chosen:
-            for word, width in WIDTHS.items():
-                take(browser, f"http://localhost:{server.port}", screen, word, width, options.into)
+            for device, width in WIDTHS.items():
+                take(browser, f"http://localhost:{server.port}", screen, device, width, options.into)
         browser.close()
     sizes = [file.stat().st_size for file in options.into.iterdir()]
     say(f"{len(sizes)} pictures, {sum(sizes) / 1000:,.0f} kB.")
@@ -82,7 +82,7 @@ def screens() -> list[Screen]:
     activity = Activity.objects.published().get(slug="line-on-a-map-to-bus-corridor").get_absolute_url()
     of_activity = Session.objects.filter(activity__slug="line-on-a-map-to-bus-corridor")
     session = of_activity.standing().order_by("pk")[0]
-    mine = Registration.objects.filter(person__email=OFFICIAL.email, state="waiting").order_by("pk")[0]
+    waiting = Registration.objects.filter(person__email=OFFICIAL.email, state="waiting").order_by("pk")[0]
     return [
         Screen("home", "/"),
         Screen("home-dark", "/", "fr", "dark"),
@@ -91,7 +91,7 @@ def screens() -> list[Screen]:
         Screen("catalog-arabic", "/activities/", "ar"),
         Screen("activity", activity, "es"),
         Screen("registration", f"/sessions/{session.pk}/registration/", "fr"),
-        Screen("waiting", mine.get_absolute_url(), signed_in=True),
+        Screen("waiting", waiting.get_absolute_url(), signed_in=True),
         Screen("my-pages", "/me/", scheme="dark", signed_in=True),
         Screen("center", "/centers/cairo/", "ar", "dark"),
         Screen("hub", "/hubs/chengdu/", "fr"),
@@ -101,7 +101,7 @@ def screens() -> list[Screen]:
     ]
 
 
-def take(browser: Browser, home: str, screen: Screen, word: str, width: int, into: Path) -> None:
+def take(browser: Browser, home: str, screen: Screen, device: str, width: int, into: Path) -> None:
     context = browser.new_context(
         base_url=home,
         viewport={"width": width, "height": 900},
@@ -116,7 +116,11 @@ def take(browser: Browser, home: str, screen: Screen, word: str, width: int, int
             page.goto("/demo/sign-in/")
             page.locator("button[value=official]").first.click()
         page.goto(screen.path, wait_until="networkidle")
-        name = f"{screen.name}-{word}" if word == "phone" or screen.name != PICTURE_OF_README else screen.name
+        name = (
+            f"{screen.name}-{device}"
+            if device == "phone" or screen.name != PICTURE_OF_README
+            else screen.name
+        )
         write(page, into / name, width, png=name == PICTURE_OF_README)
     finally:
         context.close()

@@ -13,8 +13,8 @@ from typing import Any
 from tools.bench.server import production_environment, production_server
 from tools.local.browser import OPTIONS, chromium
 from tools.local.commands import manage
+from tools.local.messages import say
 from tools.local.throwaway import start_missing_servers
-from tools.local.words import say
 
 from .measuring import Weight, as_json, weigh
 
@@ -55,7 +55,7 @@ def prepared_pages() -> list[str]:
     make_volume(sessions=SESSIONS, registrations=SESSIONS)
     # The one with the most to tell.
     coming = Activity.objects.filter(published_at__isnull=False, sessions__isnull=False)
-    activity = max(coming.distinct(), key=lambda one: len(one.description_html))
+    activity = max(coming.distinct(), key=lambda activity: len(activity.description_html))
     first = Session.objects.order_by("listed_at", "id").select_related("activity")[:PICTURES]
     hang_pictures([activity, *(session.activity for session in first)])
     hosts = [Host.objects.filter(kind=kind).order_by("pk")[0] for kind in ("regional_center", "learning_hub")]
@@ -98,17 +98,17 @@ def table(weights: list[Weight], *, details: bool) -> None:
         f"{'page':44} {'width':>5} {'in all':>9} {'script':>8} {'fonts':>8} {'requests':>8} {'blocking':>8}"
         f" {'shift':>7}"
     )
-    for one in weights:
+    for weight in weights:
         say(
-            f"{short(one.page):44} {one.width:5} {kilo(one.bytes):>9} {kilo(one.script_bytes):>8}"
-            f" {kilo(one.font_bytes):>8} {one.requests:8} {len(one.blocking):8} {one.layout_shift:7.3f}"
+            f"{short(weight.page):44} {weight.width:5} {kilo(weight.bytes):>9} {kilo(weight.script_bytes):>8}"
+            f" {kilo(weight.font_bytes):>8} {weight.requests:8} {len(weight.blocking):8} {weight.layout_shift:7.3f}"
         )
-        for complaint in one.complaints + one.elsewhere:
+        for complaint in weight.complaints + weight.elsewhere:
             say(f"    {complaint}")
         if details:
-            for size, path in one.largest[:9]:
+            for size, path in weight.largest[:9]:
                 say(f"    {size:8,} {path}")
-            for moved in one.moved:
+            for moved in weight.moved:
                 say(f"    moved: {moved}")
 
 

@@ -1,4 +1,4 @@
-"""The demonstration's words, read from `content/`."""
+"""What the demonstration is made from: the specs of its activities, people, agreements and proposals, read from `content/`."""
 
 import tomllib
 from functools import cache
@@ -11,7 +11,7 @@ EXAMPLE_DOMAIN = "example.org"
 
 
 @cache
-def activity_words() -> tuple[dict, ...]:
+def activity_specs() -> tuple[dict, ...]:
     """Every invented activity, in the order of its slug, its earlier editions among its sessions."""
     activities = [
         tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
@@ -19,14 +19,14 @@ def activity_words() -> tuple[dict, ...]:
     by_slug = {activity["slug"]: activity for activity in activities}
     for edition in read("earlier.toml")["editions"]:
         sessions = by_slug[edition["activity"]]["sessions"]
-        sessions.append(held_as(sessions[0], edition))
+        sessions.append(past_session(sessions[0], edition))
     return tuple(activities)
 
 
-def held_as(session: dict, edition: dict) -> dict:
+def past_session(session: dict, edition: dict) -> dict:
     """The session as it was held earlier: open to everyone, and over."""
-    held = {name: value for name, value in session.items() if name != "label"}
-    return held | {
+    past = {name: value for name, value in session.items() if name != "label"}
+    return past | {
         "state": "held",
         "offset_days": edition["offset_days"],
         "confirmed": edition["confirmed"],
@@ -39,12 +39,12 @@ def held_as(session: dict, edition: dict) -> dict:
 
 
 @cache
-def agreement_words() -> dict:
+def agreement_specs() -> dict:
     return read("agreements.toml")
 
 
 @cache
-def proposal_words() -> dict:
+def proposal_specs() -> dict:
     return read("proposals.toml")
 
 
@@ -58,7 +58,7 @@ def read(name: str) -> dict:
 
 
 @cache
-def people_words() -> dict:
+def people_specs() -> dict:
     return read("people.toml")
 
 

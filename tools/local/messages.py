@@ -27,11 +27,11 @@ def step(doing: str) -> Iterator[None]:
     print(f" {time.monotonic() - began:.1f} s", flush=True)
 
 
-def failed(what: str, how: str, log: str, said: str) -> str:
+def failed(event: str, ending: str, log: str, log_end: str) -> str:
     """What happened, how the process ended, and the end of its log, which may hold nothing."""
-    if not said.strip():
-        return f"{what}: {how}, and its log, {log}, is empty."
-    return f"{what}: {how}. Its log, {log}, ends with:\n\n{said.rstrip()}"
+    if not log_end.strip():
+        return f"{event}: {ending}, and its log, {log}, is empty."
+    return f"{event}: {ending}. Its log, {log}, ends with:\n\n{log_end.rstrip()}"
 
 
 def welcome(home: str, *, demo: bool, logs: str) -> str:
