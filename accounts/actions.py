@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.audit import note
 from outbox.actions import readdress
+from texts.refusals import Refused
 
 from . import letters
 from .models import Consent, User
@@ -134,12 +135,11 @@ def appoint(*, person: User, role: Role | None, by: User, now: datetime | None =
         letters.new_role(person=person, role=role, now=now)
 
 
-class EmailRefused(Exception):
-    """An e-mail address cannot be given to this person. `sentence` says why, in the reader's language."""
+class EmailRefused(Refused):
+    """An e-mail address cannot be given to this person."""
 
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, words: str | Promise):
+        self.words = words
 
 
 @transaction.atomic
@@ -151,8 +151,8 @@ def correct_email(*, person: User, email: str, why: str, by: User, now: datetime
     """
     email = email.strip().lower()
     locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if sentence := refusal_to_correct(locked, by):
-        raise EmailRefused(sentence)
+    if words := refusal_to_correct(locked, by):
+        raise EmailRefused(words)
     former = locked.email
     if email == former.lower():
         return locked

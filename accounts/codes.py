@@ -17,10 +17,12 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from outbox.models import Letter
+from texts.refusals import Refused
 
 from .models import CodeAsked, CodeTries
 
@@ -46,13 +48,15 @@ EMAIL = (Limit(12, HOUR), Limit(24, DAY))
 NETWORK = (Limit(150, MINUTE), Limit(600, HOUR), Limit(3000, DAY))
 
 
-class TooManyCodes(Exception):
+class TooManyCodes(Refused):
     """One more code would be one too many. `sentence` says why and for how long."""
 
-    def __init__(self, why: str, wait: timedelta):
-        self.wait = wait
-        self.sentence = f"{why} {wait_sentence(wait)}"
-        super().__init__(self.sentence)
+    def __init__(self, why: str | Promise, wait: timedelta):
+        self.why, self.wait = why, wait
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.why} {wait_sentence(self.wait)}"
 
 
 def wait_sentence(wait: timedelta) -> str:

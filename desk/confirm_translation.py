@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from texts.languages import language_name
+from texts.refusals import Refused
 
 from .audit import note
 from .languages import label_of, stale_note
@@ -20,8 +21,8 @@ from .steps import Outlook, Step
 from .translations import StaleTranslation, TracksTranslations, Translation, stale_translations, timestamp
 
 
-class NothingOlder(Exception):
-    sentence = _("No translation is older than its original.")
+class NothingOlder(Refused):
+    words = _("No translation is older than its original.")
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def comparison(row: Any, stale: StaleTranslation) -> str:
 
 def look(row: Any) -> Outlook:
     if not stale_translations(row):
-        return Outlook(row, refusal=str(NothingOlder.sentence))
+        return Outlook(row, refusal=NothingOlder().sentence)
     return Outlook(row)
 
 

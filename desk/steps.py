@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from texts.languages import language_name
 from texts.numbers import number_in
+from texts.refusals import Refused
 
 from .edit_conflict import EditConflict, edit_conflict
 
@@ -106,7 +107,7 @@ class Step:
     permission: str
     look: Callable[[Any], Outlook]
     do: Callable[..., str]
-    refusals: tuple[type[Exception], ...]
+    refusals: tuple[type[Refused], ...]
     form: type[forms.Form] = NoQuestion
     form_of: Callable[..., forms.BaseForm] | None = None
     makes_sense: Callable[[Any], bool] = lambda thing: True
@@ -230,7 +231,7 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
             try:
                 sentence = step.do(outlook.thing, by=request.user, **asked.cleaned_data)
             except step.refusals as refusal:
-                refused = str(getattr(refusal, "sentence", refusal))
+                refused = refusal.sentence
                 if is_one:
                     asked.add_error(None, refused)
         if refused and is_one:

@@ -43,7 +43,7 @@ TONES = {
 
 def look_at_resending(letter: Letter) -> Outlook:
     if refusal := actions.refusal_to_resend(letter):
-        return Outlook(letter, refusal=str(refusal.sentence))
+        return Outlook(letter, refusal=refusal.sentence)
     to = actions.current_email(letter)
     if letter.state == Letter.State.SENT:
         sentence = _now("It arrived before: a copy will go to %(address)s.") % {"address": to}

@@ -1,9 +1,10 @@
 from django.utils.functional import Promise
 
+from texts import refusals
 
-class Refused(Exception):
-    """What staff asked for cannot be done with this letter. `sentence` says why, in the reader's language."""
 
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class Refused(refusals.Refused):
+    """What staff asked for cannot be done with this letter."""
+
+    def __init__(self, words: str | Promise):
+        self.words = words

@@ -192,7 +192,7 @@ def look_at_publishing(activity: Activity) -> Outlook:
     try:
         catalog_actions.refuse_unfinished(activity)
     except CannotPublish as reason:
-        return Outlook(activity, refusal=str(reason.sentence))
+        return Outlook(activity, refusal=reason.sentence)
     return Outlook(activity, " ".join([_now("Everybody will see it."), *when_and_where(activity)]))
 
 
@@ -252,7 +252,7 @@ def look_at_deletion(activity: Activity) -> Outlook:
     try:
         catalog_actions.refuse_to_delete(activity)
     except CannotDelete as reason:
-        return Outlook(activity, refusal=str(reason.sentence))
+        return Outlook(activity, refusal=reason.sentence)
     parts = {
         _now("sessions"): activity.sessions.count(),
         _now("invited addresses"): Invitation.objects.filter(session__activity=activity).count(),
@@ -563,7 +563,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (Refused, MeetingsOverlap) as refusal:
             # Only when things changed between the form's check and the saving; nothing was written.
-            messages.error(request, str(refusal.sentence))
+            messages.error(request, refusal.sentence)
             return HttpResponseRedirect(request.get_full_path())
 
     def ask_first(self, request: HttpRequest, object_id: str) -> HttpResponse | None:

@@ -19,18 +19,15 @@ from accounts.erasing import erase_person
 from accounts.models import User
 from desk.clock import shown
 from desk.steps import Outlook, Step
+from texts.refusals import Refused
 
 
-class MayNotErase(Exception):
-    @property
-    def sentence(self) -> str:
-        return _now("Take the role away first: accounts of staff are not erased.")
+class MayNotErase(Refused):
+    words = _("Take the role away first: accounts of staff are not erased.")
 
 
-class MayNotEnd(Exception):
-    @property
-    def sentence(self) -> str:
-        return _now("Only a superuser ends the sign-ins of another.")
+class MayNotEnd(Refused):
+    words = _("Only a superuser ends the sign-ins of another.")
 
 
 def look_at_erasure(person: User) -> Outlook:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.clock_words import day
 from accounts.models import User
 from desk.steps import Outlook, Step
 from desk.years import validate_year
@@ -71,7 +72,7 @@ def look_at_signing(agreement: Agreement) -> Outlook:
     sentence = _now(
         "It holds from %(first)s to %(last)s. Once signed, its host and its first day stand, "
         "and its end moves by an extension only."
-    ) % {"first": errors.day(agreement.starts_on), "last": errors.day(agreement.ends_on)}
+    ) % {"first": day(agreement.starts_on), "last": day(agreement.ends_on)}
     return Outlook(agreement, sentence, told(agreement))
 
 
@@ -97,7 +98,7 @@ def look_at_extending(agreement: Agreement) -> Outlook:
     if agreement.has_renewal:
         return Outlook(agreement, refusal=errors.AlreadyRenewed().sentence)
     sentence = _now("It ends on %(day)s. The extension is kept as a record, with its reason.") % {
-        "day": errors.day(agreement.ends_on)
+        "day": day(agreement.ends_on)
     }
     return Outlook(agreement, sentence, told(agreement))
 
@@ -110,7 +111,7 @@ def refusal_to_move(agreement: Agreement) -> str:
 
 def extend(agreement: Agreement, *, by: User, ends_on: date, reason: str) -> str:
     actions.extend(agreement=agreement, ends_on=ends_on, reason=reason, by=by)
-    return _now("it now lasts until %(day)s.") % {"day": errors.day(ends_on)}
+    return _now("it now lasts until %(day)s.") % {"day": day(ends_on)}
 
 
 # Renew
@@ -146,7 +147,7 @@ def renew(
         agreement=agreement, by=by, starts_on=starts_on, ends_on=ends_on, signed_on=signed_on
     )
     if signed_on:
-        return _now("renewed until %(day)s.") % {"day": errors.day(renewal.ends_on)}
+        return _now("renewed until %(day)s.") % {"day": day(renewal.ends_on)}
     return _now("the renewal is a draft; sign it when it is agreed.")
 
 
@@ -166,15 +167,13 @@ def look_at_ending(agreement: Agreement) -> Outlook:
         return Outlook(agreement, refusal=refusal)
     if agreement.is_renewed:
         return Outlook(agreement, refusal=errors.AlreadyRenewed().sentence)
-    sentence = _now("It would end on %(day)s. This cannot be taken back.") % {
-        "day": errors.day(agreement.ends_on)
-    }
+    sentence = _now("It would end on %(day)s. This cannot be taken back.") % {"day": day(agreement.ends_on)}
     return Outlook(agreement, sentence, told(agreement))
 
 
 def end_early(agreement: Agreement, *, by: User, on: date, reason: str) -> str:
     actions.end_early(agreement=agreement, on=on, reason=reason, by=by)
-    return _now("%(day)s is its last day.") % {"day": errors.day(on)}
+    return _now("%(day)s is its last day.") % {"day": day(on)}
 
 
 # Review
@@ -200,7 +199,7 @@ def look_at_review(agreement: Agreement) -> Outlook:
     if hasattr(agreement, "review"):
         return Outlook(agreement, refusal=errors.ReviewedAlready().sentence)
     due = agreement.review_due_on
-    return Outlook(agreement, _now("It is due on %(day)s.") % {"day": errors.day(due)} if due else "")
+    return Outlook(agreement, _now("It is due on %(day)s.") % {"day": day(due)} if due else "")
 
 
 def record_review(agreement: Agreement, *, by: User, held_on: date, outcome: str, findings: str) -> str:

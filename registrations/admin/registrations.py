@@ -195,17 +195,17 @@ class AddPersonForm(forms.Form):
 
 def hour_words(refusal: errors.OutsideHours) -> str:
     """Which rule of time it is that staff would go past, on the host's clock."""
-    zone = refusal.session.zone
+    when = shown(refusal.at, refusal.session.zone)
     match refusal:
         case errors.RegistrationNotOpenYet():
-            return _now("Registration opens on %(when)s.") % {"when": shown(refusal.opens_at, zone)}
+            return _now("Registration opens on %(when)s.") % {"when": when}
         case errors.RegistrationClosed():
-            return _now("Registration closed on %(when)s.") % {"when": shown(refusal.closed_at, zone)}
+            return _now("Registration closed on %(when)s.") % {"when": when}
         case errors.MembersFirst():
             return _now("Until %(when)s the places are kept for people of member organizations.") % {
-                "when": shown(refusal.until, zone)
+                "when": when
             }
-    return _now("The session was over on %(when)s.") % {"when": shown(refusal.session.ends_at, zone)}
+    return _now("The session was over on %(when)s.") % {"when": when}
 
 
 def refusal_words(refusal: errors.Refused) -> str:
