@@ -7,6 +7,8 @@ is for the first of these. The lead of an hour always belongs to a session with 
 
 Due are those confirmed before the moment of the current lead, who were not told of a change since, and whose
 reminder for this lead and this start is not written yet. Who wants no reminders still gets the link to join.
+
+The rule stands in DUE alone. It is asked of everybody to find what is due, and of each once more before it is written.
 """
 
 import logging
@@ -15,7 +17,6 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from catalog.models import Session
 from outbox.models import Letter
 
 from . import letters
@@ -37,6 +38,7 @@ WITH ahead AS (
     SELECT id, starts_at, joining_link, reminder_leads
     FROM catalog_session
     WHERE starts_at > %(now)s AND cancelled_at IS NULL
+        AND (%(session)s::bigint IS NULL OR id = %(session)s)
     UNION ALL
     SELECT session.id, meeting.starts_at, joining_link, ARRAY(
         SELECT lead FROM unnest(reminder_leads) AS lead
@@ -54,6 +56,7 @@ WITH ahead AS (
         AND meeting.starts_at <= %(now)s + make_interval(mins => %(day)s)
         AND meeting.starts_at > session.starts_at
         AND cancelled_at IS NULL
+        AND (%(session)s::bigint IS NULL OR session.id = %(session)s)
 ),
 current AS MATERIALIZED (
     SELECT id, starts_at, lead, starts_at - make_interval(mins => lead) AS moment,
@@ -74,6 +77,7 @@ JOIN registrations_registration AS registration
     ON registration.session_id = current.id
     AND registration.state = 'confirmed'
     AND registration.confirmed_at < current.moment
+    AND (%(registration)s::bigint IS NULL OR registration.id = %(registration)s)
 JOIN accounts_user AS person
     ON person.id = registration.person_id
     AND (person.reminders OR current.joins)
@@ -117,8 +121,27 @@ def remind(*, now: datetime) -> int:
 
 def due_now(now: datetime) -> list[Due]:
     """One query, however many sessions and people there are."""
+    return ask(now)
+
+
+def is_due(due: Due, now: datetime) -> bool:
+    return due in ask(now, session=due.session, registration=due.registration)
+
+
+def ask(now: datetime, *, session: int | None = None, registration: int | None = None) -> list[Due]:
+    """What is due of all sessions and people, or of those that are named."""
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"now": now, "day": A_DAY, "joining_lead": JOINING_LEAD, "most": MOST_AT_ONCE})
+        cursor.execute(
+            DUE,
+            {
+                "now": now,
+                "day": A_DAY,
+                "joining_lead": JOINING_LEAD,
+                "most": MOST_AT_ONCE,
+                "session": session,
+                "registration": registration,
+            },
+        )
         return [Due(*row) for row in cursor.fetchall()]
 
 
@@ -127,40 +150,8 @@ def write_one(due: Due, *, now: datetime) -> Letter | None:
     """Look again under the session's lock: between finding and writing somebody may have cancelled, or moved
     the session."""
     session = lock.lock_session(due.session)
+    if not is_due(due, now):
+        return None
     registration = Registration.objects.select_related("person").get(pk=due.registration)
-    if (
-        session.is_cancelled
-        or not registration.is_confirmed
-        or current_lead(session, due.starts_at, now) != due.lead
-    ):
-        return None
     registration.session = session
-    if not (registration.person.reminders or brings_the_link(session, due.lead)):
-        return None
     return letters.reminder(registration, starts_at=due.starts_at, lead=due.lead, now=now)
-
-
-def brings_the_link(session: Session, lead: int) -> bool:
-    return bool(session.joining_link) and lead <= JOINING_LEAD
-
-
-def current_lead(session: Session, starts_at: datetime, now: datetime) -> int | None:
-    """The shortest lead whose moment has come for the meeting that starts then; none before the first, after the start, and
-    where no meeting starts then any more."""
-    if now >= starts_at or starts_at not in [start for start, _end in session.hours]:
-        return None
-    leads = [
-        *(lead for lead in session.reminder_leads if is_for(session, starts_at, lead)),
-        *([JOINING_LEAD] if session.joining_link else []),
-    ]
-    minutes_left = (starts_at - now).total_seconds() / 60
-    return min((lead for lead in leads if lead >= minutes_left), default=None)
-
-
-def is_for(session: Session, starts_at: datetime, lead: int) -> bool:
-    """Whether the meeting that starts then is reminded of so long before. Says the same as DUE."""
-    if starts_at == session.starts_at or lead < A_DAY:
-        return True
-    day = starts_at.astimezone(session.zone).date()
-    earlier = [start for start, _end in session.hours if start < starts_at]
-    return lead == A_DAY and all(start.astimezone(session.zone).date() != day for start in earlier)

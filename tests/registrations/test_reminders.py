@@ -8,7 +8,7 @@ from django.db import connection
 
 from outbox.models import Heartbeat, Letter
 from registrations import actions, tasks
-from registrations.reminders import due_now, remind, write_one
+from registrations.reminders import Due, due_now, remind, write_one
 from tests import cast
 from tests.waiting import PATIENCE
 
@@ -265,3 +265,62 @@ def test_a_reminder_says_how_to_have_no_more_and_the_link_to_join_does_not(clien
     assert client.post(urlsplit(address).path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     registration.person.refresh_from_db()
     assert not registration.person.reminders
+
+
+def cancel(registration):
+    actions.cancel(registration=registration, by=registration.person, now=START - DAY)
+
+
+def call_off(registration):
+    actions.cancel_session(session=registration.session, reason="", by=cast.secretary(), now=START - DAY)
+
+
+def move(registration):
+    later = START + 3 * HOUR
+    actions.reschedule(session=registration.session, by=cast.secretary(), starts_at=later, now=START - DAY)
+
+
+def tell_the_place(registration):
+    actions.reschedule(session=registration.session, by=cast.secretary(), venue="City Hall", now=START - DAY)
+
+
+def change(thing, **fields):
+    type(thing).objects.filter(pk=thing.pk).update(**fields)
+
+
+# What happens between finding the day's reminder and writing it, and whether it is still due.
+MEANWHILE = {
+    "nothing": (lambda _one: None, True),
+    "cancelled": (cancel, False),
+    "called off": (call_off, False),
+    "moved": (move, False),
+    "told the place": (tell_the_place, False),
+    "refused": (lambda one: change(one.person, reminders=False), False),
+    "confirmed anew": (lambda one: change(one, confirmed_at=START - DAY + MINUTE), False),
+    "written by another": (lambda _one: remind(now=START - DAY), False),
+    "other reminders": (lambda one: change(one.session, reminder_leads=[7 * 24 * 60]), False),
+    "a nearer one": (lambda one: change(one.session, reminder_leads=[24 * 60, 23 * 60]), True),
+    "no link": (lambda one: change(one.session, joining_link=""), True),
+}
+
+
+@pytest.mark.parametrize(("happens", "still"), MEANWHILE.values(), ids=MEANWHILE)
+def test_finding_and_writing_go_by_the_same_rule(registration, happens, still):
+    (due,) = due_now(START - DAY)
+    happens(registration)
+    assert (due in due_now(START - DAY)) is still
+    assert (write_one(due, now=START - DAY) is not None) is still
+
+
+@pytest.mark.parametrize(("first", "due"), [(True, [24 * 60]), (False, [])])
+def test_of_several_meetings_a_day_the_first_is_reminded_of_the_day_before(first, due):
+    """Whether the evening is the first of its day: found and written alike."""
+    morning, evening = START + 3 * DAY, START + 3 * DAY + 3 * HOUR
+    hours = [(START, START + HOUR, ""), (morning, morning + HOUR, ""), (evening, evening + HOUR, "")]
+    session = cast.session(meetings=[one for one in hours if one[0] != morning or not first])
+    registration = cast.register(session, now=LONG_BEFORE)
+    moment = evening - DAY
+    found = [one for one in due_now(moment) if one.starts_at == evening]
+    assert [one.lead for one in found] == due
+    whole = Due(registration.pk, session.pk, evening, 24 * 60)
+    assert (write_one(whole, now=moment) is not None) is first
