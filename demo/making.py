@@ -53,7 +53,7 @@ def make_past(*, now: datetime) -> None:
         now=now,
     )
     remind(now=now)
-    materials.tell(now=now)
+    materials.write_due(now=now)
     notify(now=now)
 
 

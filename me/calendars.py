@@ -23,7 +23,7 @@ from .my_registrations import for_calendar
 @require_safe
 @never_cache
 def registration_calendar(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.registration_of(request, code)
+    found = access.registration_for(request, code)
     if not found.is_confirmed:  # who waits has no entry yet (docs/decisions/0002)
         raise Http404
     return calendar_answer(calendar_file(entries(found)), f"session-{found.session_id}.ics")

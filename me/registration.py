@@ -76,7 +76,7 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: PersonRequest, code: str) -> HttpResponse:
     """The person whom staff registered lets the host see who they are. The button is on the registration's page."""
-    found = access.registration_of_mine(request, code)
+    found = access.own_registration(request, code)
     if request.method == "POST":
         actions.agree(registration=found, by=request.user)
         messages.success(request, _("Thank you. The host sees now who is coming."))

@@ -21,7 +21,7 @@ from catalog.models import Activity, Session
 from catalog.pictures.covers import cover_svg
 from catalog.session_state import State, state_of
 from registrations.models import Registration
-from registrations.own_state import INVITED, mark
+from registrations.own_state import INVITED, own_state
 
 
 class SampleForm(forms.Form):
@@ -255,7 +255,11 @@ def sample_states() -> list[State | OwnState]:
         session((now - day, now - day + hour), (now + day, now + day + hour)),
         session((now - day, now - day + hour)),
     ]
-    own = [mark(INVITED, 0), mark(Registration.State.CONFIRMED, 0), mark(Registration.State.WAITING, 3)]
+    own = [
+        own_state(INVITED, 0),
+        own_state(Registration.State.CONFIRMED, 0),
+        own_state(Registration.State.WAITING, 3),
+    ]
     return [*(state_of(one, now) for one in sessions), *own]
 
 

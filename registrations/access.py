@@ -24,27 +24,27 @@ def session_for(request: HttpRequest, pk: int) -> Session:
     """The session as this visitor may see it: published, or of a host whose staff they are."""
     sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
     session: Session = get_object_or_404(sessions, pk=pk)
-    if not session.activity.is_public and not runs(request.user, session, "catalog.view_session"):
+    if not session.activity.is_public and not acts_for_host(request.user, session, "catalog.view_session"):
         raise Http404
     return session
 
 
-def registration_of(request: HttpRequest, code: str) -> Registration:
+def registration_for(request: HttpRequest, code: str) -> Registration:
     """The registration, for the person it is about and for the staff of its host. For anyone else it does not exist."""
-    registration = find(code)
-    if not is_own(registration, request.user) and not runs(request.user, registration.session, LOOK):
+    registration = registration_by_code(code)
+    if not is_own(registration, request.user) and not acts_for_host(request.user, registration.session, LOOK):
         raise Http404
     return registration
 
 
 def registration_from_letter(request: HttpRequest, code: str) -> Registration:
-    """As `registration_of`, and also for who is not signed in but holds the code, which is a secret by itself.
+    """As `registration_for`, and also for who is not signed in but holds the code, which is a secret by itself.
 
     What such a visitor sees and may do is decided by docs/decisions/0004-letter-links.md.
     """
     if request.user.is_authenticated:
-        return registration_of(request, code)
-    return find(code)
+        return registration_for(request, code)
+    return registration_by_code(code)
 
 
 def registration_to_cancel(request: HttpRequest, code: str) -> Registration:
@@ -55,16 +55,16 @@ def registration_to_cancel(request: HttpRequest, code: str) -> Registration:
     return registration
 
 
-def registration_of_mine(request: HttpRequest, code: str) -> Registration:
+def own_registration(request: HttpRequest, code: str) -> Registration:
     """The registration, for the person it is about and nobody else."""
-    registration = find(code)
+    registration = registration_by_code(code)
     if not is_own(registration, request.user):
         raise Http404
     return registration
 
 
 def may_cancel(person: User | AnonymousUser, registration: Registration) -> bool:
-    return is_own(registration, person) or runs(person, registration.session, CHANGE)
+    return is_own(registration, person) or acts_for_host(person, registration.session, CHANGE)
 
 
 def asks_too_often(request: HttpRequest) -> bool:
@@ -78,18 +78,18 @@ def owner_of_feed(secret: str) -> User:
     return get_object_or_404(User, calendar_secret=secret, is_active=True, erased_at=None)
 
 
-def runs(person: User | AnonymousUser, session: Session, permission: str) -> bool:
+def acts_for_host(person: User | AnonymousUser, session: Session, permission: str) -> bool:
     """Whether this person, at the desk of the session's host or of all hosts, may what `permission` names."""
     if not isinstance(person, User) or not person.is_staff:
         return False
     host = session.activity.host_id
-    is_theirs = person.has_perm("hubs.see_all_hosts") or (
+    in_scope = person.has_perm("hubs.see_all_hosts") or (
         host is not None and person.hosts.filter(pk=host).exists()
     )
-    return is_theirs and acts_as_staff(person, permission)
+    return in_scope and acts_as_staff(person, permission)
 
 
-def find(code: str) -> Registration:
+def registration_by_code(code: str) -> Registration:
     people_and_places = Registration.objects.select_related("session__activity__host", "person__organization")
     registration = people_and_places.prefetch_related("session__meetings").filter(code=code).first()
     if registration is None or registration.person.erased_at:

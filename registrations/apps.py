@@ -18,11 +18,11 @@ class RegistrationsConfig(AppConfig):
         from .forgetting import forget_person, give_up_places
         from .models import Invitation, Registration
         from .my_data import my_data
-        from .own_state import marks
+        from .own_state import own_states
         from .session_changes import when_session_changes
 
         record_changes()
-        ask_own_states_of(marks)
+        ask_own_states_of(own_states)
         when_forgetting(forget_person, covers=[Invitation, Registration], give_up=give_up_places)
         in_my_data(
             my_data,

@@ -9,25 +9,25 @@ from catalog.models import Session
 from . import errors
 
 
-def why_not(session: Session, person: User | None, now: datetime) -> errors.Refused | None:
+def first_refusal(session: Session, person: User | None, now: datetime) -> errors.Refused | None:
     """The first reason why this person may not register now; None when they may.
 
     For someone who is not signed in (None or anonymous) only what holds for everybody is known. Whether a
     place is left is no reason: there is a waiting list.
     """
-    return next(reasons(session, person, now), None)
+    return next(refusals(session, person, now), None)
 
 
-def reasons(session: Session, person: User | None, now: datetime) -> Iterator[errors.Refused]:
+def refusals(session: Session, person: User | None, now: datetime) -> Iterator[errors.Refused]:
     """All of them, the gravest first: staff may go past those of time (errors.OutsideHours), and past no other."""
-    yield from reasons_for_everybody(session, now)
+    yield from refusals_for_everybody(session, now)
     if person is not None and person.is_authenticated:
-        yield from reasons_for_this_person(session, person, now)
+        yield from refusals_for_person(session, person, now)
 
 
-def reasons_for_everybody(session: Session, now: datetime) -> Iterator[errors.Refused]:
+def refusals_for_everybody(session: Session, now: datetime) -> Iterator[errors.Refused]:
     """What keeps everybody out."""
-    yield from reasons_against_change(session, now)
+    yield from refusals_of_change(session, now)
     if not session.activity.is_public:
         yield errors.NotOffered(session)
     if session.admission == Session.Admission.APPLICATION:
@@ -38,7 +38,7 @@ def reasons_for_everybody(session: Session, now: datetime) -> Iterator[errors.Re
         yield errors.RegistrationClosed(session, session.closes_at)
 
 
-def reasons_against_change(session: Session, now: datetime) -> Iterator[errors.Refused]:
+def refusals_of_change(session: Session, now: datetime) -> Iterator[errors.Refused]:
     """What makes every change of registrations too late."""
     if session.is_cancelled:
         yield errors.SessionCancelled(session)
@@ -46,7 +46,7 @@ def reasons_against_change(session: Session, now: datetime) -> Iterator[errors.R
         yield errors.SessionIsOver(session)
 
 
-def reasons_for_this_person(session: Session, person: User, now: datetime) -> Iterator[errors.Refused]:
+def refusals_for_person(session: Session, person: User, now: datetime) -> Iterator[errors.Refused]:
     if person.erased_at or not person.is_active:
         yield errors.AccountClosed(session)
     if session.eligibility == Session.Eligibility.INVITED and not is_invited(session, person):

@@ -204,7 +204,7 @@ class RegistrationFacts(SessionFacts):
 
     @cached_property
     def position(self) -> int:
-        """Counted together with others where the page shows many (`mine.py`), else asked for here."""
+        """Counted together with others where the page shows many (`me/my_registrations.py`), else asked for here."""
         known = getattr(self.registration, "position", None)
         return known if known is not None else position_in_line(self.registration)
 

@@ -12,7 +12,7 @@ from catalog.models import Session
 
 from .actions import lock
 from .actions.cancelling import end
-from .actions.line import let_in_who_waits
+from .actions.promoting import promote_waiting
 from .models import Invitation, Registration
 
 
@@ -36,11 +36,11 @@ def leave(session: Session, person: User, *, by: User, now: datetime) -> None:
     registration = session.registrations.get(person=person)
     if registration.is_standing:
         end(registration, why=Registration.CancelledFor.ERASURE, by=None if by == person else by, now=now)
-        let_in_who_waits(session, now=now)
+        promote_waiting(session, now=now)
 
 
 def forget_person(person: User, now: datetime) -> None:
-    """Counts are made from the rows that stay, so only what the person wrote goes, and invitations, which are addresses."""
+    """Counts are made from the rows that stay, so only what the person wrote goes, and invitations, which are e-mails."""
     Invitation.objects.annotate(lower=Lower("email")).filter(lower__in=emails_of(person)).delete()
     person.registrations.update(note="")
     notes = LogEntry.objects.filter(

@@ -17,7 +17,7 @@ class RegistrationForm(forms.Form):
 
 
 class VisitorForm(SignInForm, RegistrationForm):
-    """For who is not signed in: the address comes first, and leads through the code."""
+    """For who is not signed in: the e-mail address comes first, and leads through the code."""
 
     field_order = ["email", "note"]
 

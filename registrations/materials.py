@@ -74,7 +74,7 @@ class Due:
     moment: datetime
 
 
-def tell(*, now: datetime) -> int:
+def write_due(*, now: datetime) -> int:
     """Write the letters that are due, each in a transaction of its own. Answers how many were written."""
     written = 0
     for due in due_now(now):

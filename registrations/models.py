@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Session
 
-from .seen import OnlyAddress
+from .undisclosed import UndisclosedPerson
 
 # No vowels, so no words; nothing that looks like something else.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -136,7 +136,7 @@ class Registration(models.Model):
     @property
     def seen(self) -> Any:
         """The person as far as the host sees them."""
-        return self.person if self.discloses else OnlyAddress(self.person.email)
+        return self.person if self.discloses else UndisclosedPerson(self.person.email)
 
     @property
     def is_confirmed(self) -> bool:
@@ -158,7 +158,7 @@ class Registration(models.Model):
 
 
 class Invitation(models.Model):
-    """An address that may register for a session that is by invitation."""
+    """An e-mail address that may register for a session that is by invitation."""
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="invitations", verbose_name=_("session")

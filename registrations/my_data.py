@@ -1,4 +1,4 @@
-"""What a person's download tells of their registrations, and of invitations to their address."""
+"""What a person's download tells of their registrations, and of invitations to their e-mail address."""
 
 from typing import Any
 

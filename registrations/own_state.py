@@ -15,19 +15,19 @@ from .waiting_list import with_positions
 INVITED = "invited"
 
 
-def marks(person: User, sessions: Collection[int]) -> dict[int, OwnState]:
+def own_states(person: User, sessions: Collection[int]) -> dict[int, OwnState]:
     """One query, however long the list is. Who is invited and registered is registered."""
-    mine = with_positions(person.registrations.standing().filter(session__in=sessions))
+    standing = with_positions(person.registrations.standing().filter(session__in=sessions))
     invited = Invitation.objects.filter(
         session__in=sessions, session__eligibility=Session.Eligibility.INVITED, email__iexact=person.email
     )
     rows = invited.order_by().values_list("session", Value(INVITED), Value(0))
-    rows = rows.union(mine.order_by().values_list("session", "state", "position"), all=True).order_by()
-    found = sorted(rows, key=lambda row: row[1] != INVITED)
-    return {session: mark(state, position) for session, state, position in found}
+    rows = rows.union(standing.order_by().values_list("session", "state", "position"), all=True).order_by()
+    states = sorted(rows, key=lambda row: row[1] != INVITED)
+    return {session: own_state(state, position) for session, state, position in states}
 
 
-def mark(state: str, position: int) -> OwnState:
+def own_state(state: str, position: int) -> OwnState:
     if state == INVITED:
         return OwnState("mine", _("You are invited"))
     if state == Registration.State.CONFIRMED:

@@ -45,7 +45,7 @@ class Hour:
     @property
     def clock_before(self) -> tzinfo:
         """What the host's clock was taken to be."""
-        return fixed_offset(self.local - wall(self.was, UTC))
+        return fixed_offset(self.local - wall_time(self.was, UTC))
 
     @property
     def table(self) -> str:
@@ -107,26 +107,26 @@ class Outcome:
         return ""
 
 
-def outcomes(older: OlderTable | None, *, now: datetime) -> Iterator[Outcome]:
+def outcomes_to_come(older: OlderTable | None, *, now: datetime) -> Iterator[Outcome]:
     """Of all sessions to come that stand."""
     standing: QuerySet[Session] = Session.objects.standing().upcoming(now).order_by("starts_at", "pk")
     for session in standing.select_related("activity__host").prefetch_related("meetings").iterator(500):
-        yield outcome(session, older, now=now)
+        yield outcome_of(session, older, now=now)
 
 
-def outcome(session: Session, older: OlderTable | None, *, now: datetime) -> Outcome:
+def outcome_of(session: Session, older: OlderTable | None, *, now: datetime) -> Outcome:
     """`session` has its meetings in hand. Raises NoTable when the older table lacks the session's zone."""
-    found = Outcome(session, older)
+    outcome = Outcome(session, older)
     for row, name in promised_by(session):
         moment = getattr(row, name)
         if moment is None or moment <= now or (isinstance(row, Meeting) and row.starts_at <= now):
             continue
         local = local_hour(row.promised.get(name), moment, session.timezone, older)
         if local is None:
-            found.unknown.append((row, name))
+            outcome.unknown.append((row, name))
         else:
-            found.hours.append(Hour(row, name, local, moment, moment_of(local, moment, session.zone)))
-    return found
+            outcome.hours.append(Hour(row, name, local, moment, moment_of(local, moment, session.zone)))
+    return outcome
 
 
 def promised_by(session: Session) -> Iterator[tuple[Row, str]]:
@@ -150,12 +150,12 @@ def local_hour(
     """The hour that was promised on the host's clock, without a zone; None where nobody knows which table told it."""
     if known and known["table"] and still_counts(known, moment, zone):
         return datetime.fromisoformat(known["local"]).replace(tzinfo=None)
-    return wall(moment, older.zone(zone)) if older else None
+    return wall_time(moment, older.zone(zone)) if older else None
 
 
 def moment_of(local: datetime, was: datetime, zone: ZoneInfo) -> datetime | None:
     """When the clocks show that hour by the table of today: as it was, wherever that is one of its answers."""
-    if wall(was, zone) == local:
+    if wall_time(was, zone) == local:
         return was
     try:
         return in_zone(local, zone)
@@ -163,22 +163,22 @@ def moment_of(local: datetime, was: datetime, zone: ZoneInfo) -> datetime | None
         return None
 
 
-def hour_changes(found: Outcome, person: User) -> bool:
+def hour_changes(outcome: Outcome, person: User) -> bool:
     """Whether this person's clock shows other hours than it showed before. Not for who keeps the host's clock."""
-    if current_name(person.zone.key) == current_name(found.session.timezone):
+    if current_name(person.zone.key) == current_name(outcome.session.timezone):
         return False
-    before = readers_clock_before(found, person)
+    before = readers_clock_before(outcome, person)
     return any(
-        wall(hour.was, before) != wall(hour.becomes, person.zone)
-        for hour in found.hours
+        wall_time(hour.was, before) != wall_time(hour.becomes, person.zone)
+        for hour in outcome.hours
         if hour.becomes and hour.name in Meeting.PROMISED
     )
 
 
-def readers_clock_before(found: Outcome, person: User) -> ZoneInfo:
+def readers_clock_before(outcome: Outcome, person: User) -> ZoneInfo:
     """By which the person was told; by the table of today where no older one is at hand."""
-    return found.older.zone(person.zone.key) if found.older else person.zone
+    return outcome.older.zone(person.zone.key) if outcome.older else person.zone
 
 
-def wall(moment: datetime, zone: tzinfo) -> datetime:
+def wall_time(moment: datetime, zone: tzinfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.meeting_changes import MeetingTimes, match
 from catalog.models import Session
 from registrations import joining
-from registrations.actions.line import count
+from registrations.actions.occupancy import occupancy_of
 from registrations.models import Registration
 from registrations.waiting_list import still_takes_people_in
 
@@ -48,10 +48,10 @@ def recipients_of_more_places(session: Session, places: int | None, *, now: date
     """Of those who wait, the first for whom there would be a place."""
     if not still_takes_people_in(session, now):
         return Counter()
-    line = count(session)
+    occupancy = occupancy_of(session)
     waiting = session.registrations.waiting()
     if places is not None:
-        free = places - line.confirmed
+        free = places - occupancy.confirmed
         if free <= 0:
             return Counter()
         waiting = waiting[:free]

@@ -29,7 +29,7 @@ from desk.fields import Checkboxes, PlaceTime, moment
 from desk.translations import LANGUAGES
 from hubs.models import Host
 from registrations import actions
-from registrations.actions.moving_along import HANGING, move_along
+from registrations.actions.registration_hours import REGISTRATION_HOURS, move_registration_hours
 from registrations.admin.reasons import ReasonForm
 from registrations.errors import RegistrationHoursCross
 
@@ -302,7 +302,7 @@ class SessionForm(forms.ModelForm):
         """
         if not (starts_at and ends_at and starts_at != self.instance.starts_at):
             return
-        typed = {name: facts.pop(name) for name in HANGING if name in facts}
+        typed = {name: facts.pop(name) for name in REGISTRATION_HOURS if name in facts}
         self.decided = {name: at for name, at in typed.items() if at != getattr(self.instance, name)}
         closes = self.decided.get("registration_closes_at")
         if closes and closes > ends_at:
@@ -311,7 +311,9 @@ class SessionForm(forms.ModelForm):
         then = copy(self.instance)
         then.timezone, then.starts_at, then.ends_at = facts["timezone"], starts_at, ends_at
         try:
-            move_along(then, start_before=self.instance.starts_at, decided=self.decided, now=timezone.now())
+            move_registration_hours(
+                then, start_before=self.instance.starts_at, decided=self.decided, now=timezone.now()
+            )
         except RegistrationHoursCross as refusal:
             self.add_error("registration_closes_at", refusal.sentence)
         self.moved_along = hours_in_words(

@@ -31,7 +31,7 @@ from desk.steps import Outlook, Step, letters_sentence
 from desk.translations import LANGUAGES
 from hubs.scope import HostScopedAdmin
 from registrations import actions
-from registrations.actions.moving_along import HANGING, move_along
+from registrations.actions.registration_hours import REGISTRATION_HOURS, move_registration_hours
 from registrations.admin.reasons import NeededReason, reason_fields, reasons_in
 from registrations.errors import Refused, RegistrationHoursCross
 from registrations.models import Invitation, Registration
@@ -92,7 +92,7 @@ class RescheduleForm(forms.Form):
 
     def __init__(self, session: Session, **kwargs: Any) -> None:
         initial = {
-            **{name: getattr(session, name) for name in HANGING},
+            **{name: getattr(session, name) for name in REGISTRATION_HOURS},
             "meetings_text": meeting_lines.write(session.meetings.all(), session.zone),
             "starts_at": session.starts_at,
             "ends_at": session.ends_at,
@@ -106,7 +106,7 @@ class RescheduleForm(forms.Form):
         self.fields["meetings_text"].widget.attrs["rows"] = max(4, session.meetings.count() + 1)
         for name in ("meetings_text",) if session.self_paced else ("starts_at", "ends_at"):
             del self.fields[name]
-        for name in HANGING:
+        for name in REGISTRATION_HOURS:
             self.fields[name].zone = session.zone
             if not initial[name]:
                 del self.fields[name]  # it hangs on nothing that could move
@@ -159,7 +159,7 @@ class RescheduleForm(forms.Form):
     def clean_registration_hours(self, typed: dict[str, Any], facts: dict[str, Any]) -> None:
         """Those that somebody typed otherwise are decided; the others move with the start."""
         session, decided = self.session, {}
-        for name in HANGING:
+        for name in REGISTRATION_HOURS:
             if name not in self.fields or name in self.errors or self.add_prefix(name) not in self.data:
                 continue
             try:
@@ -181,7 +181,7 @@ class RescheduleForm(forms.Form):
         if closes and closes > then.ends_at:
             self.add_error("registration_closes_at", _now("Registration closes after the session is over."))
         try:
-            move_along(then, start_before=session.starts_at, decided=decided, now=timezone.now())
+            move_registration_hours(then, start_before=session.starts_at, decided=decided, now=timezone.now())
         except RegistrationHoursCross as refusal:
             self.add_error("registration_closes_at", refusal.sentence)
 
@@ -189,8 +189,8 @@ class RescheduleForm(forms.Form):
 def reschedule(session: Session, *, by: User, **facts: Any) -> str:
     before = copy(session)
     letters = letters_sentence(actions.reschedule(session=session, by=by, **facts))
-    session.refresh_from_db(fields=HANGING)
-    return " ".join([letters, hours_in_words(session, HANGING, before)]).strip()
+    session.refresh_from_db(fields=REGISTRATION_HOURS)
+    return " ".join([letters, hours_in_words(session, REGISTRATION_HOURS, before)]).strip()
 
 
 def look_at_cancellation(session: Session) -> Outlook:

@@ -5,8 +5,8 @@ the other.
 """
 
 from .agreeing import agree
-from .calling_off import cancel_session
 from .cancelling import cancel
+from .cancelling_session import cancel_session
 from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register

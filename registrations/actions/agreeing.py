@@ -14,7 +14,7 @@ from . import lock
 
 @transaction.atomic
 def agree(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
-    """The person whom staff registered by an address alone lets the host see who they are.
+    """The person whom staff registered by an e-mail address alone lets the host see who they are.
 
     Their own consent takes the place of what staff wrote down for them. Said again, or once it stands no more, nothing
     changes. Raises PermissionDenied for anybody else.

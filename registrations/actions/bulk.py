@@ -20,7 +20,7 @@ def change_in_bulk(registrations: Sequence[Registration], **facts: Any) -> None:
         for name, value in facts.items():
             setattr(registration, name, value)
         registration.sequence += 1
-    Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(
+    Registration.objects.filter(pk__in=[registration.pk for registration in registrations]).update(
         **facts, sequence=F("sequence") + 1
     )
     note_changes(zip(before, registrations, strict=True))

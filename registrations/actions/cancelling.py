@@ -11,7 +11,7 @@ from desk.audit import note as write_down
 from .. import errors, letters
 from ..models import Registration
 from . import lock
-from .line import let_in_who_waits
+from .promoting import promote_waiting
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def cancel(
     if reason:
         write_down(registration, by=by, done="cancelled by staff", why=next(iter(reason.values())))
     letters.cancellation(registration, was_confirmed=was_confirmed, reasons=reason or {}, now=now)
-    let_in_who_waits(session, now=now)
+    promote_waiting(session, now=now)
     return registration
 
 

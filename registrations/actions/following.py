@@ -4,7 +4,8 @@ from .. import letters
 from ..models import Registration
 from ..session_changes import Cancellation, Move
 from .bulk import change_in_bulk
-from .line import keep_counts, let_in_who_waits
+from .occupancy import store_counts
+from .promoting import promote_waiting
 
 
 def follow_move(move: Move) -> int:
@@ -24,7 +25,7 @@ def follow_move(move: Move) -> int:
         now=move.now,
     )
     # A session that had started takes people in again when it lies ahead again.
-    let_in_who_waits(move.session, now=move.now)
+    promote_waiting(move.session, now=move.now)
     return len(standing)
 
 
@@ -45,5 +46,5 @@ def follow_cancellation(cancellation: Cancellation) -> int:
     )
     letters.session_cancelled(confirmed, had_places=True, now=now)
     letters.session_cancelled(waiting, had_places=False, now=now)
-    keep_counts(session, confirmed=0, waiting=0)
+    store_counts(session, confirmed=0, waiting=0)
     return len(standing)

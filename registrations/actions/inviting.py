@@ -10,7 +10,7 @@ from ..models import Invitation
 
 @transaction.atomic
 def invite(*, session: Session, emails: Iterable[str], by: User) -> int:
-    """Let these addresses register for a session that is by invitation. Answers how many were new. Writes no letters."""
+    """Let these e-mail addresses register for a session by invitation. Answers how many were new. Writes no letters."""
     invited = {email.lower() for email in session.invitations.values_list("email", flat=True)}
     new = list(dict.fromkeys(email.lower() for email in emails if email.lower() not in invited))
     for email in new:

@@ -15,7 +15,7 @@ from ..promised_hours import (
     Outcome,
     Row,
     hour_changes,
-    outcome,
+    outcome_of,
     readers_clock_before,
     taking_place,
 )
@@ -36,58 +36,58 @@ def keep_promised_hours(
     now = now or timezone.now()
     if session.is_cancelled or session.ends_at <= now:
         return 0
-    found = outcome(session, older, now=now)
-    if not (found.moving or found.made_known):
+    outcome = outcome_of(session, older, now=now)
+    if not (outcome.moving or outcome.made_known):
         return 0
-    if found.needs_a_person:
-        raise HoursNeedAPerson(found.needs_a_person)
-    hours = hours_that_move(found)
-    if found.takes_place_otherwise:
+    if outcome.needs_a_person:
+        raise HoursNeedAPerson(outcome.needs_a_person)
+    hours = hours_that_move(outcome)
+    if outcome.takes_place_otherwise:
         session.sequence += 1
-    write(found, now=now)
-    if not found.takes_place_otherwise:
+    write(outcome, now=now)
+    if not outcome.takes_place_otherwise:
         return 0
-    told = [
-        one
-        for one in session.registrations.standing().select_related("person")
-        if hour_changes(found, one.person)
+    affected = [
+        registration
+        for registration in session.registrations.standing().select_related("person")
+        if hour_changes(outcome, registration.person)
     ]
-    for registration in told:
+    for registration in affected:
         registration.session = session
     return letters.clocks_changed(
-        told, hours=hours, clock_before=lambda person: readers_clock_before(found, person), now=now
+        affected, hours=hours, clock_before=lambda person: readers_clock_before(outcome, person), now=now
     )
 
 
-def hours_that_move(found: Outcome) -> list[letters.MovedHours]:
+def hours_that_move(outcome: Outcome) -> list[letters.MovedHours]:
     """What of the session takes place otherwise, as it was and as it is."""
     moved = []
-    for row in taking_place(found.session):
-        hours = [hour for hour in found.moving if hour.row is row and hour.name in Meeting.PROMISED]
+    for row in taking_place(outcome.session):
+        hours = [hour for hour in outcome.moving if hour.row is row and hour.name in Meeting.PROMISED]
         if hours:
-            then = (found.becomes(row, "starts_at"), found.becomes(row, "ends_at"))
+            then = (outcome.becomes(row, "starts_at"), outcome.becomes(row, "ends_at"))
             moved.append(letters.MovedHours(copy(row), then, hours[0].clock_before))
     return moved
 
 
-def write(found: Outcome, *, now: datetime) -> None:
+def write(outcome: Outcome, *, now: datetime) -> None:
     """Each row keeps being the row it was. A moment that is new is promised anew by the row itself."""
-    session, meetings = found.session, list(found.session.meetings.all())
+    session, meetings = outcome.session, list(outcome.session.meetings.all())
     for meeting in meetings:
         meeting.session = session
-        write_row(meeting, found)
+        write_row(meeting, outcome)
     if meetings:
         session.starts_at, session.ends_at = meetings[0].starts_at, meetings[-1].ends_at
-    write_row(session, found)
-    if found.takes_place_otherwise:
+    write_row(session, outcome)
+    if outcome.takes_place_otherwise:
         catalog_actions.note_news(activity=session.activity, now=now)
-    if found.moving:
+    if outcome.moving:
         catalog_actions.refresh(activity=session.activity)
 
 
-def write_row(row: Row, found: Outcome) -> None:
+def write_row(row: Row, outcome: Outcome) -> None:
     """What no known table told is promised by today's, whose answer is the same or is written now."""
-    for hour in found.hours:
+    for hour in outcome.hours:
         if hour.row is row and hour.becomes:
             setattr(row, hour.name, hour.becomes)
             if not hour.table:

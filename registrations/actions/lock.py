@@ -4,7 +4,7 @@ from catalog.models import Session
 
 
 def lock_session(session_id: int) -> Session:
-    """The session as it is now, held until the transaction ends: whoever else wants to change its registrations waits.
+    """The session as it is now, locked until the transaction ends: whoever else wants to change its registrations waits.
 
     NO KEY: rows that merely point to the session (a meeting, an invitation) may still be written meanwhile.
     """

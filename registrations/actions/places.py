@@ -8,7 +8,7 @@ from catalog.models import Session
 
 from ..models import Registration
 from . import lock
-from .line import let_in_who_waits
+from .promoting import promote_waiting
 
 
 @transaction.atomic
@@ -24,4 +24,4 @@ def change_places(
     session = lock.lock_session(session.pk)
     session.places = places
     session.save(update_fields=["places"])
-    return let_in_who_waits(session, now=now or timezone.now())
+    return promote_waiting(session, now=now or timezone.now())

@@ -11,11 +11,11 @@ from desk.audit import note as write_down
 
 from .. import errors, letters
 from ..consent import consent_wording
-from ..eligibility import reasons, reasons_against_change
+from ..eligibility import refusals, refusals_of_change
 from ..models import Registration
 from ..waiting_list import still_takes_people_in
 from . import lock
-from .line import Line, count, keep_counts
+from .occupancy import Occupancy, occupancy_of, store_counts
 
 
 @transaction.atomic
@@ -52,40 +52,40 @@ def register(
         return registration
     was_waiting = registration is not None and registration.is_waiting
     # Who waits has passed the rules already; letting them in is possible as long as there is a session.
-    keeps_out = reasons_against_change(session, now) if was_waiting else reasons(session, person, now)
+    keeps_out = refusals_of_change(session, now) if was_waiting else refusals(session, person, now)
     went_past = []
     for refusal in keeps_out:
         if not (isinstance(refusal, errors.OutsideHours) and by.is_staff and why):
             raise refusal
         went_past.append(refusal.went_past)
 
-    line = count(session)
-    would_wait = not (line.lets_in_at_once or over_places)
+    occupancy = occupancy_of(session)
+    would_wait = not (occupancy.lets_in_at_once or over_places)
     if went_past and would_wait and not still_takes_people_in(session, now):
         raise errors.NobodyMovesUp(session)
     registration = registration or Registration(session=session, person=person, registered_at=now)
     registration.session, registration.person = session, person
     if not was_waiting:
         registration.ground, registration.discloses = ("", True) if by == person else (ground, discloses)
-    take_place(registration, line, note=note, over_places=over_places, now=now)
-    keep_counts(
+    take_place(registration, occupancy, note=note, over_places=over_places, now=now)
+    store_counts(
         session,
-        confirmed=line.confirmed + registration.is_confirmed,
-        waiting=line.waiting + registration.is_waiting - was_waiting,
+        confirmed=occupancy.confirmed + registration.is_confirmed,
+        waiting=occupancy.waiting + registration.is_waiting - was_waiting,
     )
     if by == person:
-        agreed(registration, consent_wording(session), by=by, now=now)
+        record_consent(registration, consent_wording(session), by=by, now=now)
     elif ground == Registration.Ground.ASKED:
         # Nobody consents for another: it says whose word it is, until the person's own takes its place (agreeing.py).
         said = _("Not clicked by the person: %(name)s wrote down that %(ground)s.") % {
             "name": by.name,
             "ground": Registration.Ground.ASKED.label,
         }
-        agreed(registration, f"{said} {consent_wording(session)}", by=by, now=now)
+        record_consent(registration, f"{said} {consent_wording(session)}", by=by, now=now)
     for rule in went_past:
         write_down(registration, by=by, done=rule, why=why)
     if registration.is_waiting:
-        letters.waiting_list(registration, position=line.waiting + 1, now=now)
+        letters.waiting_list(registration, position=occupancy.waiting + 1, now=now)
     elif was_waiting and now < session.ends_at:
         letters.promotion(registration, now=now)
     else:
@@ -93,7 +93,7 @@ def register(
     return registration
 
 
-def agreed(registration: Registration, wording: str, *, by: User, now: datetime) -> None:
+def record_consent(registration: Registration, wording: str, *, by: User, now: datetime) -> None:
     give_consent(
         person=registration.person,
         kind=Consent.Kind.REGISTRATION,
@@ -105,7 +105,7 @@ def agreed(registration: Registration, wording: str, *, by: User, now: datetime)
 
 
 def lock_person(person: User) -> User:
-    """The person as they are now. Held, so that their account is not erased between our look and our writing."""
+    """The person as they are now. Locked, so that their account is not erased between our look and our writing."""
     return (
         User.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organization")
@@ -114,17 +114,17 @@ def lock_person(person: User) -> User:
 
 
 def take_place(
-    registration: Registration, line: Line, *, note: str, over_places: bool, now: datetime
+    registration: Registration, occupancy: Occupancy, *, note: str, over_places: bool, now: datetime
 ) -> None:
     """Write the row: new, or the person's earlier one, which then begins anew at the end of the line."""
     is_new, was_waiting = registration.pk is None, registration.is_waiting
-    lets_in = line.lets_in_at_once
+    lets_in = occupancy.lets_in_at_once
     beyond = not lets_in and over_places
     registration.state = Registration.State.CONFIRMED if lets_in or beyond else Registration.State.WAITING
-    registration.over_places = beyond and line.places_left == 0
+    registration.over_places = beyond and occupancy.places_left == 0
     registration.confirmed_at = now if registration.is_confirmed else None
     if not was_waiting:
-        registration.queued_at = line.arrival(now)
+        registration.queued_at = occupancy.arrival(now)
         registration.note = note
     registration.cancelled_at = registration.cancelled_by = None
     registration.cancelled_for = ""

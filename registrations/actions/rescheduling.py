@@ -16,7 +16,7 @@ from page_cache import new_edition
 from .. import errors, joining
 from ..session_changes import Move, tell_moved
 from . import lock
-from .moving_along import Decided, move_along, wall
+from .registration_hours import Decided, move_registration_hours, wall_time
 
 Title = str | Mapping[str, str]
 NewMeeting = tuple[datetime, datetime, Title]
@@ -62,15 +62,15 @@ def reschedule(
     if session.ends_at <= now:
         raise errors.SessionIsOver(session)
     decided = registration_hours or {}
-    move_along(session, start_before=before.starts_at, decided=decided, now=now)
+    move_registration_hours(session, start_before=before.starts_at, decided=decided, now=now)
     new_place = give_venue(session, venue)
     new_link = give_joining(session, joining_link, joining_note)
-    told = moved or new_place or (new_link and joining.is_open(session, now))
-    if told:
+    notify = moved or new_place or (new_link and joining.is_open(session, now))
+    if notify:
         session.sequence += 1
     session.save()
     new_edition()  # also a link or a translation that nobody is told of shows on the activity's page
-    if not told:
+    if not notify:
         return 0
     if moved or new_place:
         catalog_actions.note_news(activity=session.activity, now=now)
@@ -132,10 +132,10 @@ def moved_together(
         only = meetings[0]
         return [(starts_at, ends_at or starts_at + (only.ends_at - only.starts_at), titles(only))]
     zone = session.zone
-    shift = wall(starts_at, zone) - wall(meetings[0].starts_at, zone)
+    shift = wall_time(starts_at, zone) - wall_time(meetings[0].starts_at, zone)
     moved: list[NewMeeting] = []
     for meeting in meetings:
-        start = (wall(meeting.starts_at, zone) + shift).replace(tzinfo=zone)
+        start = (wall_time(meeting.starts_at, zone) + shift).replace(tzinfo=zone)
         moved.append((start, start + (meeting.ends_at - meeting.starts_at), titles(meeting)))
     return moved
 

@@ -24,7 +24,7 @@ from ..actions.inviting import invite
 from ..models import Invitation
 from .registrations import SessionFilter, coming_sessions
 
-MOST_ADDRESSES = 1000
+MOST_EMAILS = 1000
 
 
 class InvitationsForm(forms.Form):
@@ -59,8 +59,8 @@ class InvitationsForm(forms.Form):
                 wrong.append(_now("“%(text)s” is no e-mail address.") % {"text": piece.strip()[:80]})
             else:
                 emails.append(email)
-        if len(emails) > MOST_ADDRESSES:
-            wrong.append(_now("Paste at most %(limit)d addresses at once.") % {"limit": MOST_ADDRESSES})
+        if len(emails) > MOST_EMAILS:
+            wrong.append(_now("Paste at most %(limit)d addresses at once.") % {"limit": MOST_EMAILS})
         if wrong:
             raise ValidationError(wrong)
         return emails

@@ -33,7 +33,7 @@ from texts.names import NameFormField
 from texts.numbers import number_in
 
 from .. import actions, errors
-from ..eligibility import reasons_for_everybody
+from ..eligibility import refusals_for_everybody
 from ..models import Registration
 from .export import RegistrationResource
 from .reasons import NeededReason
@@ -101,7 +101,7 @@ CANCELLATION = Step(
 
 
 class AddPersonForm(forms.Form):
-    """Somebody registered by staff: known by their address, or new."""
+    """Somebody registered by staff: known by their e-mail address, or new."""
 
     session: Any = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
     email = forms.EmailField(
@@ -274,8 +274,8 @@ class ChosenFilter(admin.SimpleListFilter):
         value = request.GET.get(self.parameter_name or "")
         if not value or not (value.isascii() and value.isdigit()):
             return []
-        things = model_admin.admin_site.get_model_admin(self.model).get_queryset(request)
-        return [(value, str(thing)) for thing in things.filter(pk=value)]
+        rows = model_admin.admin_site.get_model_admin(self.model).get_queryset(request)
+        return [(value, str(row)) for row in rows.filter(pk=value)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
         value = self.value()
@@ -356,13 +356,13 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Registration], search_term: str
     ) -> tuple[QuerySet[Registration], bool]:
-        """Whom the host may not see yet is found by the address and the code alone."""
-        found, repeats = super().get_search_results(request, queryset, search_term)
+        """Whom the host may not see yet is found by the e-mail address and the code alone."""
+        registrations, repeats = super().get_search_results(request, queryset, search_term)
         if search_term.strip():
             term = search_term.strip()
             known = Q(discloses=True) | Q(person__email__icontains=term) | Q(code__iexact=term)
-            found = found.filter(known)
-        return found, repeats
+            registrations = registrations.filter(known)
+        return registrations, repeats
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("registrations.add_registration")
@@ -519,7 +519,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     @admin.display(description=_("letters"))
     def letters(self, registration: Registration) -> str:
-        found = Letter.objects.about(registration).defer("text", "html", "calendar")
+        letters = Letter.objects.about(registration).defer("text", "html", "calendar")
         return format_html_join(
             "",
             '<p><a href="{}">{}</a> – {} ({})</p>',
@@ -530,7 +530,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
                     letter.get_state_display(),
                     shown(letter.written_at, registration.session.zone),
                 )
-                for letter in found
+                for letter in letters
             ),
         ) or _now("None")
 
@@ -551,6 +551,6 @@ def hours_notice(form: AddPersonForm) -> str:
     session = form.fields["session"].queryset.filter(pk=number).first() if number is not None else None
     if session is None:
         return ""
-    reasons = reasons_for_everybody(session, timezone.now())
-    outside = [hour_words(reason) for reason in reasons if isinstance(reason, errors.OutsideHours)]
+    refusals = refusals_for_everybody(session, timezone.now())
+    outside = [hour_words(refusal) for refusal in refusals if isinstance(refusal, errors.OutsideHours)]
     return " ".join([*outside, _now("You may add somebody all the same: say why.")]) if outside else ""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from catalog.models import Session
 from catalog.session_state import places_left
 
-from ..eligibility import why_not
+from ..eligibility import first_refusal
 from ..errors import ProfileIncomplete
 from ..facts import RegistrationFacts
 from ..models import Registration
@@ -29,7 +29,7 @@ def registration_state(context: dict[str, Any], session: Session) -> dict[str, A
     if registration:
         facts = RegistrationFacts(session=session, now=now, registration=registration)
         return shown | {"registration": registration, "facts": facts}
-    refusal = why_not(session, person, now)
+    refusal = first_refusal(session, person, now)
     # The short form is asked for on the way, so it is no reason to stay out.
     return shown | {
         "full": places_left(session) == 0,
@@ -41,5 +41,5 @@ def my_registrations(request: Any) -> dict[int, Registration]:
     """The reader's standing registrations by session, asked for once a page."""
     if not hasattr(request, "registrations_of_reader"):
         standing = with_positions(request.user.registrations.standing())
-        request.registrations_of_reader = {one.session_id: one for one in standing}
+        request.registrations_of_reader = {registration.session_id: registration for registration in standing}
     return request.registrations_of_reader

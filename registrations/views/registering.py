@@ -16,7 +16,7 @@ from catalog.models import Session
 from .. import access, actions, drafts, errors
 from ..clashes import clashes
 from ..consent import consent_wording
-from ..eligibility import why_not
+from ..eligibility import first_refusal
 from ..facts import SessionFacts
 from ..forms import RegistrationForm, VisitorForm
 from ..models import Registration
@@ -51,7 +51,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, sentence(registration))
                 return redirect(registration)
     now = timezone.now()
-    refusal = refusal or why_not(session, request.user, now)
+    refusal = refusal or first_refusal(session, request.user, now)
     context = about(session, now, reader_may=refusal is None) | {
         "form": form,
         "refusal": refusal,
@@ -64,11 +64,11 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
-    """The button leads through a code back here, where it is pressed again: an unproven address registers nothing."""
+    """The button leads through a code back here, where it is pressed again: an unproven e-mail address registers nothing."""
     form = VisitorForm(request.POST if request.method == "POST" else None)
     status = 200
     now = timezone.now()
-    refusal = why_not(session, None, now)
+    refusal = first_refusal(session, None, now)
     if request.method == "POST":
         status = 422
         if refusal:

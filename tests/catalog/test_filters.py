@@ -110,7 +110,7 @@ def test_what_is_not_published_is_in_no_list():
 
 
 def test_open_to_me_follows_what_registration_itself_would_say():
-    from registrations.eligibility import why_not
+    from registrations.eligibility import first_refusal
 
     day = timedelta(days=1)
     soon = NOW + 10 * day
@@ -141,7 +141,7 @@ def test_open_to_me_follows_what_registration_itself_would_say():
         may = {
             session.activity.title
             for session in Session.objects.select_related("activity")
-            if why_not(session, person, NOW) is None
+            if first_refusal(session, person, NOW) is None
         }
         assert set(titles("mine=open", now=NOW, person=person)) == may, person.name
         assert counts(now=NOW, person=person).of["mine"] == {"open": len(may)}

@@ -35,7 +35,7 @@ def client() -> Client:
     return client
 
 
-def found(client: Client, **question: Any) -> set[str]:
+def people_listed(client: Client, **question: Any) -> set[str]:
     return {str(row.person) for row in client.get(reverse(LIST), question).context["cl"].result_list}
 
 
@@ -46,15 +46,15 @@ def test_search_and_filters_find_people(client: Client) -> None:
     ada = cast.register(water, cast.person("Ada Mensah", organization=lima, profile=True))
     cast.register(water, cast.person("Bo Chen", email="bo@taipei.example"))
     cast.register(buses, cast.person("Chidi Obi"))
-    assert found(client, q="ada mensah") == {"Ada Mensah"}
-    assert found(client, q="taipei.example") == {"Bo Chen"}
-    assert found(client, q="lima") == {"Ada Mensah"}
-    assert found(client, q=ada.code) == {"Ada Mensah"}
-    assert found(client, state__exact="waiting") == {"Bo Chen"}
-    assert found(client, session__id__exact=water.pk) == {"Ada Mensah", "Bo Chen"}
-    assert found(client, activity=buses.activity_id) == {"Chidi Obi"}
-    assert found(client, session__activity__host__id__exact=buses.activity.host_id) == {"Chidi Obi"}
-    assert found(client, region="latin-america-caribbean") == {"Ada Mensah"}
+    assert people_listed(client, q="ada mensah") == {"Ada Mensah"}
+    assert people_listed(client, q="taipei.example") == {"Bo Chen"}
+    assert people_listed(client, q="lima") == {"Ada Mensah"}
+    assert people_listed(client, q=ada.code) == {"Ada Mensah"}
+    assert people_listed(client, state__exact="waiting") == {"Bo Chen"}
+    assert people_listed(client, session__id__exact=water.pk) == {"Ada Mensah", "Bo Chen"}
+    assert people_listed(client, activity=buses.activity_id) == {"Chidi Obi"}
+    assert people_listed(client, session__activity__host__id__exact=buses.activity.host_id) == {"Chidi Obi"}
+    assert people_listed(client, region="latin-america-caribbean") == {"Ada Mensah"}
 
 
 def test_the_list_tells_positions_and_asks_the_same_number_of_questions(
@@ -68,10 +68,10 @@ def test_the_list_tells_positions_and_asks_the_same_number_of_questions(
     session = cast.session(places=1)
     cast.register(session)
     asked()
-    one = asked()
+    with_one = asked()
     for _n in range(3):
         cast.register(session)
-    assert asked() == one
+    assert asked() == with_one
     page = client.get(reverse(LIST)).content.decode()
     for position in (1, 2, 3):
         assert f"waiting, number {position} in line" in page
@@ -91,7 +91,7 @@ NEW = {
 }
 
 
-def test_staff_add_somebody_known_by_their_address(client: Client) -> None:
+def test_staff_add_somebody_known_by_their_email(client: Client) -> None:
     session, ada = cast.session(), cast.person("Ada Mensah", email="ada@city.example")
     page = reverse("admin:registrations_registration_add")
     assert client.get(page, {"session": session.pk}).context["form"].initial["session"] == str(session.pk)
@@ -121,7 +121,7 @@ def test_staff_add_somebody_new_with_their_profile(client: Client) -> None:
     assert person.registrations.get().is_confirmed
 
 
-# Enrolled by an address: what the host sees until the person agrees
+# Enrolled by an e-mail address: what the host sees until the person agrees
 
 
 FACTS = ("Noor Haddad", "City of Petra", "Chief Geologist")
@@ -199,8 +199,8 @@ def test_the_host_sees_no_more_than_was_typed_until_the_person_agrees(
 def test_no_search_and_no_filter_tells_who_it_is(
     client: Client, enrolled: Registration, asked: dict[str, str], finds: bool
 ) -> None:
-    found = client.get(reverse(LIST), asked).context["cl"].result_list
-    assert list(found) == ([enrolled] if finds else [])
+    listed = client.get(reverse(LIST), asked).context["cl"].result_list
+    assert list(listed) == ([enrolled] if finds else [])
 
 
 def test_nobody_agrees_for_another(enrolled: Registration, noor: User) -> None:
@@ -228,9 +228,9 @@ def test_the_officer_says_on_what_ground(client: Client, noor: User) -> None:
         "Not clicked by the person: Marta Soler wrote down that the person asked us to"
     )
     actions.agree(registration=noor.registrations.get(), by=noor)
-    mine = noor.consents.get(withdrawn_at=None)
-    assert mine != said
-    assert "Not clicked" not in mine.wording
+    own_consent = noor.consents.get(withdrawn_at=None)
+    assert own_consent != said
+    assert "Not clicked" not in own_consent.wording
 
 
 def test_who_registers_again_by_themselves_is_seen(enrolled: Registration, noor: User) -> None:
@@ -267,8 +267,8 @@ def test_a_refusal_is_told_and_nothing_is_left_behind(client: Client) -> None:
 def test_a_coordinator_cannot_add_to_another_hosts_session() -> None:
     client = Client()
     client.force_login(cast.coordinator(cast.host("seoul")))
-    theirs = cast.session(cast.activity(host=cast.host("cairo")))
-    data = {"session": theirs.pk, "email": cast.person().email, "language": "en", "ground": "asked"}
+    foreign = cast.session(cast.activity(host=cast.host("cairo")))
+    data = {"session": foreign.pk, "email": cast.person().email, "language": "en", "ground": "asked"}
     answer = client.post(reverse("admin:registrations_registration_add"), data)
     assert answer.status_code == 422
     assert not Registration.objects.exists()
@@ -302,7 +302,7 @@ def test_many_are_cancelled_by_name_with_the_reason_in_each_ones_language(client
         for name in names
     ]
     waiting = cast.register(session, cast.person("Last Rider"))
-    ids = ",".join(str(one.pk) for one in (*registrations, waiting))
+    ids = ",".join(str(registration.pk) for registration in (*registrations, waiting))
     page = f"{reverse('admin:registrations_registration_cancellation')}?ids={ids}"
     asked = client.get(page).content.decode()
     assert "Cancel these 14 registrations?" in asked
@@ -311,12 +311,13 @@ def test_many_are_cancelled_by_name_with_the_reason_in_each_ones_language(client
     button, first_name = asked.index("Cancel, and write to the people"), asked.index("Rider 00")
     assert asked.index("14 people") < button < first_name, "the button is not below a hundred names"
     assert [name for name in names if name not in asked] == []
-    assert [one.code for one in registrations if one.code in asked] == []
+    codes = [registration.code for registration in registrations]
+    assert [code for code in codes if code in asked] == []
     assert asked.count("a place is taken back") == 1, "said once for all"
     answer = client.post(page, {"en": "The depot burned.", "fr": "Le dépôt a brûlé."}, follow=True)
-    told = [str(message) for message in answer.context["messages"]]
-    assert len(told) == 1
-    assert told[0].endswith("; Rider 00, Dakar: cancelled; the person is written to.")
+    sentences = [str(message) for message in answer.context["messages"]]
+    assert len(sentences) == 1
+    assert sentences[0].endswith("; Rider 00, Dakar: cancelled; the person is written to.")
     reasons = {letter.to: letter.text for letter in Letter.objects.filter(kind="cancellation")}
     assert len(reasons) == 14
     in_french = registrations[7].person.email
@@ -580,7 +581,7 @@ def test_an_export_asks_a_fixed_number_of_questions(
     session = cast.session(starts_in=timedelta(days=3))
     cast.register(session)
     asked()
-    one = asked()
+    with_one = asked()
     for _n in range(3):
         cast.register(session)
-    assert asked() == one
+    assert asked() == with_one

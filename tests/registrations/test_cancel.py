@@ -158,11 +158,11 @@ def test_a_place_may_be_free_while_others_are_let_in_first():
 
 def test_who_cancels_takes_the_consent_back_and_who_is_cancelled_by_staff_does_not():
     session = cast.session()
-    mine, other = cast.register(session), cast.register(session)
-    actions.cancel(registration=mine, by=mine.person)
-    actions.cancel(registration=other, by=cast.secretary())
-    assert mine.person.consents.get().withdrawn_at is not None
-    assert other.person.consents.get().withdrawn_at is None
-    cast.register(session, mine.person)
-    assert mine.person.consents.filter(withdrawn_at=None).count() == 1
-    assert mine.person.consents.count() == 2, "what was agreed to before stays written down"
+    registration, taken_back = cast.register(session), cast.register(session)
+    actions.cancel(registration=registration, by=registration.person)
+    actions.cancel(registration=taken_back, by=cast.secretary())
+    assert registration.person.consents.get().withdrawn_at is not None
+    assert taken_back.person.consents.get().withdrawn_at is None
+    cast.register(session, registration.person)
+    assert registration.person.consents.filter(withdrawn_at=None).count() == 1
+    assert registration.person.consents.count() == 2, "what was agreed to before stays written down"

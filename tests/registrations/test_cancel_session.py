@@ -28,12 +28,12 @@ def test_everybody_is_told_in_their_language_and_nobody_stands():
         assert (registration.state, registration.cancelled_for) == ("cancelled", "session")
     left.refresh_from_db()
     assert left.cancelled_for == "person"
-    told = {letter.person_id: letter for letter in Letter.objects.filter(kind="session_cancelled")}
-    assert set(told) == {confirmed.person_id, waiting.person_id}
-    assert REASON["fr"] in told[confirmed.person_id].text
-    assert REASON["es"] in told[waiting.person_id].text
-    assert told[confirmed.person_id].calendar_method == "CANCEL"
-    assert told[waiting.person_id].calendar == ""  # they have no entry to take out
+    letters = {letter.person_id: letter for letter in Letter.objects.filter(kind="session_cancelled")}
+    assert set(letters) == {confirmed.person_id, waiting.person_id}
+    assert REASON["fr"] in letters[confirmed.person_id].text
+    assert REASON["es"] in letters[waiting.person_id].text
+    assert letters[confirmed.person_id].calendar_method == "CANCEL"
+    assert letters[waiting.person_id].calendar == ""  # they have no entry to take out
 
 
 def test_a_reason_in_one_language_is_read_by_all():

@@ -42,9 +42,9 @@ def test_meetings_clash_not_the_days_between_them():
     person = cast.person()
     days = [START, START + timedelta(days=2)]
     course = cast.session(cast.activity(), meetings=[(day, day + HOUR, "") for day in days])
-    mine = cast.register(course, person, now=NOW)
+    registration = cast.register(course, person, now=NOW)
     assert list(clashes(at(START + timedelta(days=1)), person, NOW)) == []
-    assert list(clashes(at(START + timedelta(days=2)), person, NOW)) == [mine]
+    assert list(clashes(at(START + timedelta(days=2)), person, NOW)) == [registration]
 
 
 def test_a_self_paced_course_clashes_with_nothing():

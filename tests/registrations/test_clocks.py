@@ -8,14 +8,14 @@ from registrations.clocks import city_of_zone, days_away, offset, stretch
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
-def told(
+def seen_by(
     start: datetime, *, reader: str, host: str, city: str, lasts=timedelta(hours=1, minutes=30), now=NOW
 ):
     return stretch(start, start + lasts, reader=ZoneInfo(reader), host=ZoneInfo(host), city=city, now=now)
 
 
 def test_the_readers_clock_comes_first_and_the_hosts_beside_it():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 6, 0, tzinfo=UTC), reader="Africa/Dakar", host="Asia/Seoul", city="Seoul"
     )
     assert when.yours == "Friday 11 December 2026, 06:00–07:30 (Dakar, UTC+0)"
@@ -23,7 +23,7 @@ def test_the_readers_clock_comes_first_and_the_hosts_beside_it():
 
 
 def test_where_the_host_is_already_in_tomorrow_its_day_is_said():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 23, 0, tzinfo=UTC),
         reader="America/Mexico_City",
         host="Asia/Seoul",
@@ -34,7 +34,7 @@ def test_where_the_host_is_already_in_tomorrow_its_day_is_said():
 
 
 def test_half_and_quarter_hours():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 6, 0, tzinfo=UTC), reader="Asia/Kathmandu", host="Asia/Tehran", city="Mashhad"
     )
     assert when.yours == "Friday 11 December 2026, 11:45–13:15 (Kathmandu, UTC+5:45)"
@@ -43,7 +43,7 @@ def test_half_and_quarter_hours():
 
 
 def test_across_the_date_line_two_days_lie_between():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 10, 30, tzinfo=UTC),
         reader="Pacific/Pago_Pago",
         host="Pacific/Kiritimati",
@@ -54,7 +54,7 @@ def test_across_the_date_line_two_days_lie_between():
 
 
 def test_over_midnight_both_days_are_said():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 14, 30, tzinfo=UTC), reader="Africa/Dakar", host="Asia/Seoul", city="Seoul"
     )
     assert when.yours == "Friday 11 December 2026, 14:30–16:00 (Dakar, UTC+0)"
@@ -64,7 +64,7 @@ def test_over_midnight_both_days_are_said():
 
 
 def test_where_both_clocks_show_the_same_it_is_said_once_with_the_hosts_city():
-    when = told(
+    when = seen_by(
         datetime(2026, 12, 11, 9, 0, tzinfo=UTC),
         reader="Europe/Paris",
         host="Europe/Madrid",
@@ -75,13 +75,13 @@ def test_where_both_clocks_show_the_same_it_is_said_once_with_the_hosts_city():
 
 def test_zones_that_agree_in_winter_differ_in_summer():
     """Cairo and Johannesburg: the same in December, an hour apart in June."""
-    winter = told(
+    winter = seen_by(
         datetime(2026, 12, 11, 8, 0, tzinfo=UTC),
         reader="Africa/Johannesburg",
         host="Africa/Cairo",
         city="Cairo",
     )
-    summer = told(
+    summer = seen_by(
         datetime(2027, 6, 11, 8, 0, tzinfo=UTC),
         reader="Africa/Johannesburg",
         host="Africa/Cairo",
@@ -99,7 +99,7 @@ def test_zones_that_agree_in_winter_differ_in_summer():
     ],
 )
 def test_an_hour_across_a_change_of_the_clocks(start, hour):
-    when = told(
+    when = seen_by(
         start, reader="Europe/Madrid", host="Europe/Madrid", city="Barcelona", lasts=timedelta(hours=1)
     )
     assert hour in when.yours
@@ -107,9 +107,9 @@ def test_an_hour_across_a_change_of_the_clocks(start, hour):
 
 def test_it_is_said_when_the_readers_clocks_change_before_then():
     start = datetime(2027, 4, 15, 9, 0, tzinfo=UTC)
-    assert told(start, reader="Europe/Madrid", host="Asia/Seoul", city="Seoul").clocks_change
-    assert not told(start, reader="Africa/Dakar", host="Asia/Seoul", city="Seoul").clocks_change
-    assert not told(
+    assert seen_by(start, reader="Europe/Madrid", host="Asia/Seoul", city="Seoul").clocks_change
+    assert not seen_by(start, reader="Africa/Dakar", host="Asia/Seoul", city="Seoul").clocks_change
+    assert not seen_by(
         start, reader="Europe/Madrid", host="Asia/Seoul", city="Seoul", now=start - timedelta(days=1)
     ).clocks_change
 

@@ -39,8 +39,8 @@ def at_once(calls: Iterable[Callable], threads: int = THREADS) -> list:
         return list(pool.map(closing, calls))
 
 
-def signing_up(session, who):
-    return lambda: actions.register(session=session, person=who, by=who)
+def signing_up(session, person):
+    return lambda: actions.register(session=session, person=person, by=person)
 
 
 def cancelling(registration, by=None):
@@ -66,22 +66,24 @@ def test_eighty_people_meet_forty_places_and_then_fifteen_leave_while_fifteen_ar
     session = cast.session(places=40)
     crowd = cast.people(80)
 
-    at_once(signing_up(session, who) for who in crowd)
+    at_once(signing_up(session, person) for person in crowd)
 
     assert session.registrations.confirmed().count() == 40
     assert session.registrations.waiting().count() == 40
-    assert set(session.registrations.values_list("person", flat=True)) == {who.pk for who in crowd}
+    assert set(session.registrations.values_list("person", flat=True)) == {person.pk for person in crowd}
     assert_in_order_of_arrival(session)
     assert_counts_are_kept(session)
     letters = list(Letter.objects.values_list("person", "kind"))
     assert len(letters) == 80
-    assert {person for person, _kind in letters} == {who.pk for who in crowd}
+    assert {person for person, _kind in letters} == {person.pk for person in crowd}
     assert [kind for _person, kind in letters].count("confirmation") == 40
 
     first_in_line = list(session.registrations.waiting()[:15])
     leaving = list(session.registrations.confirmed().select_related("person")[:15])
     arriving = cast.people(15)
-    calls = [cancelling(one) for one in leaving] + [signing_up(session, who) for who in arriving]
+    calls = [cancelling(registration) for registration in leaving] + [
+        signing_up(session, person) for person in arriving
+    ]
     at_once(call for pair in zip(calls[:15], calls[15:], strict=True) for call in pair)
 
     assert session.registrations.confirmed().count() == 40
@@ -115,41 +117,41 @@ def hesitating(function: Callable) -> Callable:
 def test_the_same_crowd_without_the_lock_gets_too_many_places(monkeypatch):
     """The twin: if this one could not go wrong, it would not be the lock that protects the first."""
     monkeypatch.setattr(lock, "lock_session", without_the_lock)
-    monkeypatch.setattr(registering, "count", hesitating(registering.count))
+    monkeypatch.setattr(registering, "occupancy_of", hesitating(registering.occupancy_of))
     session = cast.session(places=10)
 
-    at_once(signing_up(session, who) for who in cast.people(32))
+    at_once(signing_up(session, person) for person in cast.people(32))
 
     assert session.registrations.confirmed().count() > 10
 
 
 def test_the_crowd_hesitating_under_the_lock_gets_no_place_too_many(monkeypatch):
     """The same hesitation as in the twin, with the lock in its place."""
-    monkeypatch.setattr(registering, "count", hesitating(registering.count))
+    monkeypatch.setattr(registering, "occupancy_of", hesitating(registering.occupancy_of))
     session = cast.session(places=5)
 
-    at_once(signing_up(session, who) for who in cast.people(16))
+    at_once(signing_up(session, person) for person in cast.people(16))
 
     assert session.registrations.confirmed().count() == 5
     assert_in_order_of_arrival(session)
 
 
 def test_one_person_clicking_eight_times_has_one_registration_and_one_letter():
-    session, who = cast.session(), cast.person()
+    session, person = cast.session(), cast.person()
 
-    answers = at_once([signing_up(session, who)] * 8, threads=8)
+    answers = at_once([signing_up(session, person)] * 8, threads=8)
 
     assert len({registration.pk for registration in answers}) == 1
     assert session.registrations.count() == 1
     assert Letter.objects.count() == 1
-    assert who.consents.count() == 1
+    assert person.consents.count() == 1
     assert_counts_are_kept(session)
 
 
 def test_of_two_who_reach_for_the_last_place_at_once_one_waits():
     session = cast.session(places=1)
 
-    answers = at_once([signing_up(session, who) for who in cast.people(2)], threads=2)
+    answers = at_once([signing_up(session, person) for person in cast.people(2)], threads=2)
 
     assert sorted(registration.state for registration in answers) == ["confirmed", "waiting"]
     assert_counts_are_kept(session)
@@ -157,7 +159,7 @@ def test_of_two_who_reach_for_the_last_place_at_once_one_waits():
 
 def test_adding_places_while_others_cancel_lets_in_exactly_as_many_as_fit():
     session = cast.session(places=10)
-    registrations = [cast.register(session, who) for who in cast.people(30)]
+    registrations = [cast.register(session, person) for person in cast.people(30)]
     staff = cast.secretary()
 
     at_once(
@@ -177,24 +179,24 @@ def test_adding_places_while_others_cancel_lets_in_exactly_as_many_as_fit():
 def test_a_session_cancelled_while_people_register_leaves_nobody_standing():
     session = cast.session(places=10)
     crowd, staff = cast.people(24), cast.secretary()
-    calls = [signing_up(session, who) for who in crowd]
+    calls = [signing_up(session, person) for person in crowd]
     calls.insert(8, lambda: actions.cancel_session(session=session, reason="The speaker is ill.", by=staff))
 
     answers = at_once(calls)
 
-    told = session.registrations.count()
+    let_in = session.registrations.count()
     refused = [answer for answer in answers if isinstance(answer, Refused)]
-    assert told + len(refused) == 24
+    assert let_in + len(refused) == 24
     assert session.registrations.standing().count() == 0
     # Whoever got in was told of it, and then of the end.
-    assert Letter.objects.filter(kind="session_cancelled").count() == told
-    assert Letter.objects.filter(kind__in=["confirmation", "waiting_list"]).count() == told
+    assert Letter.objects.filter(kind="session_cancelled").count() == let_in
+    assert Letter.objects.filter(kind__in=["confirmation", "waiting_list"]).count() == let_in
     assert_counts_are_kept(session)
 
 
 def test_everyone_cancelling_at_once_leaves_an_empty_session():
     session = cast.session(places=5)
-    registrations = [cast.register(session, who) for who in cast.people(20)]
+    registrations = [cast.register(session, person) for person in cast.people(20)]
 
     at_once(cancelling(registration) for registration in registrations)
 

@@ -194,9 +194,9 @@ def test_the_calendar_entry_of_one_life_keeps_its_uid_and_its_sequence_only_rise
     first = cast.register(session, person, now=NOW)
     actions.reschedule(session=session, by=staff, starts_at=START + timedelta(days=1), now=NOW)
     actions.cancel(registration=first, by=person, now=NOW)
-    theirs = cast.register(session, other, now=NOW)
+    second = cast.register(session, other, now=NOW)
     cast.register(session, person, now=NOW)  # waits, without an entry
-    actions.cancel(registration=theirs, by=other, now=NOW)
+    actions.cancel(registration=second, by=other, now=NOW)
     actions.reschedule(session=session, by=staff, venue="City Hall", now=NOW)
     actions.cancel_session(session=session, reason="", by=staff, now=NOW)
 

@@ -145,19 +145,19 @@ def test_a_session_that_moves_over_a_change_of_the_clocks_tells_both_hours_as_th
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "sentence"),
     [
         ("en", "Sunday 1 November 2026, 18:00 your time, 09:00 in Dakar (UTC+0)"),
         ("fr", "dimanche 1er novembre 2026, 18:00 à votre heure, 09:00 (Dakar, UTC+0)"),
     ],
 )
 def test_a_deadline_at_nine_in_greenwich_is_six_in_the_evening_in_seoul_with_both_clocks_named(
-    language, told
+    language, sentence
 ):
     session = cast.session(cast.activity(host=cast.host("secretariat-general")), timezone="Africa/Dakar")
     deadline = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
     with translation.override(language), timezone.override("Asia/Seoul"):
-        assert moment(deadline, session) == told
+        assert moment(deadline, session) == sentence
 
 
 def test_a_letter_in_french_counts_the_first_of_a_month():
@@ -182,10 +182,10 @@ def test_in_a_room_a_letter_tells_the_rooms_clock_and_day_alone():
         )
         session.reminder_leads = [32 * 60]
         session.save()
-        who = cast.person(timezone="America/Mexico_City")
-        cast.register(session, who, now=start - timedelta(days=20))
+        reader = cast.person(timezone="America/Mexico_City")
+        cast.register(session, reader, now=start - timedelta(days=20))
         remind(now=start - timedelta(hours=32))
-        confirmation, reminder = Letter.objects.filter(person=who).order_by("pk")
+        confirmation, reminder = Letter.objects.filter(person=reader).order_by("pk")
         for letter in (confirmation, reminder):
             assert "17:00–18:00" in letter.text
             assert letter.text.count("Mexico City") == clocks - 1

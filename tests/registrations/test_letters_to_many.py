@@ -115,9 +115,9 @@ def test_a_letter_worded_for_many_is_the_letter_worded_for_one():
         cast.person("Ana <b>O’Neill</b> & Söhne", language="fr", timezone="Europe/Paris"),
         cast.person("李小龍", language="fr", timezone="Europe/Paris"),
     ]
-    mine = [cast.register(session, person, now=NOW) for person in people]
-    letters.promotions(mine, now=NOW)
-    for registration in mine:
+    registrations = [cast.register(session, person, now=NOW) for person in people]
+    letters.promotions(registrations, now=NOW)
+    for registration in registrations:
         of_many = Letter.objects.get(kind="promotion", person=registration.person)
         of_many.delete()
         alone = letters.promotion(registration, now=NOW)
@@ -152,7 +152,7 @@ def test_one_round_is_called_for_after_the_commit(monkeypatch, django_capture_on
 
 def test_nothing_is_left_of_a_change_that_fails(monkeypatch):
     session = crowded(confirmed=8)
-    monkeypatch.setattr(actions.following, "keep_counts", lambda *_args, **_facts: 1 / 0)
+    monkeypatch.setattr(actions.following, "store_counts", lambda *_args, **_facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.cancel_session(session=session, reason="Rain", by=cast.secretary(), now=NOW)
     assert not Letter.objects.exists()

@@ -10,8 +10,7 @@ from django.utils import timezone
 from catalog.models import Material
 from outbox.models import Letter
 from registrations import actions
-from registrations.materials import due_now as due
-from registrations.materials import tell, write_one
+from registrations.materials import due_now, write_due, write_one
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def give(session, title, *, to="participants", every=False) -> Material:
 
 
 @pytest.fixture
-def given(spring, autumn):
+def materials(spring, autumn):
     give(spring, "Slides")
     give(autumn, "Plan")
     give(spring, "Recording", every=True)
@@ -51,22 +50,22 @@ def links(page: str) -> set[str]:
     }
 
 
-def test_who_has_a_place_opens_what_is_for_this_session(client, spring, given):
+def test_who_has_a_place_opens_what_is_for_this_session(client, spring, materials):
     has_place, waits = cast.register(spring), cast.register(spring)
     for registration, opens in [(has_place, {"slides", "recording", "reading"}), (waits, set())]:
         client.force_login(registration.person)
         assert links(client.get(registration.get_absolute_url()).text) == opens
-    for who in (cast.secretary(), waits.person, None):
+    for reader in (cast.secretary(), waits.person, None):
         client.logout()
-        if who:
-            client.force_login(who)
+        if reader:
+            client.force_login(reader)
         assert links(client.get(has_place.get_absolute_url()).text) <= {"reading"}
         page = client.get(spring.activity.get_absolute_url()).text
         assert links(page) == {"reading"}
         assert page.count("for people registered") == 3
 
 
-def test_who_cancelled_and_who_was_called_off_opens_nothing(client, spring, given):
+def test_who_cancelled_and_who_was_called_off_opens_nothing(client, spring, materials):
     registration = cast.register(spring)
     client.force_login(registration.person)
     actions.cancel(registration=registration, by=registration.person)
@@ -83,12 +82,12 @@ def test_a_material_belongs_to_a_session_of_its_own_activity(spring):
         material.full_clean()
 
 
-def test_a_letter_brings_it_an_hour_after_the_end_and_again_when_something_was_added(spring, given):
+def test_a_letter_brings_it_an_hour_after_the_end_and_again_when_something_was_added(spring, materials):
     registration, _waits = cast.register(spring), cast.register(spring)
     over = spring.ends_at + HOUR
-    assert tell(now=over - timedelta(minutes=1)) == 0
-    assert tell(now=over) == 1
-    assert tell(now=over) == tell(now=over + DAY) == 0
+    assert write_due(now=over - timedelta(minutes=1)) == 0
+    assert write_due(now=over) == 1
+    assert write_due(now=over) == write_due(now=over + DAY) == 0
     letter = Letter.objects.get(kind="materials")
     assert letter.person == registration.person
     assert letter.subject == "Materials: Night buses"
@@ -99,10 +98,10 @@ def test_a_letter_brings_it_an_hour_after_the_end_and_again_when_something_was_a
     later = over + 3 * DAY
     with time_machine.travel(later, tick=False):
         give(spring, "Minutes")
-    assert tell(now=later + timedelta(minutes=59)) == 0
-    assert tell(now=later + HOUR) == 1
+    assert write_due(now=later + timedelta(minutes=59)) == 0
+    assert write_due(now=later + HOUR) == 1
     Material.objects.filter(title="Minutes").delete()
-    assert tell(now=later + 2 * HOUR) == 0
+    assert write_due(now=later + 2 * HOUR) == 0
 
 
 @pytest.mark.parametrize(
@@ -124,13 +123,13 @@ def test_no_letter(spring, why):
             now += 8 * DAY
         case "older":
             Material.objects.update(given_at=None)
-    assert tell(now=now) == (why == "older")
+    assert write_due(now=now) == (why == "older")
 
 
-def test_who_cancels_between_the_finding_and_the_writing_gets_none(spring, given):
+def test_who_cancels_between_the_finding_and_the_writing_gets_none(spring, materials):
     registration = cast.register(spring)
     now = spring.ends_at + HOUR
-    (found,) = due(now)
+    (due,) = due_now(now)
     type(registration).objects.update(state="cancelled", cancelled_at=now, cancelled_for="person")
-    assert write_one(found, now=now) is None
+    assert write_one(due, now=now) is None
     assert not Letter.objects.filter(kind="materials").exists()

@@ -22,8 +22,8 @@ def sessions(amina):
     """Amina has a place in the first, waits as the second in the next, and has nothing to do with the third."""
     has_place, waits, other = (cast.session(cast.activity(f"Number {n}"), places=1) for n in range(3))
     cast.register(has_place, amina)
-    for who in (None, None, amina):
-        cast.register(waits, who)
+    for person in (None, None, amina):
+        cast.register(waits, person)
     cast.register(other)
     return has_place, waits, other
 
@@ -62,9 +62,9 @@ def test_nobody_else_sees_the_marks(client, amina, sessions, name):
 def test_who_is_invited_is_told_so_and_then_what_they_are(client, amina):
     session = cast.session(cast.activity("Number 7"), eligibility="invited")
     cast.invitation(session, amina.email.upper())
-    for who, told in [(amina, True), (cast.person("Somebody Else"), False)]:
-        client.force_login(who)
-        assert ("You are invited" in client.get(reverse("catalog:activities")).text) is told
+    for reader, is_invited in [(amina, True), (cast.person("Somebody Else"), False)]:
+        client.force_login(reader)
+        assert ("You are invited" in client.get(reverse("catalog:activities")).text) is is_invited
     cast.register(session, amina)
     client.force_login(amina)
     page = card_of(client.get(reverse("catalog:activities")).text, 7)

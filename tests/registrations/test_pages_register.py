@@ -107,7 +107,7 @@ def test_who_is_registered_is_told_so_instead_of_asked(client, amina, session, p
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "reason"),
     [
         ({"registration_opens_at": timezone.now() + timedelta(days=2)}, "Registration opens on"),
         ({"registration_closes_at": timezone.now() - timedelta(days=2)}, "Registration closed on"),
@@ -115,16 +115,16 @@ def test_who_is_registered_is_told_so_instead_of_asked(client, amina, session, p
         ({"admission": Session.Admission.APPLICATION}, "takes applications"),
     ],
 )
-def test_who_may_not_register_is_told_why_and_refused(client, amina, fields, told):
+def test_who_may_not_register_is_told_why_and_refused(client, amina, fields, reason):
     session = cast.session(**fields)
     page = f"/sessions/{session.pk}/registration/"
     answer = client.get(page)
     assert answer.status_code == 200
-    assert told in shown(answer)
+    assert reason in shown(answer)
     assert "By registering you agree" not in shown(answer)
     refused = client.post(page, {"note": ""})
     assert refused.status_code == 403
-    assert told in shown(refused)
+    assert reason in shown(refused)
     assert not Registration.objects.exists()
 
 
@@ -262,7 +262,7 @@ def test_the_page_costs_the_same_however_many_are_registered(
 
 
 @pytest.mark.parametrize(
-    ("fields", "told", "unknown"),
+    ("fields", "badge", "unknown"),
     [
         ({"eligibility": "invited"}, "By invitation", "People whom the host has invited may register."),
         ({"eligibility": "members_only"}, "For members", "People of member organizations may register."),
@@ -274,7 +274,9 @@ def test_the_page_costs_the_same_however_many_are_registered(
         ({"eligibility": "members_only", "places": 1}, "For members", "You would be number 1"),
     ],
 )
-def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(client, fields, told, unknown):
+def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(
+    client, fields, badge, unknown
+):
     if fields["eligibility"] == "members_first":
         fields = fields | {"members_first_until": timezone.now() + timedelta(days=2)}
     session = cast.session(**fields)
@@ -283,7 +285,7 @@ def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(c
     page = f"/sessions/{session.pk}/registration/"
     for address in (session.activity.get_absolute_url(), "/activities/"):
         shown_there = client.get(address).text
-        assert told in shown_there, address
+        assert badge in shown_there, address
         assert "Open for registration" not in shown_there, address
     answer = client.get(page).text
     assert unknown in answer

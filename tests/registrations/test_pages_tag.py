@@ -20,9 +20,9 @@ TAG = Template(
 
 @pytest.fixture
 def says(rf: RequestFactory):
-    def say(who, *sessions):
+    def say(person, *sessions):
         request = rf.get("/")
-        request.user = who or AnonymousUser()
+        request.user = person or AnonymousUser()
         return TAG.render(Context({"request": request, "sessions": sessions}))
 
     return say
@@ -35,9 +35,9 @@ def test_a_visitor_is_led_to_the_form(says):
 
 def test_nobody_is_led_where_registration_is_closed(says):
     closed = cast.session(registration_closes_at=timezone.now() - timedelta(days=1))
-    for who in (None, cast.person()):
-        assert "Registration closed on" in says(who, closed)
-        assert "/registration/" not in says(who, closed)
+    for reader in (None, cast.person()):
+        assert "Registration closed on" in says(reader, closed)
+        assert "/registration/" not in says(reader, closed)
 
 
 def test_i_am_told_why_i_may_not(says):
@@ -76,5 +76,5 @@ def test_of_a_full_session_the_button_says_what_it_does(says):
     assert "Join the waiting list" not in says(None, session)
     cast.register(session)
     session.refresh_from_db()
-    for who in (None, cast.person()):
-        assert "Join the waiting list" in says(who, session)
+    for reader in (None, cast.person()):
+        assert "Join the waiting list" in says(reader, session)

@@ -9,7 +9,7 @@ from accounts.models import Consent
 from catalog.models import Session
 from outbox.models import Letter
 from registrations import actions, errors
-from registrations.eligibility import why_not
+from registrations.eligibility import first_refusal
 from registrations.models import Registration
 from tests import cast
 
@@ -108,7 +108,7 @@ def test_register_notes_what_the_person_agreed_to_once(session):
 
     actions.cancel(registration=registration, by=person, now=NOW)
     cast.register(session, person, now=NOW + timedelta(hours=1))
-    assert [one.withdrawn_at for one in person.consents.order_by("given_at")] == [NOW, None]
+    assert [consent.withdrawn_at for consent in person.consents.order_by("given_at")] == [NOW, None]
 
 
 def test_staff_who_register_someone_do_not_consent_for_them(session):
@@ -168,7 +168,7 @@ def refusal_of(session, person=None, *, now=NOW) -> errors.Refused:
     with pytest.raises(errors.Refused) as raised:
         cast.register(session, person, now=now)
     session.refresh_from_db()
-    foreseen = why_not(session, person, now)
+    foreseen = first_refusal(session, person, now)
     assert (type(foreseen), foreseen.sentence) == (type(raised.value), raised.value.sentence)
     assert not Registration.objects.exists()
     assert not Letter.objects.exists()
@@ -188,7 +188,7 @@ def test_a_moment_is_told_in_the_readers_clock_beside_the_hosts(session):
     session.registration_opens_at = datetime(2026, 12, 2, 0, 0, tzinfo=UTC)
     session.save()
     with timezone.override("America/Mexico_City"):
-        sentence = why_not(session, None, NOW).sentence
+        sentence = first_refusal(session, None, NOW).sentence
     assert sentence == (
         "Registration opens on Tuesday 1 December 2026, 18:00 your time, "
         "Wednesday 2 December 2026, 09:00 in Seoul (UTC+9)."
@@ -307,8 +307,8 @@ def test_a_closed_account_registers_for_nothing(session):
 def test_of_a_visitor_only_what_holds_for_everybody_is_known(session):
     session.eligibility = Session.Eligibility.MEMBERS_ONLY
     session.save()
-    assert why_not(session, None, NOW) is None
-    assert isinstance(why_not(session, None, session.ends_at), errors.SessionIsOver)
+    assert first_refusal(session, None, NOW) is None
+    assert isinstance(first_refusal(session, None, session.ends_at), errors.SessionIsOver)
 
 
 def test_what_fails_while_the_letter_is_written_leaves_nothing_behind(session, monkeypatch):
@@ -332,8 +332,8 @@ def test_registering_asks_the_same_few_questions_with_one_person_and_with_thirty
     actions.register(session=session, person=cast.person(), by=newcomer, now=NOW)  # fills caches
     with CaptureQueriesContext(connection) as first:
         actions.register(session=session, person=newcomer, by=newcomer, now=NOW)
-    for who in cast.people(30):
-        actions.register(session=session, person=who, by=who, now=NOW)
+    for person in cast.people(30):
+        actions.register(session=session, person=person, by=person, now=NOW)
     with CaptureQueriesContext(connection) as last:
         actions.register(session=session, person=late, by=late, now=NOW)
 

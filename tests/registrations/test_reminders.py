@@ -166,8 +166,8 @@ def test_finding_what_is_due_takes_one_question_however_much_there_is(session, d
         assert len(due_now(START - DAY)) == 1
     for _i in range(3):
         another = cast.session(session.activity, starts_at=START, places=None)
-        for who in cast.people(3):
-            cast.register(another, who, now=LONG_BEFORE)
+        for person in cast.people(3):
+            cast.register(another, person, now=LONG_BEFORE)
     with django_assert_num_queries(1):
         assert len(due_now(START - DAY)) == 10
 
@@ -192,10 +192,10 @@ def test_one_bad_row_is_logged_and_holds_back_nobody_else(session, monkeypatch, 
 
 def test_what_changed_between_finding_and_writing_is_seen(session, registration, monkeypatch):
     """Found as due, then cancelled by somebody, then written? No."""
-    found = due_now(START - DAY)
-    assert len(found) == 1
+    due = due_now(START - DAY)
+    assert len(due) == 1
     actions.cancel(registration=registration, by=registration.person, now=START - DAY)
-    monkeypatch.setattr("registrations.reminders.due_now", lambda now: found)
+    monkeypatch.setattr("registrations.reminders.due_now", lambda now: due)
     assert remind(now=START - DAY) == 0
 
 
@@ -213,8 +213,8 @@ def test_the_task_tells_that_it_is_alive(time_machine, registration):
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_and_two_workers_write_each_reminder_once():
     session = cast.session(starts_at=START, places=None)
-    for who in cast.people(12):
-        cast.register(session, who, now=LONG_BEFORE)
+    for person in cast.people(12):
+        cast.register(session, person, now=LONG_BEFORE)
     start = threading.Barrier(4)
 
     def tick(_number) -> int:

@@ -31,11 +31,11 @@ def test_a_new_hour_is_told_to_all_who_stand_the_old_beside_the_new(session):
     confirmed = cast.register(session, cast.person("Amina Diallo"), now=NOW)
     waiting = cast.register(session, cast.person("Kofi Mensah", timezone="America/Mexico_City"), now=NOW)
 
-    told = actions.reschedule(
+    letters = actions.reschedule(
         session=session, by=cast.secretary(), starts_at=START + timedelta(days=3), now=NOW
     )
 
-    assert told == 2
+    assert letters == 2
     session.refresh_from_db()
     assert (session.starts_at, session.ends_at) == (
         START + timedelta(days=3),
@@ -51,19 +51,19 @@ def test_a_new_hour_is_told_to_all_who_stand_the_old_beside_the_new(session):
     assert "17:00–18:00 in Seoul (UTC+9)" in letter.text
     assert "You keep your place. The calendar entry" in letter.text
     assert letter.calendar_method == "REQUEST"
-    other = changed(waiting.person)
-    assert "Friday 11 December 2026, 02:00–03:00 (Mexico City, UTC−6)" in other.text
-    assert "You keep your place in the waiting list." in other.text
-    assert "link to join" not in other.text
-    assert other.calendar == ""
+    letter_to_waiting = changed(waiting.person)
+    assert "Friday 11 December 2026, 02:00–03:00 (Mexico City, UTC−6)" in letter_to_waiting.text
+    assert "You keep your place in the waiting list." in letter_to_waiting.text
+    assert "link to join" not in letter_to_waiting.text
+    assert letter_to_waiting.calendar == ""
 
 
 def test_a_new_place_alone_does_not_speak_of_the_hour(session):
     registration = cast.register(session, cast.person(language="fr"), now=NOW)
-    told = actions.reschedule(
+    letters = actions.reschedule(
         session=session, by=cast.secretary(), venue={"en": "City Hall", "fr": "Hôtel de Ville"}, now=NOW
     )
-    assert told == 1
+    assert letters == 1
     letter = changed(registration.person)
     assert "Hôtel de Ville" in letter.text
     assert letter.text.count("vendredi 11 décembre 2026, 08:00–09:00 (Dakar, UTC+0)") == 1
@@ -102,13 +102,13 @@ def test_a_link_nobody_has_seen_changes_quietly(session):
 
 def test_within_the_hour_a_new_link_is_told_to_the_confirmed_only(session):
     confirmed, _waiting = cast.register(session, now=NOW), cast.register(session, now=NOW)
-    told = actions.reschedule(
+    letters = actions.reschedule(
         session=session,
         by=cast.secretary(),
         joining_link="https://meet.example/other",
         now=START - timedelta(minutes=10),
     )
-    assert told == 1
+    assert letters == 1
     letter = changed(confirmed.person)
     assert letter.subject == "New joining link: Water in dense cities"
     assert "https://meet.example/other" in letter.text
@@ -208,8 +208,8 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "told"), PLACES)
-def test_a_translation_moves_nobody_and_a_move_is_told_to_all(session, before, after, told):
+@pytest.mark.parametrize(("before", "after", "new_place"), PLACES)
+def test_a_translation_moves_nobody_and_a_move_is_told_to_all(session, before, after, new_place):
     blank = {"en": "", "fr": "", "es": ""}
     session.joining_link, session.places = "", 9
     for language, text in before.items():
@@ -221,18 +221,18 @@ def test_a_translation_moves_nobody_and_a_move_is_told_to_all(session, before, a
     ]
     actions.reschedule(session=session, by=cast.secretary(), venue=blank | after, now=NOW)
     session.refresh_from_db()
-    if told is None:
+    if new_place is None:
         assert (session.sequence, Letter.objects.filter(kind="session_changed").count()) == (0, 0)
         return
     assert session.sequence == 1
     english, french, arabic = (changed(person) for person in readers)
     assert english.subject == "New venue: Water in dense cities"
-    assert f"It is now at: {told[0]}\n" in english.text
+    assert f"It is now at: {new_place[0]}\n" in english.text
     assert french.subject.startswith("Nouveau lieu")
-    assert f"{told[1]}\n" in french.text
-    if told[0] != "Online":
-        assert told[0] in arabic.text
-        assert f"LOCATION:{told[1]}" in french.calendar
+    assert f"{new_place[1]}\n" in french.text
+    if new_place[0] != "Online":
+        assert new_place[0] in arabic.text
+        assert f"LOCATION:{new_place[1]}" in french.calendar
     stale = before.get("fr", "")
     if stale and after.get("fr", stale) == stale and "en" in after:
         assert session.venue_fr == "", "a translation that did not follow is taken out"

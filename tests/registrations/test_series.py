@@ -6,7 +6,7 @@ import pytest
 
 from outbox.models import Letter
 from registrations import actions, errors, joining
-from registrations.eligibility import why_not
+from registrations.eligibility import first_refusal
 from registrations.models import Registration
 from registrations.reminders import due_now, remind
 from tests import cast
@@ -67,7 +67,7 @@ DAILY = {
 def test_of_several_meetings_on_one_day_the_first_is_reminded_of_a_day_before(starts, zone, reminded):
     starts = [
         datetime(2026, 12, int(day), int(hour), tzinfo=UTC)
-        for day, hour in (one.split("T") for one in starts.split())
+        for day, hour in (start.split("T") for start in starts.split())
     ]
     session = series(starts, timezone=zone)
     cast.register(session, now=LONG_BEFORE)
@@ -146,24 +146,24 @@ def test_the_link_to_join_is_there_around_each_meeting_and_not_between():
 def test_a_late_comer_registers_for_the_rest_where_the_host_lets_them():
     between = SUNDAYS[0] + DAY
     closed, open_still = series(), series(late_registration=True, places=1)
-    who = cast.person("Kofi Mensah")
-    assert isinstance(why_not(closed, who, between), errors.RegistrationClosed)
-    first = cast.register(open_still, who, now=between)
+    kofi = cast.person("Kofi Mensah")
+    assert isinstance(first_refusal(closed, kofi, between), errors.RegistrationClosed)
+    first = cast.register(open_still, kofi, now=between)
     assert first.state == Registration.State.CONFIRMED
-    letter = Letter.objects.get(kind="confirmation", person=who)
+    letter = Letter.objects.get(kind="confirmation", person=kofi)
     assert "Part 1" not in letter.text
     assert "Part 2" in letter.text
     # There a place that becomes free is the next one's, also after the start.
     second = cast.register(open_still, now=between)
-    actions.cancel(registration=first, by=who, now=between)
+    actions.cancel(registration=first, by=kofi, now=between)
     second.refresh_from_db()
     assert second.is_confirmed
     assert remind(now=SUNDAYS[1] - DAY) == 1
-    assert isinstance(why_not(open_still, who, SUNDAYS[2] + HOUR), errors.SessionIsOver)
+    assert isinstance(first_refusal(open_still, kofi, SUNDAYS[2] + HOUR), errors.SessionIsOver)
 
 
-def changed(who) -> Letter:
-    return Letter.objects.get(kind="session_changed", person=who)
+def changed(person) -> Letter:
+    return Letter.objects.get(kind="session_changed", person=person)
 
 
 def parts(*numbers: int, moved: dict[int, timedelta] | None = None):
@@ -176,13 +176,13 @@ def parts(*numbers: int, moved: dict[int, timedelta] | None = None):
 def test_a_meeting_that_is_dropped_is_told_as_that_and_why():
     session = series()
     english, french = cast.person("Amina Diallo"), cast.person("Léa Roy", language="fr")
-    for who in (english, french):
-        cast.register(session, who, now=LONG_BEFORE)
+    for person in (english, french):
+        cast.register(session, person, now=LONG_BEFORE)
     reason = {"en": "The speaker is ill.", "fr": "L’intervenante est malade."}
-    told = actions.reschedule(
+    letters = actions.reschedule(
         session=session, by=cast.secretary(), meetings=parts(1, 3), reason=reason, now=LONG_BEFORE
     )
-    assert told == 2
+    assert letters == 2
     letter = changed(english)
     assert letter.subject == "A meeting no longer takes place: Water in dense cities"
     news, _now, rest = letter.text.partition("The whole session as it is now:")
@@ -222,19 +222,19 @@ CHANGES = {
 HEADINGS = ("It was:", "It is now:", "No longer takes place:", "New:")
 
 
-@pytest.mark.parametrize(("given", "subject", "news"), CHANGES.values(), ids=CHANGES)
-def test_what_became_of_each_meeting_is_told(given, subject, news):
+@pytest.mark.parametrize(("meetings", "subject", "news"), CHANGES.values(), ids=CHANGES)
+def test_what_became_of_each_meeting_is_told(meetings, subject, news):
     session = series()
-    who = cast.person()
-    cast.register(session, who, now=LONG_BEFORE)
-    actions.reschedule(session=session, by=cast.secretary(), meetings=given(), now=LONG_BEFORE)
-    letter = changed(who)
+    person = cast.person()
+    cast.register(session, person, now=LONG_BEFORE)
+    actions.reschedule(session=session, by=cast.secretary(), meetings=meetings(), now=LONG_BEFORE)
+    letter = changed(person)
     assert letter.subject == subject
-    told, _now, _rest = letter.text.partition("The whole session as it is now:")
+    news_text, _now, _rest = letter.text.partition("The whole session as it is now:")
     for heading, part in news.items():
-        assert f"{heading}\n  {part}\n" in told
-    assert {heading for heading in HEADINGS if heading in told} >= set(news)
-    assert "The reason" not in told
+        assert f"{heading}\n  {part}\n" in news_text
+    assert {heading for heading in HEADINGS if heading in news_text} >= set(news)
+    assert "The reason" not in news_text
 
 
 def test_a_letter_promises_the_place_to_somebody_else_only_while_somebody_could_have_it():

@@ -17,10 +17,10 @@ class Follower:
     """A room above this one, which writes two letters whatever happens."""
 
     def __init__(self) -> None:
-        self.told: list[Move | Cancellation] = []
+        self.changes: list[Move | Cancellation] = []
 
     def follow(self, change: Move | Cancellation) -> int:
-        self.told.append(change)
+        self.changes.append(change)
         return 2
 
 
@@ -39,7 +39,7 @@ def test_a_room_is_told_of_a_move_with_what_changed(follower):
     letters = actions.reschedule(
         session=session, starts_at=later, by=staff, reason={"en": "Rain", "fr": "Pluie"}
     )
-    (move,) = follower.told
+    (move,) = follower.changes
     assert letters == 1 + 2
     assert (move.before.starts_at, move.session.starts_at) == (session.starts_at, later)
     assert (move.moved, move.new_place, move.by) == (True, False, staff)
@@ -51,7 +51,7 @@ def test_a_room_is_told_of_a_cancellation_once(follower):
     session, staff = cast.session(), cast.secretary()
     assert actions.cancel_session(session=session, reason="Rain", by=staff) == 2
     assert actions.cancel_session(session=session, reason="Rain", by=staff) == 0
-    (cancellation,) = follower.told
+    (cancellation,) = follower.changes
     assert cancellation.session.cancelled_at == cancellation.now
     assert cancellation.by == staff
 
@@ -62,7 +62,7 @@ def test_what_nobody_is_told_no_room_is_told(follower):
     cast.register(session)
     venue = {"en": "City Hall", "fr": "Mairie"}
     assert actions.reschedule(session=session, venue=venue, by=cast.secretary()) == 0
-    assert follower.told == []
+    assert follower.changes == []
 
 
 def put_off(session, by):

@@ -61,14 +61,14 @@ def test_without_a_host_the_clock_is_asked_for(client):
 @pytest.mark.parametrize(("published", "zone"), [(False, "Africa/Cairo"), (True, "Asia/Seoul")])
 def test_a_draft_that_goes_to_another_host_goes_to_its_clock(client, published, zone):
     cairo = cast.host("cairo", timezone="Africa/Cairo")
-    held = cast.session(
+    session = cast.session(
         cast.activity(published=published), starts_at=NINE.replace(tzinfo=UTC) - timedelta(hours=9)
     )
-    page = change_page(held.activity)
+    page = change_page(session.activity)
     assert client.post(page, typed_in(client.get(page)) | {"host": cairo.pk}).status_code == 302
-    held.refresh_from_db()
-    assert held.timezone == zone
-    assert held.meetings.get().starts_at.astimezone(held.zone).replace(tzinfo=None) == NINE
+    session.refresh_from_db()
+    assert session.timezone == zone
+    assert session.meetings.get().starts_at.astimezone(session.zone).replace(tzinfo=None) == NINE
 
 
 def test_before_publishing_place_and_clock_are_told_and_that_it_is_not_the_hosts(client):

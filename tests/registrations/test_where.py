@@ -47,8 +47,8 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("has", "language", "told"), CASES.values(), ids=CASES)
-def test_letter_pages_and_calendars_say_the_same(client, has, language, told):
+@pytest.mark.parametrize(("has", "language", "place"), CASES.values(), ids=CASES)
+def test_letter_pages_and_calendars_say_the_same(client, has, language, place):
     session = cast.session(**has)
     reader = cast.person(language=language)
     client.force_login(reader)
@@ -61,20 +61,20 @@ def test_letter_pages_and_calendars_say_the_same(client, has, language, told):
         own = client.get(reverse("me:registration_calendar", args=[registration.code]))
     letter = Letter.objects.get(person=reader, kind="confirmation")
 
-    assert [where_on(page, language) for page in (activity_page, to_register, own_page)] == [told] * 3
+    assert [where_on(page, language) for page in (activity_page, to_register, own_page)] == [place] * 3
     with translation.override(language):
-        line = translation.gettext("Where: %(where)s") % {"where": told}
+        line = translation.gettext("Where: %(where)s") % {"where": place}
     assert line in letter.text.translate(MARKS).split("\n")
     files = [letter.calendar, public.content, own.content]
-    assert [location(file).translate(MARKS) for file in files] == [told] * 3
+    assert [location(file).translate(MARKS) for file in files] == [place] * 3
 
 
 @pytest.mark.parametrize(
-    ("has", "told"), [({}, LINK), ({"venue": VENUE}, f"{VENUE}, and online"), ({"self_paced": True}, LINK)]
+    ("has", "place"), [({}, LINK), ({"venue": VENUE}, f"{VENUE}, and online"), ({"self_paced": True}, LINK)]
 )
-def test_to_who_may_join_the_calendar_tells_the_link_of_what_is_online_only(has, told):
+def test_to_who_may_join_the_calendar_tells_the_link_of_what_is_online_only(has, place):
     session = cast.session(joining_link=LINK, **has)
-    assert location(written(session, "en", link=LINK)) == told
+    assert location(written(session, "en", link=LINK)) == place
 
 
 def test_only_the_venue_is_in_another_language(client):
@@ -96,8 +96,8 @@ def test_a_link_that_nobody_is_told_of_shows_on_the_page_at_once():
 def where_on(page, language: str) -> str:
     with translation.override(language):
         label = translation.gettext("Where")
-    (told,) = re.findall(rf"<dt>{label}</dt>\s*<dd>(.*?)</dd>", page.content.decode(), re.DOTALL)
-    return unescape(re.sub(r"</?span[^>]*>", "", told)).strip()
+    (place,) = re.findall(rf"<dt>{label}</dt>\s*<dd>(.*?)</dd>", page.content.decode(), re.DOTALL)
+    return unescape(re.sub(r"</?span[^>]*>", "", place)).strip()
 
 
 def written(session, language: str, **options) -> bytes:

@@ -69,12 +69,12 @@ def test_the_hour_in_seoul_stays_and_only_who_sees_another_hears_of_it(older):
     )
     abroad = cast.person("Lucía Ortega", timezone="America/Mexico_City", language="es")
     waiting = cast.person("Ines Duarte", timezone="Europe/Madrid")
-    for who in (
+    for person in (
         abroad,
         cast.person("Jiwoo Han", timezone="Asia/Seoul"),
         cast.person("Sun Kim", timezone="ROK"),
     ):
-        cast.register(session, who, now=NOW)
+        cast.register(session, person, now=NOW)
     Session.objects.filter(pk=session.pk).update(places=3)
     cast.register(session, waiting, now=NOW)
 
@@ -246,9 +246,9 @@ def test_two_operators_and_a_newcomer_at_once_move_it_once_and_write_once(older)
         letters = sum(pool.map(closing, calls))
     session.refresh_from_db()
     assert (session.starts_at, session.sequence) == (START - HOUR, 1)
-    told = list(Letter.objects.filter(kind="session_changed").values_list("person", flat=True))
-    assert len(told) == letters
-    assert told.count(known.pk) == 1
+    recipients = list(Letter.objects.filter(kind="session_changed").values_list("person", flat=True))
+    assert len(recipients) == letters
+    assert recipients.count(known.pk) == 1
     # Who came before the change was told of it, who came after was confirmed for the new hour.
     confirmed = Letter.objects.get(kind="confirmation", person=late).text
-    assert (late.pk in told) == ("10:00–11:00 (Madrid" in confirmed)
+    assert (late.pk in recipients) == ("10:00–11:00 (Madrid" in confirmed)

@@ -10,7 +10,7 @@ from accounts.older_table import NoTable, OlderTable
 from accounts.zones import table_version
 from catalog.models import Session
 from registrations import actions
-from registrations.promised_hours import HoursNeedAPerson, Outcome, hour_changes, outcomes
+from registrations.promised_hours import HoursNeedAPerson, Outcome, hour_changes, outcomes_to_come
 
 
 class Command(BaseCommand):
@@ -34,8 +34,8 @@ class Command(BaseCommand):
     def handle(self, *, before: Path | None, rewrite: bool, no_input: bool, **options: Any) -> None:
         try:
             older = OlderTable(before) if before else None
-            found = list(outcomes(older, now=timezone.now()))
-            changing = self.tell(found, older)
+            outcomes = list(outcomes_to_come(older, now=timezone.now()))
+            changing = self.tell(outcomes, older)
         except NoTable as problem:
             raise CommandError(str(problem)) from problem
         if not rewrite or not changing:
@@ -43,45 +43,49 @@ class Command(BaseCommand):
         if not no_input and input("Write them anew, and write to these people? Type yes: ").strip() != "yes":
             self.stdout.write("Nothing was changed.")
             return
-        self.rewrite([one.session for one in changing], older)
+        self.rewrite([outcome.session for outcome in changing], older)
 
-    def tell(self, found: list[Outcome], older: OlderTable | None) -> list[Outcome]:
+    def tell(self, outcomes: list[Outcome], older: OlderTable | None) -> list[Outcome]:
         """Answers those that a rewriting would change."""
         self.stdout.write(f"The station reads table {table_version()} of time zones.")
         if older:
             self.stdout.write(f"Before it was table {older.version}, in {older.folder}.")
-        told_by = Counter(hour.table or "no known table" for one in found for hour in one.hours)
-        told_by["no known table"] += sum(len(one.unknown) for one in found)
-        self.stdout.write(f"{len(found)} sessions to come. Their hours were told by:")
+        told_by = Counter(hour.table or "no known table" for outcome in outcomes for hour in outcome.hours)
+        told_by["no known table"] += sum(len(outcome.unknown) for outcome in outcomes)
+        self.stdout.write(f"{len(outcomes)} sessions to come. Their hours were told by:")
         for table, count in sorted((+told_by).items()):
             self.stdout.write(f"  {table}: {count}")
-        moving = [one for one in found if one.moving]
-        for one in moving:
-            self.tell_of(one)
+        moving = [outcome for outcome in outcomes if outcome.moving]
+        for outcome in moving:
+            self.tell_of(outcome)
         if not moving:
             self.stdout.write("None of these hours falls on another moment.")
-        if any(one.unknown for one in found):
+        if any(outcome.unknown for outcome in outcomes):
             self.stdout.write(
                 "Name the table that was read before with --before: its hours are not looked at without."
             )
-        return [one for one in found if (one.moving or one.made_known) and not one.needs_a_person]
+        return [
+            outcome
+            for outcome in outcomes
+            if (outcome.moving or outcome.made_known) and not outcome.needs_a_person
+        ]
 
-    def tell_of(self, found: Outcome) -> None:
-        session = found.session
+    def tell_of(self, outcome: Outcome) -> None:
+        session = outcome.session
         self.stdout.write(f"\n{session.pk}  {session.activity.title}  ({session.timezone})")
-        for hour in found.moving:
+        for hour in outcome.moving:
             becomes = f"{hour.becomes:%Y-%m-%d %H:%M} UTC" if hour.becomes else "never"
             self.stdout.write(
                 f"    {hour.name.removesuffix('_at')}: {hour.local:%Y-%m-%d %H:%M} there, "
                 f"{hour.was:%Y-%m-%d %H:%M} UTC → {becomes}"
             )
-        if found.needs_a_person:
-            self.stdout.write(f"    Stays as it is, {found.needs_a_person}. Reschedule it by hand.")
-        elif found.takes_place_otherwise:
-            people = session.registrations.standing().select_related("person")
-            letters = sum(hour_changes(found, one.person) for one in people)
+        if outcome.needs_a_person:
+            self.stdout.write(f"    Stays as it is, {outcome.needs_a_person}. Reschedule it by hand.")
+        elif outcome.takes_place_otherwise:
+            registrations = session.registrations.standing().select_related("person")
+            letters = sum(hour_changes(outcome, registration.person) for registration in registrations)
             self.stdout.write(
-                f"    {letters} of {len(people)} people registered see another hour and get a letter"
+                f"    {letters} of {len(registrations)} people registered see another hour and get a letter"
             )
 
     def rewrite(self, sessions: list[Session], older: OlderTable | None) -> None:

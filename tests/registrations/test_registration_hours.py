@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from catalog.models import Session
 from registrations import actions
-from registrations.actions.moving_along import HANGING
+from registrations.actions.registration_hours import REGISTRATION_HOURS
 from registrations.errors import RegistrationHoursCross
 from tests import cast
 from tests.staff.test_activities import typed_in
@@ -20,29 +20,31 @@ START = datetime(2026, 10, 20, 14, 0, tzinfo=UTC)  # 16:00 in Barcelona
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def session(**hours: datetime | None) -> Session:
+def session_with(**hours: datetime | None) -> Session:
     if "members_first_until" in hours:
         hours["eligibility"] = "members_first"
     of = cast.activity(host=cast.host("secretariat-general"))
     return cast.session(of, starts_at=START, lasts=HOUR, **hours)
 
 
-def move(held: Session, to: datetime, now: datetime = NOW, **decided: datetime | None) -> Session:
-    actions.reschedule(session=held, by=cast.secretary(), starts_at=to, registration_hours=decided, now=now)
-    return Session.objects.get(pk=held.pk)
+def move(session: Session, to: datetime, now: datetime = NOW, **decided: datetime | None) -> Session:
+    actions.reschedule(
+        session=session, by=cast.secretary(), starts_at=to, registration_hours=decided, now=now
+    )
+    return Session.objects.get(pk=session.pk)
 
 
-def hours_of(held: Session) -> list[datetime | None]:
-    return [getattr(held, name) for name in HANGING]
+def hours_of(session: Session) -> list[datetime | None]:
+    return [getattr(session, name) for name in REGISTRATION_HOURS]
 
 
 def test_all_three_keep_their_days_and_their_hour_on_the_hosts_clock():
-    held = session(
+    session = session_with(
         registration_opens_at=START - 30 * DAY,
         members_first_until=START - 20 * DAY,
         registration_closes_at=START - 2 * DAY,
     )
-    moved = move(held, START + 14 * DAY + HOUR)  # over the end of summer time; 16:00 again
+    moved = move(session, START + 14 * DAY + HOUR)  # over the end of summer time; 16:00 again
     assert hours_of(moved) == [
         START - 16 * DAY,  # 4 October, still summer time
         START - 6 * DAY,
@@ -52,41 +54,41 @@ def test_all_three_keep_their_days_and_their_hour_on_the_hosts_clock():
 
 
 def test_what_has_come_stays_and_a_deadline_that_has_passed_opens_again():
-    held = session(
+    session = session_with(
         registration_opens_at=NOW - DAY, members_first_until=NOW - HOUR, registration_closes_at=START - DAY
     )
-    moved = move(held, START + 60 * DAY + HOUR, now=START - HOUR)
+    moved = move(session, START + 60 * DAY + HOUR, now=START - HOUR)
     assert hours_of(moved) == [NOW - DAY, NOW - HOUR, START + 59 * DAY + HOUR]
 
 
 def test_to_an_earlier_day_the_deadline_comes_earlier_too():
-    assert move(session(registration_closes_at=START - 5 * HOUR), START - 3 * DAY).registration_closes_at == (
-        START - 3 * DAY - 5 * HOUR
-    )
+    assert move(
+        session_with(registration_closes_at=START - 5 * HOUR), START - 3 * DAY
+    ).registration_closes_at == (START - 3 * DAY - 5 * HOUR)
 
 
 def test_what_was_open_and_closes_before_it_opened_is_simply_over():
-    held = session(registration_opens_at=NOW - DAY, registration_closes_at=START - 10 * DAY)
-    moved = move(held, NOW + 5 * DAY)
+    session = session_with(registration_opens_at=NOW - DAY, registration_closes_at=START - 10 * DAY)
+    moved = move(session, NOW + 5 * DAY)
     assert moved.registration_opens_at is None
     assert moved.closes_at < NOW
 
 
 def test_what_is_decided_with_the_move_does_not_move_along():
-    held = session(registration_opens_at=START - 9 * DAY, registration_closes_at=START - DAY)
-    moved = move(held, START + 3 * DAY, registration_closes_at=START, registration_opens_at=None)
+    session = session_with(registration_opens_at=START - 9 * DAY, registration_closes_at=START - DAY)
+    moved = move(session, START + 3 * DAY, registration_closes_at=START, registration_opens_at=None)
     assert hours_of(moved) == [None, None, START]
     with pytest.raises(RegistrationHoursCross):
-        move(held, START + 4 * DAY, registration_opens_at=START + 2 * DAY)
-    held.refresh_from_db()
-    assert held.starts_at == START + 3 * DAY
+        move(session, START + 4 * DAY, registration_opens_at=START + 2 * DAY)
+    session.refresh_from_db()
+    assert session.starts_at == START + 3 * DAY
 
 
 def test_a_new_place_or_a_later_end_moves_nothing():
-    held = session(registration_closes_at=START - DAY)
-    actions.reschedule(session=held, by=cast.secretary(), ends_at=START + 3 * HOUR, venue="Hall", now=NOW)
-    held.refresh_from_db()
-    assert held.registration_closes_at == START - DAY
+    session = session_with(registration_closes_at=START - DAY)
+    actions.reschedule(session=session, by=cast.secretary(), ends_at=START + 3 * HOUR, venue="Hall", now=NOW)
+    session.refresh_from_db()
+    assert session.registration_closes_at == START - DAY
 
 
 def test_the_window_of_a_course_takes_its_deadline_along():
@@ -129,9 +131,9 @@ def test_the_page_that_moves_asks_for_the_hours_and_says_what_they_are_now(clien
     }
     answer = client.post(page, data, follow=True)
     assert answer.status_code == 200, answer.context["form"].errors
-    told = answer.content.decode()
-    assert "Registration closes Mon 2036-05-05 18:00 (Asia/Seoul)." in told
-    assert "Registration opens Sun 2036-04-06 18:00 (Asia/Seoul)." in told
+    page_after = answer.content.decode()
+    assert "Registration closes Mon 2036-05-05 18:00 (Asia/Seoul)." in page_after
+    assert "Registration opens Sun 2036-04-06 18:00 (Asia/Seoul)." in page_after
     refused = client.post(
         page,
         data
@@ -161,7 +163,7 @@ def test_on_the_activitys_page_what_is_left_as_it_is_moves_along(client, upcomin
     page = reverse("admin:catalog_activity_change", args=[upcoming.activity_id])
     data = typed_in(client.get(page)) | {"sessions-0-meetings_text": "2036-01-02 18:00–19:00", "_told": "1"}
     data |= {f"sessions-0-{name}": value for name, value in typed.items()}
-    told = client.post(page, data, follow=True).content.decode()
+    page_after = client.post(page, data, follow=True).content.decode()
     upcoming.refresh_from_db()
     assert upcoming.registration_closes_at == closes
-    assert ("Registration closes Tue 2036-01-01 18:00 (Asia/Seoul)." in told) is (not typed)
+    assert ("Registration closes Tue 2036-01-01 18:00 (Asia/Seoul)." in page_after) is (not typed)

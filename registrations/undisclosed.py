@@ -1,4 +1,4 @@
-"""Who somebody is to the host of a session."""
+"""Who somebody is to the host of a session who does not see yet who it is."""
 
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -6,10 +6,10 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class OnlyAddress:
+class UndisclosedPerson:
     """Somebody whom staff registered by an e-mail address alone, and who has not agreed yet that the host sees more.
 
-    Has what lists and pages ask of a person: all but the address is empty.
+    Has what lists and pages ask of a person: all but the e-mail address is empty.
     """
 
     email: str
