@@ -49,8 +49,8 @@ Answer = dict[str, Any]
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     parts = ask()
-    found = {part["status"] for part in parts.values()}
-    status = next(word for word in ("ill", "starting", "well") if word in found)
+    statuses = {part["status"] for part in parts.values()}
+    status = next(candidate for candidate in ("ill", "starting", "well") if candidate in statuses)
     return JsonResponse({"status": status, **parts}, status=503 if status == "ill" else 200)
 
 
@@ -64,11 +64,11 @@ class HealthMiddleware:
         return health(request) if request.path == "/health/" else self.get_response(request)
 
 
-def word(well: bool) -> str:
+def status_of(well: bool) -> str:
     return "well" if well else "ill"
 
 
-def word_after_start(well: bool, last_seen: datetime | None) -> str:
+def status_after_start(well: bool, last_seen: datetime | None) -> str:
     """For what other processes must do first: `last_seen` is when they last did."""
     if well:
         return "well"
@@ -94,7 +94,7 @@ def moments() -> dict[str, datetime]:
 def database() -> Answer:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return {"status": word(cursor.fetchone() == (1,))}
+        return {"status": status_of(cursor.fetchone() == (1,))}
 
 
 def beat() -> Answer:
@@ -103,7 +103,7 @@ def beat() -> Answer:
     age = timezone.now() - last if last else None
     well = age is not None and age <= BEAT_IS_LATE
     return {
-        "status": word_after_start(well, last),
+        "status": status_after_start(well, last),
         "last_tick_seconds": None if age is None else seconds(age),
     }
 
@@ -117,32 +117,32 @@ def letters() -> Answer:
     now = timezone.now()
     unsent = Q(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
     asked_for = Coalesce("resent_at", "written_at")
-    found = Letter.objects.filter(state__in=Letter.UNSETTLED).aggregate(
+    counts = Letter.objects.filter(state__in=Letter.UNSETTLED).aggregate(
         waiting=Count("pk", filter=unsent),
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
         oldest=Min(asked_for, filter=unsent),
         due=Min("next_try_at", filter=unsent & Q(next_try_at__lte=now)),
-        held=Min(asked_for, filter=unsent & Q(held_by_server=True)),
+        postponed=Min(asked_for, filter=unsent & Q(held_by_server=True)),
     )
-    late = age_of([found["due"], found["held"]], now)
+    late = age_of([counts["due"], counts["postponed"]], now)
     flowed_at = moments().get(LETTERS)
     flow = flowed_at is not None and now - flowed_at <= LETTERS_STAND_STILL
     outage = Outage.objects.filter(is_certain=True).first()
-    status = "ill" if outage else word_after_start(late <= LETTER_IS_LATE or flow, flowed_at)
+    status = "ill" if outage else status_after_start(late <= LETTER_IS_LATE or flow, flowed_at)
     return {
         "status": status,
         "mail_server_fails_since_seconds": seconds(now - outage.since) if outage else None,
-        "oldest_unsent_seconds": seconds(age_of([found["oldest"]], now)),
+        "oldest_unsent_seconds": seconds(age_of([counts["oldest"]], now)),
         "overdue_seconds": seconds(late),
-        "waiting": found["waiting"],
-        "failed": found["failed"],
+        "waiting": counts["waiting"],
+        "failed": counts["failed"],
     }
 
 
 def cache() -> Answer:
     with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1) as client:
         client.set("station:health", 1, ex=60)
-        return {"status": word(client.exists("station:health") == 1)}
+        return {"status": status_of(client.exists("station:health") == 1)}
 
 
 def broker() -> Answer:

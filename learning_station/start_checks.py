@@ -65,7 +65,7 @@ def unknown_letters(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
         cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
         if cursor.fetchone():
             cursor.execute(GROUPS, [list(WORDS)])
-            broken = [word for word, found in cursor.fetchall() if found != WORDS[word]]
+            broken = [word for word, count in cursor.fetchall() if count != WORDS[word]]
         else:  # the migrations are about to bring it
             broken = list(WORDS) if ctype in ("C", "POSIX") else []
     if not broken:

@@ -50,8 +50,8 @@ class StylesheetFinder(BaseFinder):
     def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
         if path.replace(os.sep, "/") != NAME:
             return []
-        found = str(self._fresh())
-        return [found] if find_all else found
+        whole = str(self._fresh())
+        return [whole] if find_all else whole
 
     def list(self, ignore_patterns: object) -> Iterator[tuple[str, FileSystemStorage]]:
         self._fresh()

@@ -76,13 +76,13 @@ def centers(request: HttpRequest) -> HttpResponse:
     """Four queries, whatever there is to tell."""
     now = timezone.now()
     hosts = list(Host.objects.centers())
-    found = center_list(hosts, now)
+    center_rows = center_list(hosts, now)
     context = {
         "section": "centers",
-        "centers": found,
+        "centers": center_rows,
         "history": HISTORY,
-        "map_line": line([(center.x, center.y) for center in found]),
-        "numbers": sum_of(found),
+        "map_line": line([(center.x, center.y) for center in center_rows]),
+        "numbers": sum_of(center_rows),
     }
     return render(request, "pages/center_list.html", context)
 
@@ -91,10 +91,10 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
     coming = coming_counts(hosts, now=now)
     past = past_counts(hosts, now=now)
     done = delivered_by(hosts, now)
-    found = []
+    center_rows = []
     for host in hosts:
         x, y = project(host.latitude, host.longitude)
-        found.append(
+        center_rows.append(
             Center(
                 host=host,
                 coming=coming[host.pk],
@@ -106,15 +106,15 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
                 y=y,
             )
         )
-    return found
+    return center_rows
 
 
-def sum_of(found: list[Center]) -> list[dict[str, Any]]:
+def sum_of(centers: list[Center]) -> list[dict[str, Any]]:
     return [
-        {"value": sum(center.coming for center in found), "label": _("activities coming")},
-        {"value": sum(center.past for center in found), "label": _("activities held so far")},
+        {"value": sum(center.coming for center in centers), "label": _("activities coming")},
+        {"value": sum(center.past for center in centers), "label": _("activities held so far")},
         {
-            "value": sum(center.delivered.participants for center in found),
+            "value": sum(center.delivered.participants for center in centers),
             "label": _("participants on this station"),
         },
     ]

@@ -74,7 +74,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "hubs",
         "host": host,
         "term": term,
-        "other_terms": [other for other in terms if other is not term],
+        "other_terms": [earlier for earlier in terms if earlier is not term],
         "activities": HostActivities(host, now=now, person=person),
         "works": list(host.research_works.public()),
         "offset": offset_of(host.timezone, now),

@@ -31,14 +31,14 @@ PER_PAGE = 20
 @cached_page
 def members(request: HttpRequest) -> HttpResponse:
     """One query, whoever belongs."""
-    found = list(
+    all_members = list(
         Organization.objects.members()
         .annotate(teaches=Count("hosts", distinct=True))
         .named()
         .order_by("region", Alphabetical("name_shown"))
     )
     by_region = {
-        region: list(members) for region, members in groupby(found, key=lambda member: member.region)
+        region: list(members) for region, members in groupby(all_members, key=lambda member: member.region)
     }
     context = {
         "section": "members",
@@ -47,8 +47,8 @@ def members(request: HttpRequest) -> HttpResponse:
             for region in Region
             if region in by_region
         ],
-        "stops": [stop_of(member) for member in found if member.latitude is not None],
-        "count": len(found),
+        "stops": [stop_of(member) for member in all_members if member.latitude is not None],
+        "count": len(all_members),
     }
     return render(request, "pages/member_list.html", context)
 
@@ -57,25 +57,25 @@ def members(request: HttpRequest) -> HttpResponse:
 @cached_page
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    found = get_object_or_404(Organization.objects.members().named(), slug=slug)
-    page = Paginator(took_part_in(found, now), PER_PAGE).get_page(request.GET.get("page"))
+    organization = get_object_or_404(Organization.objects.members().named(), slug=slug)
+    page = Paginator(took_part_in(organization, now), PER_PAGE).get_page(request.GET.get("page"))
     agreements = (
         Agreement.objects.signed()
-        .filter(Q(member=found) | Q(parties__organization=found, parties__is_public=True))
+        .filter(Q(member=organization) | Q(parties__organization=organization, parties__is_public=True))
         .select_related("host")
         .order_by("-starts_on")
         .distinct()
     )
     context = {
         "section": "members",
-        "member": found,
-        "region": Region(found.region).label,
-        "hosts": list(found.hosts.all()),
+        "member": organization,
+        "region": Region(organization.region).label,
+        "hosts": list(organization.hosts.all()),
         "agreements": list(agreements),
         "page": page,
         "activities": [{"activity": activity, "when": last_day_of(activity)} for activity in page],
-        "offset": offset_of(found.timezone, now),
-        "stops": [stop_of(found)] if found.latitude is not None else [],
+        "offset": offset_of(organization.timezone, now),
+        "stops": [stop_of(organization)] if organization.latitude is not None else [],
     }
     return render(request, "pages/member_detail.html", context)
 

@@ -40,7 +40,9 @@ def past_activities_of(host: Host, *, now: datetime, most: int) -> list[PastActi
         .filter(~Exists(Session.objects.filter(activity=OuterRef("pk"))), host=host)
         .order_by(F("ends_at").desc(nulls_last=True), "-pk")[:most]
     )
-    stops = [of_session(session) for session in sessions] + [of_history(one, host) for one in history]
+    stops = [of_session(session) for session in sessions] + [
+        of_history(activity, host) for activity in history
+    ]
     dated = sorted((stop for stop in stops if stop.until), key=lambda stop: stop.until or now, reverse=True)
     return (dated + [stop for stop in stops if not stop.until])[:most]
 

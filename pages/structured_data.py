@@ -8,12 +8,12 @@ from hubs.models import Host
 
 
 def organization(host: Host) -> dict[str, Any]:
-    address = settings.SITE_URL + host.get_absolute_url()
+    url = settings.SITE_URL + host.get_absolute_url()
     described = {
         "@context": "https://schema.org",
         "@type": "EducationalOrganization",
-        "@id": address,
-        "url": address,
+        "@id": url,
+        "url": url,
         "name": host.name,
         "description": host.about,
         "foundingDate": host.established,

@@ -47,9 +47,9 @@ def line(stops: Sequence[tuple[float, float]]) -> str:
     ordered = sorted(stops)
     if not ordered:
         return ""
-    (x, y), *others = ordered
+    (x, y), *following = ordered
     d = f"M{x:g} {y:g}"
-    for next_x, next_y in others:
+    for next_x, next_y in following:
         across, down = next_x - x, next_y - y
         slant = min(across, abs(down))
         straight = (across - slant) / 2

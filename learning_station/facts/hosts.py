@@ -1,15 +1,15 @@
 from accounts.models import Organization
 from hubs.models import Host
 
-from .tables import DATA, in_each_language, rows_of, words_of
+from .tables import DATA, in_each_language, rows_of, texts_of
 
 
 def load_hosts() -> int:
-    words = words_of(DATA / "hosts.toml")
+    texts_by_slug = texts_of(DATA / "hosts.toml")
     members = {member.name: member for member in Organization.objects.all()}
     added = 0
     for position, row in enumerate(rows_of("hosts.csv"), start=1):
-        said = words[row["slug"]]
+        texts = texts_by_slug[row["slug"]]
         _host, is_new = Host.objects.get_or_create(
             slug=row["slug"],
             defaults={
@@ -19,16 +19,16 @@ def load_hosts() -> int:
                 "latitude": float(row["latitude"]),
                 "longitude": float(row["longitude"]),
                 "timezone": row["timezone"],
-                "regions": said["regions"],
+                "regions": texts["regions"],
                 "host_institution": row["host_institution"],
                 "established": row["established"],
-                "languages": said["languages"],
-                "email": said["reply_to"],
+                "languages": texts["languages"],
+                "email": texts["reply_to"],
                 "organization": members.get(row["city"]),
-                **in_each_language("name", said["name"]),
-                **in_each_language("city", said["city"]),
-                **in_each_language("region_served", said["region_served"]),
-                **in_each_language("about", said["about"]),
+                **in_each_language("name", texts["name"]),
+                **in_each_language("city", texts["city"]),
+                **in_each_language("region_served", texts["region_served"]),
+                **in_each_language("about", texts["about"]),
             },
         )
         added += is_new

@@ -8,13 +8,15 @@ LANGUAGES = ("en", "fr", "es", "ar", "ko", "zh", "fa")
 
 def load_names() -> int:
     """The names of member cities in other languages. An organization that has names already is left as staff have it."""
-    nameless = {one.slug: one for one in Organization.objects.filter(names=None).order_by()}
+    nameless = {
+        organization.slug: organization for organization in Organization.objects.filter(names=None).order_by()
+    }
     named = [(nameless[row["slug"]], row) for row in rows_of("city_names.csv") if row["slug"] in nameless]
     added = OrganizationName.objects.bulk_create(
         name for organization, row in named for name in names_of(organization, row)
     )
     for host in Organization.objects.filter(
-        pk__in=[one.pk for one, _row in named], hosts__isnull=False
+        pk__in=[organization.pk for organization, _row in named], hosts__isnull=False
     ).distinct():
         tell_renamed(host)
     return len(added)
@@ -22,11 +24,11 @@ def load_names() -> int:
 
 def names_of(organization: Organization, row: dict[str, str]) -> list[OrganizationName]:
     """One short name per language, then the `others`: “former en:Peking;alias:KL”, with the language where it has one."""
-    found = [(OrganizationName.Kind.SHORT, language, row[language]) for language in LANGUAGES]
-    for other in filter(None, row["others"].split(";")):
-        known, _colon, name = other.partition(":")
-        kind, _space, language = known.partition(" ")
-        found.append((OrganizationName.Kind(kind), language, name))
+    names = [(OrganizationName.Kind.SHORT, language, row[language]) for language in LANGUAGES]
+    for part in filter(None, row["others"].split(";")):
+        kind_and_language, _colon, name = part.partition(":")
+        kind, _space, language = kind_and_language.partition(" ")
+        names.append((OrganizationName.Kind(kind), language, name))
     return [
         OrganizationName(
             organization=organization,
@@ -35,7 +37,7 @@ def names_of(organization: Organization, row: dict[str, str]) -> list[Organizati
             name=name,
             source=source_of(row, language),
         )
-        for kind, language, name in found
+        for kind, language, name in names
     ]
 
 

@@ -13,7 +13,7 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def words_of(path: Path) -> dict:
+def texts_of(path: Path) -> dict:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -1,10 +1,10 @@
 from catalog.models import Topic
 
-from .tables import DATA, in_each_language, rows_of, words_of
+from .tables import DATA, in_each_language, rows_of, texts_of
 
 
 def load_topics() -> int:
-    descriptions = words_of(DATA / "topics.toml")
+    descriptions = texts_of(DATA / "topics.toml")
     added = 0
     for position, row in enumerate(rows_of("topics.csv"), start=1):
         names = {language: row[f"name_{language}"] for language in ("en", "fr", "es")}

@@ -38,16 +38,16 @@ class Ledger:
     _since: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, what: str, now: float) -> int | None:
+    def note(self, name: str, now: float) -> int | None:
         """How often it happened since it was last told, this time included. None when it is not to be told now."""
         with self._lock:
-            self._told = {one: at for one, at in self._told.items() if now - at < self.seconds}
-            if what in self._since or len(self._since) < 1000:
-                self._since[what] = self._since.get(what, 0) + 1
-            if what in self._told or len(self._told) >= self.most:
+            self._told = {earlier: at for earlier, at in self._told.items() if now - at < self.seconds}
+            if name in self._since or len(self._since) < 1000:
+                self._since[name] = self._since.get(name, 0) + 1
+            if name in self._told or len(self._told) >= self.most:
                 return None
-            self._told[what] = now
-            return self._since.pop(what, 1)
+            self._told[name] = now
+            return self._since.pop(name, 1)
 
 
 class ErrorLetters(logging.Handler):
@@ -59,10 +59,10 @@ class ErrorLetters(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.startswith("django.security"):  # somebody knocks at wrong doors: no error of ours
             return
-        what = name_of(record)
-        times = self.ledger.note(what, time.monotonic())
+        name = name_of(record)
+        times = self.ledger.note(name, time.monotonic())
         if times is not None:
-            letter = (f"[{settings.STATION_NAME}] {what}", contents(record, what, times))
+            letter = (f"[{settings.STATION_NAME}] {name}", contents(record, name, times))
             threading.Thread(target=self.send, args=letter, name="error letter", daemon=True).start()
 
     def send(self, subject: str, body: str) -> None:
@@ -88,9 +88,9 @@ def name_of(record: logging.LogRecord) -> str:
     return f"{type(error).__name__} in {place}, line {ours[-1].lineno}"
 
 
-def contents(record: logging.LogRecord, what: str, times: int) -> str:
+def contents(record: logging.LogRecord, name: str, times: int) -> str:
     match = getattr(getattr(record, "request", None), "resolver_match", None)
-    lines = [f"{what}.", "", f"At: {formatdate(record.created)}"]
+    lines = [f"{name}.", "", f"At: {formatdate(record.created)}"]
     if match:
         lines.append(f"On the pages: {match.route or '/'}")
     if times > 1:

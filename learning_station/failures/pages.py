@@ -18,13 +18,13 @@ RETRY_AFTER = 30  # seconds
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500, called while the failure is being handled: 503 when a later try may well succeed, else 500."""
-    told = {"told": bool(settings.ERRORS_TO or settings.SENTRY_DSN)}
+    common = {"told": bool(settings.ERRORS_TO or settings.SENTRY_DSN)}
     # Without the request: what every other page knows of it may be what fails.
     files = files_are_away(sys.exception())
     if not files and not database_is_away(sys.exception()):
-        return HttpResponse(render_to_string("500.html", told), status=500)
+        return HttpResponse(render_to_string("500.html", common), status=500)
     form = what_was_sent(request)
-    context: dict[str, Any] = {**told, "files": files, "form": form, "sent": request.method == "POST"}
+    context: dict[str, Any] = {**common, "files": files, "form": form, "sent": request.method == "POST"}
     if form:
         context["csrf_token"] = get_token(request)
     response = HttpResponse(render_to_string("errors/503.html", context), status=503)

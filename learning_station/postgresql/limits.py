@@ -26,12 +26,12 @@ class Limits:
 
     def of_postgresql(self) -> dict[str, str]:
         """By the names of its settings, in milliseconds."""
-        kept = {
+        timeouts = {
             "statement_timeout": self.statement,
             "lock_timeout": self.lock,
             "idle_in_transaction_session_timeout": self.idle_in_transaction,
         }
-        return {name: str(round(seconds * 1000)) for name, seconds in kept.items()}
+        return {name: str(round(seconds * 1000)) for name, seconds in timeouts.items()}
 
 
 LIMITS: dict[Kind, Limits] = {
@@ -64,10 +64,10 @@ def database(url: str, *, kind: Kind, pooled: bool) -> dict[str, Any]:
     URL itself asks for (`?connect_timeout=…`, `?options=…`) is stronger.
     """
     limits = LIMITS[kind]
-    found = dj_database_url.parse(
+    parsed = dj_database_url.parse(
         url, engine="learning_station.postgresql", conn_max_age=60, conn_health_checks=True
     )
-    asked = dict(found.get("OPTIONS") or {})
+    asked = dict(parsed.get("OPTIONS") or {})
     options: dict[str, Any] = {
         "connect_timeout": limits.connect,
         **KEEPALIVES,
@@ -79,4 +79,4 @@ def database(url: str, *, kind: Kind, pooled: bool) -> dict[str, Any]:
         ours = " ".join(f"-c {name}={value}" for name, value in {**PLANS, **limits.of_postgresql()}.items())
         options["options"] = f"{ours} {asked['options']}" if "options" in asked else ours
     station: Station = {"limits": limits, "pooled": pooled, "breaks": kind == "web"}
-    return {**found, "OPTIONS": options, "STATION": station}
+    return {**parsed, "OPTIONS": options, "STATION": station}

@@ -13,8 +13,8 @@ def children(parent: int) -> list[int]:
 
 
 def descendants(parent: int) -> list[int]:
-    found = children(parent)
-    return found + [deeper for pid in found for deeper in descendants(pid)]
+    direct = children(parent)
+    return direct + [deeper for pid in direct for deeper in descendants(pid)]
 
 
 def all_processes() -> Iterator[tuple[int, int]]:

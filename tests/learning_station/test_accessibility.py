@@ -91,8 +91,8 @@ def test_the_walk_sees_what_is_wrong(page, station):
         page.evaluate(script)
     walk = Walk(page)
     walk.look_everywhere("here")
-    lines = [line for lines in walk.found.values() for line in lines]
-    for found in WRONG.values():
-        assert any(found in line for line in lines), found
+    lines = [line for lines in walk.wrong.values() for line in lines]
+    for expected in WRONG.values():
+        assert any(expected in line for line in lines), expected
     page.evaluate("document.querySelectorAll('h1').forEach(one => one.remove())")
     assert "0 headings of level 1" in page.evaluate(PARTS)

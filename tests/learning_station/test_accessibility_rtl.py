@@ -28,9 +28,9 @@ class ArabicWalk(Walk):
 
 def test_pages_in_arabic_run_from_right_to_left_and_fit(page, live_server, station):
     """Of activities the one with the longest words and the one with the most meetings."""
-    _course, _long, *others = (activity.get_absolute_url() for activity in station.activities)
+    _course, _long, *shorter = (activity.get_absolute_url() for activity in station.activities)
     walk = ArabicWalk(page)
-    walk.through_arabic([address for address in public_pages(station) if address not in others])
+    walk.through_arabic([address for address in public_pages(station) if address not in shorter])
     signed_in(page, station.person, live_server.url)
     walk.through_arabic(["/me/", "/accounts/profile/", station.confirmed.get_absolute_url()])
     walk.done()

@@ -11,7 +11,7 @@ from hubs.models import Agreement, Host, Milestone
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("number", "expected"),
     [
         (0, "لا أنشطة"),
         (1, "نشاط واحد"),
@@ -27,9 +27,9 @@ from hubs.models import Agreement, Host, Milestone
         (111, "111 نشاطًا"),
     ],
 )
-def test_each_number_has_its_form(number, words):
+def test_each_number_has_its_form(number, expected):
     with translation.override("ar"):
-        assert ngettext("%(total)d activity", "%(total)d activities", number) % {"total": number} == words
+        assert ngettext("%(total)d activity", "%(total)d activities", number) % {"total": number} == expected
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def heard(html: str) -> list[tuple[str, str, str]]:
     reader = Reader()
     reader.feed(html)
     # A name within a sentence (“The center in Cairo”) belongs to the sentence, which is in the page's own language.
-    return [said for said in reader.said if re.match(r"\W*Qz", said[0])]
+    return [spoken for spoken in reader.said if re.match(r"\W*Qz", spoken[0])]
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def center() -> Host:
 @pytest.fixture
 def activity(hub: Host) -> Activity:
     topic = cast.topic("Qz topic")
-    made = cast.activity(
+    activity = cast.activity(
         "Qz title",
         host=hub,
         summary="Qz in short",
@@ -105,18 +105,18 @@ def activity(hub: Host) -> Activity:
         topics=[topic],
         slug="only-english",
     )
-    Speaker.objects.create(activity=made, name="Ada Mensah", role="Qz speaker")
-    Material.objects.create(activity=made, title="Qz map", link="https://example.org/")
+    Speaker.objects.create(activity=activity, name="Ada Mensah", role="Qz speaker")
+    Material.objects.create(activity=activity, title="Qz map", link="https://example.org/")
     Material.objects.create(
-        activity=made, title="Qz slides", link="https://example.org/", shown_to="participants"
+        activity=activity, title="Qz slides", link="https://example.org/", shown_to="participants"
     )
-    session = cast.session(made, label="Qz edition", venue="Qz hall")
+    session = cast.session(activity, label="Qz edition", venue="Qz hall")
     Meeting.objects.filter(session=session).update(title_en="Qz meeting")
-    over = cast.session(made, label="Qz last edition", starts_at=timezone.now() - timedelta(days=9))
+    over = cast.session(activity, label="Qz last edition", starts_at=timezone.now() - timedelta(days=9))
     assert over.ends_at < timezone.now()
-    other = cast.activity("Qz neighbor", host=hub, topics=[topic], summary="Qz beside")
-    cast.session(other)
-    return made
+    neighbor = cast.activity("Qz neighbor", host=hub, topics=[topic], summary="Qz beside")
+    cast.session(neighbor)
+    return activity
 
 
 def pages(activity: Activity) -> dict[str, set[str]]:
@@ -160,7 +160,7 @@ def test_centers_say_it_too(client: Client, center: Host, language: str) -> None
         for address in (reverse("pages:centers"), center.get_absolute_url(), reverse("home")):
             said = heard(client.get(address).content.decode())
             assert "Qz city" in {text for text, _language, _direction in said}, address
-            assert {one[1:] for one in said} == {("en", "auto")}, (address, said)
+            assert {text[1:] for text in said} == {("en", "auto")}, (address, said)
 
 
 def test_in_english_nothing_is_marked(client: Client, activity: Activity) -> None:
@@ -216,4 +216,4 @@ def assert_marked(client: Client, address: str, wanted: set[str]) -> None:
     assert answer.status_code == 200, address
     said = heard(answer.content.decode())
     assert wanted <= {text for text, _language, _direction in said}, (address, said)
-    assert {one[1:] for one in said} == {("en", "auto")}, (address, said)
+    assert {text[1:] for text in said} == {("en", "auto")}, (address, said)

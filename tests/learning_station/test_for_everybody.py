@@ -143,10 +143,10 @@ WRONG = {
 
 
 def test_the_keyboard_walk_sees_what_is_wrong(page, station):
-    for script, found in WRONG.items():
+    for script, expected in WRONG.items():
         page.goto("/accessibility/")
         page.evaluate(script)
-        assert any(found in line for line in tabbed_through(page)), found
+        assert any(expected in line for line in tabbed_through(page)), expected
 
 
 def tabbed_through(page: Page) -> Iterator[str]:

@@ -43,8 +43,8 @@ def test_as_django_writes_it(widget, attrs):
     for language, value in product(("en", "fr", "ar"), (None, "a", 3, ["a", "x&y"], "<not there>")):
         with override(language):
             ours, djangos = (
-                without_empty_lines(made.render("na<me", value, renderer=one()))
-                for one in (Renderer, TemplatesSetting)
+                without_empty_lines(made.render("na<me", value, renderer=renderer()))
+                for renderer in (Renderer, TemplatesSetting)
             )
         assert ours == djangos
 

@@ -42,13 +42,13 @@ THROUGH_THE_PROXY = {
 type Run = Callable[[str], subprocess.Popen]
 
 
-def settings_say(told: dict[str, str] = PRODUCTION, **environment: str) -> str:
+def settings_say(variables: dict[str, str] = PRODUCTION, **environment: str) -> str:
     """What the settings say to an environment when they load; empty when they are content."""
     others = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
     loaded = subprocess.run(
         [sys.executable, "-c", "import learning_station.settings"],
         cwd=CHECKOUT,
-        env={**others, **told, **environment},
+        env={**others, **variables, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -92,8 +92,8 @@ def test_production_has_nothing_of_the_workshop_nor_of_the_demonstration(mode, l
 
 def test_the_image_is_built_with_all_that_the_settings_ask_for():
     build = (CHECKOUT / "Dockerfile").read_text().replace("\\\n", "")
-    (told,) = re.findall(r"^RUN ((?:\w+=\S+ +)+)\S*python manage\.py collectstatic", build, re.MULTILINE)
-    assert settings_say(dict(setting.split("=", 1) for setting in told.split())) == ""
+    (variables,) = re.findall(r"^RUN ((?:\w+=\S+ +)+)\S*python manage\.py collectstatic", build, re.MULTILINE)
+    assert settings_say(dict(setting.split("=", 1) for setting in variables.split())) == ""
 
 
 @pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
@@ -113,7 +113,7 @@ def test_every_variable_is_explained_to_the_operator():
         r"""env\.\w+\(\s*"(\w+)"|needed_in_production\("(\w+)"|environ\.get\("(\w+)\"""", settings + server
     )
     explained = (CHECKOUT / "docs" / "operator.md").read_text()
-    names = {name for found in read for name in found if name} | {"DATABASE_URL", "REDIS_URL"}
+    names = {name for groups in read for name in groups if name} | {"DATABASE_URL", "REDIS_URL"}
     assert {name for name in names if f"`{name}`" not in explained} == set()
 
 
@@ -136,28 +136,28 @@ def test_the_example_of_the_environment_names_what_production_asks_for():
 def environment(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> dict[str, str]:
     """What the containers are told, with the tests' servers in place of the containers' neighbors."""
     static = tmp_path_factory.mktemp("production")
-    told = {
+    variables = {
         "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}",
         "WEB_BIND": f"127.0.0.1:{free_port()}",
         "STATIC_ROOT": str(static),
     }
-    return {**os.environ, **PRODUCTION, **told}
+    return {**os.environ, **PRODUCTION, **variables}
 
 
 def command_of(service: str) -> list[str]:
     """The command of docker-compose.yml, with the programs of this environment."""
     compose = (CHECKOUT / "docker-compose.yml").read_text()
-    found = re.search(rf"^  {service}:\n(?:    .*\n)*?    command: (\[.*\])$", compose, re.MULTILINE)
-    assert found, service
-    program, *arguments = json.loads(found[1])
+    match = re.search(rf"^  {service}:\n(?:    .*\n)*?    command: (\[.*\])$", compose, re.MULTILINE)
+    assert match, service
+    program, *arguments = json.loads(match[1])
     return [str(PROGRAMS / program), *arguments]
 
 
 def health_check_of(service: str) -> list[str]:
     compose = (CHECKOUT / "docker-compose.yml").read_text()
-    found = re.search(rf"^  {service}:\n(?:    .*\n)*?      test: (\[.*\])$", compose, re.MULTILINE)
-    assert found, service
-    _, program, *arguments = json.loads(found[1])
+    match = re.search(rf"^  {service}:\n(?:    .*\n)*?      test: (\[.*\])$", compose, re.MULTILINE)
+    assert match, service
+    _, program, *arguments = json.loads(match[1])
     return [str(PROGRAMS / program), *arguments]
 
 
@@ -251,7 +251,7 @@ def test_cookies_have_the_name_that_binds_them_to_this_host(web):
     _status, headers, _body = web("/accounts/login/")
     assert headers["set-cookie"].startswith("__Host-csrftoken=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(headers["set-cookie"].split("; "))
-    told = subprocess.run(
+    names = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -264,7 +264,7 @@ def test_cookies_have_the_name_that_binds_them_to_this_host(web):
         text=True,
         check=True,
     ).stdout
-    assert sorted(told.split()) == [
+    assert sorted(names.split()) == [
         "__Host-csrftoken",
         "__Host-messages",
         "__Host-sessionid",

@@ -45,13 +45,13 @@ ADMINS = list(admin.site._registry.values())
 class World:
     """The same things twice: of Seoul, and of Cairo, whose texts all say so."""
 
-    mine: Things
+    own: Things
     foreign: Things
 
 
 @pytest.fixture
 def world(private_root: Path) -> World:  # noqa: F811
-    return World(mine=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
+    return World(own=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
 
 
 @dataclass
@@ -67,16 +67,16 @@ def pages(things: Things) -> Iterator[Page]:
     """Each page of each kind of thing."""
     for model_admin in ADMINS:
         model = model_admin.model
-        thing = Group.objects.get(name=Role.READER) if model is Group else things.get(model)
+        row = Group.objects.get(name=Role.READER) if model is Group else things.get(model)
         steps = {step.noun for step in getattr(model_admin, "steps", ())}
         for pattern in model_admin.get_urls():
             if not getattr(pattern, "name", None):
                 continue  # leads old addresses on
-            assert thing is not None, f"The walk has no {model.__name__}."
+            assert row is not None, f"The walk has no {model.__name__}."
             parameters = set(pattern.pattern.converters)
             if not parameters and pattern.name.rsplit("_", 1)[1] in steps:
                 page = reverse(f"admin:{pattern.name}")
-                yield Page(model_admin, pattern.name, f"{page}?ids={thing.pk}", f"{page}?ids=999999999")
+                yield Page(model_admin, pattern.name, f"{page}?ids={row.pk}", f"{page}?ids=999999999")
             elif not parameters:
                 yield Page(model_admin, pattern.name, reverse(f"admin:{pattern.name}"))
             elif parameters == {"slug", "year"}:
@@ -91,7 +91,7 @@ def pages(things: Things) -> Iterator[Page]:
                 yield Page(
                     model_admin,
                     pattern.name,
-                    *(reverse(f"admin:{pattern.name}", args=[pk]) for pk in (thing.pk, 999999999)),
+                    *(reverse(f"admin:{pattern.name}", args=[pk]) for pk in (row.pk, 999999999)),
                 )
 
 
@@ -103,14 +103,14 @@ def signed_in(person: User) -> Client:
 
 def state_of_everything() -> dict[str, Any]:
     """All rows of our tables, to see that nothing changed."""
-    found = {}
+    digests = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
             if model._meta.app_label in OURS:
                 rows = f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {model._meta.db_table} t"
                 cursor.execute(rows)
-                found[model.__name__] = cursor.fetchone()
-    return found
+                digests[model.__name__] = cursor.fetchone()
+    return digests
 
 
 def test_coordinator_finds_nothing_of_other_hosts(world: World) -> None:
@@ -133,7 +133,7 @@ def test_coordinator_changes_nothing_of_other_hosts(world: World) -> None:
     before = state_of_everything()
     for page in pages(world.foreign):
         model_admin, name, address = page.admin, page.name, page.address
-        thing = world.foreign.get(model_admin.model)
+        row = world.foreign.get(model_admin.model)
         data: dict[str, Any] = {
             "post": "yes",
             "reason": "no",
@@ -141,10 +141,10 @@ def test_coordinator_changes_nothing_of_other_hosts(world: World) -> None:
             "places": "500",
             "_told": "yes",
         }
-        if name.endswith("_changelist") and thing is not None:
+        if name.endswith("_changelist") and row is not None:
             for step in [*getattr(model_admin, "steps", ()), "delete_selected"]:
                 action = getattr(step, "noun", step)
-                client.post(address, {"action": action, "_selected_action": [thing.pk], "post": "yes"})
+                client.post(address, {"action": action, "_selected_action": [row.pk], "post": "yes"})
         session = world.foreign[Session].pk
         if name.endswith("registration_add"):
             data |= {"session": session, "email": "zz@city.example", "language": "en"}
@@ -172,18 +172,18 @@ def test_pickers_of_a_coordinator_offer_own_hosts_only(world: World) -> None:
     assert FOREIGN not in page
     # Whoever asks for suggestions is answered from the same rows as the list.
     for app, model, name in (("catalog", "activity", "host"), ("catalog", "session", "activity")):
-        found = client.get(
+        suggestions = client.get(
             reverse("admin:autocomplete"),
             {"app_label": app, "model_name": model, "field_name": name, "term": "z"},
         )
-        assert FOREIGN not in found.content.decode()
+        assert FOREIGN not in suggestions.content.decode()
 
 
 @pytest.mark.long
 def test_coordinator_of_no_host_sees_no_rows(world: World) -> None:
     alone = cast.with_role(Role.COORDINATOR, cast.person("Nobody Yet"))
     client = signed_in(alone)
-    for page in [*pages(world.mine), *pages(world.foreign)]:
+    for page in [*pages(world.own), *pages(world.foreign)]:
         text = client.get(page.address).content.decode(errors="replace")
         assert "Ours activity" not in text, page.address
         assert FOREIGN not in text, page.address
@@ -294,10 +294,10 @@ def test_nobody_changes_their_own_role_or_a_superusers() -> None:
 
 
 def test_the_desk_says_what_needs_attention_within_my_hosts(world: World) -> None:
-    soon = cast.session(world.mine[Activity], starts_in=timedelta(days=2))
+    soon = cast.session(world.own[Activity], starts_in=timedelta(days=2))
     cast.session(world.foreign[Activity], starts_in=timedelta(days=2))
     draft = cast.activity("Draft without words", published=False)
-    Letter.objects.filter(pk=world.mine[Letter].pk).update(state=Letter.State.FAILED)
+    Letter.objects.filter(pk=world.own[Letter].pk).update(state=Letter.State.FAILED)
     page = signed_in(cast.coordinator(cast.host("seoul"))).get(reverse("admin:index")).content.decode()
     assert reverse("admin:catalog_session_change", args=[soon.pk]) in page
     assert draft.title in page

@@ -39,15 +39,15 @@ HARMLESS_ADDRESSES = (
 
 
 def addresses_with_secrets() -> list[str]:
-    found = []
+    addresses = []
     for _name, route, _view in every_page():
         plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).replace("^", "").replace("$", "")
         variable = re.findall(r"<(?:\w+:)?(\w+)>", plain)
         if set(variable) - HARMLESS and not any(part in plain for part in HARMLESS_ADDRESSES):
-            for one in set(variable) - HARMLESS:
-                filled = re.sub(rf"<(?:\w+:)?{one}>", SECRET, plain)
-                found.append(re.sub(r"<(?:\w+:)?\w+>", "7", filled))
-    return sorted(set(found))
+            for parameter in set(variable) - HARMLESS:
+                filled = re.sub(rf"<(?:\w+:)?{parameter}>", SECRET, plain)
+                addresses.append(re.sub(r"<(?:\w+:)?\w+>", "7", filled))
+    return sorted(set(addresses))
 
 
 def test_there_are_secrets_to_hide():

@@ -9,7 +9,7 @@ from learning_station.addresses import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "security.md").read_text()
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([12]) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
-ROWS = [found.groups() for found in ROW.finditer(PAGE)]
+ROWS = [match.groups() for match in ROW.finditer(PAGE)]
 STATES = {"met", "not met", "not tried", "does not apply"}
 NAMED = re.compile(
     r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|toml|lock|yml|html|example)|deploy/Caddyfile|Dockerfile|\.dockerignore)(?:::(\w+))?`"
@@ -42,7 +42,7 @@ def test_what_is_met_names_what_shows_it():
             assert NAMED.search(shown) or told_below, number
 
 
-@pytest.mark.parametrize("named", sorted({found.groups() for found in NAMED.finditer(PAGE)}, key=str))
+@pytest.mark.parametrize("named", sorted({match.groups() for match in NAMED.finditer(PAGE)}, key=str))
 def test_what_is_named_is_there(named):
     path, inside = named
     file = CHECKOUT / path

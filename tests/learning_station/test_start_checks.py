@@ -14,12 +14,12 @@ from learning_station.postgresql.limits import database
 pytestmark = pytest.mark.django_db
 
 
-def found() -> list[str]:
-    return [one.id for one in run_checks(databases=["default"]) if one.id.startswith("station.")]
+def warnings_shown() -> list[str]:
+    return [check.id for check in run_checks(databases=["default"]) if check.id.startswith("station.")]
 
 
 def test_what_make_run_and_the_tests_use_fits():
-    assert found() == []
+    assert warnings_shown() == []
 
 
 def test_nothing_is_asked_of_a_database_that_is_not_meant():
@@ -45,18 +45,20 @@ def test_a_database_that_does_not_know_all_letters_is_told_of(made_with):
         cursor.execute(
             f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' STRATEGY file_copy {made_with}"
         )
-    other = base.DatabaseWrapper({**connection.settings_dict, "NAME": name})
+    database_without_letters = base.DatabaseWrapper({**connection.settings_dict, "NAME": name})
     try:
         for install in ("", "CREATE EXTENSION pg_trgm"):
-            with other.cursor() as cursor:
+            with database_without_letters.cursor() as cursor:
                 cursor.execute(install or "SELECT 1")
-            complaints = start_checks.unknown_letters(other)
-            assert [one.id for one in complaints] == (["station.W002"] if PLACES[made_with] else [])
-            for one in complaints:
-                assert PLACES[made_with] in one.hint
-                assert "شهرداری" in one.msg
+            complaints = start_checks.unknown_letters(database_without_letters)
+            assert [complaint.id for complaint in complaints] == (
+                ["station.W002"] if PLACES[made_with] else []
+            )
+            for complaint in complaints:
+                assert PLACES[made_with] in complaint.hint
+                assert "شهرداری" in complaint.msg
     finally:
-        other.close()
+        database_without_letters.close()
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
 
@@ -66,7 +68,7 @@ def test_a_pool_that_refuses_our_settings_is_named(monkeypatch):
         raise OperationalError("unsupported startup parameter: options")
 
     monkeypatch.setattr(base.DatabaseWrapper, "ensure_connection", refuse)
-    assert [one.id for one in start_checks.fits_postgresql(databases=["default"])] == ["station.E001"]
+    assert [check.id for check in start_checks.fits_postgresql(databases=["default"])] == ["station.E001"]
 
 
 def test_a_database_that_is_away_is_left_to_who_needs_it(monkeypatch):
@@ -84,14 +86,14 @@ def test_a_pool_that_nobody_spoke_of_is_told_of():
     wrapper.ensure_connection()
     assert start_checks.undeclared_pool(wrapper) == []
     wrapper.connection.pooled = True
-    assert [one.id for one in start_checks.undeclared_pool(wrapper)] == ["station.W001"]
+    assert [check.id for check in start_checks.undeclared_pool(wrapper)] == ["station.W001"]
     wrapper.said_to_be_pooled = True
     assert start_checks.undeclared_pool(wrapper) == []
     wrapper.close()
 
 
 @pytest.mark.parametrize(
-    ("maxmemory", "policy", "told"),
+    ("maxmemory", "policy", "ending"),
     [
         ("100mb", "noeviction", None),
         ("0", "allkeys-lru", None),
@@ -100,7 +102,7 @@ def test_a_pool_that_nobody_spoke_of_is_told_of():
         ("100mb", "allkeys-lfu", "and the worker’s tasks."),
     ],
 )
-def test_a_valkey_that_would_drop_what_must_stay_is_told_of(settings, maxmemory, policy, told):
+def test_a_valkey_that_would_drop_what_must_stay_is_told_of(settings, maxmemory, policy, ending):
     with Redis.from_url(settings.REDIS_URL) as client:
         before = client.config_get("maxmemory*")
         client.config_set("maxmemory", maxmemory)
@@ -110,8 +112,8 @@ def test_a_valkey_that_would_drop_what_must_stay_is_told_of(settings, maxmemory,
         finally:
             for name in ("maxmemory", "maxmemory-policy"):
                 client.config_set(name, before[name])
-    assert [one.id for one in complaints] == (["station.W003"] if told else [])
-    assert all(one.msg.endswith(told) for one in complaints)
+    assert [complaint.id for complaint in complaints] == (["station.W003"] if ending else [])
+    assert all(complaint.msg.endswith(ending) for complaint in complaints)
 
 
 def test_a_valkey_that_is_away_says_nothing_here(settings):

@@ -23,7 +23,7 @@ PHYSICAL = re.compile(
 @pytest.mark.parametrize("file", ALL, ids=lambda file: file.name)
 def test_style_sheets_know_no_left_and_right(file):
     text = re.sub(r"/\*.*?\*/|@media[^{]*|@supports[^{]*", "", file.read_text(), flags=re.DOTALL)
-    assert [found.group() for found in PHYSICAL.finditer(text)] == []
+    assert [match.group() for match in PHYSICAL.finditer(text)] == []
 
 
 def test_physical_properties_would_be_found():
@@ -52,8 +52,8 @@ def test_finder_makes_the_whole_again_when_a_part_changes(tmp_path):
     for name in ("tokens", "base", "layout", "utilities", "print"):
         (source / f"{name}.css").write_text(f".{name} {{ color: red; }}\n")
     finder = StylesheetFinder(source=source, target=target)
-    found = Path(finder.find(NAME))
-    assert found.read_text() == (
+    whole = Path(finder.find(NAME))
+    assert whole.read_text() == (
         ".tokens{color: red}.base{color: red}.layout{color: red}.utilities{color: red}.print{color: red}\n"
     )
     (source / "parts" / "new.css").write_text(".new { color: blue; }")
@@ -72,8 +72,8 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -27,7 +27,7 @@ INLINE = re.compile(
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: str(file.relative_to(TEMPLATES)))
 def test_pages_hold_no_inline_style_or_script(file):
-    assert [found.group() for found in INLINE.finditer(file.read_text())] == []
+    assert [match.group() for match in INLINE.finditer(file.read_text())] == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_pagination_links_the_ends_and_the_neighbors_and_keeps_the_question(rf):
     page = Paginator(range(143), 12).page(7)
     html = render_to_string("_parts/pagination.html", {"page": page}, rf.get("/activities/?q=water&page=7"))
     assert text_of(html) == "73 to 84 of 143 Previous Page 1 … Page 6 7 Page 8 … Page 12 Next"
-    assert [unescape(found) for found in re.findall(r'href="([^"]+)"', html)] == [
+    assert [unescape(href) for href in re.findall(r'href="([^"]+)"', html)] == [
         f"?q=water&page={number}" for number in (6, 1, 6, 8, 12, 8)
     ]
 

@@ -43,10 +43,10 @@ def translated(language: str) -> Iterator[str]:
 def test_words_are_set_as_their_language_does(language: str) -> None:
     words = list(translated(language))
     assert len(words) > 500
-    found = {
+    wrong_texts = {
         why: [text for text in words if re.search(wrong, text)] for why, wrong in WRONG[language].items()
     }
-    assert {why: texts for why, texts in found.items() if texts} == {}
+    assert {why: texts for why, texts in wrong_texts.items() if texts} == {}
 
 
 def test_spanish_questions_open_and_close() -> None:

@@ -38,11 +38,11 @@ def test_another_table_on_the_machine_is_not_read_by_what_starts_the_station(tmp
         "hours = lambda: ZoneInfo('Asia/Seoul').utcoffset(datetime(2026, 12, 1)).seconds // 3600;"
         f"before = hours(); import {loaded}; print(before, hours())"
     )
-    found = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONTZPATH": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert found.stdout.split() == ["0", "9"]
+    assert completed.stdout.split() == ["0", "9"]

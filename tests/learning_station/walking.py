@@ -50,14 +50,14 @@ def made_station() -> SimpleNamespace:
     )
     past = cast.activity("Long ago", held_on="2019-05-02", source="Annual report 2019")
     water = cast.activity("Water in dense cities")
-    seats = cast.session(water, places=1)
+    session = cast.session(water, places=1)
     person = cast.person("Amina Diallo")
     return SimpleNamespace(
         person=person,
         activities=[course, long, paced, called_off, past, water],
         open_session=course.sessions.first(),
-        confirmed=cast.register(seats, person),
-        waiting=cast.register(seats),
+        confirmed=cast.register(session, person),
+        waiting=cast.register(session),
         member=cast.organization("Dakar"),
     )
 
@@ -132,12 +132,12 @@ def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(axe_source())
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
-    found = page.evaluate(
+    result = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
         " ...(only.type === 'tag' && {rules: {'target-size': {enabled: true}}})})",
         only,
     )
-    yield from (describe(violation) for violation in found["violations"])
+    yield from (describe(violation) for violation in result["violations"])
 
 
 def sticks_out(page: Page) -> Iterator[str]:
@@ -155,7 +155,7 @@ DESK_AND_ENLARGED = 1280, 640, 320
 class Walk:
     def __init__(self, page: Page):
         self.page = page
-        self.found: dict[str, list[str]] = {}
+        self.wrong: dict[str, list[str]] = {}
 
     def through(self, addresses: list[str], look: Callable[[str], None]) -> None:
         for address in addresses:
@@ -190,12 +190,12 @@ class Walk:
         )
 
     def note(self, where: str, lines: Iterator[str]) -> None:
-        if found := list(lines):
-            self.found[where] = found
+        if wrong := list(lines):
+            self.wrong[where] = wrong
 
     def done(self) -> None:
-        if self.found:
-            pytest.fail("\n".join(f"{where}:\n" + "\n".join(lines) for where, lines in self.found.items()))
+        if self.wrong:
+            pytest.fail("\n".join(f"{where}:\n" + "\n".join(lines) for where, lines in self.wrong.items()))
 
 
 def signed_in(page: Page, person, base_url: str) -> None:

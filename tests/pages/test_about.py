@@ -36,7 +36,7 @@ def test_where_no_page_is_that_is_said_in_every_language(client, start):
     """The languages lead on from an address that nothing is at, too."""
     page = client.get(f"{start}/nothing/here/?a=1")
     assert page.status_code == 404
-    assert {one["code"]: one["url"] for one in page.context["translations"]} == {
+    assert {translation["code"]: translation["url"] for translation in page.context["translations"]} == {
         "en": "/nothing/here/?a=1",
         "fr": "/fr/nothing/here/?a=1",
         "es": "/es/nothing/here/?a=1",

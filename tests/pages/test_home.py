@@ -20,18 +20,18 @@ def test_the_front_page_tells_what_is_next_and_counts_the_rest(client):
         cast.session(activity, starts_in=timedelta(days=number + 1))
     cast.activity("Long ago", held_on="2019-05-02")
     response = client.get("/")
-    told = response.context
-    assert [card.title for card in told["next_sessions"]] == [f"Number {number}" for number in range(6)]
-    assert {(kind["code"], kind["upcoming"], kind["url"]) for kind in told["formats"]} == {
+    context = response.context
+    assert [card.title for card in context["next_sessions"]] == [f"Number {number}" for number in range(6)]
+    assert {(kind["code"], kind["upcoming"], kind["url"]) for kind in context["formats"]} == {
         ("webinar", 4, "/activities/?format=webinar"),
         ("online_course", 4, "/activities/?format=online_course"),
         ("in_person_program", 0, "/activities/?format=in_person_program"),
     }
-    assert [(topic["name"], topic["count"]) for topic in told["topics"]] == [("Mobility", 8)]
-    (seoul,) = told["hosts"]
+    assert [(topic["name"], topic["count"]) for topic in context["topics"]] == [("Mobility", 8)]
+    (seoul,) = context["hosts"]
     assert (seoul["city"], seoul["upcoming"]) == ("Seoul", 8)
-    assert told["map_line"]
-    assert [(number["value"], str(number["label"])) for number in told["numbers"]] == [
+    assert context["map_line"]
+    assert [(number["value"], str(number["label"])) for number in context["numbers"]] == [
         (8, "activities coming"),
         (1, "activities held so far"),
         (1, "languages to learn in"),
@@ -78,10 +78,10 @@ def test_an_empty_station_says_so(client):
 
 
 @pytest.mark.parametrize(
-    ("address", "told"), [("/", "12,345"), ("/fr/", "12\u202f345"), ("/es/", "12\u202f345")]
+    ("address", "grouped"), [("/", "12,345"), ("/fr/", "12\u202f345"), ("/es/", "12\u202f345")]
 )
-def test_large_numbers_are_told_as_the_readers_language_groups_them(client, monkeypatch, address, told):
+def test_large_numbers_are_told_as_the_readers_language_groups_them(client, monkeypatch, address, grouped):
     numbers = [{"value": 12345, "label": "activities"}]
     monkeypatch.setattr("pages.home.numbers", lambda counts, hosts: numbers)
     shown = client.get(address).text.replace("\xa0", "\u202f").replace("&nbsp;", "\u202f")
-    assert f'<span class="numbers-value">{told}</span>' in shown
+    assert f'<span class="numbers-value">{grouped}</span>' in shown

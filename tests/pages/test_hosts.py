@@ -291,18 +291,18 @@ def test_members_stand_in_their_region(client):
 @pytest.mark.parametrize("facts", [{"kind": "partner"}, {"member_until": START}])
 def test_nothing_leads_to_the_page_of_who_has_none(client, facts):
     """A partner, or a member that left, is named; its page does not exist."""
-    other = cast.organization("Institute of Cities", **facts)
-    hub = cast.host("chengdu", organization=other)
+    institute = cast.organization("Institute of Cities", **facts)
+    hub = cast.host("chengdu", organization=institute)
     agreement = signed(hub, starts_on=timezone.now().date() - timedelta(days=100))
     agreement.parties.create(
-        name="The Institute", role="gives experts", organization=other, link="https://institute.example"
+        name="The Institute", role="gives experts", organization=institute, link="https://institute.example"
     )
-    center = cast.host("cairo", organization=other)
-    assert client.get(f"/members/{other.slug}/").status_code == 404
+    center = cast.host("cairo", organization=institute)
+    assert client.get(f"/members/{institute.slug}/").status_code == 404
     for address in ("/hubs/", "/hubs/chengdu/", center.get_absolute_url()):
         page = client.get(address).text
         assert "Institute" in page
-        assert f"/members/{other.slug}/" not in page
+        assert f"/members/{institute.slug}/" not in page
     assert 'href="https://institute.example"' in client.get("/hubs/chengdu/").text
 
 

@@ -40,8 +40,8 @@ def test_the_sitemap_leads_to_every_public_activity_in_each_language(client):
 
 def test_the_sitemap_names_the_front_page_and_the_catalog(client):
     urls = ElementTree.fromstring(client.get("/sitemap-pages.xml").content)
-    found = {loc.text for loc in urls.iterfind("s:url/s:loc", NAMES)}
-    assert {f"{SITE}/", f"{SITE}/es/", f"{SITE}/activities/", f"{SITE}/fr/activities/"} <= found
+    listed = {loc.text for loc in urls.iterfind("s:url/s:loc", NAMES)}
+    assert {f"{SITE}/", f"{SITE}/es/", f"{SITE}/activities/", f"{SITE}/fr/activities/"} <= listed
 
 
 def test_an_unknown_section_is_not_there(client):
