@@ -24,29 +24,29 @@ def hub_for(slug: str) -> Host:
 
 def evidence_for(request: HttpRequest, pk: int) -> Evidence:
     """The evidence with its file: what is shown to everyone, and all of it to the host's staff. 404 for anybody else."""
-    found = get_object_or_404(
+    evidence = get_object_or_404(
         Evidence.objects.exclude(file="").select_related("milestone__agreement__host"), pk=pk
     )
-    milestone = found.milestone
-    is_public = found.is_public and milestone.is_public and milestone.agreement.is_signed
+    milestone = evidence.milestone
+    is_public = evidence.is_public and milestone.is_public and milestone.agreement.is_signed
     if not is_public and not is_shown_to(request.user, milestone.agreement.host, "hubs.view_evidence"):
         raise Http404
-    return found
+    return evidence
 
 
 def document_for(request: HttpRequest, pk: int) -> Agreement:
     """The agreement with its document, for the host's staff. 404 for anybody else."""
-    found = get_object_or_404(Agreement.objects.exclude(document="").select_related("host"), pk=pk)
-    if not is_shown_to(request.user, found.host, "hubs.view_agreement"):
+    agreement = get_object_or_404(Agreement.objects.exclude(document="").select_related("host"), pk=pk)
+    if not is_shown_to(request.user, agreement.host, "hubs.view_agreement"):
         raise Http404
-    return found
+    return agreement
 
 
 def research_for(request: HttpRequest, pk: int) -> ResearchWork:
-    found = get_object_or_404(ResearchWork.objects.exclude(file="").select_related("host"), pk=pk)
-    if not found.is_public and not is_shown_to(request.user, found.host, "hubs.view_researchwork"):
+    work = get_object_or_404(ResearchWork.objects.exclude(file="").select_related("host"), pk=pk)
+    if not work.is_public and not is_shown_to(request.user, work.host, "hubs.view_researchwork"):
         raise Http404
-    return found
+    return work
 
 
 def is_shown_to(person: User | AnonymousUser, host: Host, permission: str) -> bool:
@@ -54,6 +54,6 @@ def is_shown_to(person: User | AnonymousUser, host: Host, permission: str) -> bo
     return host.staffed_by(person) and acts_as_staff(person, permission)
 
 
-def writes_too_often(request: HttpRequest, sender_address: str) -> bool:
+def writes_too_often(request: HttpRequest, sender_email: str) -> bool:
     """Counts this message of theirs, and answers whether it is one too many."""
-    return one_too_many(request, "hubs.host_message", MESSAGES["host_message"], key=sender_address.lower())
+    return one_too_many(request, "hubs.host_message", MESSAGES["host_message"], key=sender_email.lower())

@@ -84,8 +84,8 @@ def sign(
     refuse_overlap(agreement, agreement.starts_on, agreement.ends_on)
     agreement.signed_on, agreement.signed_by = signed_on or agreement.today(now), by
     save(agreement, "signed_on", "signed_by")
-    tell(agreement, letters.signed, now=now)
-    changed(agreement=agreement, now=now)
+    write_to_readers(agreement, letters.signed, now=now)
+    after_change(agreement=agreement, now=now)
     return agreement
 
 
@@ -109,7 +109,7 @@ def extend(
         raise errors.AlreadyRenewed
     if ends_on <= agreement.ends_on:
         raise errors.EndsTooEarly(agreement.ends_on)
-    reason = said(reason)
+    reason = required_reason(reason)
     refuse_overlap(agreement, agreement.starts_on, ends_on)
     before = agreement.ends_on
     extension = Extension.objects.create(
@@ -122,8 +122,8 @@ def extend(
     )
     agreement.ends_on = ends_on
     save(agreement, "ends_on")
-    tell(agreement, partial(letters.extended, reason=reason, before=before), now=now)
-    changed(agreement=agreement, now=now)
+    write_to_readers(agreement, partial(letters.extended, reason=reason, before=before), now=now)
+    after_change(agreement=agreement, now=now)
     return extension
 
 
@@ -163,7 +163,7 @@ def renew(
         member=agreement.member,
         by=by,
         renews=agreement,
-        **more_of(agreement),
+        **carried_facts(agreement),
     )
     copy_people(agreement, renewal)
     carry_duties(agreement, renewal, now=now)
@@ -234,11 +234,11 @@ def end_early(
         raise errors.EndsTooEarly(agreement.starts_on - ONE_DAY)
     if on >= agreement.ends_on:
         raise errors.EndsTooLate(agreement.ends_on)
-    agreement.ended_early_reason = said(reason)
+    agreement.ended_early_reason = required_reason(reason)
     agreement.ended_early_on, agreement.ended_early_by = on, by
     save(agreement, "ended_early_on", "ended_early_reason", "ended_early_by")
-    tell(agreement, letters.ended_early, now=now)
-    changed(agreement=agreement, now=now)
+    write_to_readers(agreement, letters.ended_early, now=now)
+    after_change(agreement=agreement, now=now)
     return agreement
 
 
@@ -265,7 +265,7 @@ def record_review(
     review = Review.objects.create(
         agreement=agreement, held_on=held_on, outcome=outcome, findings=findings.strip(), recorded_by=by
     )
-    changed(agreement=agreement, now=now)
+    after_change(agreement=agreement, now=now)
     return review
 
 
@@ -291,7 +291,7 @@ def add_milestone(
         is_public=is_public,
         **columns("title", title),
     )
-    changed(agreement=agreement, now=now or timezone.now())
+    after_change(agreement=agreement, now=now or timezone.now())
     return milestone
 
 
@@ -303,10 +303,10 @@ def waive(*, milestone: Milestone, reason: str, by: User, now: datetime | None =
     milestone.refresh_from_db(from_queryset=Milestone.objects.select_for_update(of=("self",)))
     if milestone.is_waived or milestone.is_carried_over:
         raise errors.MetOrWaivedAlready
-    milestone.waived_reason = said(reason)
+    milestone.waived_reason = required_reason(reason)
     milestone.waived_at, milestone.waived_by = now, by
     milestone.save(update_fields=["waived_at", "waived_by", "waived_reason"])
-    changed(agreement=milestone.agreement, now=now)
+    after_change(agreement=milestone.agreement, now=now)
     return milestone
 
 
@@ -348,26 +348,26 @@ def add_research_work(
 
 @transaction.atomic
 def send_message(
-    *, host: Host, sender: str, sender_address: str, text: str, occurrence: str, now: datetime | None = None
+    *, host: Host, sender: str, sender_email: str, text: str, occurrence: str, now: datetime | None = None
 ) -> int:
     """What a visitor writes to a host. Answers the number of letters; the same `occurrence` is sent once."""
     sent = [
         letters.message(
             host,
-            to,
+            reader,
             sender=sender,
-            sender_address=sender_address,
+            sender_address=sender_email,
             text=text,
             occurrence=occurrence,
             now=now or timezone.now(),
         )
-        for to in letters.readers_of_messages(host)
+        for reader in letters.readers_of_messages(host)
     ]
     return len([letter for letter in sent if letter])
 
 
-def changed(*, agreement: Agreement, now: datetime | None = None) -> int:
-    """After any change of an agreement or of what belongs to it: what is due now is told at once, pages are made anew.
+def after_change(*, agreement: Agreement, now: datetime | None = None) -> int:
+    """Once an agreement or what belongs to it was changed: what is due now is told at once, pages are made anew.
 
     Answers how many notices were written.
     """
@@ -377,9 +377,9 @@ def changed(*, agreement: Agreement, now: datetime | None = None) -> int:
     return notices.write_due(agreement.pk, now=now or timezone.now())
 
 
-def tell(agreement: Agreement, write: Callable[..., Any], *, now: datetime) -> None:
-    for to in letters.readers(agreement, letters.secretariat()):
-        write(agreement, to, now=now)
+def write_to_readers(agreement: Agreement, write: Callable[..., Any], *, now: datetime) -> None:
+    for reader in letters.readers(agreement, letters.secretariat()):
+        write(agreement, reader, now=now)
 
 
 def require_to_decide(by: User) -> None:
@@ -416,13 +416,13 @@ def save(agreement: Agreement, *fields: str) -> None:
         raise
 
 
-def said(reason: str) -> str:
+def required_reason(reason: str) -> str:
     if not reason.strip():
         raise errors.SaysNoReason
     return reason.strip()
 
 
-def more_of(agreement: Agreement) -> dict[str, Any]:
+def carried_facts(agreement: Agreement) -> dict[str, Any]:
     """What goes on in the next term as it is."""
     return {
         "supporters": agreement.supporters,
@@ -441,4 +441,4 @@ def columns(field: str, text: str | dict[str, str]) -> dict[str, str]:
     """The columns of a translated field: from one text in the language at hand, or from a text for each language."""
     if isinstance(text, str):
         return {field: text}
-    return {f"{field}_{code}": one for code, one in text.items()}
+    return {f"{field}_{code}": words for code, words in text.items()}

@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from .delivered import Days, related
+from .delivered import Days, related_model
 from .models import Agreement, Host
 
 
 def sessions_without_agreement(now: datetime) -> QuerySet[Any]:
     """Sessions to come, not called off, on whose first day their host has no signed agreement in force."""
-    sessions = related("sessions").objects.filter(
+    sessions = related_model("sessions").objects.filter(
         activity__host__kind__in=Host.BOUND, cancelled_at=None, ends_at__gt=now
     )
     return sessions.filter(~Exists(covering())).select_related("activity__host")

@@ -82,8 +82,8 @@ def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: dateti
     return with_counts(
         hosts,
         host=OuterRef("pk"),
-        first=day(first),
-        last=day(last),
+        first=day_value(first),
+        last=day_value(last),
         begins=begins(first, zone),
         ends=begins(last + ONE_DAY, zone),
         now=now,
@@ -134,11 +134,11 @@ def with_counts(
     """Between two days, whose first moment and whose end are `begins` and `ends`."""
     is_over = Least(ends, Value(now, DateTimeField()))
     by_host = {"activity__host": host, **public("activity__")}
-    sessions = related("sessions").objects.filter(
+    sessions = related_model("sessions").objects.filter(
         **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=ends
     )
     over = Q(ends_at__lte=is_over)
-    held = sessions.filter(over)
+    held_sessions = sessions.filter(over)
     history = Activity.objects.filter(  # type: ignore[attr-defined]
         host=host, **public(), sessions=None, held_on__gte=first, held_on__lte=last
     )
@@ -146,7 +146,7 @@ def with_counts(
         host=host, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
     )
     return rows.annotate(
-        counted_sessions=one(
+        counted_sessions=total(
             sessions,
             "activity__host",
             JSONObject(
@@ -156,15 +156,15 @@ def with_counts(
             ),
         ),
         counted_participants=Coalesce(
-            one(
-                held.filter(registrations__state="confirmed"),
+            total(
+                held_sessions.filter(registrations__state="confirmed"),
                 "activity__host",
                 Count("registrations__person", distinct=True),
             ),
             0,
         ),
-        counted_time=one(
-            held,
+        counted_time=total(
+            held_sessions,
             "activity__host",
             Sum(
                 ExpressionWrapper(
@@ -172,17 +172,17 @@ def with_counts(
                 )
             ),
         ),
-        counted_history=Coalesce(one(history, "host", Count("pk", distinct=True)), 0),
-        counted_works=Coalesce(one(works, "host", Count("pk")), 0),
+        counted_history=Coalesce(total(history, "host", Count("pk", distinct=True)), 0),
+        counted_works=Coalesce(total(works, "host", Count("pk")), 0),
     )
 
 
-def one(rows: QuerySet, group: str, what: Any) -> Subquery:
+def total(rows: QuerySet, group: str, aggregate: Any) -> Subquery:
     """One number about all of `rows`, which belong to one host."""
-    return Subquery(rows.order_by().values(group).annotate(number=what).values("number"))
+    return Subquery(rows.order_by().values(group).annotate(number=aggregate).values("number"))
 
 
-def related(name: str) -> Any:
+def related_model(name: str) -> Any:
     return getattr(Activity, name).rel.related_model
 
 
@@ -190,11 +190,11 @@ def public(prefix: str = "") -> dict[str, bool]:
     return {f"{prefix}published_at__isnull": False, f"{prefix}withdrawn_at__isnull": True}
 
 
-def day(value: date) -> Value:
-    return Value(value, DateField())
+def day_value(day: date) -> Value:
+    return Value(day, DateField())
 
 
-def year_of(on: Any) -> Func:
+def year_of(day: Any) -> Func:
     return Func(
-        Value("year", CharField()), Cast(on, DateField()), function="date_part", output_field=IntegerField()
+        Value("year", CharField()), Cast(day, DateField()), function="date_part", output_field=IntegerField()
     )

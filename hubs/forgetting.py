@@ -14,14 +14,14 @@ from .models import Contact
 
 
 def forget_person(person: User, now: datetime) -> None:
-    """Contacts that are the person, or carry their name or an address of theirs, go. A message to a host was theirs alone:
-    the letter that brought it keeps to whom it went and when.
+    """Contacts that are the person, or carry their name or an e-mail address of theirs, go. A message to a host was theirs
+    alone: the letter that brought it keeps to whom it went and when.
     """
-    addresses = emails_of(person)
+    emails = emails_of(person)
     names = [name.lower() for name in names_of(person)]
     contacts = Contact.objects.annotate(lower=Lower("email"), lower_name=Lower("name"))
     person.hosts.clear()
-    for contact in contacts.filter(Q(person=person) | Q(lower__in=addresses) | Q(lower_name__in=names)):
+    for contact in contacts.filter(Q(person=person) | Q(lower__in=emails) | Q(lower_name__in=names)):
         contact.delete()
     letters = Letter.objects.filter(kind="host_message").annotate(lower=Lower("reply_to"))
-    forget_text(letters.filter(lower__in=addresses))
+    forget_text(letters.filter(lower__in=emails))

@@ -64,7 +64,7 @@ def notify(*, now: datetime) -> int:
     """
     staff = letters.secretariat()
     written = 0
-    for pk in alive(now).values_list("pk", flat=True):
+    for pk in possibly_due(now).values_list("pk", flat=True):
         try:
             written += write_due(pk, now=now, staff=staff)
         except Exception:
@@ -74,22 +74,22 @@ def notify(*, now: datetime) -> int:
 
 @transaction.atomic
 def write_due(pk: int, *, now: datetime, staff: list[Reader] | None = None) -> int:
-    """The notices of one agreement. Its row is held, so that no date changes between asking and writing."""
+    """The notices of one agreement. Its row is locked, so that no date changes between asking and writing."""
     Agreement.objects.select_for_update(of=("self",)).get(pk=pk)
     agreement = with_facts(Agreement.objects.filter(pk=pk), now).get()
-    to = letters.readers(agreement, letters.secretariat() if staff is None else staff)
+    readers = letters.readers(agreement, letters.secretariat() if staff is None else staff)
     due = list(due_now(agreement, now))
-    keys = [notice.key(reader) for notice in due for reader in to]
-    there = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    keys = [notice.key(reader) for notice in due for reader in readers]
+    written_before = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
     written = 0
     for notice in due:
-        for reader in to:
-            if notice.key(reader) not in there:
+        for reader in readers:
+            if notice.key(reader) not in written_before:
                 written += notice.write(to=reader, now=now) is not None
     return written
 
 
-def alive(now: datetime) -> QuerySet[Agreement]:
+def possibly_due(now: datetime) -> QuerySet[Agreement]:
     """Agreements that may need something said: signed, and not long over."""
     return Agreement.objects.signed().filter(lasts_until__gte=now.date() - AFTERWARDS).order_by("pk")
 
@@ -124,9 +124,9 @@ def still_matters(notice: Notice, agreement: Agreement, today: date) -> bool:
         return notice.occurrence == letters.occurrence_of_end(agreement, current_lead(agreement, today))
     if notice.kind == "milestone_due":
         return any(
-            today <= m.due_on
-            for m in agreement.milestones.all()
-            if notice.occurrence == letters.occurrence_of_milestone(m)
+            today <= milestone.due_on
+            for milestone in agreement.milestones.all()
+            if notice.occurrence == letters.occurrence_of_milestone(milestone)
         )
     if notice.kind == "review_due":
         return agreement.review_due_on is not None and today <= agreement.review_due_on

@@ -16,7 +16,7 @@ from accounts.local_days import midnight
 from accounts.regions import Region
 from desk.export import defused
 
-from .delivered import Delivered, counted_agreements, counted_hosts, delivered, met, public, related
+from .delivered import Delivered, counted_agreements, counted_hosts, delivered, met, public, related_model
 from .models import Agreement, Host, Milestone, ResearchWork
 from .models.agreement import Extension, Review
 
@@ -73,7 +73,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
     """In as many queries for a year of many sessions as for an empty one."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     row = counted_hosts(Host.objects.filter(pk=host.pk), first=first, last=last, now=now).get()
-    held = held_sessions(host, first, last, now)
+    sessions = held_sessions(host, first, last, now)
     agreements = list(
         counted_agreements(
             Agreement.objects.signed()
@@ -88,10 +88,10 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
         year=year,
         made_at=now,
         totals=delivered(row),
-        organizations=places_in(held).aggregate(n=Count("person__organization", distinct=True))["n"],
-        regions=regions_of(held),
+        organizations=places_in(sessions).aggregate(n=Count("person__organization", distinct=True))["n"],
+        regions=regions_of(sessions),
         agreements=[(agreement, str(agreement.state(today).label)) for agreement in agreements],
-        sessions=[line_of(session, host) for session in listed(held)],
+        sessions=[line_of(session, host) for session in listed(sessions)],
         milestones=milestones_of(agreements, first, last, today),
         works=list(host.research_works.public().filter(year=year)),
         reviews=list(
@@ -108,7 +108,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
 
 
 def held_sessions(host: Host, first: date, last: date, now: datetime) -> QuerySet[Any]:
-    return related("sessions").objects.filter(
+    return related_model("sessions").objects.filter(
         activity__host=host,
         **public("activity__"),
         cancelled_at=None,

@@ -20,8 +20,8 @@ def in_scope(queryset: QuerySet, person: User, *, host: str) -> QuerySet:
     """Of `queryset` what `person` may see. `host` is the way from a row to its host ("activity__host"); "" for hosts."""
     if sees_all_hosts(person):
         return queryset
-    mine = Host.objects.run_by(person).values("pk")
-    return queryset.filter(**{f"{host}__in" if host else "pk__in": mine})
+    hosts = Host.objects.run_by(person).values("pk")
+    return queryset.filter(**{f"{host}__in" if host else "pk__in": hosts})
 
 
 class HostScoped(DeskPages):

@@ -113,7 +113,7 @@ def term_of(agreement: Agreement, now: datetime) -> Term:
         if milestone.is_public and not milestone.is_waived
     ]
     public = {promise.milestone.pk for promise in promises}
-    drawn = bar(agreement, axis, now=now, met={one.milestone.pk: one.is_met for one in promises})
+    drawn = bar(agreement, axis, now=now, met={promise.milestone.pk: promise.is_met for promise in promises})
     return Term(
         agreement=agreement,
         state=agreement.state(today),
@@ -130,7 +130,7 @@ def term_of(agreement: Agreement, now: datetime) -> Term:
     )
 
 
-def leading(terms: list[Term], today: date) -> Term | None:
+def term_to_show(terms: list[Term], today: date) -> Term | None:
     """The term that holds; else the one to come next; else the last one."""
     holding = [term for term in terms if term.agreement.starts_on <= today <= term.agreement.last_day]
     coming = [term for term in terms if term.agreement.starts_on > today]

@@ -52,7 +52,7 @@ def message(request: HttpRequest, host: Host) -> HttpResponse:
     actions.send_message(
         host=host,
         sender=facts["sender"],
-        sender_address=facts["sender_address"],
+        sender_email=facts["sender_address"],
         text=facts["text"],
         occurrence=form.occurrence,
     )
@@ -82,19 +82,19 @@ def known_of(request: HttpRequest) -> dict[str, str]:
 
 @login_not_required
 @require_safe
-def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
-    found = access.evidence_for(request, pk)
-    return send_file(request, found.file, found.file_name)
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    evidence = access.evidence_for(request, pk)
+    return send_file(request, evidence.file, evidence.file_name)
 
 
 @login_not_required
 @require_safe
 def research_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    found = access.research_for(request, pk)
-    return send_file(request, found.file, found.file_name)
+    work = access.research_for(request, pk)
+    return send_file(request, work.file, work.file_name)
 
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
-    found = access.document_for(request, pk)
-    return send_file(request, found.document, found.document_name)
+    agreement = access.document_for(request, pk)
+    return send_file(request, agreement.document, agreement.document_name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.wording import in_a_row
 from hubs.access import hub_for
 from hubs.models import Host
-from hubs.terms import leading, terms_of
+from hubs.terms import term_to_show, terms_of
 from page_cache import cached_page
 from texts.languages import language_name
 
@@ -53,7 +53,7 @@ def hubs(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "hubs",
         "hubs": [
-            {"host": host, "term": leading(terms[host.pk], now.astimezone(host.zone).date())}
+            {"host": host, "term": term_to_show(terms[host.pk], now.astimezone(host.zone).date())}
             for host in hosts
         ],
         "how": HOW,
@@ -69,7 +69,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     host = hub_for(slug)
     person = request.user if request.user.is_authenticated else None
     terms = terms_of([host], now)[host.pk]
-    term = leading(terms, now.astimezone(host.zone).date())
+    term = term_to_show(terms, now.astimezone(host.zone).date())
     context: dict[str, Any] = {
         "section": "hubs",
         "host": host,

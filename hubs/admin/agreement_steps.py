@@ -33,8 +33,8 @@ def large_text(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
-def told(agreement: Agreement) -> Counter[str]:
-    return Counter(to.language for to in letters.readers(agreement, letters.secretariat()))
+def recipients(agreement: Agreement) -> Counter[str]:
+    return Counter(reader.language for reader in letters.readers(agreement, letters.secretariat()))
 
 
 def today(agreement: Agreement) -> date:
@@ -46,7 +46,7 @@ def is_open(agreement: Agreement) -> bool:
     return agreement.is_signed and not agreement.ended_early_on and today(agreement) <= agreement.ends_on
 
 
-class OfAgreement(forms.Form):
+class AgreementStepForm(forms.Form):
     def __init__(self, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.agreement = agreement
@@ -59,7 +59,7 @@ class OfAgreement(forms.Form):
 # Sign
 
 
-class SignForm(OfAgreement):
+class SignForm(AgreementStepForm):
     signed_on = Day(label=_("Signed on"))
 
     def propose(self) -> None:
@@ -73,7 +73,7 @@ def look_at_signing(agreement: Agreement) -> Outlook:
         "It holds from %(first)s to %(last)s. Once signed, its host and its first day stand, "
         "and its end moves by an extension only."
     ) % {"first": day(agreement.starts_on), "last": day(agreement.ends_on)}
-    return Outlook(agreement, sentence, told(agreement))
+    return Outlook(agreement, sentence, recipients(agreement))
 
 
 def sign(agreement: Agreement, *, by: User, signed_on: date) -> str:
@@ -84,7 +84,7 @@ def sign(agreement: Agreement, *, by: User, signed_on: date) -> str:
 # Extend
 
 
-class ExtendForm(OfAgreement):
+class ExtendForm(AgreementStepForm):
     ends_on = Day(label=_("New last day"))
     reason = reason_field()
 
@@ -100,7 +100,7 @@ def look_at_extending(agreement: Agreement) -> Outlook:
     sentence = _now("It ends on %(day)s. The extension is kept as a record, with its reason.") % {
         "day": day(agreement.ends_on)
     }
-    return Outlook(agreement, sentence, told(agreement))
+    return Outlook(agreement, sentence, recipients(agreement))
 
 
 def refusal_to_move(agreement: Agreement) -> str:
@@ -117,7 +117,7 @@ def extend(agreement: Agreement, *, by: User, ends_on: date, reason: str) -> str
 # Renew
 
 
-class RenewForm(OfAgreement):
+class RenewForm(AgreementStepForm):
     starts_on = Day(label=_("First day of the new term"))
     ends_on = Day(label=_("Last day"), required=False, help_text=_("Empty means three years."))
     signed_on = Day(
@@ -154,7 +154,7 @@ def renew(
 # End early
 
 
-class EndForm(OfAgreement):
+class EndForm(AgreementStepForm):
     on = Day(label=_("Last day"))
     reason = reason_field()
 
@@ -168,7 +168,7 @@ def look_at_ending(agreement: Agreement) -> Outlook:
     if agreement.is_renewed:
         return Outlook(agreement, refusal=errors.AlreadyRenewed().sentence)
     sentence = _now("It would end on %(day)s. This cannot be taken back.") % {"day": day(agreement.ends_on)}
-    return Outlook(agreement, sentence, told(agreement))
+    return Outlook(agreement, sentence, recipients(agreement))
 
 
 def end_early(agreement: Agreement, *, by: User, on: date, reason: str) -> str:
@@ -179,7 +179,7 @@ def end_early(agreement: Agreement, *, by: User, on: date, reason: str) -> str:
 # Review
 
 
-class ReviewForm(OfAgreement):
+class ReviewForm(AgreementStepForm):
     held_on = Day(label=_("Held on"))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Review.Outcome)
     findings = forms.CharField(

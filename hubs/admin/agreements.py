@@ -46,7 +46,7 @@ from .files import LinkOrFile, LinksToFiles, PrivateFile, remember_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A day is a day on the host's clock: the browser's own picker knows no zone, where Django's would warn of one.
-DAYS = {models.DateField: {"widget": Day.widget}}
+DATE_WIDGETS = {models.DateField: {"widget": Day.widget}}
 HISTORY_SHOWN = 20
 WITHOUT_SHOWN = 30
 TONES = {
@@ -131,7 +131,7 @@ class MilestoneForm(forms.ModelForm):
         self.check_day(facts)
         kind, measure = facts.get("kind"), facts.get("measure")
         if kind and measure and measure not in Milestone.MEASURES[Milestone.Kind(kind)]:
-            words = ", ".join(str(one.label) for one in Milestone.MEASURES[Milestone.Kind(kind)])
+            words = ", ".join(str(choice.label) for choice in Milestone.MEASURES[Milestone.Kind(kind)])
             self.add_error(
                 "measure", _now("Under this kind these can be counted: %(measures)s.") % {"measures": words}
             )
@@ -155,7 +155,7 @@ class MilestoneForm(forms.ModelForm):
 class MilestoneInline(SideBySide, TranslationStackedInline):
     model = Milestone
     form = MilestoneForm
-    formfield_overrides = DAYS
+    formfield_overrides = DATE_WIDGETS
     fk_name = "agreement"
     extra = 0
     show_change_link = True
@@ -191,18 +191,18 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() not in Agreement.State.values:
             return queryset
         now = timezone.now()
-        found = [
+        in_state = [
             agreement.pk
             for agreement in Agreement.objects.for_reading()
             if agreement.state(agreement.today(now)) == self.value()
         ]
-        return queryset.filter(pk__in=found)
+        return queryset.filter(pk__in=in_state)
 
 
 @admin.register(Agreement)
 class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     form = AgreementForm
-    formfield_overrides = DAYS
+    formfield_overrides = DATE_WIDGETS
     inlines = [PartyInline, ContactInline, MilestoneInline, ExtensionInline, ReviewInline]
     steps = (
         agreement_steps.SIGNATURE,
@@ -265,9 +265,9 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         class Counted(super().get_changelist(request, **kwargs)):  # type: ignore[misc]
             def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Agreement]:
-                found = super().get_queryset(*args, **kwargs)
+                agreements = super().get_queryset(*args, **kwargs)
                 milestones = Prefetch("milestones", Milestone.objects.select_related("continuation"))
-                return counted_agreements(found.prefetch_related(milestones), now=timezone.now())
+                return counted_agreements(agreements.prefetch_related(milestones), now=timezone.now())
 
         return Counted
 
@@ -286,8 +286,10 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
                 (_("Term"), {"fields": [self.DAYS]}),
                 (_("Document and supporters"), {"fields": ["document", "supporters"]}),
             ]
-        every = super().get_fieldsets(request, obj)
-        return every if obj.ended_early_on else [one for one in every if one[0] != _("Ended early")]
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj.ended_early_on:
+            return fieldsets
+        return [fieldset for fieldset in fieldsets if fieldset[0] != _("Ended early")]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name.startswith("summary"):
@@ -301,14 +303,14 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
     ) -> dict:
-        every = super().get_actions(request, action_location=action_location)
-        every.pop("delete_selected", None)
-        return every
+        choices = super().get_actions(request, action_location=action_location)
+        choices.pop("delete_selected", None)
+        return choices
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What is due by the new dates is told at once."""
         super().save_related(request, form, formsets, change)
-        actions.changed(agreement=form.instance)
+        actions.after_change(agreement=form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Agreement) -> None:
         super().delete_model(request, obj)
@@ -330,9 +332,9 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     @admin.display(description=_("agreement"), ordering="host__position")
     def name(self, agreement: Agreement) -> str:
         years = f"{agreement.starts_on.year}–{agreement.last_day.year}"
-        called = _now("%(city)s, %(years)s") % {"city": agreement.host.city, "years": years}
-        marked = [agreement.theme] + ([_now("demonstration data")] if agreement.is_demonstration else [])
-        return format_html("{} <small>{}</small>", called, " · ".join(marked))
+        city_and_years = _now("%(city)s, %(years)s") % {"city": agreement.host.city, "years": years}
+        notes = [agreement.theme] + ([_now("demonstration data")] if agreement.is_demonstration else [])
+        return format_html("{} <small>{}</small>", city_and_years, " · ".join(notes))
 
     @admin.display(description=_("state"))
     def state(self, agreement: Agreement) -> str:
@@ -354,22 +356,22 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
         left = agreement.days_left(agreement.today(timezone.now()))
         if not agreement.is_signed or left < 0:
             return agreement.last_day.isoformat()
-        told = ngettext("%(count)d day left", "%(count)d days left", left) % {"count": left}
-        return format_html("{} <small>{}</small>", agreement.last_day.isoformat(), told)
+        days_left = ngettext("%(count)d day left", "%(count)d days left", left) % {"count": left}
+        return format_html("{} <small>{}</small>", agreement.last_day.isoformat(), days_left)
 
     @admin.display(description=_("milestones met"))
     def milestones_met(self, agreement: Agreement) -> str:
         so_far, today = delivered(agreement), agreement.today(timezone.now())
-        asked = [milestone for milestone in agreement.milestones.all() if not milestone.is_waived]
-        if not asked:
+        promised = [milestone for milestone in agreement.milestones.all() if not milestone.is_waived]
+        if not promised:
             return "–"
-        open_ones = [milestone for milestone in asked if not met(milestone, so_far)]
-        told = _now("%(met)d of %(all)d") % {"met": len(asked) - len(open_ones), "all": len(asked)}
-        overdue = sum(m.is_overdue(today) and not m.is_carried_over for m in open_ones)
+        unmet = [milestone for milestone in promised if not met(milestone, so_far)]
+        progress = _now("%(met)d of %(all)d") % {"met": len(promised) - len(unmet), "all": len(promised)}
+        overdue = sum(milestone.is_overdue(today) and not milestone.is_carried_over for milestone in unmet)
         if not overdue or not agreement.is_signed:
-            return told
+            return progress
         late = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
-        return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', told, late)
+        return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', progress, late)
 
     @admin.display(description=_("participants"))
     def participants(self, agreement: Agreement) -> int:
@@ -387,7 +389,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
 
     def get_urls(self) -> list:
         site = self.admin_site
-        ours = [
+        own_paths = [
             path(
                 "<path:object_id>/overview/", site.admin_view(self.overview), name="hubs_agreement_overview"
             ),
@@ -400,7 +402,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
                 name="hubs_agreement_report_xlsx",
             ),
         ]
-        return ours + super().get_urls()
+        return own_paths + super().get_urls()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
@@ -416,14 +418,14 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
         return response
 
     def without_agreement(self, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
-        found = in_scope(sessions_without_agreement(now), request.user, host="activity__host")
+        sessions = in_scope(sessions_without_agreement(now), request.user, host="activity__host")
         return [
             {
                 "day": session.starts_at.astimezone(session.activity.host.zone).date(),
                 "activity": session.activity,
                 "url": reverse("admin:catalog_activity_change", args=[session.activity_id]),
             }
-            for session in found.order_by("starts_at", "pk")[:WITHOUT_SHOWN]
+            for session in sessions.order_by("starts_at", "pk")[:WITHOUT_SHOWN]
         ]
 
     def reports(self, request: HttpRequest, now: datetime) -> list[tuple[Host, int]]:
@@ -512,25 +514,25 @@ def timeline_of(agreements: list[Agreement], now: datetime) -> dict[str, Any]:
     """The agreements as rows of bars, those of one host in one row."""
     axis = Axis.of(agreements, now.date())
     rows: dict[int, dict[str, Any]] = {}
-    for agreement in sorted(agreements, key=lambda one: (one.host.position, one.starts_on)):
+    for agreement in sorted(agreements, key=lambda agreement: (agreement.host.position, agreement.starts_on)):
         so_far = delivered(agreement)
-        known = {milestone.pk: met(milestone, so_far) for milestone in agreement.milestones.all()}
+        are_met = {milestone.pk: met(milestone, so_far) for milestone in agreement.milestones.all()}
         row = rows.setdefault(agreement.host_id, {"host": agreement.host, "bars": []})
-        row["bars"].append(bar(agreement, axis, now=now, met=known))
+        row["bars"].append(bar(agreement, axis, now=now, met=are_met))
     return {"rows": list(rows.values()), "axis": axis, "today_x": axis.at(now.date())}
 
 
 def milestone_lines(agreement: Agreement, now: datetime) -> list[dict[str, Any]]:
     so_far, today = delivered(agreement), agreement.today(now)
-    evidence: dict[int, list[Evidence]] = {}
-    for one in Evidence.objects.filter(milestone__agreement=agreement):
-        evidence.setdefault(one.milestone_id, []).append(one)
+    by_milestone: dict[int, list[Evidence]] = {}
+    for evidence in Evidence.objects.filter(milestone__agreement=agreement):
+        by_milestone.setdefault(evidence.milestone_id, []).append(evidence)
     return [
         {
             "milestone": milestone,
             "so_far": so_far.counted(milestone.measure),
             "state": milestone_state(milestone, met(milestone, so_far), today),
-            "evidence": evidence.get(milestone.pk, []),
+            "evidence": by_milestone.get(milestone.pk, []),
             "url": reverse("admin:hubs_milestone_change", args=[milestone.pk]),
         }
         for milestone in agreement.milestones.all()
@@ -569,7 +571,7 @@ class MilestoneAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     host_path = "agreement__host"
     form = MilestoneForm
-    formfield_overrides = DAYS
+    formfield_overrides = DATE_WIDGETS
     inlines = [EvidenceInline]
     steps = (agreement_steps.WAIVER,)
     list_display = [
@@ -612,13 +614,13 @@ class MilestoneAdmin(SideBySide, HostScoped, TranslationAdmin):
         for evidence in formset.save(commit=False):
             evidence.added_by = evidence.added_by or request.user
             evidence.save()
-        for gone in formset.deleted_objects:
-            gone.delete()
+        for evidence in formset.deleted_objects:
+            evidence.delete()
         formset.save_m2m()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        actions.changed(agreement=form.instance.agreement)
+        actions.after_change(agreement=form.instance.agreement)
 
     def delete_model(self, request: HttpRequest, obj: Milestone) -> None:
         super().delete_model(request, obj)

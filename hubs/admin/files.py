@@ -53,15 +53,15 @@ class LinksToFiles:
         ]
 
 
-def without(fields: Iterable[str | Iterable[str]], gone: set[str]) -> list[str | tuple[str, ...]]:
-    """The fields of a fieldset, of which some stand together in one row, but those that are `gone`."""
-    left: list[str | tuple[str, ...]] = []
+def without(fields: Iterable[str | Iterable[str]], left_out: set[str]) -> list[str | tuple[str, ...]]:
+    """The fields of a fieldset, of which some stand together in one row, but those that are `left_out`."""
+    remaining: list[str | tuple[str, ...]] = []
     for field in fields:
         if isinstance(field, str):
-            left += [field] if field not in gone else []
-        elif row := tuple(name for name in field if name not in gone):
-            left.append(row)
-    return left
+            remaining += [field] if field not in left_out else []
+        elif row := tuple(name for name in field if name not in left_out):
+            remaining.append(row)
+    return remaining
 
 
 class LinkOrFile(forms.ModelForm):

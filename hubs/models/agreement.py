@@ -266,7 +266,7 @@ class Party(models.Model):
 
 
 class Contact(models.Model):
-    """Whom the station writes to about an agreement: someone with an account, or a name with an address."""
+    """Whom the station writes to about an agreement: someone with an account, or a name with an e-mail address."""
 
     agreement = models.ForeignKey(
         Agreement, models.CASCADE, related_name="contacts", verbose_name=_("agreement")
@@ -311,10 +311,6 @@ class Contact(models.Model):
     def get_additional_data(self) -> dict:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
-
-    @property
-    def address(self) -> str:
-        return self.person.email if self.person else self.email
 
 
 class Extension(models.Model):

@@ -129,7 +129,7 @@ def test_nothing_under_a_former_address_or_in_what_others_got_is_left(person, cl
     proposals.write_message(proposal=proposal, text=f"Please call {NOTE}", by=person, from_desk=False)
     with transaction.atomic():
         for email in (EMAIL, former[0].upper()):
-            hubs.send_message(host=host, sender=NAME, sender_address=email, text=NOTE, occurrence=email[:9])
+            hubs.send_message(host=host, sender=NAME, sender_email=email, text=NOTE, occurrence=email[:9])
     sent = Letter.objects.filter(kind="host_message").order_by("pk").first()
     Letter.objects.filter(pk=sent.pk).update(state="sent", sent_at=timezone.now())
     words = (NAME, "Maidenname", EMAIL, NOTE, *former)

@@ -63,10 +63,10 @@ def test_postgresql_is_asked_for_no_day_of_any_zone(client):
         ):
             assert client.get(address).status_code == 200
         catalog_actions.refresh(activity=cast.activity(held_on=date(2020, 1, 1)))
-    said = " ".join(query["sql"].lower() for query in asked.captured_queries)
-    assert "timestamptz" in said
-    assert "timezone(" not in said
-    assert "at time zone" not in said
+    sql = " ".join(query["sql"].lower() for query in asked.captured_queries)
+    assert "timestamptz" in sql
+    assert "timezone(" not in sql
+    assert "at time zone" not in sql
 
 
 @pytest.mark.parametrize(

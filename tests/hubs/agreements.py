@@ -18,18 +18,18 @@ def noon(day: date, hour: int = 12) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-def draft(at: Host | None = None, **facts: Any) -> Agreement:
-    at = at or cast.host("chengdu")
-    kind = Agreement.Kind.LEARNING_HUB if at.is_hub else Agreement.Kind.TERMS_OF_REFERENCE
+def draft(host: Host | None = None, **facts: Any) -> Agreement:
+    host = host or cast.host("chengdu")
+    kind = Agreement.Kind.LEARNING_HUB if host.is_hub else Agreement.Kind.TERMS_OF_REFERENCE
     facts = {"kind": kind, "theme": "Green communities", "starts_on": START, "by": None} | facts
-    return actions.draft(host=at, **facts)
+    return actions.draft(host=host, **facts)
 
 
 def signed(
-    at: Host | None = None, *, by: User | None = None, now: datetime | None = None, **facts: Any
+    host: Host | None = None, *, by: User | None = None, now: datetime | None = None, **facts: Any
 ) -> Agreement:
     """Signed the day before it begins, unless told otherwise."""
-    agreement = draft(at, **facts)
+    agreement = draft(host, **facts)
     return actions.sign(
         agreement=agreement,
         by=by or cast.superuser(),
@@ -37,19 +37,19 @@ def signed(
     )
 
 
-def contact(of: Agreement, name: str = "Wei Zhang", **facts: Any) -> Contact:
+def contact(agreement: Agreement, name: str = "Wei Zhang", **facts: Any) -> Contact:
     if "person" not in facts:
         facts = {"email": f"{name.split()[0].lower()}@hub.example"} | facts
-    return Contact.objects.create(agreement=of, name=name, **facts)
+    return Contact.objects.create(agreement=agreement, name=name, **facts)
 
 
-def held(at: Host, day: date, *, people: int = 0, hours: float = 1.5, **facts: Any) -> Session:
-    """A public session of the host that took place on that day, with so many people."""
-    activity = facts.pop("activity", None) or cast.activity(f"Session of {day}", host=at, **facts)
+def session_on(host: Host, day: date, *, people: int = 0, hours: float = 1.5, **facts: Any) -> Session:
+    """A public session of the host on that day, with so many people."""
+    activity = facts.pop("activity", None) or cast.activity(f"Session of {day}", host=host, **facts)
     session = cast.session(activity, starts_at=noon(day, hour=4), lasts=timedelta(hours=hours), places=None)
     for _i in range(people):
         cast.register(session, now=noon(day - timedelta(days=2)))
     return session
 
 
-__all__ = ["END", "START", "Activity", "contact", "draft", "held", "noon", "signed"]
+__all__ = ["END", "START", "Activity", "contact", "draft", "noon", "session_on", "signed"]

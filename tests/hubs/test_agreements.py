@@ -10,7 +10,7 @@ from hubs.models import Agreement, Extension, Milestone
 from outbox.models import Letter
 from tests import cast
 
-from .agreements import END, START, contact, draft, held, noon, signed
+from .agreements import END, START, contact, draft, noon, session_on, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -322,14 +322,14 @@ def test_a_renewal_keeps_people_and_open_duties_in_one_step(secretary):
     )
     actions.waive(milestone=waived, reason="Replaced by a film.", by=secretary)
     for month in (7, 8):
-        held(hub, date(2025, month, 1))
+        session_on(hub, date(2025, month, 1))
 
     renewal = actions.renew(agreement=agreement, by=secretary, signed_on=END, now=noon(END))
 
     assert (renewal.starts_on, renewal.ends_on) == (END + ONE_DAY, date(2031, 5, 31))
     assert (renewal.renews, renewal.theme_fr, renewal.supporters) == (agreement, "Quartiers verts", ["Fund"])
-    assert [one.person for one in renewal.contacts.all()] == [person]
-    assert [(one.name, one.role) for one in renewal.parties.all()] == [
+    assert [contact.person for contact in renewal.contacts.all()] == [person]
+    assert [(party.name, party.role) for party in renewal.parties.all()] == [
         ("Planning Institute", "gives experts")
     ]
     # Two of six were delivered, so four go on; their day lay before the new term.
@@ -339,7 +339,7 @@ def test_a_renewal_keeps_people_and_open_duties_in_one_step(secretary):
         4,
         renewal.starts_on + actions.CARRIED_DUTIES_HAVE,
     )
-    standing = [one.title for one in Milestone.objects.filter(agreement=agreement).standing()]
+    standing = [milestone.title for milestone in Milestone.objects.filter(agreement=agreement).standing()]
     assert standing == [met.title]
     assert Letter.objects.filter(
         kind="agreement_signed", about=f"agreement {renewal.pk}", person=person

@@ -17,51 +17,51 @@ from pages.host_activities import delivered_by
 from registrations import actions as registration_actions
 from tests import cast
 
-from .agreements import END, START, held, noon, signed
+from .agreements import END, START, noon, session_on, signed
 
 pytestmark = pytest.mark.django_db
 
 LATER = noon(date(2027, 1, 1))
 
 
-def of(agreement: Agreement, now=LATER) -> Delivered:
+def counted(agreement: Agreement, now=LATER) -> Delivered:
     return delivered(counted_agreements(Agreement.objects.filter(pk=agreement.pk), now=now).get())
 
 
 def test_delivered_is_counted_from_what_was_held():
     hub = cast.host("chengdu")
     agreement = signed(hub)
-    assert of(agreement) == Delivered()
-    first = held(hub, date(2025, 7, 1), people=2, hours=1.5)
+    assert counted(agreement) == Delivered()
+    first = session_on(hub, date(2025, 7, 1), people=2, hours=1.5)
     again = cast.person("Came Twice")
     cast.register(first, again, now=noon(date(2025, 6, 20)))
-    second = held(hub, date(2025, 9, 1), activity=first.activity, people=1, hours=2)
+    second = session_on(hub, date(2025, 9, 1), activity=first.activity, people=1, hours=2)
     cast.register(second, again, now=noon(date(2025, 8, 20)))
     actions.add_research_work(
         host=hub, by=None, title="Atlas", authors="Li, W.", year=2026, language="zh", link="https://a.example"
     )
     # Neither of another host, nor called off, nor withdrawn.
-    held(cast.host("cairo"), date(2025, 7, 1), people=1)
-    off = held(hub, date(2025, 10, 1), people=1)
+    session_on(cast.host("cairo"), date(2025, 7, 1), people=1)
+    called_off = session_on(hub, date(2025, 10, 1), people=1)
     registration_actions.cancel_session(
-        session=off, reason="Flood.", by=cast.secretary(), now=noon(date(2025, 9, 1))
+        session=called_off, reason="Flood.", by=cast.secretary(), now=noon(date(2025, 9, 1))
     )
-    gone = held(hub, date(2025, 11, 1), people=1)
-    catalog_actions.withdraw(activity=gone.activity, by=None)
+    withdrawn = session_on(hub, date(2025, 11, 1), people=1)
+    catalog_actions.withdraw(activity=withdrawn.activity, by=None)
 
-    assert of(agreement) == Delivered(
+    assert counted(agreement) == Delivered(
         published=1, activities=1, sessions=2, participants=4, minutes=210, research_works=1
     )
-    assert of(agreement).hours == 3
+    assert counted(agreement).hours == 3
 
 
 def test_what_is_to_come_is_published_and_not_yet_held():
     hub = cast.host("chengdu")
     agreement = signed(hub)
-    session = held(hub, date(2026, 5, 1), people=1)
+    session = session_on(hub, date(2026, 5, 1), people=1)
     before, after = session.ends_at - timedelta(minutes=1), session.ends_at
-    assert (of(agreement, before).published, of(agreement, before).activities) == (1, 0)
-    assert (of(agreement, after).sessions, of(agreement, after).participants) == (1, 1)
+    assert (counted(agreement, before).published, counted(agreement, before).activities) == (1, 0)
+    assert (counted(agreement, after).sessions, counted(agreement, after).participants) == (1, 1)
 
 
 def test_the_first_and_the_last_day_belong_to_it_on_the_hosts_clock():
@@ -70,12 +70,12 @@ def test_the_first_and_the_last_day_belong_to_it_on_the_hosts_clock():
     agreement = signed(hub)
     now = noon(date(2029, 1, 1))
     for day in (START, END):
-        held(hub, day)
-    held(hub, START - timedelta(days=1))
-    held(hub, END + timedelta(days=1))
+        session_on(hub, day)
+    session_on(hub, START - timedelta(days=1))
+    session_on(hub, END + timedelta(days=1))
     late = cast.activity("After midnight there", host=hub)
     cast.session(late, starts_at=noon(END, hour=17))
-    assert of(agreement, now).sessions == 2
+    assert counted(agreement, now).sessions == 2
 
 
 def test_history_known_to_the_day_counts_as_held():
@@ -83,30 +83,30 @@ def test_history_known_to_the_day_counts_as_held():
     agreement = signed(hub)
     cast.activity("Park City", host=hub, held_on=date(2025, 8, 20), source="a page")
     cast.activity("Long before", host=hub, held_on=date(2021, 5, 20), source="a page")
-    assert of(agreement) == Delivered(published=1, activities=1)
+    assert counted(agreement) == Delivered(published=1, activities=1)
 
 
 def test_a_review_counts_as_one():
     agreement = signed()
     facts = {"held_on": date(2026, 10, 1), "outcome": "as_planned", "findings": "All well."}
     actions.record_review(agreement=agreement, by=cast.superuser(), now=LATER, **facts)
-    assert of(agreement).reviews == 1
+    assert counted(agreement).reviews == 1
 
 
 def test_many_agreements_are_counted_in_two_queries(django_assert_num_queries):
     for slug in ("chengdu", "cairo", "seoul"):
         signed(cast.host(slug))
-        held(cast.host(slug), date(2025, 7, 1), people=1)
+        session_on(cast.host(slug), date(2025, 7, 1), people=1)
     with django_assert_num_queries(2):  # when their days begin, by our own table of zones; then all else
-        counted = [
+        participants = [
             delivered(row).participants for row in counted_agreements(Agreement.objects.all(), now=LATER)
         ]
-    assert counted == [1, 1, 1]
+    assert participants == [1, 1, 1]
 
 
 def test_a_year_is_counted_for_hosts_without_agreements_too():
-    held(cast.host("cairo"), date(2025, 12, 31), people=1)
-    held(cast.host("cairo"), date(2026, 1, 1), people=3)
+    session_on(cast.host("cairo"), date(2025, 12, 31), people=1)
+    session_on(cast.host("cairo"), date(2026, 1, 1), people=3)
     rows = counted_hosts(
         Host.objects.filter(slug="cairo"), first=date(2025, 1, 1), last=date(2025, 12, 31), now=LATER
     )
@@ -119,10 +119,10 @@ def test_a_year_is_counted_for_hosts_without_agreements_too():
 def test_sessions_are_flagged_whose_host_has_no_agreement_on_their_day():
     hub, now = cast.host("chengdu"), noon(START)
     signed(hub, now=noon(START - timedelta(days=1)))
-    covered = held(hub, END)
-    uncovered = held(hub, END + timedelta(days=1))
-    held(cast.host("secretariat-general"), END + timedelta(days=1))  # needs none
-    called_off = held(hub, END + timedelta(days=2))
+    covered = session_on(hub, END)
+    uncovered = session_on(hub, END + timedelta(days=1))
+    session_on(cast.host("secretariat-general"), END + timedelta(days=1))  # needs none
+    called_off = session_on(hub, END + timedelta(days=2))
     registration_actions.cancel_session(session=called_off, reason="Flood.", by=cast.secretary(), now=now)
     assert covered not in sessions_without_agreement(now)
     assert list(sessions_without_agreement(now)) == [uncovered]
@@ -132,7 +132,7 @@ def test_sessions_are_flagged_whose_host_has_no_agreement_on_their_day():
 def test_a_draft_is_no_agreement_behind_an_activity():
     hub = cast.host("chengdu")
     agreement = signed(hub)
-    uncovered = held(hub, END + timedelta(days=1))
+    uncovered = session_on(hub, END + timedelta(days=1))
     renewal = actions.renew(agreement=agreement, by=cast.superuser(), now=noon(START))
     assert list(sessions_without_agreement(noon(START))) == [uncovered]
     actions.sign(agreement=renewal, by=cast.superuser(), now=noon(START))
@@ -176,7 +176,7 @@ def test_days_are_those_of_the_stations_own_table(chengdu_an_hour_ahead):
     agreement = signed(hub)
     half_past_eleven(hub, START - timedelta(days=1))
     last = half_past_eleven(hub, END)
-    assert of(agreement, now).sessions == 1
+    assert counted(agreement, now).sessions == 1
     assert list(sessions_without_agreement(noon(START))) == [last]
     for first, last_day in ((START, START), (END + timedelta(days=1), END + timedelta(days=1))):
         rows = counted_hosts(Host.objects.filter(pk=hub.pk), first=first, last=last_day, now=now)
@@ -187,12 +187,12 @@ def test_days_are_those_of_the_stations_own_table(chengdu_an_hour_ahead):
 def test_postgresql_is_asked_for_no_day(client):
     hub = cast.host("chengdu")
     signed(hub)
-    held(hub, START, people=1)
+    session_on(hub, START, people=1)
     client.force_login(cast.superuser())
     with CaptureQueriesContext(connection) as asked:
         for address in ("/hubs/", f"/hubs/{hub.slug}/", "/admin/", "/admin/hubs/agreement/"):
             assert client.get(address).status_code == 200, address
         year_report(hub, 2025, now=LATER)
-    said = " ".join(query["sql"].lower() for query in asked.captured_queries)
-    assert "hubs_agreement" in said
-    assert "timezone(" not in said
+    sql = " ".join(query["sql"].lower() for query in asked.captured_queries)
+    assert "hubs_agreement" in sql
+    assert "timezone(" not in sql

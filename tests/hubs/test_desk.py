@@ -15,7 +15,7 @@ from hubs.report import year_report
 from outbox.models import Letter
 from tests import cast
 
-from .agreements import END, START, contact, draft, held, noon, signed
+from .agreements import END, START, contact, draft, noon, session_on, signed
 from .files import PDF, upload
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,12 @@ def agreement(hub):
     return signed(hub, starts_on=timezone.now().date() - timedelta(days=100))
 
 
-def overview(of: Agreement) -> str:
-    return reverse("admin:hubs_agreement_overview", args=[of.pk])
+def overview(agreement: Agreement) -> str:
+    return reverse("admin:hubs_agreement_overview", args=[agreement.pk])
 
 
-def step(noun: str, of: Agreement) -> str:
-    return f"{reverse(f'admin:hubs_agreement_{noun}')}?ids={of.pk}"
+def step(noun: str, agreement: Agreement) -> str:
+    return f"{reverse(f'admin:hubs_agreement_{noun}')}?ids={agreement.pk}"
 
 
 # Who may
@@ -171,9 +171,9 @@ def test_a_draft_fills_in_what_is_usual(client, hub):
     client.force_login(cast.secretary())
     answer = client.post(reverse("admin:hubs_agreement_add"), new_agreement())
     assert answer.status_code == 302
-    made = Agreement.objects.get()
-    assert (made.ends_on, made.is_signed) == (date(2027, 2, 28), False)
-    assert made.review_due_on == date(2025, 8, 30)
+    agreement = Agreement.objects.get()
+    assert (agreement.ends_on, agreement.is_signed) == (date(2027, 2, 28), False)
+    assert agreement.review_due_on == date(2025, 8, 30)
 
 
 @pytest.mark.parametrize(
@@ -231,9 +231,9 @@ def test_extending_renewing_and_ending_from_the_desk(client, agreement):
     client.post(step("extension", agreement), {"thing-0-ends_on": later, "thing-0-reason": "Floods."})
     agreement.refresh_from_db()
     assert agreement.ends_on == later
-    asked = client.get(step("renewal", agreement)).text
-    assert "written to once it is signed" in asked
-    assert "will be written to" not in asked, "a draft tells nobody"
+    question = client.get(step("renewal", agreement)).text
+    assert "written to once it is signed" in question
+    assert "will be written to" not in question, "a draft tells nobody"
     before = Letter.objects.count()
     client.post(
         step("renewal", agreement),
@@ -335,7 +335,7 @@ def test_the_overview_of_one_agreement(client, agreement):
         due_on=timezone.now().date() - timedelta(days=1),
         by=None,
     )
-    held(agreement.host, timezone.now().date() - timedelta(days=10), people=3)
+    session_on(agreement.host, timezone.now().date() - timedelta(days=10), people=3)
     client.force_login(secretary)
     page = client.get(overview(agreement))
     [line] = page.context["milestones"]
@@ -357,20 +357,20 @@ def test_a_list_costs_the_same_for_one_agreement_and_for_three(client, django_as
 
 
 @pytest.mark.parametrize(
-    ("state", "found"), [("running", 1), ("draft", 1), ("ended", 0), ("nonsense", 0), ("ending_soon", 0)]
+    ("state", "count"), [("running", 1), ("draft", 1), ("ended", 0), ("nonsense", 0), ("ending_soon", 0)]
 )
-def test_the_list_can_be_asked_by_state(client, agreement, state, found):
+def test_the_list_can_be_asked_by_state(client, agreement, state, count):
     draft(cast.host("cairo"))
     client.force_login(cast.secretary())
     page = client.get(reverse("admin:hubs_agreement_changelist"), {"state": state})
-    assert page.context["cl"].result_count == found
+    assert page.context["cl"].result_count == count
 
 
 def test_coordinators_see_their_own_host_only(client, agreement):
-    mine = signed(cast.host("cairo"))
+    own = signed(cast.host("cairo"))
     client.force_login(cast.coordinator(cast.host("cairo")))
     page = client.get(reverse("admin:hubs_agreement_changelist"))
-    assert list(page.context["cl"].result_list) == [mine]
+    assert list(page.context["cl"].result_list) == [own]
     assert [row["host"].slug for row in page.context["timeline"]["rows"]] == ["cairo"]
     assert [host.slug for host, _year in page.context["reports"]] == ["cairo"]
 
@@ -425,10 +425,10 @@ def test_the_first_page_of_the_desk_tells_of_it(client, agreement):
 def year(agreement):
     """A year with two sessions, and one session in the year after."""
     host = agreement.host
-    first = held(host, date(2025, 12, 31), people=2, hours=2)
+    first = session_on(host, date(2025, 12, 31), people=2, hours=2)
     cast.register(first, cast.person("=1+1", member=False), now=noon(date(2025, 12, 1)))
-    held(host, date(2025, 3, 1), people=1, hours=1.5, title_en="=cmd|' /C calc'!A0")
-    held(host, date(2026, 1, 1), people=5)
+    session_on(host, date(2025, 3, 1), people=1, hours=1.5, title_en="=cmd|' /C calc'!A0")
+    session_on(host, date(2026, 1, 1), people=5)
     return 2025
 
 
@@ -478,7 +478,7 @@ def test_an_empty_year_is_a_report_too(client, agreement):
 
 def test_a_report_costs_the_same_for_many_sessions(client, agreement, django_assert_num_queries):
     for number in range(1, 4):
-        held(agreement.host, date(2025, number, 1), people=2)
+        session_on(agreement.host, date(2025, number, 1), people=2)
         with django_assert_num_queries(9):
             year_report(agreement.host, 2025, now=timezone.now())
 
@@ -648,10 +648,10 @@ def test_a_draft_is_saved_with_people_and_duties_in_one_form(client, hub):
     assert "The agreement lasts from 29 February 2024 to 28 February 2027" in late.text
     assert not Agreement.objects.exists()
     assert client.post(reverse("admin:hubs_agreement_add"), facts).status_code == 302
-    made = Agreement.objects.get()
-    assert [party.name for party in made.parties.all()] == ["Planning Institute"]
-    assert [one.address for one in made.contacts.all()] == ["wei@hub.example"]
-    assert [one.title for one in made.milestones.all()] == ["Two webinars"]
+    agreement = Agreement.objects.get()
+    assert [party.name for party in agreement.parties.all()] == ["Planning Institute"]
+    assert [contact.email for contact in agreement.contacts.all()] == ["wei@hub.example"]
+    assert [milestone.title for milestone in agreement.milestones.all()] == ["Two webinars"]
 
 
 def test_a_milestone_is_due_within_the_term(client, agreement):

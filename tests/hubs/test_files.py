@@ -23,7 +23,7 @@ def answer_of(client, address: str) -> int:
     return response.status_code
 
 
-def evidence(*, is_public: bool, milestone_public: bool = True, agreement=None):
+def make_evidence(*, is_public: bool, milestone_public: bool = True, agreement=None):
     agreement = agreement or signed(cast.host("chengdu"), starts_on=timezone.now().date() - timedelta(days=9))
     milestone = actions.add_milestone(
         agreement=agreement, kind="activity", title="Two", due_on=END, is_public=milestone_public, by=None
@@ -38,8 +38,8 @@ def evidence(*, is_public: bool, milestone_public: bool = True, agreement=None):
 
 
 def test_public_evidence_is_for_everyone_as_a_download(client):
-    made = evidence(is_public=True)
-    response = client.get(made.address)
+    evidence = make_evidence(is_public=True)
+    response = client.get(evidence.address)
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment")
@@ -49,11 +49,11 @@ def test_public_evidence_is_for_everyone_as_a_download(client):
 
 
 def test_files_lie_under_names_nobody_can_guess_and_have_no_other_address(private_root):
-    made = evidence(is_public=True)
-    assert "Bericht" not in made.file.name
-    assert (private_root / made.file.name).exists()
+    evidence = make_evidence(is_public=True)
+    assert "Bericht" not in evidence.file.name
+    assert (private_root / evidence.file.name).exists()
     with pytest.raises(ValueError, match="no address of their own"):
-        made.file.storage.url(made.file.name)
+        evidence.file.storage.url(evidence.file.name)
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_files_lie_under_names_nobody_can_guess_and_have_no_other_address(privat
     ],
 )
 def test_other_evidence_is_for_the_hosts_staff(client, who, answer):
-    made = evidence(is_public=False)
+    evidence = make_evidence(is_public=False)
     if who:
         client.force_login(who())
-    assert answer_of(client, made.address) == answer
+    assert answer_of(client, evidence.address) == answer
 
 
 def test_nothing_of_a_hidden_milestone_or_a_draft_is_public(client):
-    hidden = evidence(is_public=True, milestone_public=False)
+    hidden = make_evidence(is_public=True, milestone_public=False)
     assert client.get(hidden.address).status_code == 404
-    unsigned = evidence(is_public=True, agreement=draft(cast.host("cairo")))
+    unsigned = make_evidence(is_public=True, agreement=draft(cast.host("cairo")))
     assert client.get(unsigned.address).status_code == 404
 
 
@@ -116,6 +116,6 @@ def test_works_are_read_by_everyone_once_they_are_public(client):
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(client, private_root):
-    made = evidence(is_public=True)
-    (private_root / made.file.name).unlink()
-    assert client.get(made.address).status_code == 404
+    evidence = make_evidence(is_public=True)
+    (private_root / evidence.file.name).unlink()
+    assert client.get(evidence.address).status_code == 404

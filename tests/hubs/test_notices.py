@@ -6,7 +6,7 @@ from hubs import actions, notices, tasks
 from outbox.models import Heartbeat, Letter
 from tests import cast
 
-from .agreements import END, START, contact, held, noon, signed
+from .agreements import END, START, contact, noon, session_on, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -16,15 +16,15 @@ ONE_DAY = timedelta(days=1)
 @pytest.fixture
 def agreement():
     """With one contact, and no secretariat but whoever signs."""
-    made = signed(review_due_on=END)
-    contact(made)
+    agreement = signed(review_due_on=END)
+    contact(agreement)
     Letter.objects.all().delete()
-    return made
+    return agreement
 
 
-def told(**which) -> list[tuple[str, str]]:
+def written(**filters) -> list[tuple[str, str]]:
     """Kind and subject of the letters to the contact, in the order in which they were written."""
-    letters = Letter.objects.filter(to="wei@hub.example", **which).order_by("pk")
+    letters = Letter.objects.filter(to="wei@hub.example", **filters).order_by("pk")
     return [(letter.kind, letter.subject) for letter in letters]
 
 
@@ -38,34 +38,34 @@ def ending(*days: int) -> list[tuple[str, str]]:
 def test_180_90_and_30_days_before_the_end_once_each(agreement):
     for left in (181, 180, 179, 91, 90, 31, 30, 29, 1):
         notices.notify(now=noon(END - timedelta(days=left)))
-    assert told(kind="agreement_ending") == ending(180, 90, 30)
+    assert written(kind="agreement_ending") == ending(180, 90, 30)
 
 
 def test_the_day_is_that_of_the_hosts_clock(agreement):
     """16:00 UTC is midnight in Chengdu."""
     day = END - timedelta(days=180)
     notices.notify(now=noon(day - ONE_DAY, hour=15))
-    assert told() == []
+    assert written() == []
     notices.notify(now=noon(day - ONE_DAY, hour=16))
-    assert told() == ending(180)
+    assert written() == ending(180)
 
 
 def test_a_notice_due_while_the_beat_was_down_for_a_week_comes_with_the_days_left_in_truth(agreement):
     notices.notify(now=noon(END - timedelta(days=93)))
     notices.notify(now=noon(END - timedelta(days=86)))
-    assert told(kind="agreement_ending") == ending(93, 86)
+    assert written(kind="agreement_ending") == ending(93, 86)
 
 
 def test_after_months_without_a_beat_only_the_notice_of_now_is_written(agreement):
     notices.notify(now=noon(END - timedelta(days=20)))
-    assert told(kind="agreement_ending") == ending(20)
+    assert written(kind="agreement_ending") == ending(20)
 
 
 def test_on_the_last_day_and_never_after_it(agreement):
     notices.notify(now=noon(END + ONE_DAY))
-    assert told(kind="agreement_ending") == []
+    assert written(kind="agreement_ending") == []
     notices.notify(now=noon(END))
-    assert [subject for _kind, subject in told(kind="agreement_ending")] == [
+    assert [subject for _kind, subject in written(kind="agreement_ending")] == [
         "The agreement with Metropolis Learning Hub Chengdu ends today"
     ]
 
@@ -113,9 +113,9 @@ def test_an_extension_begins_the_count_anew(agreement):
     )
     for left in (90, 30):
         notices.notify(now=noon(END - timedelta(days=left)))
-    assert told(kind="agreement_ending") == ending(180)
+    assert written(kind="agreement_ending") == ending(180)
     notices.notify(now=noon(later - timedelta(days=180)))
-    assert told(kind="agreement_ending") == ending(180, 180)
+    assert written(kind="agreement_ending") == ending(180, 180)
 
 
 def test_what_is_due_by_the_new_date_is_told_with_the_change_itself(agreement):
@@ -124,9 +124,9 @@ def test_what_is_due_by_the_new_date_is_told_with_the_change_itself(agreement):
     actions.extend(
         agreement=agreement, ends_on=END + timedelta(days=60), reason="Floods.", by=cast.secretary(), now=now
     )
-    assert told(kind="agreement_ending") == ending(80)
+    assert written(kind="agreement_ending") == ending(80)
     notices.notify(now=now)
-    assert told(kind="agreement_ending") == ending(80)
+    assert written(kind="agreement_ending") == ending(80)
 
 
 def test_an_early_end_that_lies_ahead_is_told_at_once(agreement):
@@ -134,10 +134,10 @@ def test_an_early_end_that_lies_ahead_is_told_at_once(agreement):
     actions.end_early(
         agreement=agreement, on=date(2026, 3, 26), reason="By consent.", by=cast.secretary(), now=now
     )
-    assert [kind for kind, _subject in told()] == ["agreement_ended_early", "agreement_ending"]
-    assert told(kind="agreement_ending") == ending(25)
-    words = Letter.objects.get(to="wei@hub.example", kind="agreement_ending")
-    for text in (words.text, words.html):
+    assert [kind for kind, _subject in written()] == ["agreement_ended_early", "agreement_ending"]
+    assert written(kind="agreement_ending") == ending(25)
+    letter = Letter.objects.get(to="wei@hub.example", kind="agreement_ending")
+    for text in (letter.text, letter.html):
         assert "unless it is renewed" in " ".join(text.split())
         assert "extended until then" not in " ".join(text.split())
 
@@ -148,7 +148,7 @@ def test_an_early_end_that_is_today_is_told_once(agreement):
         agreement=agreement, on=date(2026, 3, 1), reason="By consent.", by=cast.secretary(), now=now
     )
     notices.notify(now=now + timedelta(hours=1))
-    assert [kind for kind, _subject in told()] == ["agreement_ended_early"]
+    assert [kind for kind, _subject in written()] == ["agreement_ended_early"]
 
 
 def test_whoever_is_renewed_hears_nothing_of_the_end(agreement):
@@ -159,7 +159,7 @@ def test_whoever_is_renewed_hears_nothing_of_the_end(agreement):
         now=noon(END - timedelta(days=200)),
     )
     notices.notify(now=noon(END - timedelta(days=90)))
-    assert told(kind="agreement_ending") == []
+    assert written(kind="agreement_ending") == []
 
 
 # Milestones
@@ -182,15 +182,15 @@ def test_a_milestone_is_told_30_days_before_and_the_day_after_it_was_due(milesto
     due = milestone.due_on
     for day in (due - timedelta(days=31), due - timedelta(days=30), due, due + ONE_DAY, due + 2 * ONE_DAY):
         notices.notify(now=noon(day))
-    assert told() == [
+    assert written() == [
         ("milestone_due", "Due in 30 days: Two webinars"),
         ("milestone_overdue", "Overdue: Two webinars"),
     ]
 
 
 def test_what_is_met_or_waived_is_not_asked_for(agreement, milestone):
-    held(agreement.host, date(2025, 7, 1))
-    held(agreement.host, date(2025, 8, 1))
+    session_on(agreement.host, date(2025, 7, 1))
+    session_on(agreement.host, date(2025, 8, 1))
     atlas = actions.add_milestone(
         agreement=agreement,
         kind="research_work",
@@ -201,7 +201,7 @@ def test_what_is_met_or_waived_is_not_asked_for(agreement, milestone):
     )
     actions.waive(milestone=atlas, reason="A film instead.", by=cast.secretary(), now=noon(START))
     notices.notify(now=noon(milestone.due_on + ONE_DAY))
-    assert told() == []
+    assert written() == []
 
 
 def test_a_moved_milestone_is_told_anew(agreement, milestone):
@@ -209,9 +209,9 @@ def test_a_moved_milestone_is_told_anew(agreement, milestone):
     milestone.due_on = date(2026, 9, 30)
     milestone.save()
     notices.notify(now=noon(date(2026, 4, 1)))
-    assert told() == [("milestone_due", "Due in 30 days: Two webinars")]
+    assert written() == [("milestone_due", "Due in 30 days: Two webinars")]
     notices.notify(now=noon(date(2026, 8, 31)))
-    assert len(told(kind="milestone_due")) == 2
+    assert len(written(kind="milestone_due")) == 2
 
 
 def test_the_overdue_notice_of_the_last_day_comes_although_the_agreement_is_over(agreement):
@@ -219,7 +219,7 @@ def test_the_overdue_notice_of_the_last_day_comes_although_the_agreement_is_over
         agreement=agreement, kind="activity", title="A closing day", due_on=END, by=None, now=noon(START)
     )
     notices.notify(now=noon(END + timedelta(days=8)))
-    assert ("milestone_overdue", "Overdue: A closing day") in told()
+    assert ("milestone_overdue", "Overdue: A closing day") in written()
 
 
 # The review
@@ -231,7 +231,7 @@ def test_the_review_is_told_30_days_before_and_when_it_is_late():
     due = agreement.review_due_on
     for day in (due - timedelta(days=31), due - timedelta(days=30), due, due + ONE_DAY):
         notices.notify(now=noon(day))
-    assert [kind for kind, _subject in told()] == ["review_due", "review_overdue"]
+    assert [kind for kind, _subject in written()] == ["review_due", "review_overdue"]
 
 
 def test_a_review_held_is_not_asked_for():
@@ -246,7 +246,7 @@ def test_a_review_held_is_not_asked_for():
         now=noon(date(2026, 10, 2)),
     )
     notices.notify(now=noon(agreement.review_due_on + ONE_DAY))
-    assert told() == []
+    assert written() == []
 
 
 # All of them
@@ -284,7 +284,7 @@ def test_the_task_notes_that_it_is_alive():
 
 def test_what_is_to_come_is_known_beforehand(agreement, milestone):
     agreement = notices.with_facts(type(agreement).objects.filter(pk=agreement.pk), noon(START)).get()
-    assert [(one.kind, one.on) for one in notices.to_come(agreement, noon(date(2026, 3, 15)))] == [
+    assert [(notice.kind, notice.on) for notice in notices.to_come(agreement, noon(date(2026, 3, 15)))] == [
         ("milestone_overdue", date(2026, 4, 1)),
         ("agreement_ending", END - timedelta(days=180)),
         ("agreement_ending", END - timedelta(days=90)),

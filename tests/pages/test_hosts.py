@@ -10,7 +10,7 @@ from django.utils import timezone
 from hubs import actions
 from pages.utc_offset import offset_of
 from tests import cast
-from tests.hubs.agreements import END, START, contact, held, noon, signed
+from tests.hubs.agreements import END, START, contact, noon, session_on, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def fill(slug: str, how_much: int) -> None:
             link="https://w.example",
         )
         cast.session(cast.activity(f"Coming {number}", host=host))
-        past = held(host, (now - timedelta(days=30 + number)).date(), people=1)
+        past = session_on(host, (now - timedelta(days=30 + number)).date(), people=1)
         cast.register(
             past,
             cast.person(f"Official {number}", organization=host.organization),
@@ -158,7 +158,7 @@ def test_a_hub_tells_its_theme_its_term_and_its_public_promises(client):
     actions.add_milestone(title="A quiet aim", is_public=False, **facts)
     waived = actions.add_milestone(title="Given up", **facts)
     actions.waive(milestone=waived, reason="No time.", by=cast.superuser())
-    held(hub, now.date() - timedelta(days=10))
+    session_on(hub, now.date() - timedelta(days=10))
     page = client.get("/hubs/chengdu/").text
     assert "Green communities" in page
     assert "Two webinars" in page
@@ -179,7 +179,7 @@ def test_the_list_of_hubs_counts_the_promises_that_are_met(client):
             agreement=agreement, kind="activity", title="Webinars", promised=promised, due_on=END, by=None
         )
     assert "0 of 2 promises delivered" in client.get("/hubs/").text
-    held(hub, day - timedelta(days=10))
+    session_on(hub, day - timedelta(days=10))
     assert "1 of 2 promises delivered" in client.get("/hubs/").text
 
 
@@ -249,7 +249,7 @@ def test_research_works_are_cited_in_their_language(client):
 def test_a_member_took_part_in_what_is_over_and_people_never_appear(client):
     city = cast.organization("Dakar")
     seoul = cast.host("seoul")
-    past = held(seoul, timezone.now().date() - timedelta(days=3), title_fr="Ville")
+    past = session_on(seoul, timezone.now().date() - timedelta(days=3), title_fr="Ville")
     coming = cast.session(cast.activity("A coming one", host=seoul))
     for session in (past, coming):
         cast.register(
