@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -23,58 +22,16 @@ from desk.fields import TEACHING_LANGUAGES
 from files.uploads import TEXTS, accept
 from hubs.models import Host
 from texts.languages import language_name
-from texts.names import name_as_typed, validate_name
 from texts.numbers import number_in
 
 from . import content as contents
 from .content import ITEMS, LARGEST_GROUP, MOST_HOURS, MOST_MEETINGS, MOST_SPEAKERS, SMALLEST_GROUP, Item
+from .fields import NameText, Several, Text
 from .models import Proposal
 
 MONTHS_AHEAD = 18
 MOST_TOPICS = 4
 LONGEST_LINE = 200  # characters of a speaker's name, post or organization
-
-
-class Text(forms.CharField):
-    """Says how much may be written; the script counts. The browser cuts nothing off: what is too long is told, and kept."""
-
-    def __init__(self, item: Item | str, hint: str | Promise = "", *, rows: int = 0, **widget: Any):
-        item = ITEMS[item] if isinstance(item, str) else item
-        self.longest, self.hint = item.longest, hint
-        attrs = {"dir": "auto", "data-count": item.longest} | widget
-        super().__init__(
-            label=item.label,
-            required=item.needed,
-            help_text=hint,
-            widget=forms.Textarea(attrs=attrs | {"rows": rows}) if rows else forms.TextInput(attrs=attrs),
-        )
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        over = len(value) - self.longest
-        if over > 0:
-            raise ValidationError(
-                ngettext(
-                    "This is %(over)d character too long. All of it is kept: shorten it here.",
-                    "This is %(over)d characters too long. All of it is kept: shorten it here.",
-                    over,
-                )
-                % {"over": over},
-                code="too_long",
-            )
-
-
-class NameText(Text):
-    """The name of a person."""
-
-    default_validators = [validate_name]
-
-    def to_python(self, value: Any) -> str:
-        return name_as_typed(super().to_python(value))
-
-
-class Several(forms.MultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
 
 
 class StepForm(forms.Form):

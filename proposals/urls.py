@@ -2,7 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import following, links, public, writing
+from .views import drafts, following, links, public, sending, writing
 
 app_name = "proposals"
 
@@ -16,12 +16,12 @@ urlpatterns = [
     path("proposals/continuing/<token:token>/", links.continuing, name="continuing"),
     path("proposals/joining/<token:token>/", links.joining, name="joining"),
     path("proposals/<code:code>/", following.proposal, name="proposal"),
-    path("proposals/<code:code>/sending/", writing.sending, name="sending"),
+    path("proposals/<code:code>/sending/", sending.sending, name="sending"),
     path("proposals/<code:code>/files/new/", writing.new_file, name="new_file"),
     path("proposals/<code:code>/files/<int:pk>/", writing.file, name="file"),
-    path("proposals/<code:code>/continuation/", writing.continuation, name="continuation"),
-    path("proposals/<code:code>/call/", writing.leave_call, name="leave_call"),
-    path("proposals/<code:code>/deletion/", writing.deletion, name="deletion"),
+    path("proposals/<code:code>/continuation/", drafts.continuation, name="continuation"),
+    path("proposals/<code:code>/call/", sending.leave_call, name="leave_call"),
+    path("proposals/<code:code>/deletion/", drafts.deletion, name="deletion"),
     path("proposals/<code:code>/co-proposers/", following.co_proposers, name="co_proposers"),
     path("proposals/<code:code>/messages/", following.message, name="message"),
     path("proposals/<code:code>/withdrawal/", following.withdrawal, name="withdrawal"),

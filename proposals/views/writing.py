@@ -23,8 +23,8 @@ from files.errors import StorageIsAway
 from texts.numbers import number_in
 
 from .. import access, actions, errors, readers, tokens
-from ..content import STEP_NAMES, STEPS, sections
-from ..forms import STEP_FORMS, ContinueForm, FileForm, StepForm, Whole
+from ..content import STEP_NAMES, STEPS
+from ..forms import STEP_FORMS, FileForm, StepForm
 from ..models import Call, Proposal
 from ..models.call import GRACE
 from ..similar import alike
@@ -32,8 +32,6 @@ from .door import for_proposers
 from .posting import posts_from
 
 START = "proposals.start"
-# Nobody has written a proposal in so many seconds.
-FASTEST = 4
 
 
 def trapped() -> str:
@@ -269,9 +267,6 @@ def reader(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None
 
 
-# Files
-
-
 def kept_files(proposal: Proposal) -> list[Any]:
     return list(proposal.attachments.filter(removed_at=None))
 
@@ -329,170 +324,3 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The file is removed."))
     return redirect("proposals:step", code, "files")
-
-
-# Sending
-
-
-@for_proposers
-@require_http_methods(["GET", "HEAD", "POST"])
-def sending(request: HttpRequest, code: str) -> HttpResponse:
-    """All of it once more, and the button."""
-    proposal = access.writing(request, code).proposal
-    if not proposal.may_be_edited:
-        messages.info(request, errors.CannotBeEdited().sentence)
-        return redirect(proposal)
-    whole = Whole(proposal, reader(request))
-    if request.method != "POST":
-        return show_sending(request, proposal, whole)
-    if request.POST.get("website"):
-        return show_sending(request, proposal, whole, refusal=trapped(), status=422)
-    if (timezone.now() - proposal.started_at).total_seconds() < FASTEST:
-        refusal = _("That was quick. Read it through once more, then press the button again.")
-        return show_sending(request, proposal, whole, refusal=refusal, status=422)
-    if access.too_often(request, "send"):
-        refusal = _(
-            "Many proposals were sent from here within an hour. All is kept: wait a while, then press again."
-        )
-        return show_sending(request, proposal, whole, refusal=refusal, status=429)
-    if not whole.is_complete:
-        return show_sending(request, proposal, whole, status=422)
-    try:
-        return send(request, proposal, whole)
-    except errors.Refused as refused:
-        return show_sending(
-            request,
-            proposal,
-            whole,
-            refusal=refused.sentence,
-            closed=isinstance(refused, errors.CallClosed),
-            status=409,
-        )
-
-
-def send(request: HttpRequest, proposal: Proposal, whole: Whole) -> HttpResponse:
-    person = reader(request)
-    content = whole.content()
-    if not proposal.is_draft:
-        if person is None:
-            raise errors.CannotBeEdited
-        actions.send_again(proposal=proposal, content=content, by=person)
-        messages.success(request, _("Your new version is sent. Thank you."))
-    elif person is not None:
-        sent = actions.send(proposal=proposal, content=content, by=person)
-        messages.success(
-            request,
-            _(
-                "Your proposal is sent. Its reference number is %(code)s, and a receipt is on its way to %(email)s."
-            )
-            % {"code": sent.code, "email": person.email},
-        )
-    else:
-        actions.ask_to_confirm(proposal=proposal, content=content)
-        messages.success(
-            request,
-            _(
-                "One click left: we sent a letter to %(email)s. Open the link in it, and your proposal is sent."
-            )
-            % {"email": content["contact_email"]},
-        )
-    return redirect(proposal)
-
-
-def show_sending(
-    request: HttpRequest, proposal: Proposal, whole: Whole, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    now = timezone.now()
-    call = proposal.call
-    unfinished = whole.unfinished
-    context = {
-        "section": "proposals",
-        "proposal": proposal,
-        "call": call,
-        "call_is_closed": call is not None and now >= call.closes_at,
-        "grace_ends": call.closes_at + GRACE if call else None,
-        "steps": outline(proposal, "sending"),
-        "unfinished": [
-            {"step": one, "problems": problems(whole.forms[one.name])}
-            for one in STEPS
-            if one.name in unfinished
-        ],
-        "sections": sections(whole.content(), names=True) if not unfinished else [],
-        "files": kept_files(proposal),
-        "similar": alike(proposal.typed_title, but=proposal.code),
-        "mailbox": cache(readers.secretariat_address),
-        "sends_again": not proposal.is_draft,
-        **more,
-    }
-    return render(request, "proposals/proposal_sending.html", context, status=status)
-
-
-def problems(form: StepForm) -> list[str]:
-    return [
-        f"{form[name].label}: {error}" if name in form.fields else str(error)
-        for name, errors_of in form.errors.items()
-        for error in errors_of
-    ]
-
-
-@for_proposers
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave_call(request: HttpRequest, code: str) -> HttpResponse:
-    """The call is over; the text goes on without it. GET only leads back."""
-    found = access.writing(request, code)
-    if request.method == "POST":
-        try:
-            actions.leave_call(proposal=found.proposal, by=reader(request))
-        except errors.Refused as refusal:
-            messages.error(request, refusal.sentence)
-        else:
-            messages.success(
-                request, _("Your proposal no longer belongs to the call. You can send it at any time.")
-            )
-    return redirect("proposals:sending", code)
-
-
-@for_proposers
-@require_http_methods(["GET", "HEAD", "POST"])
-def continuation(request: HttpRequest, code: str) -> HttpResponse:
-    """A letter with the link that opens the draft on another device."""
-    found = access.mine(request, code)
-    proposal = found.proposal
-    if proposal.person_id or not proposal.is_draft:
-        raise Http404  # whoever has an account signs in there
-    form = ContinueForm(
-        request.POST if request.method == "POST" else None,
-        initial={"email": proposal.draft.get("contact_email", "")},
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            email = form.cleaned_data["email"]
-            if access.too_often(request, "letter", key=email.lower()):
-                form.add_error(
-                    "email", _("Several letters went there within an hour. Look for the newest one.")
-                )
-                status = 429
-            else:
-                actions.send_link(proposal=proposal, email=email)
-                messages.success(
-                    request, _("A letter with the link is on its way to %(email)s.") % {"email": email}
-                )
-                return redirect(proposal)
-    context = {"section": "proposals", "proposal": proposal, "form": form}
-    return render(request, "proposals/proposal_continuation.html", context, status=status)
-
-
-@for_proposers
-@require_http_methods(["GET", "HEAD", "POST"])
-def deletion(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.mine(request, code)
-    if not found.proposal.is_draft or not (found.owns or found.proposal.person_id is None):
-        raise Http404
-    if request.method == "POST":
-        actions.discard(proposal=found.proposal, by=reader(request))
-        messages.success(request, _("The draft is deleted."))
-        return redirect("proposals:mine")
-    context = {"section": "proposals", "proposal": found.proposal}
-    return render(request, "proposals/proposal_deletion.html", context)

@@ -1,12 +1,8 @@
 """Where a call hides names, they show to no reviewer: every address, list, search, file name, letter and export is asked."""
 
-import io
-
 import pytest
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from outbox.models import Letter
@@ -201,48 +197,6 @@ def test_a_call_that_hides_nothing_shows_names(client):
     reviewing.assign(proposal=proposal, reviewer=reviewer, by=cast.secretary())
     client.force_login(reviewer)
     assert MARK in client.get(f"/proposals/desk/{proposal.code}/").text
-
-
-def test_the_spreadsheet_runs_nothing(client):
-    from openpyxl import load_workbook
-
-    making.sent(cast.person(), title="=HYPERLINK(1)", contact_name="+cmd|' /C calc'!A0")
-    client.force_login(cast.secretary())
-    book = load_workbook(io.BytesIO(client.post("/proposals/desk/board/export/", {"format": "xlsx"}).content))
-    cells = [cell for row in book.active.iter_rows() for cell in row]
-    assert "'=HYPERLINK(1)" in {cell.value for cell in cells}
-    assert "'+cmd|' /C calc'!A0" in {cell.value for cell in cells}
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
-    text = client.post("/proposals/desk/board/export/", {"format": "csv"}).text
-    assert "\n=HYPERLINK" not in text
-    assert ",=HYPERLINK" not in text
-
-
-def test_what_a_call_says_of_names_stands_once_something_was_sent(client):
-    """The form says so, the model refuses it, and the database too, whoever writes the row."""
-    call = making.call(hides_names=True)
-    making.draft(cast.person(), call=call)
-    call.hides_names = False
-    call.full_clean()  # a draft binds nobody yet
-    call.save()
-    call.hides_names = True
-    call.save()
-    making.sent(call=call)
-    call.hides_names = False
-    with pytest.raises(ValidationError) as refused:
-        call.full_clean()
-    assert refused.value.message_dict == {
-        "hides_names": ["Something was sent to this call already, so who sees names in it stands."]
-    }
-    with pytest.raises(IntegrityError, match="who sees names in it stands"), transaction.atomic():
-        call.save()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(call).objects.update(hides_names=False)
-    call.refresh_from_db()
-    assert call.hides_names
-    call.title = "Cities by night"
-    call.full_clean()
-    call.save()  # all else may change
 
 
 def test_the_proposer_is_told_what_reviewers_read_as_it_is(client):

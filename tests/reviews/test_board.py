@@ -1,5 +1,6 @@
-"""What the pages of the desk find, show and count."""
+"""What the board finds, what it costs, and what leaves it in a spreadsheet."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -71,38 +72,16 @@ def test_lists_cost_the_same_for_three_as_for_one(client):
     assert counts[:2] == counts[2:]
 
 
-def test_drafts_of_nobody_go_after_a_year_and_no_sooner():
-    from proposals.forgetting import forget_nobodys_drafts
+def test_the_spreadsheet_runs_nothing(client):
+    from openpyxl import load_workbook
 
-    now = timezone.now()
-    old = making.draft(now=now - timedelta(days=366))
-    making.draft(now=now - timedelta(days=364))
-    making.draft(cast.person(), now=now - timedelta(days=800))
-    assert forget_nobodys_drafts(now=now) == 1
-    assert not Proposal.objects.filter(pk=old.pk).exists()
-    assert Proposal.objects.count() == 2
-
-
-def test_every_version_shows_what_it_changed(client):
-    amina, secretary = cast.person(), cast.secretary()
-    proposal = making.sent(amina, title="Night buses, first")
-    for title in ("Night buses, second", "Night buses, third"):
-        content = making.content(title=title)
-        actions.send_again(proposal=proposal, content=content, by=amina)
-    client.force_login(secretary)
-    text = client.get(f"/proposals/desk/{proposal.code}/").text
-    assert "<del>first</del><ins>second</ins>" in text
-    assert "<del>second</del><ins>third</ins>" in text
-    assert text.index("Version 3") < text.index("Version 2")
-
-
-def test_the_queue_opens_on_what_waits_for_me_or_else_on_what_came_to_my_host(client):
-    coordinator = cast.coordinator(cast.host("seoul"), member=False)
-    came = making.sent(title="Sent to Seoul", host="seoul")
-    client.force_login(coordinator)
-    assert came.code in client.get("/proposals/desk/").text
-    given = making.sent(cast.person("B B"), title="Given to read", host="seoul")
-    reviewing.assign(proposal=given, reviewer=coordinator, by=cast.secretary())
-    text = client.get("/proposals/desk/").text
-    assert (given.code in text, came.code in text) == (True, False)
-    assert came.code in client.get("/proposals/desk/?show=open").text
+    making.sent(cast.person(), title="=HYPERLINK(1)", contact_name="+cmd|' /C calc'!A0")
+    client.force_login(cast.secretary())
+    book = load_workbook(io.BytesIO(client.post("/proposals/desk/board/export/", {"format": "xlsx"}).content))
+    cells = [cell for row in book.active.iter_rows() for cell in row]
+    assert "'=HYPERLINK(1)" in {cell.value for cell in cells}
+    assert "'+cmd|' /C calc'!A0" in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    text = client.post("/proposals/desk/board/export/", {"format": "csv"}).text
+    assert "\n=HYPERLINK" not in text
+    assert ",=HYPERLINK" not in text
