@@ -1,6 +1,6 @@
 """Why a reading or a decision was refused: beside the refusals that proposals know, those of this room."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from proposals.errors import NotAllowed, NotYours, Refused
 
@@ -21,53 +21,35 @@ __all__ = [
 class NamesWouldShow(Refused):
     """Who sees the names cannot be a reviewer where names are hidden from reviewers."""
 
-    @property
-    def sentence(self) -> str:
-        return _(
-            "The names are hidden from the reviewers of this call, and this person sees them. Choose a reviewer "
-            "who does not."
-        )
+    words = _(
+        "The names are hidden from the reviewers of this call, and this person sees them. Choose a reviewer "
+        "who does not."
+    )
 
 
 class ConflictOfInterest(Refused):
-    @property
-    def sentence(self) -> str:
-        return _(
-            "This person has an interest in this proposal, so they cannot review it. Choose somebody else."
-        )
+    words = _("This person has an interest in this proposal, so they cannot review it. Choose somebody else.")
 
 
 class NotAReviewer(Refused):
-    @property
-    def sentence(self) -> str:
-        return _(
-            "This person may not review this proposal. Choose somebody of the staff or of the host asked."
-        )
+    words = _("This person may not review this proposal. Choose somebody of the staff or of the host asked.")
 
 
 class AlreadyPrepared(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("A decision is prepared already. Take it back first, then prepare another.")
+    words = _("A decision is prepared already. Take it back first, then prepare another.")
 
 
 class AlreadyReleased(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("This decision was told already.")
+    words = _("This decision was told already.")
 
 
 class StartIsOver(Refused):
     """The first meeting is planned for a moment that has passed."""
 
-    @property
-    def sentence(self) -> str:
-        return _(
-            "The first meeting lies in the past. Choose a day to come, or leave it empty: the session can be planned later."
-        )
+    words = _(
+        "The first meeting lies in the past. Choose a day to come, or leave it empty: the session can be planned later."
+    )
 
 
 class NoReasons(Refused):
-    @property
-    def sentence(self) -> str:
-        return _("Give reasons: whoever wrote the proposal reads them.")
+    words = _("Give reasons: whoever wrote the proposal reads them.")
