@@ -23,10 +23,10 @@ from .my_registrations import for_calendar
 @require_safe
 @never_cache
 def registration_calendar(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.registration_for(request, code)
-    if not found.is_confirmed:  # who waits has no entry yet (docs/decisions/0002)
+    registration = access.registration_for(request, code)
+    if not registration.is_confirmed:  # who waits has no entry yet (docs/decisions/0002)
         raise Http404
-    return calendar_answer(calendar_file(entries(found)), f"session-{found.session_id}.ics")
+    return calendar_answer(calendar_file(entries(registration)), f"session-{registration.session_id}.ics")
 
 
 @login_not_required
@@ -34,7 +34,8 @@ def registration_calendar(request: HttpRequest, code: str) -> HttpResponse:
 def my_calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """What calendar programs ask for again and again, without signing in: the address is the key."""
     person = access.owner_of_feed(secret)
-    events = [event for found in for_calendar(person, timezone.now()) for event in entries(found)]
+    registrations = for_calendar(person, timezone.now())
+    events = [event for registration in registrations for event in entries(registration)]
     return calendar_answer(calendar_file(events, name=settings.STATION_NAME), "learning-station.ics")
 
 
@@ -58,15 +59,15 @@ def calendar_feed(request: PersonRequest) -> HttpResponse:
     return render(request, "me/calendar_feed.html", context)
 
 
-def entries(found: Registration) -> list:
+def entries(registration: Registration) -> list:
     """The person's own entry, with the joining link when they may see it."""
-    session = found.session
-    open_now = joining.may_see(found, timezone.now())
+    session = registration.session
+    open_now = joining.may_see(registration, timezone.now())
     return session_event(
         session,
-        language=found.person.language,
-        sequence=found.calendar_sequence,
+        language=registration.person.language,
+        sequence=registration.calendar_sequence,
         link=session.joining_link if open_now else "",
         note=session.joining_note if open_now else "",
-        page=settings.SITE_URL + found.get_absolute_url(),
+        page=settings.SITE_URL + registration.get_absolute_url(),
     )

@@ -15,7 +15,7 @@ FEED_REMEMBERS = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Mine:
+class MyRegistrations:
     next: RegistrationFacts | None  # what takes place now, else what comes next
     coming: list[RegistrationFacts]  # after that
     waiting: list[RegistrationFacts]
@@ -26,12 +26,12 @@ class Mine:
         return not (self.next or self.coming or self.waiting or self.past)
 
 
-def mine(person: User, now: datetime) -> Mine:
+def my_registrations(person: User, now: datetime) -> MyRegistrations:
     """What comes next; what comes after, soonest first; waiting; and what is over or was cancelled, newest first.
 
     What is learned at one's own pace stands at its last day, and is never what comes next: it has no hour.
     """
-    found = [
+    registrations = [
         RegistrationFacts(session=registration.session, now=now, registration=registration)
         for registration in with_positions(person.registrations.all())
         .select_related("session__activity__host")
@@ -39,7 +39,7 @@ def mine(person: User, now: datetime) -> Mine:
         .order_by("session__starts_at", "pk")
     ]
     coming, waiting, past = [], [], []
-    for facts in found:
+    for facts in registrations:
         if facts.is_over or not facts.registration.is_standing or facts.session.is_cancelled:
             past.append(facts)
         elif facts.registration.is_waiting:
@@ -48,7 +48,7 @@ def mine(person: User, now: datetime) -> Mine:
             coming.append(facts)
     coming.sort(key=lambda facts: facts.next_meeting[facts.session.self_paced])
     first = next((facts for facts in coming if not facts.session.self_paced), None)
-    return Mine(first, [facts for facts in coming if facts is not first], waiting, past[::-1])
+    return MyRegistrations(first, [facts for facts in coming if facts is not first], waiting, past[::-1])
 
 
 def for_calendar(person: User, now: datetime) -> RegistrationQuerySet:

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from accounts.http import PersonRequest
 from accounts.my_pages import sections_of
 
-from .my_registrations import mine
+from .my_registrations import my_registrations
 
 
 @never_cache
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
     person, now = request.user, timezone.now()
-    context = {"mine": mine(person, now), "sections": sections_of(person, now)}
+    context = {"mine": my_registrations(person, now), "sections": sections_of(person, now)}
     return render(request, "me/overview.html", context)

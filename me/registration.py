@@ -29,20 +29,20 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     """One registration of mine. Who only holds the link from the letter sees no more than the letter said."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = found_or_explained(request, code, access.registration_from_letter)
-    if isinstance(found, HttpResponse):
-        return found
-    context: dict[str, Any] = told(found) | {"own": is_own(found, request.user)}
+    registration = registration_or_explanation(request, code, access.registration_from_letter)
+    if isinstance(registration, HttpResponse):
+        return registration
+    context: dict[str, Any] = page_context(registration) | {"own": is_own(registration, request.user)}
     if not request.user.is_authenticated:
         return render(request, "me/registration_from_letter.html", context)
-    if context["own"] and found.is_standing and not found.discloses:
-        context["consent"] = consent_wording(found.session)
-    context["materials"] = materials_for(found) if context["own"] else []
+    if context["own"] and registration.is_standing and not registration.discloses:
+        context["consent"] = consent_wording(registration.session)
+    context["materials"] = materials_for(registration) if context["own"] else []
     if context["own"] and context["facts"].is_over:
-        page = ActivityPage(found.session.activity, now=context["facts"].now, person=request.user)
+        page = ActivityPage(registration.session.activity, now=context["facts"].now, person=request.user)
         context["related"] = page.related
-    context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, found)
-    context["letters"] = Letter.objects.about(found).order_by("-written_at", "-pk")
+    context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, registration)
+    context["letters"] = Letter.objects.about(registration).order_by("-written_at", "-pk")
     return render(request, "me/registration_detail.html", context)
 
 
@@ -53,22 +53,22 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks, POST cancels: mail scanners follow links. Works from the letter without signing in."""
     if access.asks_too_often(request):
         return respond_429(request)
-    found = found_or_explained(request, code, access.registration_to_cancel)
-    if isinstance(found, HttpResponse):
-        return found
+    registration = registration_or_explanation(request, code, access.registration_to_cancel)
+    if isinstance(registration, HttpResponse):
+        return registration
     if request.method == "POST":
-        by = request.user if request.user.is_authenticated else found.person
+        by = request.user if request.user.is_authenticated else registration.person
         try:
-            cancelled = actions.cancel(registration=found, by=by)
+            cancelled = actions.cancel(registration=registration, by=by)
         except errors.TooLateToCancel as refused:
             messages.error(request, refused.sentence)
         else:
             messages.success(request, sentence(cancelled))
-        return redirect(found)
+        return redirect(registration)
     return render(
         request,
         "me/registration_cancel.html",
-        told(found) | {"own": is_own(found, request.user)},
+        page_context(registration) | {"own": is_own(registration, request.user)},
     )
 
 
@@ -76,14 +76,14 @@ def cancellation(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: PersonRequest, code: str) -> HttpResponse:
     """The person whom staff registered lets the host see who they are. The button is on the registration's page."""
-    found = access.own_registration(request, code)
+    registration = access.own_registration(request, code)
     if request.method == "POST":
-        actions.agree(registration=found, by=request.user)
+        actions.agree(registration=registration, by=request.user)
         messages.success(request, _("Thank you. The host sees now who is coming."))
-    return redirect(found)
+    return redirect(registration)
 
 
-def found_or_explained(
+def registration_or_explanation(
     request: HttpRequest, code: str, fetch: Callable[[HttpRequest, str], Registration]
 ) -> Registration | HttpResponse:
     """The registration; or, for who is signed in, why there is none for them. It is the same page whether the code is
@@ -96,12 +96,14 @@ def found_or_explained(
         return render(request, "me/registration_not_mine.html", status=404)
 
 
-def told(found: Registration) -> dict[str, Any]:
+def page_context(registration: Registration) -> dict[str, Any]:
     return {
-        "registration": found,
-        "session": found.session,
-        "activity": found.session.activity,
-        "facts": RegistrationFacts(session=found.session, now=timezone.now(), registration=found),
+        "registration": registration,
+        "session": registration.session,
+        "activity": registration.session.activity,
+        "facts": RegistrationFacts(
+            session=registration.session, now=timezone.now(), registration=registration
+        ),
     }
 
 

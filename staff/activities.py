@@ -48,7 +48,7 @@ from .recipients import drops_a_meeting, recipients_of_change, recipients_of_mor
 from .session_form import SessionForm, save_session
 
 # As many as a question can hold.
-TOLD_SESSIONS = 5
+SHOWN_SESSIONS = 5
 
 
 class ActivityForm(WithPicture):
@@ -163,8 +163,8 @@ class MaterialFormSet(BaseInlineFormSet):
         """Those of this activity, asked for once for all forms. A new activity has none to choose from yet."""
         of_activity = self.instance.sessions.all() if self.instance.pk else []
         return [("", _now("every session"))] + [
-            (one.pk, f"{one.starts_at.astimezone(one.zone):%Y-%m-%d} {one.label}".strip())
-            for one in of_activity
+            (session.pk, f"{session.starts_at.astimezone(session.zone):%Y-%m-%d} {session.label}".strip())
+            for session in of_activity
         ]
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -200,7 +200,7 @@ def when_and_where(activity: Activity) -> list[str]:
     """When each of the next sessions begins, on which clock, and at which place; and where that clock is not the host's."""
     coming = activity.sessions.standing().upcoming(timezone.now())
     sentences = []
-    for session in coming.order_by("starts_at", "pk")[:TOLD_SESSIONS]:
+    for session in coming.order_by("starts_at", "pk")[:SHOWN_SESSIONS]:
         at, host = session.starts_at, activity.host
         sentences.append(
             _now("It begins %(when)s, at: %(place)s.")
@@ -253,18 +253,18 @@ def look_at_deletion(activity: Activity) -> Outlook:
         catalog_actions.refuse_to_delete(activity)
     except CannotDelete as reason:
         return Outlook(activity, refusal=reason.sentence)
-    parts = {
+    counts = {
         _now("sessions"): activity.sessions.count(),
         _now("invited addresses"): Invitation.objects.filter(session__activity=activity).count(),
         _now("speakers"): activity.speakers.count(),
         _now("materials"): activity.materials.count(),
     }
-    told = ", ".join(f"{name}: {count}" for name, count in parts.items() if count)
+    parts = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
     if activity.published_at:
         sentence = _now("It is history without a session. It goes for good, from the public pages too.")
     else:
         sentence = _now("Nobody but staff ever saw it. It goes for good, with all that hangs on it.")
-    return Outlook(activity, f"{sentence} {told}".strip())
+    return Outlook(activity, f"{sentence} {parts}".strip())
 
 
 def delete(activity: Activity, *, by: User) -> str:
@@ -431,9 +431,9 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        mine = list(Host.objects.run_by(request.user)[:2])
-        if len(mine) == 1:
-            initial.setdefault("host", mine[0].pk)
+        own_hosts = list(Host.objects.run_by(request.user)[:2])
+        if len(own_hosts) == 1:
+            initial.setdefault("host", own_hosts[0].pk)
         return initial
 
     # Looking
@@ -580,14 +580,16 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
         formsets, _inlines = self._create_formsets(request, form.instance, change=True)
         if not (form.is_valid() and all_valid(formsets)):
             return None  # the form is shown again with its errors
-        told = "_told" in request.POST
+        answered = "_told" in request.POST
         changed = changed_sessions(formsets)
-        outlooks = [outlook for form in changed if (outlook := look_at_saving(form, told=told)).letters]
+        outlooks = [
+            outlook for form in changed if (outlook := look_at_saving(form, answered=answered)).letters
+        ]
         if not outlooks:
             return None
         reasons = [outlook.form for outlook in outlooks if outlook.form]
         valid = [reason.is_valid() for reason in reasons]  # all of them: every error is shown at once
-        if told and all(valid):
+        if answered and all(valid):
             return None  # people were told of, and why is said
         context = {
             **self.admin_site.each_context(request),
@@ -607,7 +609,7 @@ class ActivityAdmin(SideBySide, HostScoped, TranslationAdmin):
             "media": self.media,
             "is_popup": IS_POPUP_VAR in request.POST,
         }
-        return TemplateResponse(request, "admin/desk_saving.html", context, status=422 if told else 200)
+        return TemplateResponse(request, "admin/desk_saving.html", context, status=422 if answered else 200)
 
     def save_model(self, request: HttpRequest, obj: Activity, form: Any, change: bool) -> None:
         if (
@@ -660,27 +662,27 @@ def changed_sessions(formsets: list) -> list[SessionForm]:
         for formset in formsets
         if isinstance(formset, SessionFormSet)
         for form in formset.forms
-        if form.instance.pk and form not in formset.deleted_forms and (form.told or form.new_places)
+        if form.instance.pk and form not in formset.deleted_forms and (form.rescheduling or form.new_places)
     ]
 
 
-def look_at_saving(form: SessionForm, *, told: bool) -> Outlook:
-    """Who hears of what the form changes in one session. `told`: the reason was asked for already."""
+def look_at_saving(form: SessionForm, *, answered: bool) -> Outlook:
+    """Who hears of what the form changes in one session. `answered`: the page has asked for the reason already."""
     session, now = form.instance, timezone.now()
     outlook = Outlook(session)
     sentences = []
-    if form.told:
+    if form.rescheduling:
         change = recipients_of_change(
             session,
             moved=form.moves,
-            new_place="venue" in form.told,
-            new_link=bool({"joining_link", "joining_note"} & form.told.keys()),
+            new_place="venue" in form.rescheduling,
+            new_link=bool({"joining_link", "joining_note"} & form.rescheduling.keys()),
             now=now,
         )
         if change:
             sentences.append(_now("Its time, place or way to join changes."))
             outlook.form = form.reason_form(
-                needed=drops_a_meeting(session, form.told.get("meetings")), bound=told
+                needed=drops_a_meeting(session, form.rescheduling.get("meetings")), bound=answered
             )
             if form.moved_along:
                 sentences.append(form.moved_along)

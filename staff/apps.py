@@ -12,6 +12,6 @@ class StaffConfig(AppConfig):
 
 
 class StationAdminConfig(AdminConfig):
-    """Django's administration, with our front page and our door."""
+    """Django's administration, with our front page and our sign-in."""
 
     default_site = "staff.site.StationAdminSite"

@@ -21,10 +21,10 @@ from desk.history import changes, deed
 
 from allauth.account.models import EmailAddress  # isort: skip
 
-# Addresses, second factors and open sign-ins are their person's own, on the account pages.
-for theirs in (EmailAddress, Authenticator, UserSession, LogEntry):
-    if admin.site.is_registered(theirs):
-        admin.site.unregister(theirs)
+# E-mail addresses, second factors and open sign-ins are their person's own, on the account pages.
+for model in (EmailAddress, Authenticator, UserSession, LogEntry):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 @admin.register(LogEntry)
@@ -35,7 +35,7 @@ class HistoryAdmin(ReadOnly, DeskAdmin):
     search_fields = ["object_repr", "actor__name", "actor__email"]
     search_help_text = _("Who, or what was changed")
     date_hierarchy = "timestamp"
-    fieldsets = [(None, {"fields": ["timestamp", "who", "deed", "told"]})]
+    fieldsets = [(None, {"fields": ["timestamp", "who", "deed", "changes_shown"]})]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> Any:
         from django.http import Http404
@@ -51,5 +51,5 @@ class HistoryAdmin(ReadOnly, DeskAdmin):
         return deed(entry)
 
     @admin.display(description=_("changes"))
-    def told(self, entry: LogEntry) -> SafeString:
+    def changes_shown(self, entry: LogEntry) -> SafeString:
         return render_to_string("admin/desk_changes.html", {"changes": changes(entry)})

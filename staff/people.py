@@ -154,9 +154,9 @@ class PersonAdmin(PersonPages):
     def registered_for(self, person: User) -> str:
         if not person.pk:
             return ""
-        found: Any = person.registrations.select_related("session__activity").order_by("-session__starts_at")[
-            :50
-        ]
+        registrations: Any = person.registrations.select_related("session__activity").order_by(
+            "-session__starts_at"
+        )[:50]
         return format_html_join(
             "",
             '<p><a href="{}">{}</a>, {} – {}</p>',
@@ -167,7 +167,7 @@ class PersonAdmin(PersonPages):
                     shown(registration.session.starts_at, registration.session.zone),
                     registration.get_state_display(),
                 )
-                for registration in found
+                for registration in registrations
             ),
         ) or _now("None")
 

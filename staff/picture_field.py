@@ -24,7 +24,7 @@ class Choice:
     """What the form says: a file comes with it, one is kept from before, not to take that one, the picture goes."""
 
     file: UploadedFile | None
-    kept: str
+    kept_key: str
     unchosen: bool
     goes: bool
 
@@ -38,7 +38,7 @@ class PictureInput(forms.FileInput):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Choice | None:
         choice = Choice(
             file=files.get(name),
-            kept=data.get(kept_name(name), ""),
+            kept_key=data.get(kept_name(name), ""),
             unchosen=f"{name}-unchosen" in data,
             goes=f"{name}-goes" in data,
         )
@@ -84,9 +84,9 @@ class WithPicture(forms.ModelForm):
         try:
             if choice.file:
                 widget.waiting = keep_picture(file=choice.file, by=self.by)
-            elif choice.kept and not choice.unchosen and choice.kept != self.instance.picture_key:
+            elif choice.kept_key and not choice.unchosen and choice.kept_key != self.instance.picture_key:
                 # Were it the same, a first click would have saved it already.
-                widget.waiting = Picture.objects.waiting_for(self.by).filter(key=choice.kept).first()
+                widget.waiting = Picture.objects.waiting_for(self.by).filter(key=choice.kept_key).first()
                 if widget.waiting is None:
                     raise ValidationError(
                         _("The picture was kept for a day only. Choose it again."), code="gone"

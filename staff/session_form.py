@@ -1,7 +1,7 @@
 """A session as staff write it: its times on the clock of its place, its meetings one on each line.
 
 What people who registered must hear of (times, place, how to join) and what lets people in (places) is not written with the
-row: `told` and `places` say what `registrations.actions` has to do.
+row: `rescheduling` and `places` say what `registrations.actions` has to do.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ from registrations.errors import RegistrationHoursCross
 LEADS = (20160, 10080, 4320, 2880, 1440, 240, 60, 15)
 VENUES = tuple(f"venue_{code}" for code in LANGUAGES)
 # Told to people, so written by registrations.actions.reschedule once the session is there.
-HELD_BACK = ("starts_at", "ends_at", "joining_link", "joining_note", *VENUES)
+RESCHEDULED = ("starts_at", "ends_at", "joining_link", "joining_note", *VENUES)
 PLACE_TIMES = (
     "starts_at",
     "ends_at",
@@ -70,16 +70,16 @@ HOURS_NOW = {
 
 def hours_in_words(session: Session, names: Iterable[str], before: Session) -> str:
     """The hours of registration that are others than before, on the clock of the place."""
-    told = []
+    sentences = []
     for name in names:
         at = getattr(session, name)
         if at == getattr(before, name):
             continue
         if at:
-            told.append(HOURS_NOW[name] % {"when": shown(at, session.zone)})
+            sentences.append(HOURS_NOW[name] % {"when": shown(at, session.zone)})
         elif name == "registration_closes_at":
-            told.append(_now("Registration closes when it starts."))
-    return " ".join(told)
+            sentences.append(_now("Registration closes when it starts."))
+    return " ".join(sentences)
 
 
 MEETINGS_HELP = _(
@@ -131,7 +131,7 @@ class SessionForm(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.host, self.former_host, self.follows = host, former_host, False
-        self.told: dict[str, Any] = {}
+        self.rescheduling: dict[str, Any] = {}
         self.new_places = False
         self.decided: dict[
             str, datetime | None
@@ -159,7 +159,7 @@ class SessionForm(forms.ModelForm):
         """What cannot be changed any more, or not here."""
         fixed = ["self_paced"]
         if self.instance.is_cancelled or self.instance.ends_at <= now:
-            fixed += ["timezone", "meetings_text", "places", *HELD_BACK]
+            fixed += ["timezone", "meetings_text", "places", *RESCHEDULED]
         for name in fixed:
             if name in self.fields:
                 self.fields[name].disabled = True
@@ -199,8 +199,8 @@ class SessionForm(forms.ModelForm):
         starts_at, ends_at = facts.get("starts_at"), facts.get("ends_at")
         self.clean_rules(facts)
         if self.instance.pk:
-            self.hold_back(facts)
-            self.clean_what_moves_along(facts, starts_at, ends_at)
+            self.leave_to_actions(facts)
+            self.clean_registration_hours(facts, starts_at, ends_at)
         return facts
 
     def hosts_zone(self) -> str:
@@ -257,7 +257,7 @@ class SessionForm(forms.ModelForm):
             self.add_error("members_first_until", _("Say until when registration is kept for members."))
         was = self.instance
         if was.pk and facts.get("starts_at") and facts["starts_at"] != was.starts_at:
-            return  # what is left as it is moves with the start: see clean_what_moves_along
+            return  # what is left as it is moves with the start: see clean_registration_hours
         opens, closes = facts.get("registration_opens_at"), facts.get("registration_closes_at")
         if opens and closes and closes <= opens:
             self.add_error("registration_closes_at", _("Registration closes before it opens."))
@@ -265,35 +265,35 @@ class SessionForm(forms.ModelForm):
         if closes and ends_at and closes > ends_at:
             self.add_error("registration_closes_at", _("Registration closes after the session is over."))
 
-    def hold_back(self, facts: dict[str, Any]) -> None:
+    def leave_to_actions(self, facts: dict[str, Any]) -> None:
         """Take out of the row's facts what the actions write, and remember what of it is new."""
         if self.is_settled:
-            for name in (*HELD_BACK, "places", "timezone", "self_paced"):
+            for name in (*RESCHEDULED, "places", "timezone", "self_paced"):
                 facts.pop(name, None)
             return
         session = self.instance
         if session.self_paced:
             for name in ("starts_at", "ends_at"):
                 if facts.get(name) and facts[name] != getattr(session, name):
-                    self.told[name] = facts[name]
+                    self.rescheduling[name] = facts[name]
         elif self.meetings and not meeting_lines.same(session.meetings.all(), self.meetings):
-            self.told["meetings"] = [line.as_times() for line in self.meetings]
+            self.rescheduling["meetings"] = [line.as_times() for line in self.meetings]
         venue = {code: facts.get(f"venue_{code}") or "" for code in LANGUAGES}
         if any(text != (getattr(session, f"venue_{code}") or "") for code, text in venue.items()):
-            self.told["venue"] = venue
+            self.rescheduling["venue"] = venue
         for name in ("joining_link", "joining_note"):
             if name in facts and facts[name] != getattr(session, name):
-                self.told[name] = facts[name]
+                self.rescheduling[name] = facts[name]
         self.new_places = "places" in facts and facts["places"] != session.places
         self.places = facts.get("places")
-        for name in (*HELD_BACK, "places", "self_paced"):
+        for name in (*RESCHEDULED, "places", "self_paced"):
             facts.pop(name, None)
 
     def reason_form(self, *, needed: bool = False, bound: bool) -> ReasonForm:
         """Why it changes what people were told: asked on the page that says who is written to."""
         return ReasonForm(self.data if bound else None, needed=needed, prefix=f"{self.prefix}-why")
 
-    def clean_what_moves_along(
+    def clean_registration_hours(
         self, facts: dict[str, Any], starts_at: datetime | None, ends_at: datetime | None
     ) -> None:
         """What hangs on a start that moves is decided here where somebody typed another hour; the rest moves along.
@@ -308,27 +308,27 @@ class SessionForm(forms.ModelForm):
         if closes and closes > ends_at:
             self.add_error("registration_closes_at", _("Registration closes after the session is over."))
             return
-        then = copy(self.instance)
-        then.timezone, then.starts_at, then.ends_at = facts["timezone"], starts_at, ends_at
+        moved = copy(self.instance)
+        moved.timezone, moved.starts_at, moved.ends_at = facts["timezone"], starts_at, ends_at
         try:
             move_registration_hours(
-                then, start_before=self.instance.starts_at, decided=self.decided, now=timezone.now()
+                moved, start_before=self.instance.starts_at, decided=self.decided, now=timezone.now()
             )
         except RegistrationHoursCross as refusal:
             self.add_error("registration_closes_at", refusal.sentence)
         self.moved_along = hours_in_words(
-            then, [name for name in typed if name not in self.decided], self.instance
+            moved, [name for name in typed if name not in self.decided], self.instance
         )
 
     @property
     def moves(self) -> bool:
         """Whether the times are others; new titles alone move nothing."""
-        if "starts_at" in self.told or "ends_at" in self.told:
+        if "starts_at" in self.rescheduling or "ends_at" in self.rescheduling:
             return True
-        if "meetings" not in self.told:
+        if "meetings" not in self.rescheduling:
             return False
         before = [(meeting.starts_at, meeting.ends_at) for meeting in self.instance.meetings.all()]
-        return before != [(start, end) for start, end, _titles in self.told["meetings"]]
+        return before != [(start, end) for start, end, _titles in self.rescheduling["meetings"]]
 
 
 def save_session(form: SessionForm, *, by: User) -> int:
@@ -357,11 +357,11 @@ def save_session(form: SessionForm, *, by: User) -> int:
                 meeting.session = session  # with the zone in which its hours are promised from here on
                 meeting.save(update_fields=["promised"])
         letters = 0
-        if form.told:
+        if form.rescheduling:
             why = form.reason_form(bound=True)
             reason = why.reasons if why.is_valid() else {}
             letters += actions.reschedule(
-                session=session, by=by, reason=reason, registration_hours=form.decided, **form.told
+                session=session, by=by, reason=reason, registration_hours=form.decided, **form.rescheduling
             )
         if form.new_places:
             letters += len(actions.change_places(session=session, places=form.places, by=by))

@@ -172,16 +172,18 @@ class RescheduleForm(forms.Form):
         facts["registration_hours"] = decided
         if not decided.get("members_first_until", True) and session.eligibility == "members_first":
             self.add_error("members_first_until", _now("Say until when registration is kept for members."))
-        then = copy(session)
+        moved = copy(session)
         if "meetings" in facts:
-            then.starts_at, then.ends_at = facts["meetings"][0][0], facts["meetings"][-1][1]
-        then.starts_at = facts.get("starts_at") or then.starts_at
-        then.ends_at = facts.get("ends_at") or then.ends_at
+            moved.starts_at, moved.ends_at = facts["meetings"][0][0], facts["meetings"][-1][1]
+        moved.starts_at = facts.get("starts_at") or moved.starts_at
+        moved.ends_at = facts.get("ends_at") or moved.ends_at
         closes = decided.get("registration_closes_at")
-        if closes and closes > then.ends_at:
+        if closes and closes > moved.ends_at:
             self.add_error("registration_closes_at", _now("Registration closes after the session is over."))
         try:
-            move_registration_hours(then, start_before=session.starts_at, decided=decided, now=timezone.now())
+            move_registration_hours(
+                moved, start_before=session.starts_at, decided=decided, now=timezone.now()
+            )
         except RegistrationHoursCross as refusal:
             self.add_error("registration_closes_at", refusal.sentence)
 
@@ -456,10 +458,10 @@ class SessionAdmin(ReadOnly, HostScopedAdmin):
 
 def people_list(session: Session, registrations: QuerySet[Registration], state: str) -> str:
     """The first of them in order, and the way to all."""
-    found = list(registrations.select_related("person__organization")[: SHOWN_PEOPLE + 1])
+    rows = list(registrations.select_related("person__organization")[: SHOWN_PEOPLE + 1])
     page = reverse("admin:registrations_registration_changelist")
     address = f"{page}?{urlencode({'session__id__exact': session.pk, 'state__exact': state})}"
-    if not found:
+    if not rows:
         return _now("Nobody.")
     items = format_html_join(
         "",
@@ -473,7 +475,7 @@ def people_list(session: Session, registrations: QuerySet[Registration], state: 
                 if registration.over_places
                 else "",
             )
-            for registration in found[:SHOWN_PEOPLE]
+            for registration in rows[:SHOWN_PEOPLE]
         ),
     )
     everyone = format_html('<p><a href="{}">{}</a></p>', address, _now("Open as a list"))

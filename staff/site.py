@@ -1,4 +1,4 @@
-"""The desk of the staff: Django's admin with our door, and a first page that says what needs attention."""
+"""The desk of the staff: Django's admin with our sign-in, and a first page that says what needs attention."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class StationAdminSite(admin.AdminSite):
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """There is one door. Who is in already is told why this room stays shut, or to take a second factor first."""
+        """There is one sign-in. Who is in already is told why this room stays shut, or to take a second factor first."""
         wanted = request.GET.get("next") or reverse("admin:index", current_app=self.name)
         if not request.user.is_authenticated:
             return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
@@ -52,7 +52,7 @@ class StationAdminSite(admin.AdminSite):
     def get_urls(self) -> list:
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.
         unwanted = {"view_on_site", "password_change_done"}
-        return [found for found in super().get_urls() if getattr(found, "name", None) not in unwanted]
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

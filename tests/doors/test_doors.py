@@ -75,22 +75,22 @@ def read_table() -> list[Line]:
 
 def roles(cell: str) -> set[str]:
     """“desk owner -reviewer” are all of the group, one more, and without one."""
-    found: set[str] = set()
+    chosen: set[str] = set()
     for word in cell.split():
         named = GROUPS.get(word.removeprefix("-"), {word.removeprefix("-")})
-        found = found - named if word.startswith("-") else found | named
+        chosen = chosen - named if word.startswith("-") else chosen | named
     assert cell
-    assert found <= set(ROLES), cell
-    return found
+    assert chosen <= set(ROLES), cell
+    return chosen
 
 
 def every_address() -> list[Address]:
     """By name, each once: where two share a name, the first answers. Those without a name by their route."""
-    found: dict[str, Address] = {}
+    addresses: dict[str, Address] = {}
     for name, route, _view in every_page():
-        parameters = {one or other for one, other in PARAMETER.findall(route)}
-        found.setdefault(name or route, Address(name or route, parameters))
-    return list(found.values())
+        parameters = {plain or last for plain, last in PARAMETER.findall(route)}
+        addresses.setdefault(name or route, Address(name or route, parameters))
+    return list(addresses.values())
 
 
 def lines_of(address: Address, table: list[Line]) -> list[Line]:
@@ -270,11 +270,11 @@ def test_each_is_let_in_where_they_belong_and_nowhere_else(
     for cell in cells:
         for method, may in asked_by(who, cell.name, cell.line):
             answer, wrote = visit.ask(cell, method)
-            found = is_let_in(answer)
-            if found != may:
+            let_in = is_let_in(answer)
+            if let_in != may:
                 to = f" to {answer.url}" if answer.status_code in (301, 302) else ""
                 wrong.append(
-                    f"{method} {cell} {answer.status_code}{to}: {'let in' if found else 'refused'}, against the table"
+                    f"{method} {cell} {answer.status_code}{to}: {'let in' if let_in else 'refused'}, against the table"
                 )
             if who == "reader" and cell.name.startswith("admin:") and method == "post":
                 # They change nothing, whatever they choose; that they took a file with them is noted.

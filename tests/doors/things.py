@@ -22,8 +22,8 @@ from tests.proposals import making
 type Things = dict[type[Model], Model]
 
 
-def things_of(slug: str, mark: str, *, who: User | None = None) -> Things:
-    """`who` is registered, somebody new when nobody is given."""
+def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
+    """`person` is registered, somebody new when nobody is given."""
     host = cast.host(slug)
     host.name_en = f"{mark} host"
     host.save()
@@ -35,8 +35,8 @@ def things_of(slug: str, mark: str, *, who: User | None = None) -> Things:
     session = cast.session(
         activity, venue=f"{mark} venue", joining_link=f"https://meet.example/{mark}", places=1
     )
-    who = who or cast.person(f"{mark} Person", email=f"{mark}@city.example".lower())
-    registered = cast.register(session, who)
+    person = person or cast.person(f"{mark} Person", email=f"{mark}@city.example".lower())
+    registered = cast.register(session, person)
     cast.register(session, cast.person(f"{mark} Waiting"))
     return {
         Host: host,

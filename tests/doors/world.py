@@ -88,7 +88,7 @@ def made() -> World:
 
 
 def all_things(owner: User) -> dict[str, Things]:
-    seoul, cairo = things_of("seoul", "Ours", who=owner), things_of("cairo", "Foreign")
+    seoul, cairo = things_of("seoul", "Ours", person=owner), things_of("cairo", "Foreign")
     draft = cast.activity("A draft", host=cast.host("seoul"), published=False)
     for activity in (draft, seoul[Activity]):
         Activity.objects.filter(pk=activity.pk).update(
@@ -110,8 +110,8 @@ def picture(**of: Any) -> str:
     return Picture.objects.create(key=PICTURE, **content, **of).key
 
 
-def copy(thing: Model, **changed: Any) -> Model:
-    twin = type(thing)._base_manager.get(pk=thing.pk)
+def copy(row: Model, **changed: Any) -> Model:
+    twin = type(row)._base_manager.get(pk=row.pk)
     twin.pk = None
     for name, value in changed.items():
         setattr(twin, name, value)
@@ -126,12 +126,15 @@ def proposed(owner: User, partner: User, asked: User, conflict: User) -> dict[st
     actions.join_as_co_proposer(asked=together)
     actions.invite_co_proposer(proposal=sent, email=asked.email, by=owner)
     reviewing.declare_conflict(proposal=sent, by=conflict)
-    notes = {one: actions.attach(proposal=one, file=pdf("note.pdf"), by=owner) for one in (sent, draft)}
+    notes = {
+        proposal: actions.attach(proposal=proposal, file=pdf("note.pdf"), by=owner)
+        for proposal in (sent, draft)
+    }
     content = sent.revisions.last().content | {"attachments": [notes[sent].pk]}
     actions.send_again(proposal=sent, content=content, by=owner)
-    others = {"slug": making.call().slug, "token": "made-up", "name": "idea"}
-    sent_one, draft_one = ({"code": one.code, "pk": note.pk} | others for one, note in notes.items())
-    return {"": sent_one, "draft": draft_one}
+    rest = {"slug": making.call().slug, "token": "made-up", "name": "idea"}
+    of_sent, of_draft = ({"code": proposal.code, "pk": note.pk} | rest for proposal, note in notes.items())
+    return {"": of_sent, "draft": of_draft}
 
 
 # Where things stand
@@ -153,7 +156,7 @@ def located(address: Address, of: str, world: World) -> str:
     page = reverse(address.name, kwargs=values(address, of, world))
     space, _colon, noun = address.name.rpartition(":")
     if space == "admin" and not address.parameters and noun.rpartition("_")[2] in STEPS:
-        page += f"?ids={thing_of(noun, world.things[of]).pk}"
+        page += f"?ids={row_of(noun, world.things[of]).pk}"
     return page
 
 
@@ -169,7 +172,7 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     activity = page in ("activity", "cover", "picture")
     by_number = {"evidence": Evidence, "research_file": ResearchWork, "document": Agreement}
     known = {
-        "object_id": lambda: thing_of(page, things).pk,
+        "object_id": lambda: row_of(page, things).pk,
         "code": lambda: things[Registration].code,
         "secret": lambda: "made-up",
         "token": lambda: token_for(things[Registration].person.pk, "reminder"),
@@ -189,7 +192,7 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     return {name: known[name]() for name in address.parameters}
 
 
-def thing_of(page: str, things: Things) -> Any:
+def row_of(page: str, things: Things) -> Any:
     """What a page of the administration is about: “catalog_session_places” about a session."""
     model = next(
         model
@@ -207,6 +210,6 @@ def pressed(address: Address, of: str, world: World) -> dict[str, Any]:
     """What a form sends there: a yes; of a list, that the thing is to be deleted."""
     space, _colon, page = address.name.rpartition(":")
     if space == "admin" and page.endswith("_changelist"):
-        thing = thing_of(page, world.things[of])
-        return YES | {"action": "delete_selected", "_selected_action": str(thing.pk)}
+        row = row_of(page, world.things[of])
+        return YES | {"action": "delete_selected", "_selected_action": str(row.pk)}
     return YES

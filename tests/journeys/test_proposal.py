@@ -227,8 +227,8 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
     amina = cast.person("Amina Diallo")
     first = making.sent(amina, host="seoul")
     second = making.sent(cast.person("Lin Chen"), title="Second idea", outline="Something else.")
-    for one in (first, second):
-        reviewing.assign(proposal=one, reviewer=reviewer, by=secretary)
+    for proposal in (first, second):
+        reviewing.assign(proposal=proposal, reviewer=reviewer, by=secretary)
 
     desk = open_page()
     enter(desk, reviewer, live_server)

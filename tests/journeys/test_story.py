@@ -145,9 +145,9 @@ def test_on_a_phone_what_a_page_is_for_comes_first(phone: Page):
     assert bottom(phone.locator("main .notice")) <= screen
 
 
-def bottom(thing: Locator) -> float:
-    expect(thing).to_be_visible()
-    box = thing.bounding_box()
+def bottom(element: Locator) -> float:
+    expect(element).to_be_visible()
+    box = element.bounding_box()
     assert box
     return box["y"] + box["height"]
 

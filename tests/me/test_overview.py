@@ -66,11 +66,11 @@ def test_thirty_registrations_cost_as_many_queries_as_one(client, amina, django_
         cast.register(at, amina)
 
     register(0, 1)
-    with django_assert_num_queries(4) as one:  # who, with what they are registered for, its meetings
+    with django_assert_num_queries(4) as for_one:  # who, with what they are registered for, its meetings
         client.get("/me/")
     for number in range(1, 30):
         register(number, 1 + number % 2)
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(len(for_one)):
         answer = client.get("/me/")
     mine = answer.context["mine"]
     assert 1 + len(mine.coming) + len(mine.waiting) == 30
@@ -184,8 +184,8 @@ def test_the_feed_holds_places_and_what_was_called_off_and_nothing_else(client, 
     cast.register(full, amina)
     cast.register(cast.session(cast.activity("Not mine")))
     client.post("/me/calendar/", {"renew": "1"})
-    found = {str(event["SUMMARY"]): str(event["STATUS"]) for event in events(client.get(feed_of(amina)))}
-    assert found == {"Kept": "CONFIRMED", "Called off": "CANCELLED"}
+    statuses = {str(event["SUMMARY"]): str(event["STATUS"]) for event in events(client.get(feed_of(amina)))}
+    assert statuses == {"Kept": "CONFIRMED", "Called off": "CANCELLED"}
 
 
 def test_a_new_address_makes_the_old_one_lead_nowhere(client, amina):
@@ -240,9 +240,9 @@ def test_my_data_holds_what_we_hold(client, amina):
     assert data["profile"]["name"] == "Amina Diallo"
     assert data["profile"]["organization"] == "Dakar"
     assert data["addresses"] == [{"email": amina.email, "verified": True, "primary": True}]
-    assert [one["email"] for one in data["former_addresses"]] == ["amina@ministry.example"]
-    assert [one["note"] for one in data["registrations"]] == ["I use a wheelchair"]
-    assert [one["kind"] for one in data["consents"]] == ["registration"]
+    assert [former["email"] for former in data["former_addresses"]] == ["amina@ministry.example"]
+    assert [registration["note"] for registration in data["registrations"]] == ["I use a wheelchair"]
+    assert [consent["kind"] for consent in data["consents"]] == ["registration"]
     assert data["letters"][0]["text"] == Letter.objects.get().text
     assert len(data["invitations"]) == 1
 
@@ -277,7 +277,7 @@ def test_my_data_holds_no_secret_and_nothing_of_others(client, amina):
 
 
 def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, amina):
-    told = {
+    in_download = {
         "account.EmailAddress",
         "mfa.Authenticator",
         "usersessions.UserSession",
@@ -293,8 +293,8 @@ def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, am
     }
     # Who made or changed another thing (`related_name="+"`) is not listed here: it is told under changes.
     pointing = {relation.related_model._meta.label for relation in User._meta.related_objects}
-    assert pointing - told - set(NOT_IN_THE_DOWNLOAD) == set()
-    assert all(apps.get_model(label) for label in told)
+    assert pointing - in_download - set(NOT_IN_THE_DOWNLOAD) == set()
+    assert all(apps.get_model(label) for label in in_download)
 
 
 # Leaving

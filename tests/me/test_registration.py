@@ -218,13 +218,13 @@ def test_my_file_has_the_same_uid_and_a_sequence_that_follows_my_registration(
     client, session, page, registration, amina
 ):
     client.force_login(amina)
-    mine = icalendar.Calendar.from_ical(client.get(f"{page}calendar.ics").content).walk("VEVENT")[0]
+    own = icalendar.Calendar.from_ical(client.get(f"{page}calendar.ics").content).walk("VEVENT")[0]
     public = icalendar.Calendar.from_ical(client.get(f"/sessions/{session.pk}/calendar.ics").content).walk(
         "VEVENT"
     )[0]
-    assert mine["UID"] == public["UID"]
-    assert mine["SEQUENCE"] == registration.calendar_sequence
-    assert timezone.now() < mine["DTSTART"].dt
+    assert own["UID"] == public["UID"]
+    assert own["SEQUENCE"] == registration.calendar_sequence
+    assert timezone.now() < own["DTSTART"].dt
 
 
 def test_a_letter_opened_as_somebody_else_says_what_to_do(client, page):

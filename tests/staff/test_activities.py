@@ -59,7 +59,7 @@ def put(data: dict[str, Any], bound: Any) -> None:
     )
     if bound.field.widget.input_type == "checkbox" if hasattr(bound.field.widget, "input_type") else False:
         if getattr(bound.field.widget, "allow_multiple_selected", False):
-            data[bound.html_name] = [getattr(one, "pk", one) for one in bound.value() or []]
+            data[bound.html_name] = [getattr(chosen, "pk", chosen) for chosen in bound.value() or []]
         elif bound.value():
             data[bound.html_name] = "on"
         return
@@ -280,8 +280,8 @@ def test_the_page_that_asks_asks_why_a_meeting_is_dropped(client: Client) -> Non
     session = cast.session(meetings=[(day, day + timedelta(hours=1), "") for day in days])
     cast.register(session)
     page = change_page(session.activity)
-    one = meeting_lines.write([session.meetings.last()], session.zone)
-    data = opened(client, session.activity) | {"sessions-0-meetings_text": one}
+    last_alone = meeting_lines.write([session.meetings.last()], session.zone)
+    data = opened(client, session.activity) | {"sessions-0-meetings_text": last_alone}
     assert 'name="sessions-0-why-reason_en"' in client.post(page, data).text
     refused = client.post(page, data | {"_told": "yes", "sessions-0-why-reason_fr": "Incendie"})
     assert refused.status_code == 422
@@ -384,10 +384,10 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_many(
 
     cast.session()
     asked()
-    one = asked()
+    with_one = asked()
     for number in range(3):
         cast.register(cast.session(cast.activity(f"More {number}")))
-    assert asked() == one
+    assert asked() == with_one
 
 
 # Deleting
@@ -458,8 +458,8 @@ def test_what_was_public_or_registered_for_stays_and_the_page_says_why(
 
 def test_a_draft_is_deleted_by_who_may_and_within_their_hosts(client: Client) -> None:
     draft = draft_with_everything()
-    for who, status in ((cast.reader(), 403), (cast.coordinator(cast.host("cairo")), 404)):
-        client.force_login(who)
+    for person, status in ((cast.reader(), 403), (cast.coordinator(cast.host("cairo")), 404)):
+        client.force_login(person)
         assert client.post(deletion_of(draft)).status_code == status
     assert Activity.objects.filter(pk=draft.pk).exists()
 

@@ -137,12 +137,12 @@ def test_letters_are_not_written_by_hand(client: Client, letter: Letter) -> None
 def test_the_list_speaks_in_words_and_filters_by_them(client: Client, letter: Letter) -> None:
     address = reverse("admin:outbox_letter_changelist")
     page = client.get(address, {"kind__exact": "confirmation", "language__exact": "en", "copy": "no"})
-    assert [found.pk for found in page.context["cl"].result_list] == [letter.pk]
+    assert [row.pk for row in page.context["cl"].result_list] == [letter.pk]
     text = page.content.decode()
     assert '<td class="field-kind_shown">Place confirmed</td>' in text
     assert '<td class="field-language_shown">English</td>' in text
-    for other in ({"kind__exact": "promotion"}, {"language__exact": "fr"}, {"copy": "yes"}):
-        assert not client.get(address, other).context["cl"].result_list
+    for question in ({"kind__exact": "promotion"}, {"language__exact": "fr"}, {"copy": "yes"}):
+        assert not client.get(address, question).context["cl"].result_list
 
 
 def test_every_kind_of_letter_has_its_words() -> None:
@@ -174,21 +174,22 @@ def test_from_a_session_to_its_letters_in_all_languages() -> None:
 
 
 def test_coordinators_see_and_send_again_the_letters_of_their_own_host() -> None:
-    mine, foreign = (cast.session(cast.activity(slug, host=cast.host(slug))) for slug in ("seoul", "cairo"))
-    for session in (mine, foreign):
+    own, foreign = (cast.session(cast.activity(slug, host=cast.host(slug))) for slug in ("seoul", "cairo"))
+    for session in (own, foreign):
         cast.register(session, cast.person(f"Reader of {session.activity}"))
-    ours, theirs = (
-        Letter.objects.get(about=f"registration {one.registrations.get().pk}") for one in (mine, foreign)
+    letter, foreign_letter = (
+        Letter.objects.get(about=f"registration {session.registrations.get().pk}")
+        for session in (own, foreign)
     )
     client = Client()
     client.force_login(cast.coordinator(cast.host("seoul")))
     listed = client.get(reverse("admin:outbox_letter_changelist")).context["cl"].result_list
-    assert [row.pk for row in listed] == [ours.pk]
-    assert client.post(step_page("resending", theirs)).status_code == 404
-    now_is(ours, state="failed")
-    assert client.post(step_page("resending", ours)).status_code == 302
-    ours.refresh_from_db()
-    assert ours.state == "waiting"
+    assert [row.pk for row in listed] == [letter.pk]
+    assert client.post(step_page("resending", foreign_letter)).status_code == 404
+    now_is(letter, state="failed")
+    assert client.post(step_page("resending", letter)).status_code == 302
+    letter.refresh_from_db()
+    assert letter.state == "waiting"
     reader = Client()
     reader.force_login(cast.reader())
-    assert reader.post(step_page("resending", ours)).status_code == 403
+    assert reader.post(step_page("resending", letter)).status_code == 403

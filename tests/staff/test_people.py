@@ -170,8 +170,8 @@ def test_an_organizations_data_are_corrected(client: Client) -> None:
     corrected = Organization.objects.get(pk=organization.pk)
     assert (corrected.certainty, corrected.country_name) == ("stated", "Sénégal")
     assert corrected.names.get().name == "Ndakaaru"
-    found = client.get(reverse("admin:accounts_organization_changelist"), {"q": "ndakaaru"})
-    assert list(found.context["cl"].queryset) == [corrected]
+    listed = client.get(reverse("admin:accounts_organization_changelist"), {"q": "ndakaaru"})
+    assert list(listed.context["cl"].queryset) == [corrected]
     delete = reverse("admin:accounts_organization_delete", args=[organization.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
 
@@ -210,8 +210,9 @@ def test_coordinators_are_chosen_on_the_hosts_page_by_the_secretariat_only(clien
     answer = client.post(page, data)
     assert answer.status_code == 302, answer.context["errors"]
     assert list(host.coordinators.all()) == [bo]
-    mine = signed_in(bo)
-    answer = mine.post(page, data | {"about_en": "By the river.", "slug": "other", "coordinators": []})
+    answer = signed_in(bo).post(
+        page, data | {"about_en": "By the river.", "slug": "other", "coordinators": []}
+    )
     assert answer.status_code == 302, answer.context["errors"]
     host.refresh_from_db()
     assert (host.about_en, host.slug, list(host.coordinators.all())) == ("By the river.", "cairo", [bo])

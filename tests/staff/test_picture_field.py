@@ -108,8 +108,8 @@ def test_a_picture_without_its_words_is_refused_on_their_field(
     activity.refresh_from_db()
     assert activity.picture_key == ""
     # Only the words are asked for again.
-    kept = {"picture_chosen-kept": waiting_key(answer, secretary)}
-    assert save(client, activity, **WORDS, **kept).status_code == 302
+    waiting = {"picture_chosen-kept": waiting_key(answer, secretary)}
+    assert save(client, activity, **WORDS, **waiting).status_code == 302
     activity.refresh_from_db()
     assert activity.picture.waits_for is None
 
@@ -156,7 +156,7 @@ def test_an_error_elsewhere_does_not_lose_the_picture(client: Client, secretary:
 
 
 @pytest.fixture
-def told() -> Session:
+def attended() -> Session:
     """A session whose change somebody hears of."""
     session = cast.session()
     cast.register(session)
@@ -165,10 +165,10 @@ def told() -> Session:
 
 @pytest.mark.parametrize("button", ["_told", "_back"])
 def test_the_page_that_asks_first_does_not_lose_the_picture(
-    client: Client, secretary: User, told: Session, button: str
+    client: Client, secretary: User, attended: Session, button: str
 ) -> None:
-    activity = told.activity
-    moved = {"sessions-0-meetings_text": moved_by_a_day(told)}
+    activity = attended.activity
+    moved = {"sessions-0-meetings_text": moved_by_a_day(attended)}
     question = save(client, activity, picture_chosen=city(), **WORDS, **moved)
     assert "1 person will be written to" in question.content.decode()
     key = waiting_key(question, secretary)
@@ -189,8 +189,8 @@ def test_another_file_takes_the_place_of_the_one_that_waits(client: Client, secr
     activity = cast.session().activity
     answer = save(client, activity, picture_chosen=city(), title_en="")
     first = waiting_key(answer, secretary)
-    kept = {"picture_chosen-kept": first}
-    answer = save(client, activity, picture_chosen=city("other.png"), **WORDS, **kept)
+    waiting = {"picture_chosen-kept": first}
+    answer = save(client, activity, picture_chosen=city("other.png"), **WORDS, **waiting)
     assert answer.status_code == 302
     activity.refresh_from_db()
     assert activity.picture_key not in ("", first)
@@ -234,8 +234,8 @@ def test_the_first_picture_is_given_without_a_warning(client: Client) -> None:
 
 def test_nobody_saves_what_waits_for_somebody_else(client: Client) -> None:
     activity = cast.session().activity
-    theirs = keep_picture(file=city(), by=cast.secretary("Ben"))
-    answer = save(client, activity, **WORDS, **{"picture_chosen-kept": theirs.key})
+    foreign = keep_picture(file=city(), by=cast.secretary("Ben"))
+    answer = save(client, activity, **WORDS, **{"picture_chosen-kept": foreign.key})
     errors = answer.context["adminform"].form.errors
     assert errors == {"picture_chosen": ["The picture was kept for a day only. Choose it again."]}
 

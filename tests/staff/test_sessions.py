@@ -40,10 +40,10 @@ def step_page(noun: str, *sessions: Session) -> str:
 
 
 def letters_by_kind() -> dict[str, int]:
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for kind in Letter.objects.values_list("kind", flat=True):
-        found[kind] = found.get(kind, 0) + 1
-    return found
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts
 
 
 def text_of(client: Client, page: str, data: dict[str, Any] | None = None) -> str:
