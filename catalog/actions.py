@@ -187,16 +187,16 @@ def set_picture(
     `alt` says what it shows, a text or one per language; `credit` whose it is; `link` where it is from.
     Raises PictureWithoutWords when one of the first two is missing, in English at least.
     """
-    said = {"en": alt} if isinstance(alt, str) else alt
-    words = {f"picture_alt_{code}": said.get(code, "").strip() for code in LANGUAGES}
-    if not words["picture_alt_en"] or not credit.strip():
+    alt_by_language = {"en": alt} if isinstance(alt, str) else alt
+    alt_columns = {f"picture_alt_{code}": alt_by_language.get(code, "").strip() for code in LANGUAGES}
+    if not alt_columns["picture_alt_en"] or not credit.strip():
         raise PictureWithoutWords
     lock(activity)
     Picture.objects.filter(activity=activity).exclude(pk=picture.pk).delete()
     picture.activity, picture.waits_for = activity, None
     picture.save(update_fields=["activity", "waits_for"])
     write_picture(
-        activity, picture_key=picture.key, picture_credit=credit.strip(), picture_link=link, **words
+        activity, picture_key=picture.key, picture_credit=credit.strip(), picture_link=link, **alt_columns
     )
 
 
@@ -247,9 +247,9 @@ WHERE id = ANY(%s)
 
 def ends_of_history(ids: list[int]) -> dict[int, datetime]:
     """When the last known day was over, on the host's clock."""
-    held = Activity.objects.filter(pk__in=ids, held_on__isnull=False)
+    history = Activity.objects.filter(pk__in=ids, held_on__isnull=False)
     ends = {}
-    for pk, zone, *days in held.values_list("pk", "host__timezone", "held_on", "held_until"):
+    for pk, zone, *days in history.values_list("pk", "host__timezone", "held_on", "held_until"):
         last = max(day for day in days if day)
         ends[pk] = datetime.combine(last + timedelta(days=1), time.min, ZoneInfo(zone or "UTC"))
     return ends

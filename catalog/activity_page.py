@@ -106,7 +106,7 @@ class ActivityPage:
     def sessions(self) -> list[SessionShown]:
         """All of them, the next first; what is over comes after, the latest first."""
         every = self.activity.sessions.prefetch_related("meetings").order_by("listed_at", "id")
-        shown = sorted(map(self.shown, every), key=lambda one: one.at)
+        shown = sorted(map(self.shown, every), key=lambda entry: entry.at)
         return self.upcoming(shown) + self.over(shown)
 
     def shown(self, session: Session) -> SessionShown:
@@ -126,10 +126,10 @@ class ActivityPage:
         return [shown for shown in self.sessions if shown.session.ends_at <= self.now]
 
     def upcoming(self, shown: list[SessionShown]) -> list[SessionShown]:
-        return [one for one in shown if one.session.ends_at > self.now]
+        return [entry for entry in shown if entry.session.ends_at > self.now]
 
     def over(self, shown: list[SessionShown]) -> list[SessionShown]:
-        return [one for one in reversed(shown) if one.session.ends_at <= self.now]
+        return [entry for entry in reversed(shown) if entry.session.ends_at <= self.now]
 
     @property
     def held(self) -> str:
@@ -149,8 +149,8 @@ class ActivityPage:
         question = Question(data, options=Options(topics, []), now=self.now, person=self.person)
         # Nobody typed these topics: no form need read them.
         question = question.changed(asked={"topic": data.getlist("topic")})
-        others = [card for card in shown_cards(question, 0, RELATED + 1) if card.slug != self.activity.slug]
-        return others[:RELATED]
+        related = [card for card in shown_cards(question, 0, RELATED + 1) if card.slug != self.activity.slug]
+        return related[:RELATED]
 
     # In words
 
@@ -172,7 +172,7 @@ class ActivityPage:
 
     @property
     def regions(self) -> str:
-        named = [str(Region(one).label) for one in self.activity.regions]
+        named = [str(Region(region).label) for region in self.activity.regions]
         return in_a_row(named) if named else _("All regions")
 
     @property

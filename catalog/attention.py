@@ -76,8 +76,8 @@ def overbooked(person: User, now: datetime) -> Card | None:
     lines = []
     for session in sessions[:SHOWN]:
         beyond = session.places_taken - (session.places or 0)
-        words = ngettext("%(count)d beyond", "%(count)d beyond", beyond) % {"count": beyond}
-        lines.append(session_line(session, now, badge=words, tone="bad"))
+        badge = ngettext("%(count)d beyond", "%(count)d beyond", beyond) % {"count": beyond}
+        lines.append(session_line(session, now, badge=badge, tone="bad"))
     page = reverse("admin:catalog_session_changelist")
     return Card(
         _("Overbooked"),
@@ -96,7 +96,7 @@ def drafts(person: User, now: datetime) -> Card | None:
     )
     lines = []
     for activity in activities.order_by("-id")[:SHOWN]:
-        lacks = {words.language for words in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
+        lacks = {gap.language for gap in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
         gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
         lines.append(
             Line(
@@ -180,19 +180,19 @@ def in_sql(model: type[Any], condition: Q) -> RawSQL:
     return RawSQL(sql, parameters, output_field=BooleanField())  # noqa: S611 - worded by Django just now
 
 
-def count_lines(model: type[Model], what: str, words: str, counts: dict[str, int]) -> list[Line]:
-    if not counts[what]:
+def count_lines(model: type[Model], state: str, title: str, counts: dict[str, int]) -> list[Line]:
+    if not counts[state]:
         return []
     page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     by_language = [
-        f"{language_name(code)} {count}" for code in LANGUAGES if (count := counts.get(f"{what}-{code}"))
+        f"{language_name(code)} {count}" for code in LANGUAGES if (count := counts.get(f"{state}-{code}"))
     ]
     return [
         Line(
-            f"{page}?{urlencode({'translations': what})}",
-            words,
+            f"{page}?{urlencode({'translations': state})}",
+            title,
             ", ".join(by_language),
-            badge=str(counts[what]),
+            badge=str(counts[state]),
             tone="warning",
         )
     ]

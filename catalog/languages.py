@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from desk.translations import LANGUAGES
 
 
-def stands_in(thing: Any, field: str) -> str:
+def stands_in(row: Any, field: str) -> str:
     """The language that stands in for a translated text without words in that of the page: “en”, as a rule. Else nothing."""
     here = get_language() or LANGUAGES[0]
-    there = next((code for code in (here, *LANGUAGES) if getattr(thing, f"{field}_{code}", "")), here)
+    there = next((code for code in (here, *LANGUAGES) if getattr(row, f"{field}_{code}", "")), here)
     return "" if there == here else there
 
 

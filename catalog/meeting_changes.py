@@ -39,22 +39,26 @@ def match(
     The same title tells which one it is, then the same hours, then the same start. What remains is paired in the order of
     time when as many are gone as are new, else with the nearest within two days. What has taken place moves to no later day.
     """
-    left, found = list(before), dict[int, Meeting]()
+    left, matched = list(before), dict[int, Meeting]()
 
     def take(number: int, meeting: Meeting) -> None:
-        found[number] = meeting
+        matched[number] = meeting
         left.remove(meeting)
 
     def possible(meeting: Meeting, times: MeetingTimes) -> bool:
         return meeting.ends_at > now or times[0] <= now
 
     def remaining() -> list[int]:
-        return [number for number in range(len(after)) if number not in found]
+        return [number for number in range(len(after)) if number not in matched]
 
     for alike in (same_title_and_hours, same_title, same_hours, same_start):
         for number in remaining():
-            candidates = [one for one in left if possible(one, after[number]) and alike(one, after[number])]
-            rivals = [other for other in remaining() if candidates and alike(candidates[0], after[other])]
+            candidates = [
+                meeting
+                for meeting in left
+                if possible(meeting, after[number]) and alike(meeting, after[number])
+            ]
+            rivals = [rival for rival in remaining() if candidates and alike(candidates[0], after[rival])]
             if len(candidates) == 1 and len(rivals) == 1:
                 take(number, candidates[0])
     if len(left) == len(remaining()):
@@ -63,15 +67,15 @@ def match(
                 take(number, meeting)
     for number in remaining():
         near = [
-            one
-            for one in left
-            if possible(one, after[number])
-            and not other_title(one, after[number])
-            and abs(one.starts_at - after[number][0]) <= NEAR
+            meeting
+            for meeting in left
+            if possible(meeting, after[number])
+            and not other_title(meeting, after[number])
+            and abs(meeting.starts_at - after[number][0]) <= NEAR
         ]
         if near:
             take(number, min(near, key=distance_to(after[number])))
-    return [(found.get(number), times) for number, times in enumerate(after)]
+    return [(matched.get(number), times) for number, times in enumerate(after)]
 
 
 def distance_to(times: MeetingTimes) -> Callable[[Meeting], timedelta]:

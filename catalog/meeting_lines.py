@@ -70,14 +70,14 @@ def read(text: str, zone: ZoneInfo) -> list[MeetingLine]:
 
 
 def read_line(number: int, line: str, zone: ZoneInfo) -> MeetingLine:
-    found = LINE.match(line)
-    if not found:
+    match = LINE.match(line)
+    if not match:
         raise ValidationError(
             _("“%(line)s” is no meeting. Write a day and two times, as in 2026-12-01 10:00–11:30 Title."),
             params={"line": line[:60]},
         )
-    start = wall_time(found["day"], found["start"])
-    end = wall_time(found["last_day"] or found["day"], found["end"])
+    start = wall_time(match["day"], match["start"])
+    end = wall_time(match["last_day"] or match["day"], match["end"])
     if end <= start:
         raise ValidationError(
             _(
@@ -85,7 +85,7 @@ def read_line(number: int, line: str, zone: ZoneInfo) -> MeetingLine:
             ),
             params={"example": "2026-12-01 22:00–2026-12-02 01:00"},
         )
-    titles = [title.strip() for title in (found["titles"] or "").split("|")]
+    titles = [title.strip() for title in (match["titles"] or "").split("|")]
     if len(titles) > len(LANGUAGES):
         raise ValidationError(_("There are more titles than languages. Use “|” only between the languages."))
     if any(len(title) > 200 for title in titles):

@@ -78,10 +78,10 @@ def for_some(session: Dated, now: datetime) -> State | None:
     if session.eligibility == kinds.MEMBERS_ONLY:
         return State("members", _("For members"), takes_registrations=True)
     if session.eligibility == kinds.MEMBERS_FIRST and until and now < until:
-        words = _("For members first until %(day)s") % {
+        name = _("For members first until %(day)s") % {
             "day": day(until.astimezone(ZoneInfo(session.timezone)))
         }
-        return State("members", words, takes_registrations=True)
+        return State("members", name, takes_registrations=True)
     return None
 
 

@@ -42,7 +42,7 @@ ELIGIBILITY: dict[str, Promise] = {
 }
 
 
-class Held(Protocol):
+class HeldDates(Protocol):
     held_on: date | None
     held_until: date | None
     held_note: str
@@ -104,13 +104,13 @@ def place_of_clock(zone: str, host_zone: str, city: str) -> str:
     return city if zone == host_zone and city else zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def when_held(held: Held, zone: str | None) -> str:
+def when_held(activity: HeldDates, zone: str | None) -> str:
     """When something past took place, as far as it is known."""
-    first, last = held.held_on, held.held_until
+    first, last = activity.held_on, activity.held_until
     if not first:
-        if not held.ends_at:
-            return held.held_note or _("Date not known")
-        first = held.ends_at.astimezone(ZoneInfo(zone or "UTC")).date()
+        if not activity.ends_at:
+            return activity.held_note or _("Date not known")
+        first = activity.ends_at.astimezone(ZoneInfo(zone or "UTC")).date()
     if last and last != first:
         return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return day(first)

@@ -30,7 +30,7 @@ keepalive = int(os.environ.get("WEB_KEEPALIVE", "75"))
 
 def when_ready(server: Any) -> None:
     """Before the fork, so that all processes share them and nobody's first mistyped word waits for them."""
-    from catalog.listing.real_words import DICTIONARIES, hashes
+    from catalog.listing.dictionaries import DICTIONARIES, hashes
 
     for script in DICTIONARIES:
         hashes(script)

@@ -6,8 +6,8 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from catalog.listing.cutting import cut
 from catalog.listing.indexing import CONFIGURATIONS
+from catalog.listing.tokenizing import tokenize
 from catalog.models import Activity
 
 from .models import Proposal
@@ -34,7 +34,7 @@ def alike(title: str, *, but: str = "") -> list[Alike]:
 
     In three statements, however much there is.
     """
-    title = " ".join(cut(title))
+    title = " ".join(tokenize(title))
     if len(title) < SHORTEST:
         return []
     found = [*activities(title), *proposals(title, but)]

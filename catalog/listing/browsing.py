@@ -68,11 +68,11 @@ class Month:
 
 class Browse:
     def __init__(self, data: QueryDict, *, now: datetime, person: User | None = None):
-        memory = EditionCache(name_of_options(), name_of_counts(data, person))
-        options = memory.get_or_make(name_of_options(), find_options)
+        cached = EditionCache(name_of_options(), name_of_counts(data, person))
+        options = cached.get_or_make(name_of_options(), find_options)
         self.question = Question(data, options=options, now=now, person=person)
         # The filters are kept as they are shown: they are told by the question and the counts.
-        self.counts, self.filters_shown = memory.get_or_make(name_of_counts(data, person), self.counted)
+        self.counts, self.filters_shown = cached.get_or_make(name_of_counts(data, person), self.counted)
 
     def counted(self) -> tuple[Counts, SafeString]:
         self.counts = count(self.question)
@@ -178,13 +178,13 @@ class Browse:
     @cached_property
     def groups(self) -> list[Group]:
         """The filters in force, and those of which a value would tell some of the answers from others."""
-        found = []
+        groups = []
         for name, filter_ in self.question.filters.filters.items():
             if not isinstance(filter_, Day):
                 options = self.options_of(name, filter_)
                 if name in self.question.asked or any(self.tells(option) for option in options):
-                    found.append(Group(name, str(filter_.label), options))
-        return found
+                    groups.append(Group(name, str(filter_.label), options))
+        return groups
 
     def tells(self, option: Option) -> bool:
         """Whether it leaves something, and leaves out at least one in twenty."""
@@ -211,17 +211,17 @@ class Browse:
     @cached_property
     def chips(self) -> list[tuple[str, str]]:
         """The filters in force, each with the address without it."""
-        found = [(_("“%(words)s”") % {"words": self.words}, self.link(without="q"))] if self.words else []
+        chips = [(_("“%(words)s”") % {"words": self.words}, self.link(without="q"))] if self.words else []
         for name, value in self.question.asked.items():
             values = value if isinstance(value, list) else [value]
-            found += [
+            chips += [
                 (
-                    in_language(self.in_words(name, one), self.language_of(name, one)),
-                    self.link(without=(name, str(one))),
+                    in_language(self.in_words(name, value), self.language_of(name, value)),
+                    self.link(without=(name, str(value))),
                 )
-                for one in values
+                for value in values
             ]
-        return found
+        return chips
 
     def language_of(self, name: str, value: Any) -> str:
         """The language of a value's name, where it is not that of the page."""
@@ -249,16 +249,18 @@ class Browse:
     def loosenings(self) -> list[Way]:
         """Which filter to drop when nothing is left, those that give most first."""
         question = self.question
-        found = []
+        loosened = []
         for name, number in self.counts.without.items():
             value = question.asked[name]
             values = value if isinstance(value, list) else [value]
-            text = in_a_row([self.in_words(name, one) for one in values])
-            found.append((text, self.link(without=name), number))
+            text = in_a_row([self.in_words(name, value) for value in values])
+            loosened.append((text, self.link(without=name), number))
         if self.words and question.asked:
             remaining = count(question.without_words()).total
-            found.append((self.words, self.link(without="q"), remaining))
-        ways = [Way(_("without “%(filter)s”") % {"filter": text}, url, number) for text, url, number in found]
+            loosened.append((self.words, self.link(without="q"), remaining))
+        ways = [
+            Way(_("without “%(filter)s”") % {"filter": text}, url, number) for text, url, number in loosened
+        ]
         if self.is_asked:
             same = (
                 _("the same among upcoming activities") if self.past else _("the same among past activities")
@@ -271,5 +273,5 @@ def name_of_counts(data: QueryDict, person: User | None) -> str:
     asked = sorted((name, value) for name in data if name != "page" for value in data.getlist(name))
     if not asked and person is None:
         return f"counts:{get_language()}"
-    told = repr((get_language(), asked, person and person.pk))
-    return f"{ASKED}counts:{hashlib.sha256(told.encode()).hexdigest()}"
+    fingerprint = repr((get_language(), asked, person and person.pk))
+    return f"{ASKED}counts:{hashlib.sha256(fingerprint.encode()).hexdigest()}"

@@ -77,8 +77,8 @@ def cards_of(question: Question, start: int, stop: int, *, person: User | None =
     if question.past:
         return [past_card(row) for row in past_rows(question, start, stop)]
     rows = upcoming_rows(question, start, stop)
-    mine = own_states_of(person or question.person, [row.id for row in rows])
-    return [session_card(row, state_of(row, question.now), mine.get(row.id, NONE)) for row in rows]
+    own_states = own_states_of(person or question.person, [row.id for row in rows])
+    return [session_card(row, state_of(row, question.now), own_states.get(row.id, NONE)) for row in rows]
 
 
 def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
@@ -88,14 +88,16 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
     if question.past:
         return [shown_past(row, *here) for row in past_rows(question, start, stop)]
     rows = upcoming_rows(question, start, stop)
-    mine = own_states_of(question.person, [row.id for row in rows])
-    return [shown_session(row, state_of(row, question.now), *here, mine.get(row.id, NONE)) for row in rows]
+    own_states = own_states_of(question.person, [row.id for row in rows])
+    return [
+        shown_session(row, state_of(row, question.now), *here, own_states.get(row.id, NONE)) for row in rows
+    ]
 
 
 @lru_cache(maxsize=4000)
-def shown_session(row: Any, state: State, language: str, clock: str, mine: OwnState) -> Shown:
+def shown_session(row: Any, state: State, language: str, clock: str, own_state: OwnState) -> Shown:
     there = row.at.astimezone(ZoneInfo(row.timezone))
-    html = rendered(session_card(row, state, mine), row=True)
+    html = rendered(session_card(row, state, own_state), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
 
 
@@ -109,7 +111,7 @@ def rendered(card: Card, *, row: bool) -> SafeString:
     return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 
-def session_card(row: Any, state: State, mine: OwnState = NONE) -> Card:
+def session_card(row: Any, state: State, own_state: OwnState = NONE) -> Card:
     when = ""
     if row.self_paced:
         last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))
@@ -130,7 +132,7 @@ def session_card(row: Any, state: State, mine: OwnState = NONE) -> Card:
         state=state.code,
         state_name=state.name,
         welcomes=state.takes_registrations and state.code not in ("invited", "waiting"),
-        mine=mine,
+        mine=own_state,
         places=""
         if not left or state.code == "few"
         else ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left},
@@ -142,11 +144,11 @@ def past_card(row: Any) -> Card:
 
 
 def about_activity(row: Any) -> dict[str, Any]:
-    address = reverse("catalog:activity", args=[row.slug])
+    url = reverse("catalog:activity", args=[row.slug])
     return {
-        "url": address,
+        "url": url,
         "picture_url": picture_url(row.slug, row.picture_key),
-        "cover_url": f"{address}cover.svg",
+        "cover_url": f"{url}cover.svg",
         "title": text(row, "title"),
         "lang": stands_in(row, "title"),
         "summary_lang": stands_in(row, "summary"),

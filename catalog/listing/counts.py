@@ -31,25 +31,25 @@ class Counts:
 
 
 def count(question: Question) -> Counts:
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    numbers: dict[str, dict[str, int]] = defaultdict(dict)
     # What is open to a person is composed for each.
     statement = counting(question) if question.person else remembered(question, counting, "counts")
     for name, value, number in answer(question, statement):
-        found[name][value] = number
+        numbers[name][value] = number
     return Counts(
-        total=found.pop("total")[""],
-        elsewhere=found.pop("elsewhere")[""],
-        without=found.pop("without", {}),
-        of=name_by_address(question, found),
+        total=numbers.pop("total")[""],
+        elsewhere=numbers.pop("elsewhere")[""],
+        without=numbers.pop("without", {}),
+        of=name_by_address(question, numbers),
     )
 
 
-def name_by_address(question: Question, found: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+def name_by_address(question: Question, numbers: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
     """Topics and hosts are counted by their ids and asked for by their slugs."""
     for name, rows in (("topic", question.options.topics), ("host", question.options.hosts)):
         slugs = {str(row.id): row.slug for row in rows}
-        found[name] = {slugs[key]: number for key, number in found[name].items() if key in slugs}
-    return dict(found)
+        numbers[name] = {slugs[key]: number for key, number in numbers[name].items() if key in slugs}
+    return dict(numbers)
 
 
 def counting(question: Question) -> Statement:
@@ -174,10 +174,10 @@ def missed(question: Question, model: type) -> Any:
 
 
 def rows_elsewhere(question: Question) -> QuerySet:
-    other = question.in_the_other_half()
-    if other.past:
-        return other.past_activities().values("id")
-    return other.sessions().order_by().values("activity_id").distinct()
+    other_half = question.in_the_other_half()
+    if other_half.past:
+        return other_half.past_activities().values("id")
+    return other_half.sessions().order_by().values("activity_id").distinct()
 
 
 def compiled(rows: QuerySet) -> Statement:

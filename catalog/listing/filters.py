@@ -48,8 +48,8 @@ class KnownValues(forms.MultipleChoiceField):
     choices: Any
 
     def clean(self, value: Any) -> list[str]:
-        given = {str(one).replace("\x00", "") for one in value or []} - {""}
-        known = [one for one, _name in self.choices if one in given]
+        given = {str(item).replace("\x00", "") for item in value or []} - {""}
+        known = [choice for choice, _name in self.choices if choice in given]
         self.unknown = sorted(given - set(known))
         return known
 

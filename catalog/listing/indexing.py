@@ -1,6 +1,6 @@
 """What search knows of an activity: three statements for any number of activities.
 
-The index holds the words of all texts, cut by cutting.py: by their stems in the language they are written in, and
+The index holds the words of all texts, cut by tokenizing.py: by their stems in the language they are written in, and
 as they stand. Weights, best first: A the title; B summary, topics, host and city, with what these are called in other
 languages; C speakers and partners; D the description, and the names of its format and of its certificate.
 """
@@ -15,8 +15,8 @@ from django.db import connection
 from accounts.models import Organization
 
 from ..models import Activity
-from .cutting import in_arabic_letters, is_unspaced, terms
 from .other_names import names_of_format, names_of_host, names_of_topic
+from .tokenizing import in_arabic_letters, is_unspaced, terms
 
 # The languages that staff write in. Arabic words are stemmed too, wherever they stand.
 CONFIGURATIONS = {"en": "english", "fr": "french", "es": "spanish"}
@@ -37,13 +37,13 @@ def reindex_some(ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TEXTS, [ids])
         columns = [column.name for column in cursor.description]
-        found = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-        if not found:
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        if not rows:
             return
-        indexed = [Indexed(row) for row in found]
-        columns_of_all = zip(*(one.columns() for one in indexed), strict=True)
-        cursor.execute(REINDEX, [[one.id for one in indexed], *map(list, columns_of_all)])
-        words = sorted({word for one in indexed if one.public for word in one.words()})
+        indexed = [Indexed(row) for row in rows]
+        columns_of_all = zip(*(activity.columns() for activity in indexed), strict=True)
+        cursor.execute(REINDEX, [[activity.id for activity in indexed], *map(list, columns_of_all)])
+        words = sorted({word for activity in indexed if activity.public for word in activity.words()})
         cursor.execute(REMEMBER, [words])
 
 

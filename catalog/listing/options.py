@@ -17,8 +17,8 @@ class Named(NamedTuple):
     lang: str = ""  # where the name is not in the language of the page
 
 
-def named(thing: Topic | Host) -> Named:
-    return Named(thing.pk, thing.slug, thing.name, stands_in(thing, "name"))
+def named(row: Topic | Host) -> Named:
+    return Named(row.pk, row.slug, row.name, stands_in(row, "name"))
 
 
 class Options(NamedTuple):
@@ -29,7 +29,7 @@ class Options(NamedTuple):
 
     def language_of(self, slug: str) -> str:
         """The language of a topic's or host's name, where it is not that of the page."""
-        return next((one.lang for one in [*self.topics, *self.hosts] if one.slug == slug), "")
+        return next((option.lang for option in [*self.topics, *self.hosts] if option.slug == slug), "")
 
 
 def find_options() -> Options:

@@ -42,10 +42,10 @@ class Question:
         return self.changed(now=now)
 
     def changed(self, **changes: Any) -> "Question":
-        other = copy(self)
-        other.__dict__.pop("filters", None)
-        other.__dict__.update(changes)
-        return other
+        changed = copy(self)
+        changed.__dict__.pop("filters", None)
+        changed.__dict__.update(changes)
+        return changed
 
     @cached_property
     def filters(self) -> Filters:
@@ -98,16 +98,16 @@ class Question:
 
         One that is called off stands for its activity only when no other does.
         """
-        others: SessionQuerySet = SessionQuerySet(Session).filter(
+        siblings: SessionQuerySet = SessionQuerySet(Session).filter(
             ~Q(pk=OuterRef("pk")), activity=OuterRef("activity_id"), ends_at__gt=self.now
         )
         for name, value in self.asked.items():
             if self.filters.filters[name].of_session:
-                others = self.filters.filters[name].filter(others, value)
+                siblings = self.filters.filters[name].filter(siblings, value)
         called_off = Q(IsNull(OuterRef("cancelled_at"), False))
         stands = Q(cancelled_at=None)
         before = (stands & called_off) | ((stands | called_off) & self.earlier())
-        return part.with_next(self.now).filter(~Exists(others.filter(before)))
+        return part.with_next(self.now).filter(~Exists(siblings.filter(before)))
 
     def earlier(self) -> Q:
         """Whether an upcoming session stands in the list before the outer one, which is `with_next`. Of one that has begun
@@ -130,18 +130,18 @@ class Question:
 
     def parameters(self) -> list[tuple[str, str]]:
         """The question in its shortest form: what was not understood is gone, the page too."""
-        found = [("q", self.words)] if self.words else []
+        parameters = [("q", self.words)] if self.words else []
         for name, value in self.asked.items():
-            found += [(name, str(one)) for one in (value if isinstance(value, list) else [value])]
-        return [*found, ("when", "past")] if self.past else found
+            parameters += [(name, str(item)) for item in (value if isinstance(value, list) else [value])]
+        return [*parameters, ("when", "past")] if self.past else parameters
 
     def address(self, without: tuple[str, str] | str | None = None, **more: Any) -> str:
         """The query string of this question without a filter, or without one of its values, and with others set."""
-        kept = [
+        remaining = [
             (name, value)
             for name, value in self.parameters()
             if name not in more and without not in (name, (name, value))
         ]
         given = [(name, value) for name, value in more.items() if value is not None]
-        asked = urlencode(kept + given)
+        asked = urlencode(remaining + given)
         return f"?{asked}" if asked else ""

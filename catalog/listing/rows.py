@@ -129,18 +129,18 @@ def past(question: Question, columns: list[str], start: int, stop: int) -> Query
 
 def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
     language = get_language()
-    row, columns = row_type(question.past, language)
+    row_class, columns = row_type(question.past, language)
 
     def compose(asked: Question) -> Statement:
         sql, parameters = ask(asked, columns, start, stop).query.sql_with_params()
         return (sql if asked.past else WITH_HOURS.format(sql=sql)), parameters
 
     statement = remembered(question, compose, ask, language, start, stop)
-    found = [row(*map(hashable, values)) for values in answer(question, statement)]
+    rows = [row_class(*map(hashable, values)) for values in answer(question, statement)]
     if question.past:
-        return found
+        return rows
     # Where no meeting is set, the whole is one.
-    return [one if one.hours else one._replace(hours=((one.starts_at, one.ends_at),)) for one in found]
+    return [row if row.hours else row._replace(hours=((row.starts_at, row.ends_at),)) for row in rows]
 
 
 def hashable(value: Any) -> Any:

@@ -13,10 +13,10 @@ from string import punctuation
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F
 
-from .cutting import cut, is_unspaced, pairs, script
+from .dictionaries import is_in_a_dictionary
 from .indexing import CONFIGURATIONS, STEMMERS
 from .prepared import fetch
-from .real_words import is_real
+from .tokenizing import is_unspaced, pairs, script, tokenize
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
@@ -26,7 +26,7 @@ SHORTEST_CORRECTED = 4
 MOST_NEIGHBORS = 20
 
 
-class Ready(SearchQuery):
+class RawTsquery(SearchQuery):
     """What is a tsquery already, and so needs no work for each row."""
 
     template = "(%(expressions)s)::tsquery"
@@ -43,7 +43,7 @@ class Search:
 
     @property
     def query(self) -> SearchQuery:
-        return Ready(self.expression)
+        return RawTsquery(self.expression)
 
     def rank(self, vector: str) -> SearchRank:
         return SearchRank(F(vector), self.query, cover_density=True)
@@ -58,17 +58,19 @@ def understand(asked: str) -> Search | None:
     if not words:
         return None
     known = [
-        Known(typed, text, *row)
+        TypedWord(typed, text, *row)
         for (typed, text), row in zip(words, fetch(UNDERSTAND, parameters(words)), strict=True)
     ]
-    telling = [word for word in known if not word.says_little] or known
-    found = [word.corrected() for word in telling]
-    kept = found if all(word.has_matches for word in telling) and telling[0].all_match else most_of(found)
+    telling = [word for word in known if not word.is_stop_word] or known
+    sought = [word.corrected() for word in telling]
+    searched = (
+        sought if all(word.has_matches for word in telling) and telling[0].all_match else most_of(sought)
+    )
     return Search(
-        text=" ".join(one.text for one in kept),
-        corrected=any(one.is_corrected for one in kept),
-        expression=" & ".join(f"({one.expression})" for one in kept),
-        dropped=tuple(one.typed for one in found if one not in kept),
+        text=" ".join(word.text for word in searched),
+        corrected=any(word.is_corrected for word in searched),
+        expression=" & ".join(f"({word.expression})" for word in searched),
+        dropped=tuple(word.typed for word in sought if word not in searched),
     )
 
 
@@ -76,7 +78,7 @@ def split(text: str) -> list[tuple[str, str]]:
     """The words of a question, each as it was typed and as it is looked for."""
     words: list[tuple[str, str]] = []
     for written in text[:LONGEST_QUESTION].split():
-        parts = cut(written)
+        parts = tokenize(written)
         typed = [written.strip(AROUND_WORDS)] if len(parts) == 1 else parts
         words += zip(typed, parts, strict=True)
     return words[:MOST_WORDS]
@@ -98,7 +100,7 @@ def parameters(words: list[tuple[str, str]]) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchWord:
     """A word to look for, and how it was typed."""
 
     typed: str
@@ -108,29 +110,29 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Known:
+class TypedWord:
     """A word as it was typed, as it is looked for, and what the database knows of it."""
 
     typed: str
     text: str
     expression: str
-    says_little: bool
+    is_stop_word: bool
     has_matches: bool
     all_match: bool  # something has all the words of the question that say something
     near: list[str]
     near_expressions: list[str]
 
-    def corrected(self) -> Sought:
+    def corrected(self) -> SearchWord:
         """To the nearest neighbor, unless it is found as it stands or is a word that says something by itself."""
         near = sorted(
             (edits(self.text, word), position, word)
             for position, word in enumerate(self.near)
             if may_be_meant(self.text, word)
         )
-        if not near or is_real(self.text):
-            return Sought(self.typed, self.typed, self.expression)
+        if not near or is_in_a_dictionary(self.text):
+            return SearchWord(self.typed, self.typed, self.expression)
         _edits, position, word = near[0]
-        return Sought(self.typed, word, self.near_expressions[position], is_corrected=True)
+        return SearchWord(self.typed, word, self.near_expressions[position], is_corrected=True)
 
 
 def may_be_meant(typed: str, word: str) -> bool:
@@ -144,25 +146,25 @@ def allowed_edits(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
-def edits(one: str, other: str) -> int:
+def edits(first: str, second: str) -> int:
     """How many letters to add, drop, change or swap with their neighbor (optimal string alignment)."""
-    rows = [list(range(len(other) + 1))]
-    for i, letter in enumerate(one, 1):
+    rows = [list(range(len(second) + 1))]
+    for i, letter in enumerate(first, 1):
         row = [i]
-        for j, its in enumerate(other, 1):
+        for j, its in enumerate(second, 1):
             row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != its)))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == its:
                 row[j] = min(row[j], rows[-2][j - 2] + 1)
         rows.append(row)
     return rows[-1][-1]
 
 
-def most_of(found: list[Sought]) -> list[Sought]:
+def most_of(sought: list[SearchWord]) -> list[SearchWord]:
     """Those of the words that the activity with most of them has; all of them when nothing has any."""
-    if len(found) == 1:
-        return found
-    best = fetch(MOST_OF, {"expressions": [one.expression for one in found]})
-    return [found[position - 1] for position in best[0][0]] if best else found
+    if len(sought) == 1:
+        return sought
+    best = fetch(MOST_OF, {"expressions": [word.expression for word in sought]})
+    return [sought[position - 1] for position in best[0][0]] if best else sought
 
 
 def looked_for(terms: str, begins: str) -> str:
@@ -175,7 +177,7 @@ def looked_for(terms: str, begins: str) -> str:
     return f"({' || '.join([beginning, *stems])})"
 
 
-def says_little(word: str) -> str:
+def is_stop_word(word: str) -> str:
     """SQL: a single letter, or a stop word in one of the languages."""
     stopped = [f"to_tsvector('{configuration}', {word}) = ''" for configuration in CONFIGURATIONS.values()]
     return f"({word} ~ '^[a-z]$' OR {' OR '.join(stopped)})"
@@ -192,17 +194,17 @@ def is_found(query: str) -> str:
 # nearly its length that share a few (“gneder”, “agau”).
 UNDERSTAND = f"""
 WITH asked AS MATERIALIZED (
-    SELECT position, word, correctable, query, says_little, {is_found("query")} AS has_matches
+    SELECT position, word, correctable, query, is_stop_word, {is_found("query")} AS has_matches
     FROM (
-        SELECT position, word, correctable, {looked_for("terms", "begins")} AS query, {says_little("word")} AS says_little
+        SELECT position, word, correctable, {looked_for("terms", "begins")} AS query, {is_stop_word("word")} AS is_stop_word
         FROM unnest(%(words)s::text[], %(terms)s::text[], %(begins)s::boolean[], %(correctable)s::boolean[])
             WITH ORDINALITY AS typed (word, terms, begins, correctable, position)
     ) read
 ), together AS MATERIALIZED (
     SELECT string_agg('(' || query::text || ')', ' & ')::tsquery AS query
-    FROM asked WHERE NOT says_little OR (SELECT bool_and(says_little) FROM asked)
+    FROM asked WHERE NOT is_stop_word OR (SELECT bool_and(is_stop_word) FROM asked)
 )
-SELECT w.query::text, w.says_little, w.has_matches, (SELECT {is_found("together.query")} FROM together),
+SELECT w.query::text, w.is_stop_word, w.has_matches, (SELECT {is_found("together.query")} FROM together),
     coalesce(near.words, '{{}}'), coalesce(near.queries, '{{}}')
 FROM asked w
 LEFT JOIN LATERAL (
@@ -217,9 +219,9 @@ LEFT JOIN LATERAL (
             WHERE length(text) BETWEEN length(w.word) - 1 AND length(w.word) + 1
             AND similarity(text, w.word) > 0.15 ORDER BY likeness DESC, text LIMIT {MOST_NEIGHBORS})
         ) alike
-        WHERE NOT {says_little("alike.text")}
+        WHERE NOT {is_stop_word("alike.text")}
     ) n
-    WHERE w.correctable AND NOT w.has_matches AND NOT w.says_little AND {is_found("n.query")}
+    WHERE w.correctable AND NOT w.has_matches AND NOT w.is_stop_word AND {is_found("n.query")}
 ) near ON true
 ORDER BY w.position
 """

@@ -33,7 +33,7 @@ def remembered(question: Question, compose: Callable[[Question], Statement], *na
 def answer(question: Question, statement: Statement) -> list[tuple[Any, ...]]:
     """The rows that answer the question now."""
     sql, for_any_moment = statement
-    parameters = [question.now if one == ANY_MOMENT else one for one in for_any_moment]
+    parameters = [question.now if parameter == ANY_MOMENT else parameter for parameter in for_any_moment]
     if not question.asked:
         return prepared.fetch(sql, parameters)
     with connection.cursor() as cursor:

@@ -247,8 +247,8 @@ class Session(WithPromises):
     @property
     def venues(self) -> dict[str, str]:
         """The place as it is written in each language, the one to fall back on first."""
-        others = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != FALLBACK]
-        return {code: getattr(self, f"venue_{code}") or "" for code in (FALLBACK, *others)}
+        other_languages = [code for code in settings.MODELTRANSLATION_LANGUAGES if code != FALLBACK]
+        return {code: getattr(self, f"venue_{code}") or "" for code in (FALLBACK, *other_languages)}
 
     @property
     def place(self) -> str:

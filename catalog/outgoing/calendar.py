@@ -91,12 +91,12 @@ def calendar_file(events: Iterable[Event], *, method: str = PUBLISH, name: str =
 
 
 def zones_and_years(events: Iterable[Event]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
+    years_by_zone: dict[str, set[int]] = defaultdict(set)
     for event in events:
         for moment in moments_in(event):
             if isinstance(moment.tzinfo, ZoneInfo):
-                found[moment.tzinfo.key].add(moment.year)
-    return found
+                years_by_zone[moment.tzinfo.key].add(moment.year)
+    return years_by_zone
 
 
 def moments_in(event: Event) -> Iterator[datetime]:

@@ -40,8 +40,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         sessions = Session.objects.filter(pk__in=question.sessions().values("pk")).order_by("listed_at", "id")
     if question.notes:
         sessions = sessions.none()  # as in `answers`
-    found = sessions.select_related("activity__host").prefetch_related("meetings")[:MOST_ENTRIES]
-    events = [event for session in found for event in session_event(session, language=get_language())]
+    listed = sessions.select_related("activity__host").prefetch_related("meetings")[:MOST_ENTRIES]
+    events = [event for session in listed for event in session_event(session, language=get_language())]
     body = calendar_file(events, name=settings.STATION_NAME)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 

@@ -47,17 +47,17 @@ def preview_image(activity: Activity) -> str:
 
 def instance(activity: Activity, session: Session, now: datetime) -> dict[str, Any]:
     """https://schema.org/CourseInstance, in the host's own time."""
-    address = f"{settings.SITE_URL}{session.get_absolute_url()}"
+    url = f"{settings.SITE_URL}{session.get_absolute_url()}"
     return {
         "@type": "CourseInstance",
-        "@id": address,
+        "@id": url,
         "name": session.label or activity.title,
         "courseMode": MODES[activity.format],
         "startDate": session.starts_at.astimezone(session.zone).isoformat(),
         "endDate": session.ends_at.astimezone(session.zone).isoformat(),
         "inLanguage": activity.languages,
         "organizer": organization(activity),
-        "location": location(activity, session, address),
+        "location": location(activity, session, url),
         "eventStatus": "https://schema.org/EventScheduled",
         "offers": {
             "@type": "Offer",
@@ -74,10 +74,10 @@ def organization(activity: Activity) -> dict[str, Any]:
     return named | ({"email": activity.host.email} if activity.host and activity.host.email else {})
 
 
-def location(activity: Activity, session: Session, address: str) -> dict[str, Any]:
+def location(activity: Activity, session: Session, url: str) -> dict[str, Any]:
     """The joining link is for participants, so what is online is located at its page."""
     if activity.format != Activity.Format.IN_PERSON_PROGRAM:
-        return {"@type": "VirtualLocation", "url": address}
+        return {"@type": "VirtualLocation", "url": url}
     city = activity.host.city if activity.host else ""
     return {"@type": "Place", "name": session.place or city, "address": session.place or city}
 

@@ -93,14 +93,14 @@ def yearly_rules(zone: ZoneInfo, first_year: int) -> list[tuple[Onset, vRecur]]:
     """One rule for the start of summer time and one for its end, when both repeat from `first_year` on; else nothing."""
     last_year = first_year + YEARS_OF_PROOF - 1
     onsets = list(onsets_in(zone, first_year, last_year))
-    found = []
+    rules = []
     for daylight in (True, False):
         same = [onset for onset in onsets if onset.daylight is daylight]
         rule = yearly_rule(same) if len(same) == YEARS_OF_PROOF else None
         if rule is None:
             return []
-        found.append((same[0], rule))
-    return found
+        rules.append((same[0], rule))
+    return rules
 
 
 def yearly_rule(onsets: list[Onset]) -> vRecur | None:
@@ -125,15 +125,15 @@ def yearly_rule(onsets: list[Onset]) -> vRecur | None:
 
 
 def observance(onset: Onset, rule: vRecur | None = None) -> Observance:
-    made = TimezoneDaylight() if onset.daylight else TimezoneStandard()
-    made.add("DTSTART", onset.at)
-    made.add("TZOFFSETFROM", onset.before)
-    made.add("TZOFFSETTO", onset.after)
+    component = TimezoneDaylight() if onset.daylight else TimezoneStandard()
+    component.add("DTSTART", onset.at)
+    component.add("TZOFFSETFROM", onset.before)
+    component.add("TZOFFSETTO", onset.after)
     if onset.name:
-        made.add("TZNAME", onset.name)
+        component.add("TZNAME", onset.name)
     if rule:
-        made.add("RRULE", rule)
-    return made
+        component.add("RRULE", rule)
+    return component
 
 
 def always(zone: ZoneInfo, at: datetime) -> Observance:

@@ -46,8 +46,8 @@ PALETTES = {
 class Dice:
     """Numbers that look thrown but follow from words, the same on every machine and in every version."""
 
-    def __init__(self, *words: str) -> None:
-        self._bytes = self._stream("\n".join(words))
+    def __init__(self, *seeds: str) -> None:
+        self._bytes = self._stream("\n".join(seeds))
 
     @staticmethod
     def _stream(seed: str) -> Iterator[int]:
@@ -60,8 +60,8 @@ class Dice:
         """A whole number from `low` to `high`, both included."""
         return low + (next(self._bytes) << 8 | next(self._bytes)) % (high - low + 1)
 
-    def one_of[Thing](self, things: Sequence[Thing]) -> Thing:
-        return things[self.between(0, len(things) - 1)]
+    def one_of[Thing](self, items: Sequence[Thing]) -> Thing:
+        return items[self.between(0, len(items) - 1)]
 
     def chance(self, percent: int) -> bool:
         return self.between(1, 100) <= percent

@@ -22,19 +22,19 @@ def language(code: str) -> str:
 
 
 @register.filter
-def lang(thing: Any, field: str) -> SafeString | str:
+def lang(row: Any, field: str) -> SafeString | str:
     """The attribute ` lang="en"` where English stands in for a text, nothing where it does not.
 
     For an element of its own; give it dir="auto" besides, for pages that run from right to left.
     """
-    language = stands_in(thing, field)
+    language = stands_in(row, field)
     return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter
-def said(thing: Any, field: str) -> SafeString | str:
+def said(row: Any, field: str) -> SafeString | str:
     """A translated text among others: where English stands in for it, in a span that says so."""
-    return in_language(getattr(thing, field), stands_in(thing, field))
+    return in_language(getattr(row, field), stands_in(row, field))
 
 
 @register.filter

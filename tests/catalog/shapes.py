@@ -26,13 +26,13 @@ class Shape:
 
     def moments(self) -> list[tuple[datetime, datetime, str]]:
         """The meetings in UTC, with their titles."""
-        found = []
+        moments = []
         for number, (wall, (_days, _hour, minutes, title)) in enumerate(
             zip(self.walls(), self.meetings, strict=True)
         ):
             start = wall.replace(tzinfo=ZoneInfo(self.zone), fold=self.fold.get(number, 0)).astimezone(UTC)
-            found.append((start, start + timedelta(minutes=minutes), title))
-        return found
+            moments.append((start, start + timedelta(minutes=minutes), title))
+        return moments
 
 
 def at(hour: str, *days: int, minutes: int = 90, title: str = "") -> list[tuple[int, str, int, str]]:

@@ -30,9 +30,9 @@ def test_any_dash_will_do(between: str) -> None:
 
 
 def test_lines_are_put_in_order_and_empty_ones_passed_over() -> None:
-    found = read("\n2026-12-02 10:00–11:00 Second\n\n2026-12-01 10:00–11:00 First\n", MADRID)
-    assert [meeting.titles[0] for meeting in found] == ["First", "Second"]
-    assert [meeting.number for meeting in found] == [4, 2]
+    lines = read("\n2026-12-02 10:00–11:00 Second\n\n2026-12-01 10:00–11:00 First\n", MADRID)
+    assert [meeting.titles[0] for meeting in lines] == ["First", "Second"]
+    assert [meeting.number for meeting in lines] == [4, 2]
 
 
 def test_past_midnight_the_second_day_is_named() -> None:
@@ -42,12 +42,12 @@ def test_past_midnight_the_second_day_is_named() -> None:
 
 
 def test_each_wrong_line_is_named_with_its_number() -> None:
-    found = errors_of(
+    sentences = errors_of(
         "2026-12-01 10:00–11:30\ntomorrow at ten\n2026-02-30 10:00–11:00\n2026-12-01 10:00–25:00"
     )
-    assert [sentence.split(":")[0] for sentence in found] == ["Line 2", "Line 3", "Line 4"]
-    assert "“tomorrow at ten” is no meeting" in found[0]
-    assert "There is no such day or time: 2026-02-30 10:00" in found[1]
+    assert [sentence.split(":")[0] for sentence in sentences] == ["Line 2", "Line 3", "Line 4"]
+    assert "“tomorrow at ten” is no meeting" in sentences[0]
+    assert "There is no such day or time: 2026-02-30 10:00" in sentences[1]
 
 
 def test_an_hour_that_the_clocks_skip_is_refused() -> None:

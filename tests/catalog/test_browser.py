@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from catalog.listing.real_words import is_real
+from catalog.listing.dictionaries import is_in_a_dictionary
 from catalog.models import Material, Speaker
 from tests import cast
 
@@ -48,7 +48,7 @@ def test_ticking_a_filter_changes_list_numbers_and_address_and_keeps_the_focus(p
 
 
 def test_typing_searches_without_losing_a_letter_or_the_place(page, catalog):
-    is_real("homse")  # the dictionaries are read once in a process, and not while the page waits
+    is_in_a_dictionary("homse")  # the dictionaries are read once in a process, and not while the page waits
     page.goto("/activities/")
     page.locator("#q").focus()
     page.keyboard.type("homse", delay=30)

@@ -59,10 +59,10 @@ def test_the_start_is_written_in_the_hosts_zone_and_means_the_same_moment(host, 
 def test_an_hour_that_passes_twice_is_told_without_doubt(hour):
     twice = datetime(2027, 10, 31, hour, 30, tzinfo=UTC)  # 02:30 in Madrid
     session = cast.session(cast.activity(host=cast.host("secretariat-general")), starts_at=twice, lasts=HOUR)
-    told = lines(written(session))
-    assert f"DTSTART:20271031T0{hour}3000Z" in told
-    assert f"DTEND:20271031T0{hour + 1}3000Z" in told
-    assert "BEGIN:VTIMEZONE" not in told
+    content_lines = lines(written(session))
+    assert f"DTSTART:20271031T0{hour}3000Z" in content_lines
+    assert f"DTEND:20271031T0{hour + 1}3000Z" in content_lines
+    assert "BEGIN:VTIMEZONE" not in content_lines
 
 
 def test_an_entry_says_what_where_and_until_when(settings):
@@ -183,9 +183,9 @@ def test_a_meeting_taken_from_a_weekly_rule_is_left_out_of_it():
 def test_a_cancelled_series_stays_in_feeds_with_the_hours_of_its_meetings():
     session, moments = several([timedelta(days=7), timedelta(days=8)], titles=False)
     session.cancelled_at = moments[0] - HOUR
-    told = events(written(session))
-    assert [event["STATUS"] for event in told] == ["CANCELLED", "CANCELLED"]
-    assert told[1]["DTSTART"].dt == moments[2]
+    entries = events(written(session))
+    assert [event["STATUS"] for event in entries] == ["CANCELLED", "CANCELLED"]
+    assert entries[1]["DTSTART"].dt == moments[2]
 
 
 def test_a_cancelled_series_is_told_by_its_master():

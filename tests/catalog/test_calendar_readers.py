@@ -55,8 +55,8 @@ def written() -> dict[str, bytes]:
     cast.session(
         activity, label=SELF_PACED, self_paced=True, starts_at=ends_at - timedelta(days=30), ends_at=ends_at
     )
-    found = activity.sessions.select_related("activity__host").prefetch_related("meetings")
-    return {session.label: calendar_file(session_event(session, language="en")) for session in found}
+    shown_sessions = activity.sessions.select_related("activity__host").prefetch_related("meetings")
+    return {session.label: calendar_file(session_event(session, language="en")) for session in shown_sessions}
 
 
 def expected() -> dict[str, Hours]:
@@ -65,10 +65,10 @@ def expected() -> dict[str, Hours]:
 
 
 def by_recurring_ical_events(file: bytes) -> Hours:
-    found = recurring_ical_events.of(Calendar.from_ical(file)).between(
+    occurrences = recurring_ical_events.of(Calendar.from_ical(file)).between(
         datetime(2027, 1, 1), datetime(2028, 1, 1)
     )
-    return [(event["DTSTART"].dt, event["DTEND"].dt) for event in found]
+    return [(event["DTSTART"].dt, event["DTEND"].dt) for event in occurrences]
 
 
 def by_vobject(file: bytes) -> Hours:
@@ -76,12 +76,12 @@ def by_vobject(file: bytes) -> Hours:
     master, *overrides = vobject.readOne(file.decode()).vevent_list
     moved = {override.recurrence_id.value: override for override in overrides}
     lasts = master.dtend.value - master.dtstart.value
-    found = []
+    hours = []
     for start in master.rruleset or [master.dtstart.value]:
         override = moved.pop(start, None)
-        found.append((override.dtstart.value, override.dtend.value) if override else (start, start + lasts))
+        hours.append((override.dtstart.value, override.dtend.value) if override else (start, start + lasts))
     assert not moved, "an override stands for a date that the rule has not"
-    return found
+    return hours
 
 
 @pytest.mark.django_db
@@ -105,8 +105,8 @@ def test_each_meeting_is_read_at_its_hours_by_javascript(reader: str, tmp_path):
     command = [JAVASCRIPT / "node", HERE / "readers" / "read.mjs", JAVASCRIPT, reader]
     answer = subprocess.run([*command, *asked], capture_output=True, check=True, env={"TZ": "Asia/Tokyo"})
     read = {
-        name: sorted((moment_or_day(start), moment_or_day(end)) for start, end in found)
-        for name, found in zip(files, json.loads(answer.stdout), strict=True)
+        name: sorted((moment_or_day(start), moment_or_day(end)) for start, end in hours)
+        for name, hours in zip(files, json.loads(answer.stdout), strict=True)
     }
     assert read == expected()
 

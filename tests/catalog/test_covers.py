@@ -36,13 +36,13 @@ def test_cover_is_the_same_each_time_and_on_every_machine():
 
 def test_covers_differ_by_slug_format_topic_and_host():
     same = {"slug": "one", "format": "webinar", "topics": ["mobility"], "host": "seoul"}
-    others = [
+    variants = [
         cover_svg(**same | {"slug": "two"}),
         cover_svg(**same | {"format": "online_course"}),
         cover_svg(**same | {"topics": ["financing"]}),
         cover_svg(**same | {"host": "cairo"}),
     ]
-    assert len({cover_svg(**same), *others}) == 5
+    assert len({cover_svg(**same), *variants}) == 5
 
 
 def test_cover_without_topics_is_drawn_all_the_same():

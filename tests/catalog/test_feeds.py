@@ -36,12 +36,12 @@ def test_the_calendar_holds_every_session_that_answers(client):
     water = cast.activity("Water", format="webinar")
     first, second = cast.session(water), cast.session(water, starts_in=timedelta(days=20))
     cast.session(cast.activity("Housing", format="online_course"))
-    found = events(client.get("/activities/feed.ics?format=webinar"))
-    assert [event["UID"].split("@")[0] for event in found] == [
+    listed = events(client.get("/activities/feed.ics?format=webinar"))
+    assert [event["UID"].split("@")[0] for event in listed] == [
         f"session-{first.uid}",
         f"session-{second.uid}",
     ]
-    assert [event["DTSTART"].dt for event in found] == [first.starts_at, second.starts_at]
+    assert [event["DTSTART"].dt for event in listed] == [first.starts_at, second.starts_at]
 
 
 def test_what_is_over_is_in_the_calendar_only_when_asked_for(client):
@@ -66,9 +66,9 @@ def test_the_joining_link_is_in_no_public_feed(client):
 def test_the_feed_holds_the_answers_in_their_order_with_when_and_where(client):
     cast.session(cast.activity("Later"), starts_in=timedelta(days=20))
     cast.session(cast.activity("Sooner", published_at=NOW), starts_at=datetime(2027, 3, 2, 7, tzinfo=UTC))
-    found = entries(client.get("/activities/feed.atom"))
-    assert [entry.findtext("a:title", namespaces=ATOM) for entry in found] == ["Sooner", "Later"]
-    sooner = found[0]
+    listed = entries(client.get("/activities/feed.atom"))
+    assert [entry.findtext("a:title", namespaces=ATOM) for entry in listed] == ["Sooner", "Later"]
+    sooner = listed[0]
     assert sooner.findtext("a:summary", namespaces=ATOM) == (
         "Tuesday 2 March 2027, 16:00–17:30 Seoul time. What works, told by those who run it."
     )

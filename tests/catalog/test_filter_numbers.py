@@ -173,19 +173,19 @@ def test_filters_leave_what_fits_all_of_them_and_every_number_is_right(catalog, 
     assert len(shown) == len(set(shown))
     assert set(shown) == expected
 
-    found = counts(address(asked), now=NOW)
-    assert found.total == len(expected)
-    assert found.elsewhere == 0
+    counted = counts(address(asked), now=NOW)
+    assert counted.total == len(expected)
+    assert counted.elsewhere == 0
     for name, values in VALUES.items():
         for value in values:
             with_it = {**asked, name: [value]}
-            assert found.of.get(name, {}).get(value, 0) == sum(fits(made, with_it) for made in catalog), (
+            assert counted.of.get(name, {}).get(value, 0) == sum(fits(made, with_it) for made in catalog), (
                 name,
                 value,
             )
     for name in asked:
-        without = {other: values for other, values in asked.items() if other != name}
-        assert found.without[name] == sum(fits(made, without) for made in catalog), name
+        without = {asked_name: values for asked_name, values in asked.items() if asked_name != name}
+        assert counted.without[name] == sum(fits(made, without) for made in catalog), name
 
 
 def test_answers_come_by_the_date_of_their_next_fitting_session(catalog):
@@ -209,5 +209,5 @@ def test_every_pair_of_filters_is_answered(catalog):
         ["format=webinar", "topic=water", "language=fr", "region=africa"],
         ["from=2027-01-01", "when=past", "q=activity"],
     )
-    for one, other in pairs:
-        assert counts(f"{one}&{other}", now=NOW).total == len(titles(f"{one}&{other}", now=NOW))
+    for first, second in pairs:
+        assert counts(f"{first}&{second}", now=NOW).total == len(titles(f"{first}&{second}", now=NOW))

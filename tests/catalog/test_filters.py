@@ -21,7 +21,7 @@ def groups_shown(asked: str = "") -> dict[str, list[str]]:
     """The filters that the page shows, with those of their values that leave anything."""
     cache.clear()
     browse = Browse(QueryDict(asked), now=NOW)
-    return {group.name: [one.value for one in group.options if one.count] for group in browse.groups}
+    return {group.name: [option.value for option in group.options if option.count] for group in browse.groups}
 
 
 def test_a_filter_that_would_leave_out_next_to_nothing_is_not_shown():

@@ -40,12 +40,12 @@ CASES = {
 
 
 def times(text: str) -> list[tuple[datetime, datetime, str]]:
-    found = []
-    for one in text.split():
-        day, _colon, title = one.partition(":")
+    meetings = []
+    for part in text.split():
+        day, _colon, title = part.partition(":")
         start = datetime(2026, 12, int(day), 10, tzinfo=UTC)
-        found.append((start, start + timedelta(hours=1), title))
-    return found
+        meetings.append((start, start + timedelta(hours=1), title))
+    return meetings
 
 
 @pytest.mark.parametrize(("before", "after", "was"), CASES.values(), ids=CASES)
@@ -54,13 +54,13 @@ def test_a_meeting_that_stays_or_moves_keeps_its_row(before, after, was):
     rows = {meeting.starts_at.day: meeting.pk for meeting in session.meetings.all()}
     days = {pk: day for day, pk in rows.items()}
     changes = set_meetings(session=session, meetings=times(after), by=None, now=NOW)
-    found = list(session.meetings.all())
-    assert [days.get(meeting.pk) for meeting in found] == was
-    assert [(m.starts_at, m.ends_at, m.title) for m in found] == times(after)
+    meetings = list(session.meetings.all())
+    assert [days.get(meeting.pk) for meeting in meetings] == was
+    assert [(m.starts_at, m.ends_at, m.title) for m in meetings] == times(after)
     assert [meeting.starts_at.day for meeting in changes.dropped] == sorted(set(rows) - set(was))
-    assert [meeting.pk for meeting in changes.added] == [m.pk for m in found if m.pk not in days]
+    assert [meeting.pk for meeting in changes.added] == [m.pk for m in meetings if m.pk not in days]
     assert sorted((old.starts_at.day, new.starts_at.day) for old, new in changes.moved) == sorted(
-        (days[m.pk], m.starts_at.day) for m in found if m.pk in days and days[m.pk] != m.starts_at.day
+        (days[m.pk], m.starts_at.day) for m in meetings if m.pk in days and days[m.pk] != m.starts_at.day
     )
 
 
@@ -78,23 +78,23 @@ def test_the_history_tells_what_became_of_each_meeting_in_the_hosts_clock(client
     session = cast.session(meetings=times("8 15 22"))
     LogEntry.objects.all().delete()
     set_meetings(session=session, meetings=times("9 22 29:Close 30:Party"), by=secretary, now=NOW)
-    told = {
+    entries = {
         entry.deed: {name: values for name, *values in entry.told}
         for entry in tell(LogEntry.objects.filter(additional_data__session=session.pk))
     }
     # 10:00 UTC is 19:00 in Seoul.
-    assert told["Meeting “2026-12-09 19:00 (Asia/Seoul)”: moved"] == {
+    assert entries["Meeting “2026-12-09 19:00 (Asia/Seoul)”: moved"] == {
         "Starts": ["Tue 2026-12-08 19:00 (Asia/Seoul)", "Wed 2026-12-09 19:00 (Asia/Seoul)"],
         "Ends": ["Tue 2026-12-08 20:00 (Asia/Seoul)", "Wed 2026-12-09 20:00 (Asia/Seoul)"],
     }
-    assert told["Meeting “Close”: added"] == {
+    assert entries["Meeting “Close”: added"] == {
         "Starts": ["", "Tue 2026-12-29 19:00 (Asia/Seoul)"],
         "Ends": ["", "Tue 2026-12-29 20:00 (Asia/Seoul)"],
         "Title in English": ["", "Close"],
     }
-    assert "Meeting “2026-12-15 19:00 (Asia/Seoul)”: dropped" in told
-    assert "Meeting “Party”: added" in told
-    assert len(told) == 4
+    assert "Meeting “2026-12-15 19:00 (Asia/Seoul)”: dropped" in entries
+    assert "Meeting “Party”: added" in entries
+    assert len(entries) == 4
 
     client.force_login(secretary)
     page = client.get(reverse("admin:catalog_session_history", args=[session.pk])).text

@@ -23,7 +23,7 @@ def session(host: str, starts_at: datetime, lasts: timedelta = 1.5 * HOUR):
 
 
 def visit(
-    open_page, zone: str, one, *, now: datetime, prefix: str = "", person: User | None = None, **options
+    open_page, zone: str, visited, *, now: datetime, prefix: str = "", person: User | None = None, **options
 ) -> Page:
     """The activity's page as somebody in that zone sees it at that moment."""
     page = open_page(timezone_id=zone, **options)
@@ -31,7 +31,7 @@ def visit(
     with time_machine.travel(now, tick=True):
         if person:
             sign_in(page, person)
-        page.goto(f"{prefix}{one.activity.get_absolute_url()}")
+        page.goto(f"{prefix}{visited.activity.get_absolute_url()}")
     return page
 
 
@@ -44,14 +44,14 @@ def sign_in(page: Page, person: User) -> None:
     )
 
 
-def told(page: Page) -> tuple[str, str]:
+def clock_texts(page: Page) -> tuple[str, str]:
     """What the session's clock says first, and what beside it."""
     clock = page.locator(".clock-block .clock").first
     first, own = clock.locator("time"), clock.locator(".clock-own")
-    return words(first), words(own) if own.count() else ""
+    return text_of(first), text_of(own) if own.count() else ""
 
 
-def words(element) -> str:
+def text_of(element) -> str:
     return " ".join(element.inner_text().split())
 
 
@@ -59,7 +59,7 @@ NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
 def test_a_visitors_clock_stands_beside_the_hosts(open_page):
-    one = session("seoul", WINTER)
+    visited = session("seoul", WINTER)
     beside = {
         "Asia/Tehran": "11:30–13:00 your time",
         "Asia/Kolkata": "13:30–15:00 your time",
@@ -69,14 +69,14 @@ def test_a_visitors_clock_stands_beside_the_hosts(open_page):
         "Pacific/Pago_Pago": "Thursday 21:00–22:30 your time, the day before",
         "Asia/Tokyo": "",  # the same clock is not told twice
     }
-    seen = {zone: told(visit(open_page, zone, one, now=NOW)) for zone in beside}
+    seen = {zone: clock_texts(visit(open_page, zone, visited, now=NOW)) for zone in beside}
     assert seen == {
         zone: ("Friday 11 December 2026, 17:00–18:30 Seoul time", own) for zone, own in beside.items()
     }
 
 
 def test_who_is_signed_in_has_the_profiles_clock_first_whatever_the_browsers(open_page):
-    one = session("seoul", WINTER)
+    visited = session("seoul", WINTER)
     both = {
         "Asia/Tehran": ("Friday 11 December 2026, 11:30–13:00 your time", "17:00–18:30 Seoul time"),
         "Asia/Kolkata": ("Friday 11 December 2026, 13:30–15:00 your time", "17:00–18:30 Seoul time"),
@@ -89,9 +89,9 @@ def test_who_is_signed_in_has_the_profiles_clock_first_whatever_the_browsers(ope
     }
     seen = {}
     for zone in both:
-        page = visit(open_page, "America/Bogota", one, now=NOW, person=cast.person(timezone=zone))
+        page = visit(open_page, "America/Bogota", visited, now=NOW, person=cast.person(timezone=zone))
         expect(page.locator("[data-clock]")).to_have_count(0)
-        seen[zone] = told(page)
+        seen[zone] = clock_texts(page)
     assert seen == both
 
 
@@ -113,19 +113,20 @@ def test_who_is_signed_in_has_the_profiles_clock_first_whatever_the_browsers(ope
     ],
 )
 def test_midnights_and_days_are_named_where_they_differ(open_page, starts_at, lasts, zone, own):
-    one = session("seoul", datetime(2026, 12, *starts_at, tzinfo=UTC), lasts)
-    assert told(visit(open_page, zone, one, now=NOW))[1] == own
+    visited = session("seoul", datetime(2026, 12, *starts_at, tzinfo=UTC), lasts)
+    assert clock_texts(visit(open_page, zone, visited, now=NOW))[1] == own
 
 
 def test_the_script_writes_dates_as_the_server_does(open_page):
-    one = session("seoul", datetime(2027, 2, 1, 1, 0, tzinfo=UTC), 25 * HOUR)
+    visited = session("seoul", datetime(2027, 2, 1, 1, 0, tzinfo=UTC), 25 * HOUR)
     own = {
         "/fr": "dimanche 31 janvier, 22:00 – lundi 1er février, 23:00 à votre heure, la veille",
         "/es": "domingo 31 de enero, 22:00 – lunes 1 de febrero, 23:00 (su hora), el día anterior",
         "/ar": "الأحد 31 يناير، 22:00 – الاثنين 1 فبراير، 23:00 بتوقيتك، في اليوم السابق",
     }
     seen = {
-        prefix: told(visit(open_page, "America/Sao_Paulo", one, now=NOW, prefix=prefix))[1] for prefix in own
+        prefix: clock_texts(visit(open_page, "America/Sao_Paulo", visited, now=NOW, prefix=prefix))[1]
+        for prefix in own
     }
     assert seen == own
 
@@ -153,18 +154,18 @@ AUTUMN, SPRING = datetime(2027, 10, 20, 12, tzinfo=UTC), datetime(2027, 3, 20, 1
 )
 @pytest.mark.parametrize("signed_in", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_a_change_of_the_readers_clocks_is_told_before_it_comes(open_page, starts_at, now, days, signed_in):
-    one = session("seoul", starts_at)
+    visited = session("seoul", starts_at)
     for zone, day in days.items():
         person = cast.person(timezone=zone) if signed_in else None
-        page = visit(open_page, "Asia/Kolkata" if signed_in else zone, one, now=now, person=person)
+        page = visit(open_page, "Asia/Kolkata" if signed_in else zone, visited, now=now, person=person)
         notes = [f"Your clocks change on {day}; the hours here follow."] if day else []
         expect(page.locator(".clock-note:visible")).to_have_text(notes)
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tehran", "Europe/Madrid"])
 def test_a_change_of_the_hosts_clocks_is_told_too_but_not_twice(open_page, zone):
-    one = session("secretariat-general", datetime(2027, 11, 3, 9, tzinfo=UTC))
-    page = visit(open_page, zone, one, now=AUTUMN)
+    visited = session("secretariat-general", datetime(2027, 11, 3, 9, tzinfo=UTC))
+    page = visit(open_page, zone, visited, now=AUTUMN)
     expect(page.locator(".clock-note").first).to_have_text(
         "Clocks in Barcelona change on Sunday 31 October; the hours here follow."
     )
@@ -172,34 +173,36 @@ def test_a_change_of_the_hosts_clocks_is_told_too_but_not_twice(open_page, zone)
 
 def test_a_session_over_the_hour_that_is_left_out_ends_as_the_readers_clock_shows(open_page):
     """From 01:30 to 03:30 on a clock in Madrid, and an hour long: 02:00 to 03:00 is not there."""
-    one = session("seoul", datetime(2027, 3, 28, 0, 30, tzinfo=UTC), HOUR)
-    page = visit(open_page, "Europe/Madrid", one, now=SPRING)
-    assert told(page) == ("Sunday 28 March 2027, 09:30–10:30 Seoul time", "01:30–03:30 your time")
+    visited = session("seoul", datetime(2027, 3, 28, 0, 30, tzinfo=UTC), HOUR)
+    page = visit(open_page, "Europe/Madrid", visited, now=SPRING)
+    assert clock_texts(page) == ("Sunday 28 March 2027, 09:30–10:30 Seoul time", "01:30–03:30 your time")
     expect(page.locator(".clock-note").first).to_contain_text("Your clocks change on Sunday 28 March")
 
 
 def test_an_hour_that_comes_twice(open_page):
-    one = session("seoul", datetime(2027, 10, 31, 0, 30, tzinfo=UTC), HOUR)
-    assert told(visit(open_page, "Europe/Madrid", one, now=AUTUMN)) == (
+    visited = session("seoul", datetime(2027, 10, 31, 0, 30, tzinfo=UTC), HOUR)
+    assert clock_texts(visit(open_page, "Europe/Madrid", visited, now=AUTUMN)) == (
         "Sunday 31 October 2027, 09:30–10:30 Seoul time",
         "02:30–02:30 your time",
     )
 
 
 def test_a_deadline_at_nine_in_greenwich_is_six_in_the_evening_for_a_visitor_in_seoul(open_page):
-    one = cast.session(
+    visited = cast.session(
         cast.activity(host=cast.host("secretariat-general")),
         starts_at=WINTER,
         registration_closes_at=datetime(2026, 12, 9, 9, 0, tzinfo=UTC),
     )
-    page = visit(open_page, "Asia/Seoul", one, now=NOW)
+    page = visit(open_page, "Asia/Seoul", visited, now=NOW)
     deadline = page.locator(".facts div", has_text="Register by")
-    assert words(deadline.locator("dd")) == "Wednesday 9 December 2026, 10:00 Barcelona time 18:00 your time"
+    assert (
+        text_of(deadline.locator("dd")) == "Wednesday 9 December 2026, 10:00 Barcelona time 18:00 your time"
+    )
 
 
 def test_hours_stay_in_one_piece_on_a_phone(open_page):
-    one = session("seoul", WINTER)
-    page = visit(open_page, "Asia/Tehran", one, now=NOW, width=320)
+    visited = session("seoul", WINTER)
+    page = visit(open_page, "Asia/Tehran", visited, now=NOW, width=320)
     pieces = page.locator(".clock-block .clock").first.locator(".nowrap")
     expect(pieces).to_have_text(["17:00–18:30", "11:30–13:00"])
     assert pieces.evaluate_all("all => all.map(one => one.getClientRects().length)") == [1, 1]

@@ -45,16 +45,16 @@ def coming(number: int) -> None:
 
 def test_the_list_is_the_same_for_every_visitor_and_sets_no_cookie(client):
     cast.session()
-    one = client.get("/activities/")
+    first = client.get("/activities/")
     cache.clear()
-    other = client.get(
+    second = client.get(
         "/activities/", headers={"Accept-Language": "fr", "User-Agent": "another", "HX-Request": "true"}
     )
-    assert one.content == other.content
-    assert not one.cookies
-    assert not other.cookies
-    assert "csrf" not in one.content.decode()
-    assert "Set-Cookie" not in one
+    assert first.content == second.content
+    assert not first.cookies
+    assert not second.cookies
+    assert "csrf" not in first.content.decode()
+    assert "Set-Cookie" not in first
 
 
 def test_a_card_says_what_when_where_for_whom_and_in_which_language(client):
@@ -85,9 +85,9 @@ def test_a_page_holds_thirty_and_the_next_one_the_rest(client):
 def test_a_page_that_is_not_there_is_the_nearest_that_is(client):
     coming(32)
     nearest = {"0": 2, "3": 2, "99999999999": 2, "-1": 2, "x": 30, "": 30}
-    found = {page: client.get("/activities/", {"page": page}) for page in nearest}
-    assert {answer.status_code for answer in found.values()} == {200}
-    assert {page: answer.text.count("<article") for page, answer in found.items()} == nearest
+    answers = {page: client.get("/activities/", {"page": page}) for page in nearest}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert {page: answer.text.count("<article") for page, answer in answers.items()} == nearest
 
 
 def test_filters_in_force_are_shown_and_taken_away_one_by_one(client):
@@ -217,7 +217,7 @@ def test_an_activity_says_all_that_is_to_know(client):
         eligibility="members_only",
     )
     shown = text_of(client.get(address_of(activity)))
-    for words in [
+    for fact in [
         "Care within walking distance",
         "What you learn .",
         "Technical officials",
@@ -235,7 +235,7 @@ def test_an_activity_says_all_that_is_to_know(client):
         "Tuesday 9 March 2027, 12:00 Mexico City time",
         "Reading list",
     ]:
-        assert words in shown, words
+        assert fact in shown, fact
 
 
 def test_materials_for_participants_are_named_but_not_linked(client):
@@ -246,7 +246,7 @@ def test_materials_for_participants_are_named_but_not_linked(client):
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "sentence"),
     [
         ({}, "Open for registration"),
         ({"places": 3}, "3 places left"),
@@ -260,10 +260,10 @@ def test_materials_for_participants_are_named_but_not_linked(client):
         ({"eligibility": "invited"}, "People whom the host has invited"),
     ],
 )
-def test_a_session_says_where_it_stands(client, fields, words):
+def test_a_session_says_where_it_stands(client, fields, sentence):
     activity = cast.activity()
     cast.session(activity, **fields)
-    assert words in text_of(client.get(address_of(activity)))
+    assert sentence in text_of(client.get(address_of(activity)))
 
 
 def test_related_activities_share_a_topic_and_are_still_to_come(client):
@@ -290,12 +290,12 @@ def test_history_says_what_is_known_of_its_date(client):
 def test_an_activity_page_is_the_same_for_every_visitor_and_sets_no_cookie(client, prefix):
     activity = full_activity()
     cast.session(activity)
-    one = client.get(address_of(activity, prefix))
+    first = client.get(address_of(activity, prefix))
     cache.clear()
-    other = client.get(address_of(activity, prefix), headers={"Accept-Language": "es"})
-    assert one.content == other.content
-    assert not one.cookies
-    assert "csrf" not in one.content.decode()
+    second = client.get(address_of(activity, prefix), headers={"Accept-Language": "es"})
+    assert first.content == second.content
+    assert not first.cookies
+    assert "csrf" not in first.content.decode()
 
 
 # Not published

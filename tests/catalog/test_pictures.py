@@ -225,10 +225,10 @@ def test_only_who_chose_it_sees_what_waits(client):
 
 @pytest.mark.django_db
 def test_a_picture_is_shown_or_waits_never_both_or_neither():
-    kept = keep_picture(file=city(), by=cast.secretary())
+    waiting = keep_picture(file=city(), by=cast.secretary())
     for wrong in ({"activity": cast.activity()}, {"waits_for": None}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Picture.objects.filter(pk=kept.pk).update(**wrong)
+            Picture.objects.filter(pk=waiting.pk).update(**wrong)
 
 
 # Given to an activity

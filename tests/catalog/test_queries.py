@@ -73,10 +73,10 @@ def test_the_number_of_queries_is_known_and_never_above_eight(client, django_ass
         assert response.status_code == 200
     client.force_login(cast.person())
     for asked, queries in [*ASKED, ("mine=open&q=numbr&topic=mobility", PLAIN + WORDS)]:
-        mine = 0 if "when=past" in asked or "nothing" in asked else MINE  # no list, no marks
-        assert queries + SIGNED_IN + mine <= 8
+        own_states = 0 if "when=past" in asked or "nothing" in asked else MINE  # no list, no marks
+        assert queries + SIGNED_IN + own_states <= 8
         cache.clear()
-        with django_assert_num_queries(queries + SIGNED_IN + mine):
+        with django_assert_num_queries(queries + SIGNED_IN + own_states):
             client.get(f"/activities/?{asked}")
 
 

@@ -132,7 +132,7 @@ def test_a_mistyped_word_is_corrected_within_its_script():
 
 
 @pytest.mark.parametrize(
-    ("asked", "found", "dropped"),
+    ("asked", "expected", "dropped"),
     [
         ("flood insurance for my park", ["Water after the flood"], ("insurance",)),
         ("Paris water, 2025", ["Water after the flood"], ("Paris", "2025")),
@@ -142,11 +142,11 @@ def test_a_mistyped_word_is_corrected_within_its_script():
     ],
 )
 def test_when_nothing_has_all_words_the_page_leaves_some_out_and_says_which(
-    client, water, asked, found, dropped
+    client, water, asked, expected, dropped
 ):
     taught("Housing benefits")
     search = understand(asked)
-    assert (search.dropped, titles(f"q={asked}")) == (dropped, found)
+    assert (search.dropped, titles(f"q={asked}")) == (dropped, expected)
     page = client.get("/activities/", {"q": asked}).content.decode()
     assert "Left out: " + " and ".join(f"“{word}”" for word in dropped) + "." in " ".join(page.split())
 
@@ -280,9 +280,9 @@ def test_every_word_counts(water):
 def test_words_and_filters_are_asked_together(water):
     taught("Water on paper", format="online_course")
     assert titles("q=water&format=online_course") == ["Water on paper"]
-    found = counts("q=water&format=online_course")
-    assert (found.total, found.without["format"]) == (1, 2)
-    assert found.of["format"] == {"online_course": 1, "webinar": 1}
+    counted = counts("q=water&format=online_course")
+    assert (counted.total, counted.without["format"]) == (1, 2)
+    assert counted.of["format"] == {"online_course": 1, "webinar": 1}
 
 
 def test_past_activities_are_found_among_the_past(water):
@@ -333,7 +333,7 @@ def test_only_so_many_words_are_asked():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "number"),
+    ("first", "second", "number"),
     [
         ("", "", 0),
         ("gender", "gneder", 1),
@@ -343,5 +343,5 @@ def test_only_so_many_words_are_asked():
         ("a", "", 1),
     ],
 )
-def test_edits_count_added_dropped_changed_and_swapped_letters(one, other, number):
-    assert edits(one, other) == edits(other, one) == number
+def test_edits_count_added_dropped_changed_and_swapped_letters(first, second, number):
+    assert edits(first, second) == edits(second, first) == number

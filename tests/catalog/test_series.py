@@ -27,8 +27,8 @@ def series(title="Series", starts=SUNDAYS, lasts=HOUR, **fields):
 
 
 def card(asked="", **how):
-    (found,) = cards_of(question(asked, **how), 0, 10)
-    return found
+    (only,) = cards_of(question(asked, **how), 0, 10)
+    return only
 
 
 def test_it_runs_while_it_meets_and_is_under_way_between():
@@ -59,9 +59,11 @@ def test_a_list_tells_and_sorts_by_the_next_meeting():
         cast.activity("Course"), starts_at=BETWEEN - DAY, ends_at=SUNDAYS[3] + 2 * DAY, self_paced=True
     )
     assert titles(now=BETWEEN) == ["Now", "Earlier", "Series", "Later", "Course"]
-    (found,) = [one for one in cards_of(question(now=BETWEEN), 0, 10) if one.title == "Series"]
-    assert (found.starts_at, found.ends_at, found.later) == (SUNDAYS[3], SUNDAYS[3] + HOUR, True)
-    assert found.dates == "6 weeks, Sundays, 15 November to 20 December 2026"
+    (listed,) = [
+        listed_card for listed_card in cards_of(question(now=BETWEEN), 0, 10) if listed_card.title == "Series"
+    ]
+    assert (listed.starts_at, listed.ends_at, listed.later) == (SUNDAYS[3], SUNDAYS[3] + HOUR, True)
+    assert listed.dates == "6 weeks, Sundays, 15 November to 20 December 2026"
     # Words bring those of one weight in the order of their dates.
     assert titles("q=series", now=BETWEEN) == ["Series"]
 
@@ -86,10 +88,10 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize(("asked", "found"), ASKED.items())
-def test_days_asked_for_are_those_of_meetings_to_come(asked, found):
+@pytest.mark.parametrize(("asked", "expected"), ASKED.items())
+def test_days_asked_for_are_those_of_meetings_to_come(asked, expected):
     series()
-    assert len(titles(asked, now=BETWEEN)) == counts(asked, now=BETWEEN).total == found
+    assert len(titles(asked, now=BETWEEN)) == counts(asked, now=BETWEEN).total == expected
 
 
 def test_the_page_tells_the_days_and_the_feed_the_next_meeting(client, time_machine):
@@ -128,17 +130,17 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize(("days", "told"), DATES.items())
-def test_the_days_of_a_series_in_words(days, told):
+@pytest.mark.parametrize(("days", "worded"), DATES.items())
+def test_the_days_of_a_series_in_words(days, worded):
     first = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Europe/Madrid"))
     hours, seen = [], set()
     for day in days.split():
         at = first + (int(day) - 1) * DAY + (2 * HOUR if day in seen else 0 * HOUR)
         seen.add(day)
         hours.append((at.astimezone(UTC), at.astimezone(UTC) + HOUR))
-    for language, words in told.items():
+    for language, expected in worded.items():
         with translation.override(language):
-            assert dates(hours, "Europe/Madrid") == words, language
+            assert dates(hours, "Europe/Madrid") == expected, language
 
 
 def test_a_window_is_told_in_days_and_ends_with_the_last_it_holds():

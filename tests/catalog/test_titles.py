@@ -41,8 +41,10 @@ def not_found(titles: list[dict[str, str]]) -> list[tuple[str, str]]:
     for number, title in enumerate(titles):
         for text in title.values():
             search = understand(text)
-            found = search and Activity.objects.filter(slug=str(number), search_vector=search.query).exists()
-            if not found or search.corrected or search.dropped:
+            is_found = (
+                search and Activity.objects.filter(slug=str(number), search_vector=search.query).exists()
+            )
+            if not is_found or search.corrected or search.dropped:
                 missed.append((text, search.text if search else ""))
     return missed
 

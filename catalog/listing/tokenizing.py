@@ -37,7 +37,7 @@ class Separators(dict[int, str]):
 SEPARATORS = Separators()
 
 
-def cut(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The words of a text in their order; a row of characters without spaces is one of them."""
     words = plain(text).translate(SEPARATORS).split()
     runs = words if text.isascii() else [run for word in words for run in RUNS.findall(word)]
@@ -55,13 +55,13 @@ def pairs(word: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """What a text is indexed by: its words, and of an unspaced one its pairs and its characters."""
-    found = []
-    for word in cut(text):
+    indexed_terms = []
+    for word in tokenize(text):
         if is_unspaced(word):
-            found += [*pairs(word), *(word if len(word) > 1 else ())]
+            indexed_terms += [*pairs(word), *(word if len(word) > 1 else ())]
         else:
-            found.append(word)
-    return found
+            indexed_terms.append(word)
+    return indexed_terms
 
 
 def in_arabic_letters(words: Iterable[str]) -> list[str]:

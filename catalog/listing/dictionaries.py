@@ -9,15 +9,15 @@ from importlib.resources import files
 
 from desk.alphabet import plain
 
-from .cutting import script
+from .tokenizing import script
 
 # The dictionaries of pyspellchecker, by the script of their words. Its own corrections are not used: it would correct to
 # any word of a language, search corrects only to words that some activity has.
 DICTIONARIES = {"LATIN": ("en", "fr", "es"), "ARABIC": ("ar", "fa")}
 
 
-def is_real(word: str) -> bool:
-    """Whether `word`, as catalog/listing/cutting.py cuts it, is in a dictionary of a language of its script."""
+def is_in_a_dictionary(word: str) -> bool:
+    """Whether `word`, as catalog/listing/tokenizing.py cuts it, is in a dictionary of a language of its script."""
     known = hashes(script(word))
     sought = hash(word)
     at = bisect_left(known, sought)
@@ -27,9 +27,11 @@ def is_real(word: str) -> bool:
 @cache
 def hashes(of_script: str) -> array[int]:
     """Of all words of these dictionaries, sorted: half a million words in 4 MB. Read when a first word is not found."""
-    found: set[int] = set()
+    word_hashes: set[int] = set()
     for language in DICTIONARIES.get(of_script, ()):
         packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
         # Their words are small already.
-        found.update(hash(word if word.isascii() else plain(word)) for word in json.loads(decompress(packed)))
-    return array("q", sorted(found))
+        word_hashes.update(
+            hash(word if word.isascii() else plain(word)) for word in json.loads(decompress(packed))
+        )
+    return array("q", sorted(word_hashes))
