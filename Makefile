@@ -65,7 +65,7 @@ bench: ## Measure pages and registrations on the production server against two r
 bench-tests: ## How long the tests take here and at another commit, by turns: AGAINST=<commit> (ARGS="--suite --runs 3")
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m tools.bench.suite $(AGAINST) $(ARGS)
+	@exec $(PYTHON) -m tools.bench_tests $(AGAINST) $(ARGS)
 
 weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
 	@bin/setup dev
