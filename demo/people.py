@@ -26,7 +26,7 @@ def make_people() -> list[User]:
     there = set(User.objects.values_list("email", flat=True))
     members = members_by_name()
     new = User.objects.bulk_create(person_of(spec, members) for spec in people if spec["email"] not in there)
-    EmailAddress.objects.bulk_create(proven_address(person) for person in new)
+    EmailAddress.objects.bulk_create(verified_email(person) for person in new)
     emails = [spec["email"] for spec in people]
     by_email = {
         person.email: person
@@ -51,7 +51,7 @@ def cast_member(spec: dict, role: Role | None = None) -> User:
         person = person_of(spec, members_by_name())
         person.is_staff = role is not None
         person.save()
-        EmailAddress.objects.bulk_create([proven_address(person)])
+        EmailAddress.objects.bulk_create([verified_email(person)])
     if role:
         person.groups.add(Group.objects.get(name=role))
     return person
@@ -65,7 +65,7 @@ def person_of(spec: dict, members: dict[str, Organization]) -> User:
     return person
 
 
-def proven_address(person: User) -> EmailAddress:
+def verified_email(person: User) -> EmailAddress:
     return EmailAddress(user=person, email=person.email, verified=True, primary=True)
 
 

@@ -361,8 +361,8 @@ LOGGING: dict[str, Any] = {
         "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
 }
-ERRORS_TO = [address for address in env.list("ERRORS_TO", []) if address]
-if not all("@" in address for address in ERRORS_TO):
+ERRORS_TO = [email for email in env.list("ERRORS_TO", []) if email]
+if not all("@" in email for email in ERRORS_TO):
     raise ImproperlyConfigured("ERRORS_TO is one e-mail address, or several with commas between.")
 if ERRORS_TO:
     letters = {"class": "learning_station.failures.letters.ErrorLetters", "to": ERRORS_TO}

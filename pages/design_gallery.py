@@ -260,7 +260,7 @@ def sample_states() -> list[State | OwnState]:
         own_state(Registration.State.CONFIRMED, 0),
         own_state(Registration.State.WAITING, 3),
     ]
-    return [*(state_of(one, now) for one in sessions), *own]
+    return [*(state_of(sample, now) for sample in sessions), *own]
 
 
 def session_hours(hours: Sequence[Hours]) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def language_name(code: str) -> str:
 
 def small(name: str) -> str:
     """In a sentence only English writes the names of languages large. Django's translations have both."""
-    told = gettext(name)
-    return told if get_language() in ("en", None) else told[:1].lower() + told[1:]
+    translated = gettext(name)
+    return translated if get_language() in ("en", None) else translated[:1].lower() + translated[1:]
 
 
 @cache

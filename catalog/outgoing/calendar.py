@@ -218,7 +218,7 @@ class Entry:
         event.add("STATUS", "CANCELLED" if self.cancelled else "CONFIRMED")
         event["ORGANIZER"] = self.organizer()  # also of what is published (RFC 5546, 3.2.1)
         if self.attendee:
-            event.add("ATTENDEE", address_of(self.attendee), encode=False)
+            event.add("ATTENDEE", attendee_of(self.attendee), encode=False)
         return event
 
     def title(self) -> str:
@@ -271,7 +271,7 @@ def from_name(session: Session) -> str:
     }
 
 
-def address_of(person: User) -> vCalAddress:
+def attendee_of(person: User) -> vCalAddress:
     """They registered, so they have accepted; nobody reads answers, so none is asked for."""
     attendee = vCalAddress(f"mailto:{person.email}")
     attendee.params["CN"] = str(person)

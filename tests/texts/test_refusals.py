@@ -37,7 +37,7 @@ def test_a_sentence_is_in_the_language_of_who_reads_it():
     assert refusal.sentence == "This agreement ended on 4 March 2027. Renew it instead."
 
 
-@pytest.mark.parametrize(("one", "other"), list(permutations(ROOMS, 2)))
-def test_who_catches_the_refusals_of_a_room_catches_no_others(one, other):
-    assert not issubclass(one, other)
-    assert not any(issubclass(kind, one) for kind in (CannotDelete, CannotPublish, MeetingsOverlap))
+@pytest.mark.parametrize(("room", "other_room"), list(permutations(ROOMS, 2)))
+def test_who_catches_the_refusals_of_a_room_catches_no_others(room, other_room):
+    assert not issubclass(room, other_room)
+    assert not any(issubclass(kind, room) for kind in (CannotDelete, CannotPublish, MeetingsOverlap))
