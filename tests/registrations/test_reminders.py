@@ -284,23 +284,29 @@ def tell_the_place(registration):
     actions.reschedule(session=registration.session, by=cast.secretary(), venue="City Hall", now=START - DAY)
 
 
-def change(thing, **fields):
-    type(thing).objects.filter(pk=thing.pk).update(**fields)
+def change(row, **fields):
+    type(row).objects.filter(pk=row.pk).update(**fields)
 
 
 # What happens between finding the day's reminder and writing it, and whether it is still due.
 MEANWHILE = {
-    "nothing": (lambda _one: None, True),
+    "nothing": (lambda _registration: None, True),
     "cancelled": (cancel, False),
     "called off": (call_off, False),
     "moved": (move, False),
     "told the place": (tell_the_place, False),
-    "refused": (lambda one: change(one.person, reminders=False), False),
-    "confirmed anew": (lambda one: change(one, confirmed_at=START - DAY + MINUTE), False),
-    "written by another": (lambda _one: remind(now=START - DAY), False),
-    "other reminders": (lambda one: change(one.session, reminder_leads=[7 * 24 * 60]), False),
-    "a nearer one": (lambda one: change(one.session, reminder_leads=[24 * 60, 23 * 60]), True),
-    "no link": (lambda one: change(one.session, joining_link=""), True),
+    "refused": (lambda registration: change(registration.person, reminders=False), False),
+    "confirmed anew": (lambda registration: change(registration, confirmed_at=START - DAY + MINUTE), False),
+    "written by another": (lambda _registration: remind(now=START - DAY), False),
+    "other reminders": (
+        lambda registration: change(registration.session, reminder_leads=[7 * 24 * 60]),
+        False,
+    ),
+    "a nearer one": (
+        lambda registration: change(registration.session, reminder_leads=[24 * 60, 23 * 60]),
+        True,
+    ),
+    "no link": (lambda registration: change(registration.session, joining_link=""), True),
 }
 
 
@@ -317,10 +323,10 @@ def test_of_several_meetings_a_day_the_first_is_reminded_of_the_day_before(first
     """Whether the evening is the first of its day: found and written alike."""
     morning, evening = START + 3 * DAY, START + 3 * DAY + 3 * HOUR
     hours = [(START, START + HOUR, ""), (morning, morning + HOUR, ""), (evening, evening + HOUR, "")]
-    session = cast.session(meetings=[one for one in hours if one[0] != morning or not first])
+    session = cast.session(meetings=[meeting for meeting in hours if meeting[0] != morning or not first])
     registration = cast.register(session, now=LONG_BEFORE)
     moment = evening - DAY
-    found = [one for one in due_now(moment) if one.starts_at == evening]
-    assert [one.lead for one in found] == due
+    of_evening = [reminder for reminder in due_now(moment) if reminder.starts_at == evening]
+    assert [reminder.lead for reminder in of_evening] == due
     whole = Due(registration.pk, session.pk, evening, 24 * 60)
     assert (write_one(whole, now=moment) is not None) is first
