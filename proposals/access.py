@@ -80,18 +80,18 @@ def mine(request: HttpRequest, code: str) -> Mine:
 
 
 def signed_in_as_proposer(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:
-    found = mine(request, code)
-    if not found.signed_in:
+    own = mine(request, code)
+    if not own.signed_in:
         raise PermissionDenied if request.user.is_authenticated else SignInFirst(come_back_to)
-    return found
+    return own
 
 
 def writing(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:
     """The proposal, for who may change its text: once it is sent, that is who signs in as one of its proposers."""
-    found = mine(request, code)
-    if not found.writes:
+    own = mine(request, code)
+    if not own.writes:
         raise Http404 if request.user.is_authenticated else SignInFirst(come_back_to)
-    return found
+    return own
 
 
 def drafts_in_cookie(request: HttpRequest) -> list[Proposal]:
@@ -129,8 +129,8 @@ def remember(request: HttpRequest, response: HttpResponse, proposal: Proposal) -
 
 
 def attachment_of_mine(request: HttpRequest, code: str, pk: int) -> Attachment:
-    found = mine(request, code)
-    return get_object_or_404(found.proposal.attachments.filter(removed_at=None), pk=pk)
+    own = mine(request, code)
+    return get_object_or_404(own.proposal.attachments.filter(removed_at=None), pk=pk)
 
 
 def call_for(slug: str) -> Call:

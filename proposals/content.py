@@ -132,10 +132,10 @@ STEP_NAMES = [step.name for step in STEPS]
 
 def missing(content: Mapping[str, Any]) -> list[Item]:
     """The questions without an answer that need one."""
-    found = [item for item in ITEMS.values() if item.needed and content.get(item.name) in (None, "", [])]
+    unanswered = [item for item in ITEMS.values() if item.needed and content.get(item.name) in (None, "", [])]
     if not content.get("organization") and not content.get("organization_other"):
-        found.insert(0, ITEMS["organization"])
-    return found
+        unanswered.insert(0, ITEMS["organization"])
+    return unanswered
 
 
 def too_long(content: Mapping[str, Any]) -> list[Item]:
@@ -185,7 +185,7 @@ def in_words(name: str, content: Content) -> str:
         return _now("yes") if value else ""
     if name == "audiences":
         return (
-            ", ".join(str(User.Profile(one).label) for one in value)
+            ", ".join(str(User.Profile(profile).label) for profile in value)
             if value
             else _now("technical and elected")
         )

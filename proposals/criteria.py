@@ -62,4 +62,7 @@ def criteria_of(call: Call | None) -> list[Measure]:
     own = list(call.criteria.all()) if call is not None else []
     if not own:
         return list(STANDING)
-    return [Measure(f"call-{one.pk}", one.name, one.words, one.weight) for one in own]
+    return [
+        Measure(f"call-{criterion.pk}", criterion.name, criterion.words, criterion.weight)
+        for criterion in own
+    ]

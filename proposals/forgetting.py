@@ -27,14 +27,14 @@ def forget_person(person: User, now: datetime) -> None:
     """Drafts go. What is open is withdrawn. What was decided stays, for the activity's sake, without the names."""
     forget_what_letters_quote(person)
     for proposal in Proposal.objects.filter(person=person).order_by("pk"):
-        held = lock(proposal)
-        if held.is_draft:
-            held.delete()
+        locked = lock(proposal)
+        if locked.is_draft:
+            locked.delete()
             continue
-        if held.state in OPEN:
-            move(proposal=held, to=State.WITHDRAWN, mover=Mover.PROPOSER, by=None, now=now)
-            held.decisions.filter(released_at=None).delete()
-        forget_names(held)
+        if locked.state in OPEN:
+            move(proposal=locked, to=State.WITHDRAWN, mover=Mover.PROPOSER, by=None, now=now)
+            locked.decisions.filter(released_at=None).delete()
+        forget_names(locked)
     CoProposer.objects.filter(person=person).delete()
     CoProposer.objects.annotate(lower=Lower("email")).filter(lower__in=emails_of(person)).delete()
     HistoryLine.objects.filter(by=person).update(by=None)
@@ -60,14 +60,14 @@ def forget_what_letters_quote(person: User) -> None:
     forget_text(written.filter(quoting))
 
 
-def forget_names(held: Proposal) -> None:
-    Proposal.objects.filter(pk=held.pk).update(
+def forget_names(locked: Proposal) -> None:
+    Proposal.objects.filter(pk=locked.pk).update(
         contact_name="", contact_email="", draft={}, unproven=None, unproven_at=None
     )
-    for revision in held.revisions.all():
+    for revision in locked.revisions.all():
         revision.content = without_names(revision.content)
         revision.save(update_fields=["content"])
-    held.attachments.all().delete()
+    locked.attachments.all().delete()
 
 
 def without_names(content: dict[str, Any]) -> dict[str, Any]:
@@ -82,8 +82,8 @@ def forget_nobodys_drafts(*, now: datetime) -> int:
     count = 0
     for proposal in old:
         with transaction.atomic():
-            held = lock(proposal)
-            if held.is_draft and held.person_id is None and held.saved_at < now - NOBODYS_DRAFTS_LIVE:
-                held.delete()
+            locked = lock(proposal)
+            if locked.is_draft and locked.person_id is None and locked.saved_at < now - NOBODYS_DRAFTS_LIVE:
+                locked.delete()
                 count += 1
     return count

@@ -66,15 +66,15 @@ class StepForm(forms.Form):
 
     def typed(self) -> dict[str, Any]:
         """What was posted for these fields, right or wrong, as it was typed."""
-        found: dict[str, Any] = {}
+        answers: dict[str, Any] = {}
         for name, field in self.fields.items():
             if field.disabled:
                 continue
             if isinstance(field, forms.MultipleChoiceField):
-                found[name] = self.data.getlist(name)  # type: ignore[attr-defined]
+                answers[name] = self.data.getlist(name)  # type: ignore[attr-defined]
             else:
-                found[name] = self.data.get(name, "")
-        return found
+                answers[name] = self.data.get(name, "")
+        return answers
 
     def content(self) -> contents.Content:
         """Of a valid form: what is sent."""
@@ -224,8 +224,8 @@ class HowForm(StepForm):
 
     def prepare(self, typed: Mapping[str, Any]) -> None:
         months: Any = self.fields["months"]
-        held = typed.get("months") or []
-        months.choices = coming_months(held if isinstance(held, list) else [held])
+        locked = typed.get("months") or []
+        months.choices = coming_months(locked if isinstance(locked, list) else [locked])
         hosts: Any = self.fields["host"]
         hosts.choices = [
             ("", _("I do not know yet")),
@@ -281,7 +281,7 @@ def speaker_fields() -> dict[str, forms.Field]:
     }
 
 
-def coming_months(held: Iterable[str]) -> list[tuple[str, str]]:
+def coming_months(locked: Iterable[str]) -> list[tuple[str, str]]:
     """The months one can wish for, and those that were wished for before."""
     today = date.today()
     choices = []
@@ -292,7 +292,7 @@ def coming_months(held: Iterable[str]) -> list[tuple[str, str]]:
     known = {value for value, _label in choices}
     old = [
         (value, contents.tell_month(value))
-        for value in sorted(held)
+        for value in sorted(locked)
         if value not in known and is_month(value)
     ]
     return [*old, *choices]

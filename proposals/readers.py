@@ -66,5 +66,5 @@ def who_answers(proposal: Proposal) -> list[User]:
 
 def secretariat_address() -> str:
     """The mailbox of the Secretariat, as its host's page gives it; empty while nobody wrote it there."""
-    found = Host.objects.filter(kind=Host.Kind.SECRETARIAT).order_by("pk").first()
-    return found.email if found else ""
+    secretariat = Host.objects.filter(kind=Host.Kind.SECRETARIAT).order_by("pk").first()
+    return secretariat.email if secretariat else ""

@@ -37,8 +37,8 @@ def alike(title: str, *, but: str = "") -> list[Alike]:
     title = " ".join(tokenize(title))
     if len(title) < SHORTEST:
         return []
-    found = [*activities(title), *proposals(title, but)]
-    return sorted(found, key=lambda one: -one.likeness)[:MOST]
+    matches = [*activities(title), *proposals(title, but)]
+    return sorted(matches, key=lambda match: -match.likeness)[:MOST]
 
 
 def activities(title: str) -> list[Alike]:
@@ -57,9 +57,13 @@ def proposals(title: str, but: str) -> list[Alike]:
     near = public.annotate(likeness=TrigramWordSimilarity(title, "title")).filter(likeness__gte=ENOUGH)
     return [
         Alike(
-            one.title, _("Proposed, not decided yet: %(aim)s") % {"aim": one.aim}, "", one.code, one.likeness
+            proposal.title,
+            _("Proposed, not decided yet: %(aim)s") % {"aim": proposal.aim},
+            "",
+            proposal.code,
+            proposal.likeness,
         )
-        for one in near.order_by("-likeness")[:MOST]
+        for proposal in near.order_by("-likeness")[:MOST]
     ]
 
 

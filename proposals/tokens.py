@@ -42,10 +42,10 @@ def read_continuation(token: str) -> Proposal:
         secret = signing.loads(token, salt=CONTINUE, max_age=CONTINUE_WITHIN)
     except signing.BadSignature as error:
         raise errors.LinkNoLongerGood from error
-    found = Proposal.objects.filter(secret=secret).first()
-    if found is None:
+    proposal = Proposal.objects.filter(secret=secret).first()
+    if proposal is None:
         raise errors.LinkNoLongerGood
-    return found
+    return proposal
 
 
 def joining(asked: CoProposer) -> str:

@@ -165,9 +165,10 @@ def clocks_changed(
         return {
             "city": city,
             "old": [
-                told(one.was.starts_at, one.was.ends_at, before, one.hosts_clock, one.title) for one in hours
+                told(hour.was.starts_at, hour.was.ends_at, before, hour.hosts_clock, hour.title)
+                for hour in hours
             ],
-            "new": [told(*one.then, reader.zone, session.zone, one.title) for one in hours],
+            "new": [told(*hour.then, reader.zone, session.zone, hour.title) for hour in hours],
         }
 
     # Of the same kind as any other move: whoever was told of it is not reminded of the old hour.
@@ -288,18 +289,26 @@ def write_to_all(
         with reading_as(sample.person):
             news = new_letter(kind, sample, occurrence(sample), now=now, template=template, **more(sample))
             words = worded(news)
-            for one in alike:
-                method = "" if one.is_waiting else calendar
-                filled = words.filled({sample.code: one.code, sample.person.name: isolated(one.person.name)})
-                letters.append(replace(news, words=filled, **own(one, kind, occurrence(one), method, now)))
+            for registration in alike:
+                method = "" if registration.is_waiting else calendar
+                filled = words.filled(
+                    {sample.code: registration.code, sample.person.name: isolated(registration.person.name)}
+                )
+                letters.append(
+                    replace(
+                        news, words=filled, **own(registration, kind, occurrence(registration), method, now)
+                    )
+                )
     return write_letters(letters)
 
 
 def by_reader(registrations: Iterable[Registration]) -> list[list[Registration]]:
     """Those together whose letters differ by no more than name and code."""
     groups: dict[tuple[str, str, str], list[Registration]] = defaultdict(list)
-    for one in registrations:
-        groups[one.person.language, one.person.timezone, one.state].append(one)
+    for registration in registrations:
+        groups[registration.person.language, registration.person.timezone, registration.state].append(
+            registration
+        )
     return list(groups.values())
 
 

@@ -43,7 +43,7 @@ def decide(request: HttpRequest, code: str) -> Proposal:
 def attachment_to_read(request: HttpRequest, code: str, pk: int) -> Attachment:
     """Only files that were sent."""
     proposal = read(request, code)
-    found = get_object_or_404(proposal.attachments, pk=pk)
-    if not any(found.pk in revision.content["attachments"] for revision in proposal.revisions.all()):
+    attachment = get_object_or_404(proposal.attachments, pk=pk)
+    if not any(attachment.pk in revision.content["attachments"] for revision in proposal.revisions.all()):
         raise Http404
-    return found
+    return attachment

@@ -19,7 +19,7 @@ def proposals_that_wait(person: User, now: datetime) -> Card | None:
     if not (readers.reviews(person) or readers.sees_board(person)):
         return None
     open_ones = readers.readable_by(person).filter(state__in=OPEN).order_by("submitted_at")
-    lines = [proposal_line(one, now) for one in open_ones[:SHOWN]]
+    lines = [proposal_line(proposal, now) for proposal in open_ones[:SHOWN]]
     if not readers.sees_board(person):
         return Card(
             _("Proposals to read"),
@@ -41,9 +41,9 @@ def proposals_that_wait(person: User, now: datetime) -> Card | None:
     )
 
 
-def proposal_line(one: Proposal, now: datetime) -> Line:
-    days = one.age_in_days(now)
+def proposal_line(proposal: Proposal, now: datetime) -> Line:
+    days = proposal.age_in_days(now)
     age = ngettext("%(count)d day old", "%(count)d days old", days) % {"count": days}
-    tone = "warning" if one.state == State.SUBMITTED else ""
-    page = reverse("reviews:proposal", args=[one.code])
-    return Line(page, one.title, age, str(one.get_state_display()), tone)
+    tone = "warning" if proposal.state == State.SUBMITTED else ""
+    page = reverse("reviews:proposal", args=[proposal.code])
+    return Line(page, proposal.title, age, str(proposal.get_state_display()), tone)

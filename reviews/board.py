@@ -54,7 +54,7 @@ class Board:
         }
 
     def all(self) -> ProposalQuerySet:
-        found = readers.readable_by(self.person)
+        proposals = readers.readable_by(self.person)
         asked = self.asked
         filters = {
             "state": Q(state=asked["state"]),
@@ -65,14 +65,14 @@ class Board:
         }
         for name, condition in filters.items():
             if asked[name]:
-                found = found.filter(condition)
+                proposals = proposals.filter(condition)
         if asked["age"] and asked["age"] not in AGES:
-            return found.none()
+            return proposals.none()
         if asked["age"]:
-            found = found.filter(submitted_at__lte=self.now - timedelta(days=int(asked["age"])))
+            proposals = proposals.filter(submitted_at__lte=self.now - timedelta(days=int(asked["age"])))
         if asked["q"]:
             words = asked["q"]
-            found = found.filter(
+            proposals = proposals.filter(
                 Q(title__icontains=words)
                 | Q(aim__icontains=words)
                 | Q(code__iexact=words)
@@ -81,8 +81,8 @@ class Board:
                 | Q(contact_email__iexact=words)
             )
         if asked["waits"]:
-            found = found.filter(self.waits_too_long())
-        return found.distinct().order_by("-submitted_at", "-pk")
+            proposals = proposals.filter(self.waits_too_long())
+        return proposals.distinct().order_by("-submitted_at", "-pk")
 
     def waits_too_long(self) -> Q:
         waits = Q(pk__in=self.unanswered().values("pk"))
@@ -99,7 +99,7 @@ class Board:
 
     def rows_of(self, proposals: list[Proposal]) -> list[Row]:
         """In a fixed number of statements, however many rows."""
-        ids = [one.pk for one in proposals]
+        ids = [proposal.pk for proposal in proposals]
         unanswered = set(self.unanswered().filter(pk__in=ids).values_list("pk", flat=True))
         prepared = dict(
             Decision.objects.filter(proposal__in=ids, released_at=None).values_list("proposal", "verdict")
@@ -108,26 +108,26 @@ class Board:
         for review in Review.objects.standing().filter(proposal__in=ids).prefetch_related("scores"):
             reviews.setdefault(review.proposal_id, []).append(review)
         rows = []
-        for one in proposals:
-            known = reviews.get(one.pk, [])
-            verdict = prepared.get(one.pk, "")
+        for proposal in proposals:
+            known = reviews.get(proposal.pk, [])
+            verdict = prepared.get(proposal.pk, "")
             rows.append(
                 Row(
-                    proposal=one,
-                    age=one.age_in_days(self.now),
-                    waits=self.why_late(one, one.pk in unanswered),
-                    verdicts=verdicts(one, known),
+                    proposal=proposal,
+                    age=proposal.age_in_days(self.now),
+                    waits=self.why_late(proposal, proposal.pk in unanswered),
+                    verdicts=verdicts(proposal, known),
                     readers=len(known),
                     prepared=str(Decision.Verdict(verdict).label) if verdict else "",
                 )
             )
         return rows
 
-    def why_late(self, one: Proposal, unanswered: bool) -> list[str]:
+    def why_late(self, proposal: Proposal, unanswered: bool) -> list[str]:
         why = []
-        state = State(one.state)
-        if state in PATIENCE and one.state_since < self.now - PATIENCE[state]:
-            days = (self.now - one.state_since).days
+        state = State(proposal.state)
+        if state in PATIENCE and proposal.state_since < self.now - PATIENCE[state]:
+            days = (self.now - proposal.state_since).days
             why.append(_("%(days)d days in this state") % {"days": days})
         if unanswered:
             why.append(_("a message waits for an answer"))
@@ -135,13 +135,13 @@ class Board:
 
     @property
     def counts(self) -> list[tuple[State, int]]:
-        found = dict(
+        counts = dict(
             readers.readable_by(self.person)
             .order_by()
             .values_list("state")
             .annotate(count=Count("pk", distinct=True))
         )
-        return [(state, found.get(state, 0)) for state in State if state != State.DRAFT]
+        return [(state, counts.get(state, 0)) for state in State if state != State.DRAFT]
 
     @property
     def late(self) -> int:

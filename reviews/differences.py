@@ -25,17 +25,17 @@ class Change:
 
 
 def changes(before: Content, after: Content, *, names: bool) -> list[Change]:
-    found = []
+    changed = []
     for item in ITEMS.values():
         if before.get(item.name) == after.get(item.name):
             continue
         if item.names and not names:
-            found.append(Change(item, [], hidden=True))
+            changed.append(Change(item, [], hidden=True))
         elif item.name == "attachments":
-            found.append(Change(item, []))
+            changed.append(Change(item, []))
         else:
-            found.append(Change(item, compare(in_words(item.name, before), in_words(item.name, after))))
-    return found
+            changed.append(Change(item, compare(in_words(item.name, before), in_words(item.name, after))))
+    return changed
 
 
 def compare(before: str, after: str) -> list[tuple[str, str]]:

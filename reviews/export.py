@@ -46,27 +46,27 @@ def headings() -> list[str]:
 
 
 def columns(row: Row) -> list[object]:
-    one: Proposal = row.proposal
+    proposal: Proposal = row.proposal
     return [
-        one.code,
-        one.get_state_display(),
-        one.title,
-        one.aim,
-        one.get_format_display(),
-        ", ".join(topic.name for topic in one.topics.all()),
-        one.language,
-        one.organization_name,
-        one.get_region_display(),
-        one.contact_name,
-        one.contact_email,
-        one.host.name if one.host else "",
-        one.call.title if one.call else "",
-        f"{one.submitted_at:%Y-%m-%d %H:%M}" if one.submitted_at else "",
+        proposal.code,
+        proposal.get_state_display(),
+        proposal.title,
+        proposal.aim,
+        proposal.get_format_display(),
+        ", ".join(topic.name for topic in proposal.topics.all()),
+        proposal.language,
+        proposal.organization_name,
+        proposal.get_region_display(),
+        proposal.contact_name,
+        proposal.contact_email,
+        proposal.host.name if proposal.host else "",
+        proposal.call.title if proposal.call else "",
+        f"{proposal.submitted_at:%Y-%m-%d %H:%M}" if proposal.submitted_at else "",
         row.age,
         row.readers,
         row.verdicts.count,
         f"{row.verdicts.average:.2f}" if row.verdicts.average is not None else "",
         row.prepared,
         "; ".join(row.waits),
-        one.activity.slug if one.activity else "",
+        proposal.activity.slug if proposal.activity else "",
     ]

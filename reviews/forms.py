@@ -40,17 +40,21 @@ class ReviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         choices = [(str(value), capfirst(str(label))) for value, label in reversed(values)]
-        for one in criteria:
-            self.fields[one.key] = forms.ChoiceField(
-                label=one.name, help_text=one.words, required=False, choices=choices, widget=forms.RadioSelect
+        for criterion in criteria:
+            self.fields[criterion.key] = forms.ChoiceField(
+                label=criterion.name,
+                help_text=criterion.words,
+                required=False,
+                choices=choices,
+                widget=forms.RadioSelect,
             )
-        self.order_fields([one.key for one in criteria])
+        self.order_fields([criterion.key for criterion in criteria])
 
     def scores(self) -> dict[str, int]:
         return {
-            one.key: int(self.cleaned_data[one.key])
-            for one in self.criteria
-            if self.cleaned_data[one.key] != ""
+            criterion.key: int(self.cleaned_data[criterion.key])
+            for criterion in self.criteria
+            if self.cleaned_data[criterion.key] != ""
         }
 
 
@@ -130,12 +134,12 @@ class DecisionForm(forms.Form):
         return facts
 
 
-def decision_form(found: Proposal, data: Any = None) -> DecisionForm:
-    wanted = found.host or (found.call.hosts.first() if found.call else None)
+def decision_form(proposal: Proposal, data: Any = None) -> DecisionForm:
+    wanted = proposal.host or (proposal.call.hosts.first() if proposal.call else None)
     return DecisionForm(
         data,
         prefix="decision",
         verdicts=Decision.Verdict.choices,
-        language=found.person.language if found.person else found.language,
-        initial={"host": wanted, "starts_at": usual_start(found, wanted)},
+        language=proposal.person.language if proposal.person else proposal.language,
+        initial={"host": wanted, "starts_at": usual_start(proposal, wanted)},
     )

@@ -25,12 +25,12 @@ def file_names(attachments: list[Attachment], *, names: bool) -> list[tuple[Atta
     """A file's own name may tell who wrote it."""
     return [
         (
-            one,
-            one.name
+            attachment,
+            attachment.name
             if names
-            else _("Concept note %(number)d.%(kind)s") % {"number": number, "kind": one.kind},
+            else _("Concept note %(number)d.%(kind)s") % {"number": number, "kind": attachment.kind},
         )
-        for number, one in enumerate(attachments, 1)
+        for number, attachment in enumerate(attachments, 1)
     ]
 
 

@@ -36,27 +36,30 @@ class Queue:
 
     def all(self) -> ProposalQuerySet:
         own = Review.objects.filter(proposal=OuterRef("pk"), reviewer=self.person)
-        found = readers.readable_by(self.person).annotate(
+        proposals = readers.readable_by(self.person).annotate(
             is_mine=Exists(own), is_finished=Exists(own.filter(finished_at__isnull=False))
         )
         if self.way == "mine":
-            found = found.filter(is_mine=True, is_finished=False, state__in=READ)
+            proposals = proposals.filter(is_mine=True, is_finished=False, state__in=READ)
         elif self.way == "open":
-            found = found.filter(state__in=READ)
+            proposals = proposals.filter(state__in=READ)
         if self.asked_for:
-            found = found.filter(self.matches())
-        return found.order_by("submitted_at", "pk")
+            proposals = proposals.filter(self.matches())
+        return proposals.order_by("submitted_at", "pk")
 
     def matches(self) -> Q:
         """By title, aim and number; by names only where this reader sees them."""
         words = self.asked_for
-        found = Q(title__icontains=words) | Q(aim__icontains=words) | Q(code__iexact=words)
+        in_words = Q(title__icontains=words) | Q(aim__icontains=words) | Q(code__iexact=words)
         who = Q(organization_name__icontains=words) | Q(contact_name__icontains=words)
-        return found | (who & names_show_to(self.person))
+        return in_words | (who & names_show_to(self.person))
 
     @property
     def rows(self) -> list[dict[str, object]]:
-        return [{"proposal": one, "names": sees_names(self.person, one)} for one in self.all()[:MOST_SHOWN]]
+        return [
+            {"proposal": proposal, "names": sees_names(self.person, proposal)}
+            for proposal in self.all()[:MOST_SHOWN]
+        ]
 
     @cached_property
     def waiting(self) -> int:

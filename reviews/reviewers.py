@@ -47,7 +47,7 @@ def possible_reviewers(proposal: Proposal) -> list[User]:
         .order_by(Alphabetical("name"), "pk")
     )
     asked = hosts_asked(proposal)
-    found = []
+    possible = []
     for person in people:
         theirs = {host.pk for host in person.hosts.all()}
         if theirs and not theirs & asked and not sees_board(person):
@@ -56,8 +56,8 @@ def possible_reviewers(proposal: Proposal) -> list[User]:
             refuse_reviewer(person, proposal)
         except errors.Refused:
             continue
-        found.append(person)
-    return found
+        possible.append(person)
+    return possible
 
 
 def hosts_asked(proposal: Proposal) -> set[int]:

@@ -8,9 +8,11 @@ from proposals.models import Proposal, Review
 
 def weighted(scores: dict[str, int], criteria: list[Measure]) -> float | None:
     """From 0 to 4, each score counting as much as its criterion weighs. None before every criterion has one."""
-    if not criteria or any(one.key not in scores for one in criteria):
+    if not criteria or any(criterion.key not in scores for criterion in criteria):
         return None
-    return sum(scores[one.key] * one.weight for one in criteria) / sum(one.weight for one in criteria)
+    return sum(scores[criterion.key] * criterion.weight for criterion in criteria) / sum(
+        criterion.weight for criterion in criteria
+    )
 
 
 @dataclass(frozen=True)

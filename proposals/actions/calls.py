@@ -15,10 +15,10 @@ def close_call(*, call: Call, by: User, now: datetime | None = None) -> Call:
     """Close the call now. Who is writing has an hour more; who sends at this moment is in or out, never in between."""
     if not readers.decides(by):
         raise errors.NotYours
-    held = Call.objects.select_for_update().get(pk=call.pk)
+    locked = Call.objects.select_for_update().get(pk=call.pk)
     now = now or timezone.now()
-    if held.opens_at < now < held.closes_at:
-        held.closes_at = now
-        held.save(update_fields=["closes_at"])
+    if locked.opens_at < now < locked.closes_at:
+        locked.closes_at = now
+        locked.save(update_fields=["closes_at"])
         new_edition()
-    return held
+    return locked

@@ -21,18 +21,18 @@ def invite_co_proposer(
     *, proposal: Proposal, email: str, by: User, now: datetime | None = None
 ) -> CoProposer:
     """Ask somebody to propose together. Raises TooManyCoProposers, AlreadyProposing, CannotBeEdited."""
-    held = lock(proposal)
-    if held.state in DECIDED or held.state == State.WITHDRAWN:
+    locked = lock(proposal)
+    if locked.state in DECIDED or locked.state == State.WITHDRAWN:
         raise errors.CannotBeEdited
     email = email.strip().lower()
-    if held.person and held.person.email.lower() == email:
+    if locked.person and locked.person.email.lower() == email:
         raise errors.AlreadyProposing
-    if held.co_proposers.filter(email__iexact=email).exists():
+    if locked.co_proposers.filter(email__iexact=email).exists():
         raise errors.AlreadyProposing
-    if held.co_proposers.count() >= MOST_CO_PROPOSERS:
+    if locked.co_proposers.count() >= MOST_CO_PROPOSERS:
         raise errors.TooManyCoProposers
     now = now or timezone.now()
-    asked = CoProposer.objects.create(proposal=held, email=email, invited_at=now)
+    asked = CoProposer.objects.create(proposal=locked, email=email, invited_at=now)
     letters.ask_to_join(asked, by=by, now=now)
     return asked
 
@@ -40,27 +40,27 @@ def invite_co_proposer(
 @transaction.atomic
 def join_as_co_proposer(*, asked: CoProposer, now: datetime | None = None) -> CoProposer:
     """They said yes, by the link in the letter, which proves their address. Said twice, it is yes once."""
-    held = lock(asked.proposal)
+    locked = lock(asked.proposal)
     asked = CoProposer.objects.select_for_update(of=("self",)).filter(pk=asked.pk).first() or asked
-    if asked.pk is None or held.state == State.WITHDRAWN:
+    if asked.pk is None or locked.state == State.WITHDRAWN:
         raise errors.LinkNoLongerGood
     if asked.confirmed_at:
         return asked
     now = now or timezone.now()
-    asked.person = proven(asked.email, name="", language=translation.get_language() or held.language)
+    asked.person = proven(asked.email, name="", language=translation.get_language() or locked.language)
     asked.confirmed_at = now
     asked.save(update_fields=["person", "confirmed_at"])
-    note(held, HistoryLine.Deed.JOINED, by=asked.person, by_proposer=True, now=now)
+    note(locked, HistoryLine.Deed.JOINED, by=asked.person, by_proposer=True, now=now)
     return asked
 
 
 @transaction.atomic
 def remove_co_proposer(*, asked: CoProposer, by: User) -> None:
     """Off again: who was asked, by who asked; or who joined, by themselves."""
-    held = lock(asked.proposal)
-    if by.pk not in (held.person_id, asked.person_id):
+    locked = lock(asked.proposal)
+    if by.pk not in (locked.person_id, asked.person_id):
         raise errors.NotYours
     asked.delete()
     # Pages that stand open with them keep nothing any more.
-    held.secret = new_secret()
-    held.save(update_fields=["secret"])
+    locked.secret = new_secret()
+    locked.save(update_fields=["secret"])

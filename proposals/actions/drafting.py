@@ -71,38 +71,38 @@ def keep(
     With a `version` (the one the page was opened with) nothing is written over that another page (`sitting`) saved
     since: raises ChangedElsewhere then. Raises CannotBeEdited where the text stands.
     """
-    held = lock(proposal)
-    if not held.may_be_edited:
+    locked = lock(proposal)
+    if not locked.may_be_edited:
         raise errors.CannotBeEdited
-    fresh = {**held.draft, **trimmed(typed)}
-    if fresh == held.draft:
-        claim(held, by)
-        return held
-    if version is not None and version != held.version and sitting != held.last_sitting:
-        raise errors.ChangedElsewhere(held.version)
-    held.draft = fresh
-    held.version += 1
-    held.last_sitting = sitting
-    held.saved_at = now or timezone.now()
+    fresh = {**locked.draft, **trimmed(typed)}
+    if fresh == locked.draft:
+        claim(locked, by)
+        return locked
+    if version is not None and version != locked.version and sitting != locked.last_sitting:
+        raise errors.ChangedElsewhere(locked.version)
+    locked.draft = fresh
+    locked.version += 1
+    locked.last_sitting = sitting
+    locked.saved_at = now or timezone.now()
     written_in = fresh.get("written_in")
-    if held.is_draft and written_in in LANGUAGES:
-        held.language = written_in
-    held.save(update_fields=["draft", "version", "last_sitting", "saved_at", "language"])
-    claim(held, by)
-    return held
+    if locked.is_draft and written_in in LANGUAGES:
+        locked.language = written_in
+    locked.save(update_fields=["draft", "version", "last_sitting", "saved_at", "language"])
+    claim(locked, by)
+    return locked
 
 
-def claim(held: Proposal, by: User | None) -> None:
+def claim(locked: Proposal, by: User | None) -> None:
     """A draft begun before signing in belongs to who signed in and went on with it."""
-    if by is not None and held.person_id is None and held.is_draft:
-        held.person = by
-        held.unproven = held.unproven_at = None
-        held.save(update_fields=["person", "unproven", "unproven_at"])
+    if by is not None and locked.person_id is None and locked.is_draft:
+        locked.person = by
+        locked.unproven = locked.unproven_at = None
+        locked.save(update_fields=["person", "unproven", "unproven_at"])
 
 
 def trimmed(typed: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: [clean(one) for one in value[:100]] if isinstance(value, list) else clean(value)
+        name: [clean(text) for text in value[:100]] if isinstance(value, list) else clean(value)
         for name, value in typed.items()
     }
 
@@ -114,21 +114,21 @@ def clean(text: Any) -> str:
 @transaction.atomic
 def discard(*, proposal: Proposal, by: User | None) -> None:
     """Throw a draft away, with its files. Raises NotAllowed for anything that was sent."""
-    held = lock(proposal)
-    if not held.is_draft:
-        raise errors.NotAllowed(held.state, State.DRAFT)
-    held.delete()
+    locked = lock(proposal)
+    if not locked.is_draft:
+        raise errors.NotAllowed(locked.state, State.DRAFT)
+    locked.delete()
 
 
 @transaction.atomic
 def leave_call(*, proposal: Proposal, by: User | None) -> Proposal:
     """Take a draft out of its call, to be sent outside of it."""
-    held = lock(proposal)
-    if not held.is_draft:
-        raise errors.NotAllowed(held.state, State.DRAFT)
-    held.call = None
-    held.save(update_fields=["call"])
-    return held
+    locked = lock(proposal)
+    if not locked.is_draft:
+        raise errors.NotAllowed(locked.state, State.DRAFT)
+    locked.call = None
+    locked.save(update_fields=["call"])
+    return locked
 
 
 @transaction.atomic
@@ -137,13 +137,18 @@ def attach(
 ) -> Attachment:
     """Keep a file in the private store. Raises ValidationError for what is no PDF, DOCX or ODT, or too large."""
     name, kind = checked(file, TEXTS, TEXTS_HINT)
-    held = lock(proposal)
-    if not held.may_be_edited:
+    locked = lock(proposal)
+    if not locked.may_be_edited:
         raise errors.CannotBeEdited
-    if held.attachments.filter(removed_at=None).count() >= MOST_FILES:
+    if locked.attachments.filter(removed_at=None).count() >= MOST_FILES:
         raise errors.TooManyFiles
     row = Attachment(
-        proposal=held, name=name, kind=kind, size=file.size or 0, added_at=now or timezone.now(), added_by=by
+        proposal=locked,
+        name=name,
+        kind=kind,
+        size=file.size or 0,
+        added_at=now or timezone.now(),
+        added_by=by,
     )
     row.file.save(name, file, save=False)
     try:
@@ -157,11 +162,11 @@ def attach(
 @transaction.atomic
 def detach(*, attachment: Attachment, by: User | None, now: datetime | None = None) -> None:
     """Take a file away. One that was sent stays for who reads that version."""
-    held = lock(attachment.proposal)
-    if not held.may_be_edited:
+    locked = lock(attachment.proposal)
+    if not locked.may_be_edited:
         raise errors.CannotBeEdited
-    was_sent = any(attachment.pk in revision.content["attachments"] for revision in held.revisions.all())
-    if was_sent or (held.unproven and attachment.pk in held.unproven["attachments"]):
+    was_sent = any(attachment.pk in revision.content["attachments"] for revision in locked.revisions.all())
+    if was_sent or (locked.unproven and attachment.pk in locked.unproven["attachments"]):
         attachment.removed_at = now or timezone.now()
         attachment.save(update_fields=["removed_at"])
     else:

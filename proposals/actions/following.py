@@ -22,10 +22,10 @@ def follow(*, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def follow_one(proposal: Proposal, *, now: datetime) -> bool:
-    held = lock(proposal)
-    if held.state != State.ACCEPTED:  # another worker was here first
+    locked = lock(proposal)
+    if locked.state != State.ACCEPTED:  # another worker was here first
         return False
-    held = move(proposal=held, to=State.BECAME_ACTIVITY, mover=Mover.STATION, by=None, now=now)
-    for person in letters.proposers(held):
-        letters.published(held, person, now=now)
+    locked = move(proposal=locked, to=State.BECAME_ACTIVITY, mover=Mover.STATION, by=None, now=now)
+    for person in letters.proposers(locked):
+        letters.published(locked, person, now=now)
     return True

@@ -35,22 +35,22 @@ def move(
 
     Of two who move it at once the second finds it moved, and is refused or not by where it then is.
     """
-    held = lock(proposal)
-    if mover not in MOVES.get((State(held.state), to), set()):
-        raise errors.NotAllowed(held.state, to)
+    locked = lock(proposal)
+    if mover not in MOVES.get((State(locked.state), to), set()):
+        raise errors.NotAllowed(locked.state, to)
     now = now or timezone.now()
     HistoryLine.objects.create(
-        proposal=held,
-        from_state=held.state,
+        proposal=locked,
+        from_state=locked.state,
         to_state=to,
         by=by,
         by_proposer=mover == Mover.PROPOSER,
         why=why,
         at=now,
     )
-    held.state, held.state_since = to, now
-    held.save(update_fields=["state", "state_since"])
-    return held
+    locked.state, locked.state_since = to, now
+    locked.save(update_fields=["state", "state_since"])
+    return locked
 
 
 def note(

@@ -29,15 +29,15 @@ def send(*, proposal: Proposal, content: contents.Content, by: User, now: dateti
 
     Raises NotComplete, CallClosed, CallNotOpen.
     """
-    held = lock(proposal)
-    claim(held, by)
-    if not held.is_draft:
-        return held
-    call = hold_call(held)
+    locked = lock(proposal)
+    claim(locked, by)
+    if not locked.is_draft:
+        return locked
+    call = hold_call(locked)
     now = now or timezone.now()
     refuse_unfinished(content)
-    refuse_late(held, call, now)
-    return receive(held, content, by=by, now=now)
+    refuse_late(locked, call, now)
+    return receive(locked, content, by=by, now=now)
 
 
 @transaction.atomic
@@ -48,16 +48,16 @@ def ask_to_confirm(
 
     Raises what `send` raises: the deadline is kept by who presses the button before it.
     """
-    held = lock(proposal)
-    if not held.is_draft or held.person_id:
-        raise errors.NotAllowed(held.state, State.SUBMITTED)
-    call = hold_call(held)
+    locked = lock(proposal)
+    if not locked.is_draft or locked.person_id:
+        raise errors.NotAllowed(locked.state, State.SUBMITTED)
+    call = hold_call(locked)
     now = now or timezone.now()
     refuse_unfinished(content)
-    refuse_late(held, call, now)
-    held.unproven, held.unproven_at = content, now
-    held.save(update_fields=["unproven", "unproven_at"])
-    return letters.confirm_address(held, now=now)
+    refuse_late(locked, call, now)
+    locked.unproven, locked.unproven_at = content, now
+    locked.save(update_fields=["unproven", "unproven_at"])
+    return letters.confirm_address(locked, now=now)
 
 
 @transaction.atomic
@@ -68,21 +68,21 @@ def confirm(*, token: str, now: datetime | None = None) -> Proposal:
     """
     now = now or timezone.now()
     pk, email, moment = tokens.read_confirmation(token)
-    found = Proposal.objects.filter(pk=pk).first()
-    if found is None:
+    proposal = Proposal.objects.filter(pk=pk).first()
+    if proposal is None:
         raise errors.LinkNoLongerGood
-    held = lock(found)
-    if not held.is_draft and held.contact_email.lower() == email.lower():
-        return held
-    waiting = held.unproven
-    if not held.is_draft or waiting is None or held.unproven_at is None:
+    locked = lock(proposal)
+    if not locked.is_draft and locked.contact_email.lower() == email.lower():
+        return locked
+    waiting = locked.unproven
+    if not locked.is_draft or waiting is None or locked.unproven_at is None:
         raise errors.LinkNoLongerGood
-    if waiting["contact_email"].lower() != email.lower() or moment != tokens.moment_of(held.unproven_at):
+    if waiting["contact_email"].lower() != email.lower() or moment != tokens.moment_of(locked.unproven_at):
         raise errors.LinkNoLongerGood
-    person = proven(email, name=waiting["contact_name"], language=held.language)
-    held.person, held.unproven, held.unproven_at = person, None, None
-    held.save(update_fields=["person", "unproven", "unproven_at"])
-    return receive(held, waiting, by=person, now=now)
+    person = proven(email, name=waiting["contact_name"], language=locked.language)
+    locked.person, locked.unproven, locked.unproven_at = person, None, None
+    locked.save(update_fields=["person", "unproven", "unproven_at"])
+    return receive(locked, waiting, by=person, now=now)
 
 
 def proven(email: str, *, name: str, language: str) -> User:
@@ -102,35 +102,37 @@ def send_again(
 
     Raises CannotBeEdited, NotComplete, NothingChanged.
     """
-    held = lock(proposal)
-    if held.is_draft or not held.may_be_edited:
+    locked = lock(proposal)
+    if locked.is_draft or not locked.may_be_edited:
         raise errors.CannotBeEdited
     refuse_unfinished(content)
-    last = held.revisions.last()
+    last = locked.revisions.last()
     if last and last.content == content:
         raise errors.NothingChanged
     now = now or timezone.now()
-    revision = write_revision(held, content, by=by, now=now)
-    if held.state == State.CHANGES_ASKED:
-        move(proposal=held, to=State.IN_REVIEW, mover=Mover.PROPOSER, by=by, now=now)
-        held.reviews.standing().update(
+    revision = write_revision(locked, content, by=by, now=now)
+    if locked.state == State.CHANGES_ASKED:
+        move(proposal=locked, to=State.IN_REVIEW, mover=Mover.PROPOSER, by=by, now=now)
+        locked.reviews.standing().update(
             finished_at=None
         )  # they read it again; their scores stay until they do
-        for review in held.reviews.standing().select_related("reviewer"):
+        for review in locked.reviews.standing().select_related("reviewer"):
             letters.read_again(review, revision, now=now)
     else:
-        note(held, HistoryLine.Deed.SENT_AGAIN, by=by, by_proposer=True, now=now)
-    for person in letters.proposers(held):
-        letters.received_again(held, person, revision, now=now)
+        note(locked, HistoryLine.Deed.SENT_AGAIN, by=by, by_proposer=True, now=now)
+    for person in letters.proposers(locked):
+        letters.received_again(locked, person, revision, now=now)
     return revision
 
 
-def hold_call(held: Proposal) -> Call | None:
+def hold_call(locked: Proposal) -> Call | None:
     """The call as it is now. Held shared: it is not closed while this is sent, and many may send at once."""
-    if held.call_id is None:
+    if locked.call_id is None:
         return None
-    held.call = Call.objects.raw("SELECT * FROM proposals_call WHERE id = %s FOR SHARE", [held.call_id])[0]
-    return held.call
+    locked.call = Call.objects.raw("SELECT * FROM proposals_call WHERE id = %s FOR SHARE", [locked.call_id])[
+        0
+    ]
+    return locked.call
 
 
 def refuse_unfinished(content: Mapping[str, Any]) -> None:
@@ -139,49 +141,53 @@ def refuse_unfinished(content: Mapping[str, Any]) -> None:
         raise errors.NotComplete([item.label for item in wrong])
 
 
-def refuse_late(held: Proposal, call: Call | None, now: datetime) -> None:
-    if call is None or call.takes(started_at=held.started_at, now=now):
+def refuse_late(locked: Proposal, call: Call | None, now: datetime) -> None:
+    if call is None or call.takes(started_at=locked.started_at, now=now):
         return
     if now < call.opens_at:
         raise errors.CallNotOpen
     # Pressed in time, the letter not found in time, pressed once more.
-    pressed = held.unproven_at
+    pressed = locked.unproven_at
     if pressed is not None and pressed < call.closes_at + GRACE and now < pressed + tokens.CONFIRM_WITHIN:
         return
     raise errors.CallClosed
 
 
-def receive(held: Proposal, content: contents.Content, *, by: User, now: datetime) -> Proposal:
-    write_revision(held, content, by=by, now=now)
-    held.submitted_at = now
-    held.save(update_fields=["submitted_at"])
-    held = move(proposal=held, to=State.SUBMITTED, mover=Mover.PROPOSER, by=by, now=now)
-    for person in letters.proposers(held):
-        letters.received(held, person, now=now)
-    return held
+def receive(locked: Proposal, content: contents.Content, *, by: User, now: datetime) -> Proposal:
+    write_revision(locked, content, by=by, now=now)
+    locked.submitted_at = now
+    locked.save(update_fields=["submitted_at"])
+    locked = move(proposal=locked, to=State.SUBMITTED, mover=Mover.PROPOSER, by=by, now=now)
+    for person in letters.proposers(locked):
+        letters.received(locked, person, now=now)
+    return locked
 
 
-def write_revision(held: Proposal, content: contents.Content, *, by: User | None, now: datetime) -> Revision:
-    number = held.revisions.count() + 1
-    revision = Revision.objects.create(proposal=held, number=number, content=content, sent_at=now, sent_by=by)
-    repeat(held, content)
+def write_revision(
+    locked: Proposal, content: contents.Content, *, by: User | None, now: datetime
+) -> Revision:
+    number = locked.revisions.count() + 1
+    revision = Revision.objects.create(
+        proposal=locked, number=number, content=content, sent_at=now, sent_by=by
+    )
+    repeat(locked, content)
     return revision
 
 
-def repeat(held: Proposal, content: contents.Content) -> None:
+def repeat(locked: Proposal, content: contents.Content) -> None:
     """In the columns that lists ask for."""
     organization = Organization.objects.filter(pk=content.get("organization") or 0).first()
-    held.title, held.aim = content["title"], content["aim"]
-    held.format = content["format"]
-    held.audiences = content.get("audiences") or []
-    held.organization = organization
-    held.organization_name = organization.name if organization else content.get("organization_other", "")
-    held.region = organization.region if organization else ""
-    held.contact_name, held.contact_email = content["contact_name"], content["contact_email"]
-    held.host = Host.objects.filter(slug=content.get("host") or "").first()
-    held.is_public = bool(content.get("is_public"))
-    held.language = content["written_in"]
-    held.save(
+    locked.title, locked.aim = content["title"], content["aim"]
+    locked.format = content["format"]
+    locked.audiences = content.get("audiences") or []
+    locked.organization = organization
+    locked.organization_name = organization.name if organization else content.get("organization_other", "")
+    locked.region = organization.region if organization else ""
+    locked.contact_name, locked.contact_email = content["contact_name"], content["contact_email"]
+    locked.host = Host.objects.filter(slug=content.get("host") or "").first()
+    locked.is_public = bool(content.get("is_public"))
+    locked.language = content["written_in"]
+    locked.save(
         update_fields=[
             "title",
             "aim",
@@ -197,4 +203,4 @@ def repeat(held: Proposal, content: contents.Content) -> None:
             "language",
         ]
     )
-    held.topics.set(Topic.objects.filter(slug__in=content["topics"]))
+    locked.topics.set(Topic.objects.filter(slug__in=content["topics"]))

@@ -19,26 +19,26 @@ def write_message(
 
     Raises NotYours when `by` is not of that side.
     """
-    held = lock(proposal)
-    if from_desk and not readers.readable_by(by).filter(pk=held.pk).exists():
+    locked = lock(proposal)
+    if from_desk and not readers.readable_by(by).filter(pk=locked.pk).exists():
         raise errors.NotYours
-    if not from_desk and not Proposal.objects.of(by).filter(pk=held.pk).exists():
+    if not from_desk and not Proposal.objects.of(by).filter(pk=locked.pk).exists():
         raise errors.NotYours
-    if held.is_draft:
-        raise errors.NotAllowed(held.state, State.SUBMITTED)
+    if locked.is_draft:
+        raise errors.NotAllowed(locked.state, State.SUBMITTED)
     now = now or timezone.now()
-    message = Message.objects.create(proposal=held, by=by, from_desk=from_desk, text=text, at=now)
+    message = Message.objects.create(proposal=locked, by=by, from_desk=from_desk, text=text, at=now)
     if from_desk:
-        for person in letters.proposers(held):
+        for person in letters.proposers(locked):
             letters.message(message, person, now=now)
     else:
-        tell_the_desk(held, message, now=now)
+        tell_the_desk(locked, message, now=now)
     return message
 
 
-def tell_the_desk(held: Proposal, message: Message, *, now: datetime) -> None:
+def tell_the_desk(locked: Proposal, message: Message, *, now: datetime) -> None:
     """A letter to each who answers for it, and to the Secretariat's mailbox while none of them decides."""
-    people = readers.who_answers(held)
+    people = readers.who_answers(locked)
     for person in people:
         letters.message_to_desk(message, person, now=now)
     mailbox = readers.secretariat_address()

@@ -14,14 +14,14 @@ from .moving import lock, move
 @transaction.atomic
 def withdraw(*, proposal: Proposal, by: User, why: str = "", now: datetime | None = None) -> Proposal:
     """The one who proposed it takes it back; nobody reads on, and a decision that was prepared falls away."""
-    held = lock(proposal)
-    if held.person_id != by.pk:
+    locked = lock(proposal)
+    if locked.person_id != by.pk:
         raise errors.NotYours
-    if held.state == State.WITHDRAWN:
-        return held
+    if locked.state == State.WITHDRAWN:
+        return locked
     now = now or timezone.now()
-    held = move(proposal=held, to=State.WITHDRAWN, mover=Mover.PROPOSER, by=by, why=why, now=now)
-    held.decisions.filter(released_at=None).delete()
-    for person in letters.proposers(held):
-        letters.withdrawn(held, person, now=now)
-    return held
+    locked = move(proposal=locked, to=State.WITHDRAWN, mover=Mover.PROPOSER, by=by, why=why, now=now)
+    locked.decisions.filter(released_at=None).delete()
+    for person in letters.proposers(locked):
+        letters.withdrawn(locked, person, now=now)
+    return locked

@@ -16,8 +16,8 @@ from .writing import reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def continuation(request: HttpRequest, code: str) -> HttpResponse:
     """A letter with the link that opens the draft on another device."""
-    found = access.mine(request, code)
-    proposal = found.proposal
+    own = access.mine(request, code)
+    proposal = own.proposal
     if proposal.person_id or not proposal.is_draft:
         raise Http404  # whoever has an account signs in there
     form = ContinueForm(
@@ -47,12 +47,12 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
 @for_proposers
 @require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.mine(request, code)
-    if not found.proposal.is_draft or not (found.owns or found.proposal.person_id is None):
+    own = access.mine(request, code)
+    if not own.proposal.is_draft or not (own.owns or own.proposal.person_id is None):
         raise Http404
     if request.method == "POST":
-        actions.discard(proposal=found.proposal, by=reader(request))
+        actions.discard(proposal=own.proposal, by=reader(request))
         messages.success(request, _("The draft is deleted."))
         return redirect("proposals:mine")
-    context = {"section": "proposals", "proposal": found.proposal}
+    context = {"section": "proposals", "proposal": own.proposal}
     return render(request, "proposals/proposal_deletion.html", context)

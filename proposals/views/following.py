@@ -29,7 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         of_person = Proposal.objects.of(request.user).select_related("activity", "call")
         proposals = [*proposals, *of_person.order_by("-saved_at")]
-    rows = [{"proposal": one, "next": telling.what_next(one)} for one in proposals]
+    rows = [{"proposal": proposal, "next": telling.what_next(proposal)} for proposal in proposals]
     return render(request, "proposals/proposal_mine.html", {"section": "proposals", "rows": rows})
 
 
@@ -37,42 +37,42 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, code: str) -> HttpResponse:
     """One proposal of mine: where it stands, what happened, what comes next and by when."""
-    found = access.mine(request, code)
-    return show(request, found, MessageForm())
+    own = access.mine(request, code)
+    return show(request, own, MessageForm())
 
 
-def show(request: HttpRequest, found: access.Mine, form: MessageForm, status: int = 200) -> HttpResponse:
-    one = found.proposal
-    last = one.revisions.last()
+def show(request: HttpRequest, own: access.Mine, form: MessageForm, status: int = 200) -> HttpResponse:
+    proposal = own.proposal
+    last = proposal.revisions.last()
     context = {
         "section": "proposals",
-        "mine": found,
-        "proposal": one,
-        "call": one.call,
-        "headline": telling.headline(one),
-        "next": telling.what_next(one),
-        "history": telling.history(one),
-        "messages_of": list(one.messages.select_related("by")),
+        "mine": own,
+        "proposal": proposal,
+        "call": proposal.call,
+        "headline": telling.headline(proposal),
+        "next": telling.what_next(proposal),
+        "history": telling.history(proposal),
+        "messages_of": list(proposal.messages.select_related("by")),
         "form": form,
-        "co_proposers": list(one.co_proposers.select_related("person")),
-        "may_invite": found.signed_in and (one.is_draft or one.is_open),
-        "may_withdraw": found.owns and one.state in OPEN,
-        "may_edit": found.writes and one.may_be_edited,
+        "co_proposers": list(proposal.co_proposers.select_related("person")),
+        "may_invite": own.signed_in and (proposal.is_draft or proposal.is_open),
+        "may_withdraw": own.owns and proposal.state in OPEN,
+        "may_edit": own.writes and proposal.may_be_edited,
         "sections": sections(last.content, names=True) if last else [],
-        "files": list(one.attachments.filter(removed_at=None)),
-        "revisions": one.revisions.count(),
-        "sessions": telling.outcome(one),
-        "is_published": bool(one.activity and one.activity.is_public),
+        "files": list(proposal.attachments.filter(removed_at=None)),
+        "revisions": proposal.revisions.count(),
+        "sessions": telling.outcome(proposal),
+        "is_published": bool(proposal.activity and proposal.activity.is_public),
     }
-    if one.is_draft:
-        whole = Whole(one, request.user if request.user.is_authenticated else None)
+    if proposal.is_draft:
+        whole = Whole(proposal, request.user if request.user.is_authenticated else None)
         context |= {
             "go_on": next((name for name in STEP_NAMES if name in whole.unfinished), ""),
-            "waits_for_proof": one.unproven is not None,
-            "unproven_email": (one.unproven or {}).get("contact_email", ""),
+            "waits_for_proof": proposal.unproven is not None,
+            "unproven_email": (proposal.unproven or {}).get("contact_email", ""),
         }
-    elif found.writes and one.may_be_edited:
-        whole = Whole(one, None)
+    elif own.writes and proposal.may_be_edited:
+        whole = Whole(proposal, None)
         context["has_unsent"] = last is not None and (
             not whole.is_complete or whole.content() != last.content
         )
@@ -84,35 +84,35 @@ def show(request: HttpRequest, found: access.Mine, form: MessageForm, status: in
 def message(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(access.mine(request, code).proposal)
-    found = access.signed_in_as_proposer(request, code)
+    own = access.signed_in_as_proposer(request, code)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return show(request, found, form, status=422)
+        return show(request, own, form, status=422)
     if access.too_often(request, "message", key=str(request.user.pk)):
         form.add_error(
             None, _("Many messages came from here within an hour. Yours is below: send it a little later.")
         )
-        return show(request, found, form, status=429)
+        return show(request, own, form, status=429)
     try:
         actions.write_message(
-            proposal=found.proposal, text=form.cleaned_data["text"], by=request.user, from_desk=False
+            proposal=own.proposal, text=form.cleaned_data["text"], by=request.user, from_desk=False
         )
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return show(request, found, form, status=409)
+        return show(request, own, form, status=409)
     messages.success(request, _("Your message has arrived. The answer comes here and by letter."))
-    return redirect(found.proposal)
+    return redirect(own.proposal)
 
 
 @for_proposers
 @require_http_methods(["GET", "HEAD", "POST"])
 def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.signed_in_as_proposer(request, code)
-    one = found.proposal
+    own = access.signed_in_as_proposer(request, code)
+    proposal = own.proposal
     form = CoProposerForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and "remove" in request.POST:
-        return remove_co_proposer(request, found)
+        return remove_co_proposer(request, own)
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -122,7 +122,7 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 try:
                     actions.invite_co_proposer(
-                        proposal=one, email=form.cleaned_data["email"], by=request.user
+                        proposal=proposal, email=form.cleaned_data["email"], by=request.user
                     )
                 except errors.Refused as refusal:
                     form.add_error("email", refusal.sentence)
@@ -133,11 +133,11 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
                         % {"email": form.cleaned_data["email"]},
                     )
                     return redirect("proposals:co_proposers", code)
-    asked = list(one.co_proposers.select_related("person"))
+    asked = list(proposal.co_proposers.select_related("person"))
     context = {
         "section": "proposals",
-        "mine": found,
-        "proposal": one,
+        "mine": own,
+        "proposal": proposal,
         "form": form,
         "asked": asked,
         "most": MOST_CO_PROPOSERS,
@@ -146,8 +146,8 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/proposal_co_proposers.html", context, status=status)
 
 
-def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse:
-    asked = found.proposal.co_proposers.filter(pk=number_in(request.POST.get("remove", ""))).first()
+def remove_co_proposer(request: HttpRequest, own: access.Mine) -> HttpResponse:
+    asked = own.proposal.co_proposers.filter(pk=number_in(request.POST.get("remove", ""))).first()
     if asked is not None:
         try:
             actions.remove_co_proposer(asked=asked, by=request.user)
@@ -156,24 +156,24 @@ def remove_co_proposer(request: HttpRequest, found: access.Mine) -> HttpResponse
         messages.success(request, _("%(who)s no longer proposes it with you.") % {"who": asked})
         if asked.person_id == request.user.pk:
             return redirect("proposals:mine")
-    return redirect("proposals:co_proposers", found.proposal.code)
+    return redirect("proposals:co_proposers", own.proposal.code)
 
 
 @for_proposers
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.signed_in_as_proposer(request, code)
-    if not found.owns:
+    own = access.signed_in_as_proposer(request, code)
+    if not own.owns:
         raise PermissionDenied
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(proposal=found.proposal, by=request.user, why=form.cleaned_data["why"])
+            actions.withdraw(proposal=own.proposal, by=request.user, why=form.cleaned_data["why"])
         except errors.Refused as refusal:
             messages.error(request, refusal.sentence)
         else:
             messages.success(request, _("Your proposal is withdrawn. Thank you for telling us."))
-        return redirect(found.proposal)
-    context = {"section": "proposals", "proposal": found.proposal, "form": form}
+        return redirect(own.proposal)
+    context = {"section": "proposals", "proposal": own.proposal, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "proposals/proposal_withdrawal.html", context, status=status)

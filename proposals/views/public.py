@@ -36,15 +36,15 @@ def about(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @cached_page
 def call(request: HttpRequest, slug: str) -> HttpResponse:
-    found = access.call_for(slug)
+    call = access.call_for(slug)
     now = timezone.now()
     context = {
         "section": "proposals",
-        "call": found,
-        "criteria": criteria_of(found),
-        "is_open": found.is_open(now),
-        "is_over": now >= found.closes_at,
-        "who_reads": [_("The secretariat"), *(host.name for host in found.hosts.all())],
+        "call": call,
+        "criteria": criteria_of(call),
+        "is_open": call.is_open(now),
+        "is_over": now >= call.closes_at,
+        "who_reads": [_("The secretariat"), *(host.name for host in call.hosts.all())],
     }
     return render(request, "proposals/call_detail.html", context)
 
@@ -56,7 +56,9 @@ def similar(request: HttpRequest) -> HttpResponse:
     """For the script: a piece of a page."""
     if access.too_often(request, "similar"):
         return HttpResponse(status=429)
-    found = alike(request.GET.get("title", "")[:300], but=request.GET.get("but", "")[:20])
+    matches = alike(request.GET.get("title", "")[:300], but=request.GET.get("but", "")[:20])
     return render(
-        request, "proposals/_similar.html", {"similar": found, "mailbox": cache(readers.secretariat_address)}
+        request,
+        "proposals/_similar.html",
+        {"similar": matches, "mailbox": cache(readers.secretariat_address)},
     )

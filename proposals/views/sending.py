@@ -101,9 +101,9 @@ def show_sending(
         "grace_ends": call.closes_at + GRACE if call else None,
         "steps": outline(proposal, "sending"),
         "unfinished": [
-            {"step": one, "problems": problems(whole.forms[one.name])}
-            for one in STEPS
-            if one.name in unfinished
+            {"step": step, "problems": problems(whole.forms[step.name])}
+            for step in STEPS
+            if step.name in unfinished
         ],
         "sections": sections(whole.content(), names=True) if not unfinished else [],
         "files": kept_files(proposal),
@@ -127,10 +127,10 @@ def problems(form: StepForm) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_call(request: HttpRequest, code: str) -> HttpResponse:
     """The call is over; the text goes on without it. GET only leads back."""
-    found = access.writing(request, code)
+    own = access.writing(request, code)
     if request.method == "POST":
         try:
-            actions.leave_call(proposal=found.proposal, by=reader(request))
+            actions.leave_call(proposal=own.proposal, by=reader(request))
         except errors.Refused as refusal:
             messages.error(request, refusal.sentence)
         else:

@@ -104,13 +104,13 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name not in STEP_FORMS:
         raise Http404
     try:
-        found = access.writing(request, code)
+        own = access.writing(request, code)
     except access.SignInFirst:
         kept = keep_before_the_door(request, code, name)
         if kept is None or not is_autosave(request):
             raise
         return JsonResponse({"version": kept.version})
-    proposal = found.proposal
+    proposal = own.proposal
     if not proposal.may_be_edited:
         messages.info(request, errors.CannotBeEdited().sentence)
         return redirect(proposal)
@@ -228,16 +228,16 @@ def show(
 def outline(proposal: Proposal | None, current: str) -> list[dict[str, Any]]:
     """The steps, each with how it stands: done, begun, or not touched."""
     rows = []
-    for one in STEPS:
-        form = STEP_FORMS[one.name]
+    for step in STEPS:
+        form = STEP_FORMS[step.name]
         state = ""
         if proposal is not None:
-            begun = any(proposal.draft.get(item.name) for item in one.items)
-            if begun or (one.name == "files" and kept_files(proposal)):
+            begun = any(proposal.draft.get(item.name) for item in step.items)
+            if begun or (step.name == "files" and kept_files(proposal)):
                 state = "begun"
                 if form(typed=proposal.draft, person=proposal.person, check=True).is_valid():
                     state = "done"
-        rows.append({"name": one.name, "title": one.title, "state": state, "current": one.name == current})
+        rows.append({"name": step.name, "title": step.title, "state": state, "current": step.name == current})
     return rows
 
 

@@ -14,22 +14,22 @@ from proposals.models import Decision, Proposal
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
-def make_activity(held: Proposal, decision: Decision, *, by: User, now: datetime) -> Activity:
+def make_activity(locked: Proposal, decision: Decision, *, by: User, now: datetime) -> Activity:
     """The draft of the activity with everything that was sent. Call it in the transaction that accepts."""
-    if held.activity is not None:
-        return held.activity
-    revision = held.revisions.last()
+    if locked.activity is not None:
+        return locked.activity
+    revision = locked.revisions.last()
     assert revision is not None  # nothing is accepted that was not sent
     content: Content = revision.content
-    language = held.language
+    language = locked.language
     activity = Activity(
         slug=free_slug(content["title"]),
         format=content["format"],
         host=decision.host,
         audiences=content.get("audiences") or [],
         languages=content["languages"],
-        partners=partners(held),
-        credited_to=held.organization,
+        partners=partners(locked),
+        credited_to=locked.organization,
     )
     in_language(
         activity, language, title=content["title"], summary=content["aim"], description=description(content)
@@ -74,9 +74,9 @@ def plan_session(activity: Activity, content: Content, starts_at: datetime, *, b
     return session
 
 
-def partners(held: Proposal) -> list[str]:
+def partners(locked: Proposal) -> list[str]:
     """Who proposes without being in our list of organizations is named as a partner."""
-    return [] if held.organization or not held.organization_name else [held.organization_name]
+    return [] if locked.organization or not locked.organization_name else [locked.organization_name]
 
 
 def description(content: Content) -> str:

@@ -32,21 +32,21 @@ def prepare_decision(
 
     Raises NotYours, NoReasons, StartIsOver, AlreadyPrepared, NotAllowed.
     """
-    held = lock(proposal)
+    locked = lock(proposal)
     now = now or timezone.now()
-    refuse_decider(by, held)
+    refuse_decider(by, locked)
     if not reasons.strip():
         raise errors.NoReasons
     if starts_at and verdict == Decision.Verdict.ACCEPTED and starts_at <= now:
         raise errors.StartIsOver
-    if held.state not in READ and not (
-        held.state == State.CHANGES_ASKED and verdict == Decision.Verdict.DECLINED
+    if locked.state not in READ and not (
+        locked.state == State.CHANGES_ASKED and verdict == Decision.Verdict.DECLINED
     ):
-        raise errors.NotAllowed(held.state, State(verdict))
+        raise errors.NotAllowed(locked.state, State(verdict))
     try:
         with transaction.atomic():
             return Decision.objects.create(
-                proposal=held,
+                proposal=locked,
                 verdict=verdict,
                 reasons=reasons.strip(),
                 host=host if verdict == Decision.Verdict.ACCEPTED else None,
@@ -55,15 +55,15 @@ def prepare_decision(
                 prepared_at=now,
             )
     except IntegrityError as error:
-        if held.decisions.filter(released_at=None).exists():
+        if locked.decisions.filter(released_at=None).exists():
             raise errors.AlreadyPrepared from error
         raise
 
 
 @transaction.atomic
 def take_back_decision(*, decision: Decision, by: User) -> None:
-    held = lock(decision.proposal)
-    refuse_decider(by, held)
+    locked = lock(decision.proposal)
+    refuse_decider(by, locked)
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if decision.released_at:
         raise errors.AlreadyReleased
@@ -88,23 +88,23 @@ def release(
 
 @transaction.atomic
 def release_one(decision: Decision, *, by: User, now: datetime) -> Decision:
-    held = lock(decision.proposal)
-    refuse_decider(by, held)
-    found = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk).first()
-    if found is None:  # taken back, or the proposal was withdrawn
-        raise errors.NotAllowed(held.state, State(decision.verdict))
-    if found.released_at:
+    locked = lock(decision.proposal)
+    refuse_decider(by, locked)
+    prepared = Decision.objects.select_for_update(of=("self",)).filter(pk=decision.pk).first()
+    if prepared is None:  # taken back, or the proposal was withdrawn
+        raise errors.NotAllowed(locked.state, State(decision.verdict))
+    if prepared.released_at:
         raise errors.AlreadyReleased
-    found.released_at, found.released_by = now, by
-    found.save(update_fields=["released_at", "released_by"])
-    to = State(found.verdict)
-    held = move(proposal=held, to=to, mover=Mover.DECIDER, by=by, why=found.reasons, now=now)
+    prepared.released_at, prepared.released_by = now, by
+    prepared.save(update_fields=["released_at", "released_by"])
+    to = State(prepared.verdict)
+    locked = move(proposal=locked, to=to, mover=Mover.DECIDER, by=by, why=prepared.reasons, now=now)
     if to == State.ACCEPTED:
-        held.activity = make_activity(held, found, by=by, now=now)
-        held.save(update_fields=["activity"])
-    for person in letters.proposers(held):
-        letters.decided(held, found, person, now=now)
-    return found
+        locked.activity = make_activity(locked, prepared, by=by, now=now)
+        locked.save(update_fields=["activity"])
+    for person in letters.proposers(locked):
+        letters.decided(locked, prepared, person, now=now)
+    return prepared
 
 
 @transaction.atomic
@@ -113,19 +113,21 @@ def ask_for_changes(*, proposal: Proposal, what: str, by: User, now: datetime | 
 
     A decision that was prepared falls away. Raises NotYours, NoReasons, NotAllowed.
     """
-    held = lock(proposal)
-    refuse_decider(by, held)
+    locked = lock(proposal)
+    refuse_decider(by, locked)
     if not what.strip():
         raise errors.NoReasons
     now = now or timezone.now()
-    held = move(proposal=held, to=State.CHANGES_ASKED, mover=Mover.DECIDER, by=by, why=what.strip(), now=now)
-    held.decisions.filter(released_at=None).delete()
-    for person in letters.proposers(held):
-        letters.changes_asked(held, person, what=what.strip(), now=now)
-    return held
+    locked = move(
+        proposal=locked, to=State.CHANGES_ASKED, mover=Mover.DECIDER, by=by, why=what.strip(), now=now
+    )
+    locked.decisions.filter(released_at=None).delete()
+    for person in letters.proposers(locked):
+        letters.changes_asked(locked, person, what=what.strip(), now=now)
+    return locked
 
 
-def refuse_decider(by: User, held: Proposal) -> None:
+def refuse_decider(by: User, locked: Proposal) -> None:
     """Who decides is not who proposes, and has no interest in it."""
-    if not readers.decides(by) or not readers.readable_by(by).filter(pk=held.pk).exists():
+    if not readers.decides(by) or not readers.readable_by(by).filter(pk=locked.pk).exists():
         raise errors.NotYours

@@ -27,23 +27,23 @@ def assign(*, proposal: Proposal, reviewer: User, by: User, now: datetime | None
     `by` is who decides, or the reviewer who takes it. Raises NotYours, NotAReviewer, NamesWouldShow,
     ConflictOfInterest, NotAllowed.
     """
-    held = lock(proposal)
-    if held.state not in READ:
-        raise errors.NotAllowed(held.state, State.IN_REVIEW)
+    locked = lock(proposal)
+    if locked.state not in READ:
+        raise errors.NotAllowed(locked.state, State.IN_REVIEW)
     if not readers.decides(by) and not (
-        by == reviewer and readers.readable_by(by).filter(pk=held.pk).exists()
+        by == reviewer and readers.readable_by(by).filter(pk=locked.pk).exists()
     ):
         raise errors.NotYours
-    reviewers.refuse_reviewer(reviewer, held)
+    reviewers.refuse_reviewer(reviewer, locked)
     now = now or timezone.now()
     review, is_new = Review.objects.get_or_create(
-        proposal=held, reviewer=reviewer, defaults={"assigned_at": now, "assigned_by": by}
+        proposal=locked, reviewer=reviewer, defaults={"assigned_at": now, "assigned_by": by}
     )
     if not is_new:
         return review
-    if held.state == State.SUBMITTED:
-        move(proposal=held, to=State.IN_REVIEW, mover=Mover.READER, by=by, now=now)
-    note(held, HistoryLine.Deed.ASSIGNED, by=by, why=str(reviewer), now=now)
+    if locked.state == State.SUBMITTED:
+        move(proposal=locked, to=State.IN_REVIEW, mover=Mover.READER, by=by, now=now)
+    note(locked, HistoryLine.Deed.ASSIGNED, by=by, why=str(reviewer), now=now)
     if by != reviewer:
         letters.assigned(review, now=now)
     return review
@@ -80,13 +80,13 @@ def share_out(
         }
     )
     given = 0
-    for one in sorted(proposals, key=lambda one: one.pk):
-        proposal = lock(one)  # whoever shares out at the same time finds what is given here
+    for unlocked in sorted(proposals, key=lambda proposal: proposal.pk):
+        proposal = lock(unlocked)  # whoever shares out at the same time finds what is given here
         has = set(proposal.reviews.standing().values_list("reviewer", flat=True))
         if proposal.state not in READ:
             continue
-        free = [one for one in reviewers.possible_reviewers(proposal) if one.pk not in has]
-        free.sort(key=lambda one: (load[one.pk], one.pk))
+        free = [person for person in reviewers.possible_reviewers(proposal) if person.pk not in has]
+        free.sort(key=lambda person: (load[person.pk], person.pk))
         for reviewer in free[: max(0, each - len(has))]:
             assign(proposal=proposal, reviewer=reviewer, by=by, now=now)
             load[reviewer.pk] += 1
@@ -108,14 +108,16 @@ def finish_review(
 
     Taking up what nobody gave them assigns it. Raises what `assign` raises, and NotAllowed when it is no longer read.
     """
-    held = lock(proposal)
-    review = held.reviews.filter(reviewer=by).first() or assign(proposal=held, reviewer=by, by=by, now=now)
-    held = lock(proposal)
-    if held.state not in READ:
-        raise errors.NotAllowed(held.state, State.IN_REVIEW)
-    reviewers.refuse_reviewer(by, held)
+    locked = lock(proposal)
+    review = locked.reviews.filter(reviewer=by).first() or assign(
+        proposal=locked, reviewer=by, by=by, now=now
+    )
+    locked = lock(proposal)
+    if locked.state not in READ:
+        raise errors.NotAllowed(locked.state, State.IN_REVIEW)
+    reviewers.refuse_reviewer(by, locked)
     now = now or timezone.now()
-    keys = [one.key for one in criteria_of(held.call)]
+    keys = [criterion.key for criterion in criteria_of(locked.call)]
     for key in keys:
         if key in scores:
             Score.objects.update_or_create(review=review, criterion=key, defaults={"value": scores[key]})
@@ -124,10 +126,10 @@ def finish_review(
     review.to_colleagues, review.to_proposer = to_colleagues, to_proposer
     was_finished = review.finished_at is not None
     review.finished_at = now if all(key in scores for key in keys) else None
-    review.revision = held.revisions.last()
+    review.revision = locked.revisions.last()
     review.save(update_fields=["to_colleagues", "to_proposer", "finished_at", "revision"])
     if review.finished_at and not was_finished:
-        note(held, HistoryLine.Deed.REVIEWED, by=by, now=now)
+        note(locked, HistoryLine.Deed.REVIEWED, by=by, now=now)
     return review
 
 
@@ -137,19 +139,19 @@ def declare_conflict(*, proposal: Proposal, by: User, why: str = "", now: dateti
 
     Said twice, it is said once. Raises NotYours for who neither reviews nor decides, or does not read this one.
     """
-    held = lock(proposal)
+    locked = lock(proposal)
     if not (readers.reviews(by) or readers.decides(by)):
         raise errors.NotYours
-    if not readers.readable_by(by).filter(pk=held.pk).exists():
-        known = held.reviews.filter(Q(reviewer=by) & Q(conflict_at__isnull=False)).first()
+    if not readers.readable_by(by).filter(pk=locked.pk).exists():
+        known = locked.reviews.filter(Q(reviewer=by) & Q(conflict_at__isnull=False)).first()
         if known is None:
             raise errors.NotYours
         return known
     now = now or timezone.now()
     review, _made = Review.objects.get_or_create(
-        proposal=held, reviewer=by, defaults={"assigned_at": now, "assigned_by": by}
+        proposal=locked, reviewer=by, defaults={"assigned_at": now, "assigned_by": by}
     )
     review.conflict_at, review.conflict_why = now, why
     review.save(update_fields=["conflict_at", "conflict_why"])
-    note(held, HistoryLine.Deed.CONFLICT, by=by, why=why, now=now)
+    note(locked, HistoryLine.Deed.CONFLICT, by=by, why=why, now=now)
     return review

@@ -100,9 +100,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
                 ngettext("%(count)d decision was told.", "%(count)d decisions were told.", done)
                 % {"count": done},
             )
-        for one, refusal in told:
+        for decision, refusal in told:
             if refusal is not None:
-                messages.error(request, f"{one.proposal}: {refusal.sentence}")
+                messages.error(request, f"{decision.proposal}: {refusal.sentence}")
         return redirect("reviews:decisions")
     context = {"section": "proposals", "decisions": list(waiting), "decides": readers.decides(person)}
     return render(request, "reviews/decisions.html", context)
@@ -120,14 +120,14 @@ def export(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     shown = Board(person, request.GET, now)
-    found = list(shown.all().prefetch_related("topics", "call__criteria")[: MOST_ROWS + 1])
-    if len(found) > MOST_ROWS:
+    proposals = list(shown.all().prefetch_related("topics", "call__criteria")[: MOST_ROWS + 1])
+    if len(proposals) > MOST_ROWS:
         messages.error(
             request, _("These are too many rows for one file. Narrow them with the filters, then export.")
         )
         return redirect(f"{reverse('reviews:board')}?{request.GET.urlencode()}")
-    data = table(shown.rows_of(found), now)
-    remember_export(person, kind, len(found), request.GET.urlencode(), now)
+    data = table(shown.rows_of(proposals), now)
+    remember_export(person, kind, len(proposals), request.GET.urlencode(), now)
     if kind == "csv":
         body = ("\ufeff" + data.export("csv", delimiter=separator())).encode()
     else:
@@ -152,5 +152,5 @@ def remember_export(person: User, kind: str, rows: int, question: str, now: date
 
 
 def numbers(request: HttpRequest, name: str) -> list[int]:
-    found = (number_in(text) for text in request.POST.getlist(name))
-    return [number for number in found if number is not None]
+    typed = (number_in(text) for text in request.POST.getlist(name))
+    return [number for number in typed if number is not None]

@@ -22,22 +22,22 @@ from .proposal import show
 @posts_from("reviews:proposal")
 def reviewers(request: HttpRequest, code: str) -> HttpResponse:
     """Give it to a reviewer, or take it from one."""
-    found = access.decide(request, code)
+    proposal = access.decide(request, code)
     if "remove" in request.POST:
-        one = found.reviews.filter(pk=number_in(request.POST["remove"])).first()
-        if one is not None:
-            actions.unassign(review=one, by=request.user)
+        review = proposal.reviews.filter(pk=number_in(request.POST["remove"])).first()
+        if review is not None:
+            actions.unassign(review=review, by=request.user)
         return redirect("reviews:proposal", code)
     form = AssignForm(request.POST)
     field: Any = form.fields["reviewer"]
-    field.offer(possible_reviewers(found))
+    field.offer(possible_reviewers(proposal))
     if not form.is_valid():
-        return show(request, found, status=422, assign_form=form)
+        return show(request, proposal, status=422, assign_form=form)
     try:
-        given = actions.assign(proposal=found, reviewer=form.cleaned_data["reviewer"], by=request.user)
+        given = actions.assign(proposal=proposal, reviewer=form.cleaned_data["reviewer"], by=request.user)
     except errors.Refused as refusal:
         form.add_error("reviewer", refusal.sentence)
-        return show(request, found, status=403, assign_form=form)
+        return show(request, proposal, status=403, assign_form=form)
     messages.success(request, _("%(who)s reads it now, and is told by letter.") % {"who": given.reviewer})
     return redirect("reviews:proposal", code)
 
@@ -46,15 +46,15 @@ def reviewers(request: HttpRequest, code: str) -> HttpResponse:
 @posts_from("reviews:proposal")
 def changes(request: HttpRequest, code: str) -> HttpResponse:
     """“Please change this.”"""
-    found = access.decide(request, code)
+    proposal = access.decide(request, code)
     form = ReasonForm(request.POST, prefix="changes")
     if not form.is_valid():
-        return show(request, found, status=422, changes_form=form)
+        return show(request, proposal, status=422, changes_form=form)
     try:
-        actions.ask_for_changes(proposal=found, what=form.cleaned_data["reasons"], by=request.user)
+        actions.ask_for_changes(proposal=proposal, what=form.cleaned_data["reasons"], by=request.user)
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return show(request, found, status=409, changes_form=form)
+        return show(request, proposal, status=409, changes_form=form)
     messages.success(request, _("The proposer is asked for changes by letter."))
     return redirect("reviews:proposal", code)
 
@@ -63,21 +63,21 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
 @posts_from("reviews:proposal")
 def decision(request: HttpRequest, code: str) -> HttpResponse:
     """Prepare a decision, or take the prepared one back. Nobody is told before it is released."""
-    found = access.decide(request, code)
+    proposal = access.decide(request, code)
     if "take_back" in request.POST:
-        prepared = found.decisions.filter(released_at=None).first()
+        prepared = proposal.decisions.filter(released_at=None).first()
         if prepared is not None:
             actions.take_back_decision(decision=prepared, by=request.user)
             messages.success(request, _("The decision is taken back."))
         return redirect("reviews:proposal", code)
-    form = decision_form(found, request.POST)
+    form = decision_form(proposal, request.POST)
     if not form.is_valid():
-        return show(request, found, status=422, decision_form=form)
+        return show(request, proposal, status=422, decision_form=form)
     facts = form.cleaned_data
     try:
         starts_at = in_host_zone(facts["starts_at"], facts["host"])
         actions.prepare_decision(
-            proposal=found,
+            proposal=proposal,
             verdict=facts["verdict"],
             reasons=facts["reasons"],
             host=facts["host"],
@@ -86,6 +86,6 @@ def decision(request: HttpRequest, code: str) -> HttpResponse:
         )
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return show(request, found, status=409, decision_form=form)
+        return show(request, proposal, status=409, decision_form=form)
     messages.success(request, _("The decision is prepared. Nobody is told before it is released."))
     return redirect("reviews:proposal", code)

@@ -31,24 +31,24 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, access.read(request, code))
 
 
-def show(request: HttpRequest, found: Proposal, *, status: int = 200, **bound: Any) -> HttpResponse:
+def show(request: HttpRequest, proposal: Proposal, *, status: int = 200, **bound: Any) -> HttpResponse:
     """One proposal on one screen. `bound` are forms that came back with errors."""
     person = access.at_the_desk(request)
-    names = sees_names(person, found)
+    names = sees_names(person, proposal)
     decides = readers.decides(person)
-    revisions = list(found.revisions.all())
+    revisions = list(proposal.revisions.all())
     last = revisions[-1]
-    reviews = list(found.reviews.select_related("reviewer").prefetch_related("scores"))
+    reviews = list(proposal.reviews.select_related("reviewer").prefetch_related("scores"))
     own = next((review for review in reviews if review.reviewer_id == person.pk), None)
-    may_review = found.state in READ and may(person, found)
-    criteria = criteria_of(found.call)
+    may_review = proposal.state in READ and may(person, proposal)
+    criteria = criteria_of(proposal.call)
     # Colleagues' scores show once one's own are given: nobody leans on another.
     sees_scores = decides or readers.sees_board(person) or bool(own and own.finished_at)
-    attachments = list(found.attachments.filter(pk__in=last.content["attachments"]))
-    before, after = Queue(person, request.GET).neighbors(found)
+    attachments = list(proposal.attachments.filter(pk__in=last.content["attachments"]))
+    before, after = Queue(person, request.GET).neighbors(proposal)
     context = {
         "section": "proposals",
-        "proposal": found,
+        "proposal": proposal,
         "names": names,
         "decides": decides,
         "sections": sections(last.content, names=names),
@@ -63,27 +63,29 @@ def show(request: HttpRequest, found: Proposal, *, status: int = 200, **bound: A
         "conflict_form": bound.get("conflict_form") or ConflictForm(),
         "reviews": [told(review, criteria) for review in reviews] if sees_scores else [],
         "sees_scores": sees_scores,
-        "verdicts": verdicts(found, reviews) if sees_scores else None,
-        "history": history(found, names=names),
-        "messages_of": list(found.messages.select_related("by")),
+        "verdicts": verdicts(proposal, reviews) if sees_scores else None,
+        "history": history(proposal, names=names),
+        "messages_of": list(proposal.messages.select_related("by")),
         "message_form": bound.get("message_form") or MessageForm(prefix="message"),
         "before": before,
         "after": after,
-        "age": found.age_in_days(timezone.now()),
+        "age": proposal.age_in_days(timezone.now()),
     }
     if decides:
         assign_form = bound.get("assign_form") or AssignForm()
-        assign_form.fields["reviewer"].offer(possible_reviewers(found))
+        assign_form.fields["reviewer"].offer(possible_reviewers(proposal))
         context |= {
             "assign_form": assign_form,
-            "waiting_reviews": [one for one in reviews if not one.finished_at and not one.conflict_at],
+            "waiting_reviews": [
+                review for review in reviews if not review.finished_at and not review.conflict_at
+            ],
             "changes_form": bound.get("changes_form") or ReasonForm(prefix="changes"),
-            "decision": found.decisions.filter(released_at=None)
+            "decision": proposal.decisions.filter(released_at=None)
             .select_related("host", "prepared_by")
             .first(),
-            "decision_form": bound.get("decision_form") or decision_form(found),
-            "may_ask": found.state in READ,
-            "may_decide": found.state in READ or found.state == State.CHANGES_ASKED,
+            "decision_form": bound.get("decision_form") or decision_form(proposal),
+            "may_ask": proposal.state in READ,
+            "may_decide": proposal.state in READ or proposal.state == State.CHANGES_ASKED,
         }
     return render(request, "reviews/proposal.html", context, status=status)
 
@@ -96,9 +98,9 @@ def versions(revisions: list[Revision], *, names: bool) -> list[dict[str, Any]]:
     ]
 
 
-def may(person: Any, found: Proposal) -> bool:
+def may(person: Any, proposal: Proposal) -> bool:
     try:
-        refuse_reviewer(person, found)
+        refuse_reviewer(person, proposal)
     except errors.Refused:
         return False
     return True
@@ -109,16 +111,16 @@ def told(review: Review, criteria: list[Any]) -> dict[str, Any]:
     return {
         "review": review,
         "mark": weighted({key: score.value for key, score in scores.items()}, criteria),
-        "scores": [(one, scores[one.key]) for one in criteria if one.key in scores],
+        "scores": [(criterion, scores[criterion.key]) for criterion in criteria if criterion.key in scores],
     }
 
 
-def history(found: Proposal, *, names: bool) -> list[dict[str, Any]]:
+def history(proposal: Proposal, *, names: bool) -> list[dict[str, Any]]:
     return [
         {
             "line": line,
             "text": State(line.to_state).label if line.deed == line.Deed.MOVED else line.get_deed_display(),
             "who": who_did(line, names=names),
         }
-        for line in history_shown(found, names=names)
+        for line in history_shown(proposal, names=names)
     ]

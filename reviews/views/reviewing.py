@@ -22,14 +22,14 @@ from .proposal import show
 @never_cache
 @posts_from("reviews:proposal")
 def review(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.read(request, code)
-    own = found.reviews.filter(reviewer=request.user).prefetch_related("scores").first()
-    form = review_form(criteria_of(found.call), own, request.POST)
+    proposal = access.read(request, code)
+    own = proposal.reviews.filter(reviewer=request.user).prefetch_related("scores").first()
+    form = review_form(criteria_of(proposal.call), own, request.POST)
     if not form.is_valid():
-        return show(request, found, status=422, review_form=form)
+        return show(request, proposal, status=422, review_form=form)
     try:
         kept = actions.finish_review(
-            proposal=found,
+            proposal=proposal,
             by=request.user,
             scores=form.scores(),
             to_colleagues=form.cleaned_data["to_colleagues"],
@@ -37,10 +37,10 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         )
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return show(request, found, status=403, review_form=form)
+        return show(request, proposal, status=403, review_form=form)
     if kept.finished_at:
         messages.success(request, _("Your review is given. You can change it until the decision."))
-        _before, after = Queue(request.user, request.GET).neighbors(found)
+        _before, after = Queue(request.user, request.GET).neighbors(proposal)
         if "next" in request.POST and after is not None:
             return redirect("reviews:proposal", after)
     else:
@@ -53,12 +53,12 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @posts_from("reviews:proposal")
 def conflict(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.read(request, code)
+    proposal = access.read(request, code)
     form = ConflictForm(request.POST)
     if not form.is_valid():
-        return show(request, found, status=422, conflict_form=form)
+        return show(request, proposal, status=422, conflict_form=form)
     try:
-        actions.declare_conflict(proposal=found, by=request.user, why=form.cleaned_data["why"])
+        actions.declare_conflict(proposal=proposal, by=request.user, why=form.cleaned_data["why"])
     except errors.NotYours:
         raise PermissionDenied from None
     messages.success(request, _("Thank you for saying so. You no longer see this proposal."))
@@ -68,16 +68,16 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @posts_from("reviews:proposal")
 def message(request: HttpRequest, code: str) -> HttpResponse:
-    found = access.read(request, code)
+    proposal = access.read(request, code)
     if not (readers.decides(request.user) or readers.reviews(request.user)):
         raise PermissionDenied
     form = MessageForm(request.POST, prefix="message")
     if not form.is_valid():
-        return show(request, found, status=422, message_form=form)
+        return show(request, proposal, status=422, message_form=form)
     try:
-        write_message(proposal=found, text=form.cleaned_data["text"], by=request.user, from_desk=True)
+        write_message(proposal=proposal, text=form.cleaned_data["text"], by=request.user, from_desk=True)
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
-        return show(request, found, status=403, message_form=form)
+        return show(request, proposal, status=403, message_form=form)
     messages.success(request, _("Your message is on its way."))
     return redirect("reviews:proposal", code)
