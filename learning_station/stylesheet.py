@@ -36,39 +36,64 @@ def joined(files: list[Path]) -> str:
     return text.replace(";}", "}").strip() + "\n"
 
 
-class StylesheetFinder(BaseFinder):
-    """Finds `css/station.css`, made from its parts."""
+class MadeSheetFinder(BaseFinder):
+    """Finds one style sheet that is made of files in `static/css/`. Which and how, its kinds say."""
+
+    name: str
 
     def __init__(self, source: Path | None = None, target: Path | None = None) -> None:
         base = Path(settings.BASE_DIR)
         self.source = source or base / "static" / "css"
         self.storage = FileSystemStorage(location=target or base / "var" / "stylesheet")
 
+    def files(self) -> list[Path]:
+        raise NotImplementedError
+
+    def folders(self) -> list[Path]:
+        """Those from which a file may go: that changes the folder's time, not that of any file."""
+        return []
+
+    def text(self) -> str:
+        raise NotImplementedError
+
     def check(self, **kwargs: object) -> list:
         return []
 
     def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
-        if path.replace(os.sep, "/") != NAME:
+        if path.replace(os.sep, "/") != self.name:
             return []
         whole = str(self._fresh())
         return [whole] if find_all else whole
 
     def list(self, ignore_patterns: object) -> Iterator[tuple[str, FileSystemStorage]]:
         self._fresh()
-        yield NAME, self.storage
+        yield self.name, self.storage
 
     def _fresh(self) -> Path:
-        whole = Path(self.storage.path(NAME))
-        files = parts(self.source)
-        # A removed part changes its folder's time, not that of any file.
-        newest = max(path.stat().st_mtime_ns for path in [*files, self.source, self.source / "parts"])
+        whole = Path(self.storage.path(self.name))
+        newest = max(path.stat().st_mtime_ns for path in [*self.files(), *self.folders()])
         if not whole.exists() or whole.stat().st_mtime_ns < newest:
             whole.parent.mkdir(parents=True, exist_ok=True)
             # Written aside and moved into place: another process never reads half a file.
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=whole.parent, suffix=".css", delete=False
             ) as half:
-                half.write(joined(files))
+                half.write(self.text())
             os.chmod(half.name, 0o644)
             os.replace(half.name, whole)
         return whole
+
+
+class StylesheetFinder(MadeSheetFinder):
+    """Finds `css/station.css`, made from its parts."""
+
+    name = NAME
+
+    def files(self) -> list[Path]:
+        return parts(self.source)
+
+    def folders(self) -> list[Path]:
+        return [self.source, self.source / "parts"]
+
+    def text(self) -> str:
+        return joined(self.files())

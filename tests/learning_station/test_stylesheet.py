@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from learning_station.desk_tokens import DeskTokensFinder, desk_tokens
 from learning_station.stylesheet import NAME, StylesheetFinder, joined, parts
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
@@ -121,3 +122,50 @@ def test_colors_can_be_told_apart_by_everybody(mode):
         if contrast(colors[ink], colors[ground]) < least
     ]
     assert faint == []
+
+
+DESK = [CSS / "admin.css", CSS / "hubs-desk.css"]
+A_COLOR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\(|[ :](?:white|black|gr[ae]y|red)\b(?!-)", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def desk_modes() -> dict[str, dict[str, str]]:
+    """The desk's colors as a browser finds them, by what the reader's device and the desk's own switch say."""
+    by_day, by_device, by_choice = desk_tokens(DeskTokensFinder().files()).strip().split("\n")
+    assert by_day.startswith('html[data-theme="light"],:root{')
+    assert by_device.startswith("@media screen and (prefers-color-scheme: dark){:root{")
+    assert by_choice.startswith('html[data-theme="dark"]{')
+    light, device, choice = (
+        dict(re.findall(r"--ls-([\w-]+):([^;]+);", text)) for text in (by_day, by_device, by_choice)
+    )
+    return {"light": light, "dark": light | device, "chosen dark": light | choice}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "chosen dark"])
+def test_the_desk_has_the_stations_colors(desk_modes, mode):
+    tokens = _modes()[mode.removeprefix("chosen ")]
+    assert {name: desk_modes[mode][name] for name in tokens} == tokens
+    assert {name for name in desk_modes[mode] if name not in tokens and not name.startswith("desk-")} == set()
+
+
+@pytest.mark.parametrize("file", [*DESK, CSS / "desk.css"], ids=lambda file: file.name)
+def test_every_color_that_the_desk_asks_for_is_there(desk_modes, file):
+    known = desk_modes["light"]
+    asked = set(re.findall(r"var\(--ls-([\w-]+)", file.read_text()))
+    meant = {value for value in known.values() if value.startswith("var(")}
+    assert asked <= known.keys()
+    assert {value.removeprefix("var(--ls-").removesuffix(")") for value in meant} <= known.keys()
+
+
+@pytest.mark.parametrize("file", DESK, ids=lambda file: file.name)
+def test_the_desk_names_no_color_itself(file):
+    assert A_COLOR.search("border: 1px solid #fff")
+    assert A_COLOR.search("background: White")
+    assert not A_COLOR.search("white-space: nowrap")
+    assert not A_COLOR.search("background: var(--ls-desk-white)")
+    text = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
+    declarations = re.findall(r"[\w-]+\s*:[^;{}]+(?=[;}])", text)
+    assert len(declarations) > 50
+    assert [one for one in declarations if A_COLOR.search(one)] == []

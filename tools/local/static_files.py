@@ -19,7 +19,12 @@ BEGUN = VAR / "collected.begun"
 ENVIRONMENT = {"STATIC_COLLECTED": "1", "STATIC_ROOT": str(COLLECTED)}
 
 # Beside the files themselves: packages bring some, settings and finders say how.
-ALSO = ("requirements.lock", "learning_station/settings.py", "learning_station/stylesheet.py")
+ALSO = (
+    "requirements.lock",
+    "learning_station/settings.py",
+    "learning_station/stylesheet.py",
+    "learning_station/desk_tokens.py",
+)
 
 
 def start_collecting(environment: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
