@@ -1,6 +1,6 @@
 """What of the catalog needs a person: sessions that come, overbooked ones, drafts, and translations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from desk.attention import SHOWN, SOON, Card, Line, needs_a_person
+from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
 from desk.translations import LANGUAGES, has_missing, has_stale, missing_translations
 from hubs.models import Host
@@ -23,6 +23,8 @@ from texts.languages import language_name
 from .hours import next_hours
 from .models import Activity, Session, Topic
 from .session_state import state_of
+
+SOON = timedelta(days=7)
 
 
 def ask_for_attention() -> None:

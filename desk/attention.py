@@ -5,11 +5,10 @@ Each room has its part in its own `attention.py`: within the person's hosts, in 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 SHOWN = 8  # lines of a card; the rest is behind its link
-SOON = timedelta(days=7)
 
 
 @dataclass

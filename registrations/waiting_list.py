@@ -51,8 +51,8 @@ def why_waiting(session: Session, position: int) -> str:
     return f"{taken} {ahead}"
 
 
-def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
-    """Each with `position`, its place in its session's waiting list; 0 when it does not wait."""
+def place_in_line() -> Subquery:
+    """Of the registration around it: how many wait up to it in its session's line. For one that waits: 1 for who is next."""
     before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
         queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
     )
@@ -63,4 +63,9 @@ def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
         .annotate(length=Count("pk"))
         .values("length")
     )
-    return registrations.annotate(position=Coalesce(Subquery(line), 0))
+    return Subquery(line)
+
+
+def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Each with `position`, its place in its session's waiting list. It says nothing of one that does not wait."""
+    return registrations.annotate(position=Coalesce(place_in_line(), 0))

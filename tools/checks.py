@@ -3,7 +3,6 @@
 All checks run, two at a time, and each that fails shows what it said.
 """
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -40,7 +39,7 @@ class Check:
 
 def checks() -> list[Check]:
     templates = sorted((CHECKOUT / "templates").rglob("*.html"))
-    all_checks = [
+    return [
         Check("types", (PYTHON, "-m", "mypy")),
         Check("format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         Check("lint", (PYTHON, "-m", "ruff", "check", ".")),
@@ -51,10 +50,8 @@ def checks() -> list[Check]:
             "deployment", (PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION
         ),
         Check("house rules", (PYTHON, "-m", "tools.house_rules")),
+        Check("translations", (PYTHON, "-m", "tools.translations", "check")),
     ]
-    if importlib.util.find_spec("tools.translations"):
-        all_checks.append(Check("translations", (PYTHON, "-m", "tools.translations", "check")))
-    return all_checks
 
 
 def main() -> int:

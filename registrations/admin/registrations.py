@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -35,6 +35,7 @@ from texts.numbers import number_in
 from .. import actions, errors
 from ..eligibility import refusals_for_everybody
 from ..models import Registration
+from ..waiting_list import place_in_line
 from .export import RegistrationResource
 from .reasons import NeededReason
 
@@ -47,18 +48,8 @@ TONES = {
 
 def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
     """Each with its `position` in the waiting list; nothing for who does not wait."""
-    before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
-        queued_at=OuterRef("queued_at"), pk__lte=OuterRef("pk")
-    )
-    ahead = (
-        Registration.objects.filter(before, session=OuterRef("session"), state=Registration.State.WAITING)
-        .order_by()
-        .values("session")
-        .annotate(how_many=Count("pk"))
-        .values("how_many")
-    )
     return registrations.annotate(
-        position=Case(When(state=Registration.State.WAITING, then=Subquery(ahead)), default=None)
+        position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None)
     )
 
 

@@ -2,17 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from accounts.models import User
 from page_cache.breaker import of_valkey
-from tests.outbox.letters import letter_templates
+from tests.outbox.letters import example_templates, person
 from tests.outbox.smtp_server import SmtpServer, smtp_server
 
-
-@pytest.fixture
-def person(db) -> User:
-    return User.objects.create_user(
-        "amina@example.org", name="Amina Diallo", language="en", timezone="Africa/Dakar"
-    )
+__all__ = ["example_templates", "no_memory_of_a_dead_broker", "person", "smtp"]
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +23,3 @@ def smtp(settings) -> Iterator[SmtpServer]:
     with smtp_server() as server:
         settings.MAILERS = server.mailers()
         yield server
-
-
-@pytest.fixture
-def example_templates(settings) -> None:
-    letter_templates(settings)

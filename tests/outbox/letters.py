@@ -6,9 +6,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from outbox import delivery
 from outbox.actions import write_letter
 from outbox.models import Letter
@@ -16,6 +18,18 @@ from outbox.new_letter import NewLetter
 
 TEMPLATES = Path(__file__).parent / "templates"
 number = count(1)
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return User.objects.create_user(
+        "amina@example.org", name="Amina Diallo", language="en", timezone="Africa/Dakar"
+    )
+
+
+@pytest.fixture
+def example_templates(settings: Any) -> None:
+    letter_templates(settings)
 
 
 def letter_templates(settings) -> None:
