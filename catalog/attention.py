@@ -28,10 +28,10 @@ SOON = timedelta(days=7)
 
 
 def ask_for_attention() -> None:
-    needs_a_person("coming", coming)
-    needs_a_person("overbooked", overbooked)
-    needs_a_person("drafts", drafts)
-    needs_a_person("translations", translations)
+    needs_a_person("coming", coming, permission="catalog.view_session")
+    needs_a_person("overbooked", overbooked, permission="catalog.view_session")
+    needs_a_person("drafts", drafts, permission="catalog.view_activity")
+    needs_a_person("translations", translations, permission="catalog.view_activity")
 
 
 def sessions_of(person: User) -> Any:
@@ -57,9 +57,7 @@ def session_line(session: Session, now: datetime, **more: str) -> Line:
     )
 
 
-def coming(person: User, now: datetime) -> Card | None:
-    if not person.has_perm("catalog.view_session"):
-        return None
+def coming(person: User, now: datetime) -> Card:
     begun = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
     sessions = begun.with_next(now).filter(at__lt=now + SOON)
     return Card(
@@ -71,9 +69,7 @@ def coming(person: User, now: datetime) -> Card | None:
     )
 
 
-def overbooked(person: User, now: datetime) -> Card | None:
-    if not person.has_perm("catalog.view_session"):
-        return None
+def overbooked(person: User, now: datetime) -> Card:
     sessions = sessions_of(person).filter(ends_at__gt=now, places_taken__gt=F("places")).order_by("starts_at")
     lines = []
     for session in sessions[:SHOWN]:
@@ -90,9 +86,7 @@ def overbooked(person: User, now: datetime) -> Card | None:
     )
 
 
-def drafts(person: User, now: datetime) -> Card | None:
-    if not person.has_perm("catalog.view_activity"):
-        return None
+def drafts(person: User, now: datetime) -> Card:
     activities = in_scope(Activity.objects.filter(published_at=None), person, host="host").select_related(
         "host"
     )
@@ -119,10 +113,8 @@ def drafts(person: User, now: datetime) -> Card | None:
     )
 
 
-def translations(person: User, now: datetime) -> Card | None:
+def translations(person: User, now: datetime) -> Card:
     """How much of what the person sees lacks words or is older than its original: a query for each kind of thing."""
-    if not person.has_perm("catalog.view_activity"):
-        return None
     kinds = [
         (
             "catalog.view_activity",

@@ -6,7 +6,7 @@ Each room has its part in its own `attention.py`: within the person's hosts, in 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 SHOWN = 8  # lines of a card; the rest is behind its link
 
@@ -32,19 +32,30 @@ class Card:
 # The person is a User. None for who may not see it.
 type Ask = Callable[[Any, datetime], Card | None]
 
-_asked: dict[str, Ask] = {}
+
+class Part(NamedTuple):
+    ask: Ask
+    permission: str
 
 
-def needs_a_person(name: str, ask: Ask) -> None:
+parts: dict[str, Part] = {}
+
+
+def needs_a_person(name: str, ask: Ask, *, permission: str = "") -> None:
     """From now on `ask(person, now)` is asked for a card at each look at the desk's first page.
 
-    `name` is by what `staff/attention.py` puts the cards in order.
+    `name` is by what `staff/attention.py` puts the cards in order. It is not asked for who lacks the `permission`; without
+    one it says itself who may see it.
     """
-    _asked[name] = ask
+    parts[name] = Part(ask, permission)
 
 
 def cards_for(person: Any, now: datetime, *, order: tuple[str, ...]) -> list[Card]:
     """In the order given; what is not named there comes after."""
-    names = [*order, *(name for name in _asked if name not in order)]
-    cards = (_asked[name](person, now) for name in names if name in _asked)
-    return [card for card in cards if card is not None]
+    names = [*order, *(name for name in parts if name not in order)]
+    seen = [part for name in names if (part := parts.get(name)) and may_see(person, part)]
+    return [card for part in seen if (card := part.ask(person, now))]
+
+
+def may_see(person: Any, part: Part) -> bool:
+    return not part.permission or person.has_perm(part.permission)

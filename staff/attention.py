@@ -33,14 +33,12 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
 
 
 def ask_for_attention() -> None:
-    needs_a_person("agreements", agreements)
-    needs_a_person("letters", letters)
+    needs_a_person("agreements", agreements, permission="hubs.view_agreement")
+    needs_a_person("letters", letters, permission="outbox.view_letter")
 
 
-def agreements(person: User, now: datetime) -> Card | None:
+def agreements(person: User, now: datetime) -> Card:
     """What ends soon, and what is announced without an agreement behind it."""
-    if not person.has_perm("hubs.view_agreement"):
-        return None
     every = in_scope(Agreement.objects.signed().for_reading(), person, host="host")
     near = every.filter(
         lasts_until__gte=now.date() - ONE_DAY, lasts_until__lte=now.date() + ENDING_SOON
@@ -69,9 +67,7 @@ def agreements(person: User, now: datetime) -> Card | None:
     )
 
 
-def letters(person: User, now: datetime) -> Card | None:
-    if not person.has_perm("outbox.view_letter"):
-        return None
+def letters(person: User, now: datetime) -> Card:
     counts = letters_within(Letter.objects.all(), person).aggregate(
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
         late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE)),

@@ -181,7 +181,7 @@ def test_exceptions_are_still_needed():
     ("asked", "besides"),
     [
         (lambda: my_pages._rooms, NOTHING_OF_ONES_OWN),
-        (lambda: attention._asked.values(), NOTHING_WAITS),
+        (lambda: [part.ask for part in attention.parts.values()], NOTHING_WAITS),
     ],
     ids=["my pages", "what needs a person"],
 )
