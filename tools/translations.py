@@ -45,6 +45,7 @@ NOT_SHOWN = ("bench",)  # pages that only the measurement sees
 PARTLY = {"ar"}
 MAIN_STORY = (
     "accounts/adapter.py",
+    "accounts/clock_words.py",
     "accounts/forms.py",
     "accounts/letters.py",
     "accounts/regions.py",
@@ -86,6 +87,8 @@ MAIN_STORY = (
     "registrations/own_state.py",
     "registrations/views/",
     "registrations/waiting_list.py",
+    "reviews/errors.py",
+    "reviews/forms.py",
     "templates/_parts/",
     "templates/accounts/",
     "templates/base.html",
@@ -108,6 +111,7 @@ MAIN_STORY = (
     "templates/proposals/_criteria",
     "templates/proposals/_crumbs",
     "templates/proposals/_files",
+    "templates/proposals/_my_pages",
     "templates/proposals/_outline",
     "templates/proposals/_sections",
     "templates/proposals/_similar",
