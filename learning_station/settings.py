@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,9 @@ from learning_station.addresses import database_url, redis_url
 from learning_station.failures import collector
 from learning_station.postgresql.limits import database
 from outbox.mail_server import mailers
+
+# ModelAdmin[Activity] and its kind may be written wherever Django's types know what a class is of.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
