@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models import User
+from calendars.entries import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Material, Meeting, Session
-from catalog.outgoing.calendar import CANCEL, REQUEST, calendar_file, from_name, session_event
 from catalog.wording import where
 from outbox import expiry
 from outbox.actions import write_letter, write_letters

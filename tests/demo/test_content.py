@@ -10,8 +10,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from catalog.pictures.uploads import VERSIONS, versions_of
 from demo.drawings import DRAWINGS, drawing
+from pictures.uploads import VERSIONS, versions_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "demo" / "content"
