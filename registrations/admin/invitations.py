@@ -22,7 +22,8 @@ from hubs.scope import HostScopedAdmin
 
 from ..actions.inviting import invite
 from ..models import Invitation
-from .registrations import SessionFilter, coming_sessions
+from .adding import coming_sessions
+from .filters import SessionFilter
 
 MOST_EMAILS = 1000
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,34 +9,24 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from accounts.actions import find_or_create_person, update_profile
-from accounts.admin_fields import ZoneChoice
-from accounts.country_field import countries
-from accounts.models import Organization, User
-from accounts.regions import Region
-from catalog.models import Session
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.export import Exports
 from desk.languages import side_by_side
-from desk.steps import Outlook, Step
-from hubs.scope import HostScopedAdmin, in_scope
+from hubs.scope import HostScopedAdmin
 from outbox.models import Letter
-from texts.names import NameFormField
-from texts.numbers import number_in
 
 from .. import actions, errors
-from ..eligibility import refusals_for_everybody
 from ..models import Registration
 from ..waiting_list import place_in_line
+from .adding import AddPersonForm, coming_sessions, hours_notice, refusal_words
+from .cancelling import CANCELLATION
 from .export import RegistrationResource
-from .reasons import NeededReason
+from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
 
 TONES = {
     Registration.State.CONFIRMED: " desk-badge-good",
@@ -51,245 +40,6 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
     return registrations.annotate(
         position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None)
     )
-
-
-def look_at_cancellation(registration: Registration) -> Outlook:
-    seen = registration.seen
-    title = ", ".join(str(part) for part in (seen, seen.organization_name) if part)
-    if not registration.is_standing:
-        return Outlook(registration, refusal=_now("It was cancelled before."), title=title)
-    if registration.session.ends_at <= timezone.now():
-        return Outlook(registration, refusal=_now("The session is over."), title=title)
-    if registration.is_confirmed:
-        sentence = _now(
-            "%(session)s: a place is taken back. The next of those waiting, if any, is let in and written to as well."
-        )
-    else:
-        sentence = _now("%(session)s: no longer on the waiting list.")
-    outlook = Outlook(registration, sentence % {"session": registration.session}, title=title)
-    outlook.letters[registration.person.language] += 1
-    return outlook
-
-
-def cancel(registration: Registration, *, by: User, reason: dict[str, str]) -> str:
-    actions.cancel(registration=registration, by=by, reason=reason)
-    return _now("cancelled; the person is written to.")
-
-
-CANCELLATION = Step(
-    noun="cancellation",
-    label=_("Cancel the registration"),
-    question=ngettext_lazy("Cancel this registration?", "Cancel these %(count)d registrations?", "count"),
-    button=_("Cancel, and write to the people"),
-    permission="registrations.change_registration",
-    look=look_at_cancellation,
-    do=cancel,
-    refusals=(errors.Refused,),
-    form=NeededReason,
-    makes_sense=lambda registration: registration.is_standing,
-    serious=True,
-)
-
-
-class AddPersonForm(forms.Form):
-    """Somebody registered by staff: known by their e-mail address, or new."""
-
-    session: Any = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_(
-            "Of somebody who has an account here, this is enough: you see the address alone until the person agrees. "
-            "Otherwise fill in what follows too."
-        ),
-        widget=forms.EmailInput(attrs={"class": "vTextField"}),
-    )
-    ground = forms.ChoiceField(
-        label=_("On what ground"), choices=Registration.Ground.choices, widget=forms.RadioSelect
-    )
-    over_places = forms.BooleanField(
-        label=_("Also when all places are taken"),
-        required=False,
-        help_text=_(
-            "Otherwise the person joins the waiting list then. It is shown in the list as “beyond the places”."
-        ),
-    )
-    why = forms.CharField(
-        label=_("Why outside of the hours of registration"),
-        required=False,
-        max_length=300,
-        help_text=_(
-            "Only for who comes before registration opens, after it closed, or is added when the session is over. "
-            "Kept in the history, with your name."
-        ),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    name = NameFormField(
-        label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-    organization = forms.ModelChoiceField(
-        label=_("Organization"), required=False, queryset=Organization.objects.all()
-    )
-    organization_other = forms.CharField(
-        label=_("Another organization"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    post = forms.CharField(
-        label=_("Post"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-    profile = forms.ChoiceField(
-        label=_("Profile"), required=False, choices=[("", "—"), *User.Profile.choices]
-    )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=User._meta.get_field("language").choices or [])
-    timezone = ZoneChoice(label=_("Time zone"), required=False)
-
-    PROFILE = (
-        "name",
-        "organization",
-        "organization_other",
-        "post",
-        "profile",
-        "country",
-        "language",
-        "timezone",
-    )
-
-    def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = sessions
-        self.fields["country"].choices = [("", "—"), *countries]
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
-        known = User.objects.filter(email__iexact=facts.get("email", "")).first()
-        self.needs_profile = known is None or not known.has_profile
-        if self.needs_profile and not self.errors:
-            for name in ("name", "post", "profile", "country", "timezone"):
-                if not facts.get(name):
-                    self.add_error(name, _("We do not know this person yet: fill this in."))
-            if not facts.get("organization") and not facts.get("organization_other"):
-                self.add_error("organization", _("Say whom the person acts for."))
-        return facts
-
-    def person(self, *, by: User) -> User:
-        """Who this is. What a person has told of themselves is never overwritten."""
-        person = find_or_create_person(
-            email=self.cleaned_data["email"], language=self.cleaned_data["language"]
-        )
-        if not person.has_profile:
-            update_profile(person=person, by=by, **{name: self.cleaned_data[name] for name in self.PROFILE})
-        return person
-
-
-def hour_words(refusal: errors.OutsideHours) -> str:
-    """Which rule of time it is that staff would go past, on the host's clock."""
-    when = shown(refusal.at, refusal.session.zone)
-    match refusal:
-        case errors.RegistrationNotOpenYet():
-            return _now("Registration opens on %(when)s.") % {"when": when}
-        case errors.RegistrationClosed():
-            return _now("Registration closed on %(when)s.") % {"when": when}
-        case errors.MembersFirst():
-            return _now("Until %(when)s the places are kept for people of member organizations.") % {
-                "when": when
-            }
-    return _now("The session was over on %(when)s.") % {"when": when}
-
-
-def refusal_words(refusal: errors.Refused) -> str:
-    """The refusals speak to the person; this is what staff need to know."""
-    match refusal:
-        case errors.OutsideHours():
-            return f"{hour_words(refusal)} {_now('You may add the person all the same: say why.')}"
-        case errors.SessionCancelled():
-            return _now("This session was cancelled, so nobody can be added.")
-        case errors.NotOffered():
-            if refusal.session.activity.published_at is None:
-                return _now("This activity is a draft, which nobody but staff can see. Publish it first.")
-            return _now("This activity was withdrawn, so only staff can see it. Publish it again first.")
-        case errors.ByApplication():
-            return _now("This session takes applications. Change how people are admitted to add somebody.")
-        case errors.NobodyMovesUp():
-            return _now(
-                "All places are taken or waited for, and nobody is let in from the waiting list any more. To let the person "
-                "in, choose “Also when all places are taken”."
-            )
-        case errors.InvitationOnly():
-            return _now("This session is by invitation. Invite the address first.")
-        case errors.MembersOnly():
-            return _now("This session is for people of member organizations, and this person is not of one.")
-        case errors.ProfileIncomplete():
-            return _now("This person’s profile is not complete.")
-        case errors.AccountClosed():
-            return _now("This account was closed.")
-    return refusal.sentence
-
-
-class RegionFilter(admin.SimpleListFilter):
-    title = _("region of the organization")
-    parameter_name = "region"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return Region.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
-        # Whom the host may not see yet is in no answer but that to everything.
-        asked = queryset.filter(discloses=True, person__organization__region=self.value())
-        return asked if self.value() else queryset
-
-
-class ProfileFilter(admin.SimpleListFilter):
-    title = _("profile")
-    parameter_name = "person__profile__exact"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return User.Profile.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
-        return queryset.filter(discloses=True, person__profile=self.value()) if self.value() else queryset
-
-
-class ChosenFilter(admin.SimpleListFilter):
-    """A filter that links set (one session, one activity): shown by its name, and taken away by “All”.
-
-    A list of all sessions to choose from would be too long.
-    """
-
-    field = ""
-    model: type = Session
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        value = request.GET.get(self.parameter_name or "")
-        if not value or not (value.isascii() and value.isdigit()):
-            return []
-        rows = model_admin.admin_site.get_model_admin(self.model).get_queryset(request)
-        return [(value, str(row)) for row in rows.filter(pk=value)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
-        value = self.value()
-        return queryset.filter(**{self.field: value}) if value else queryset
-
-
-class SessionFilter(ChosenFilter):
-    title = _("session")
-    parameter_name = "session__id__exact"
-    field = "session"
-    model = Session
-
-
-class ActivityFilter(ChosenFilter):
-    title = _("activity")
-    parameter_name = "activity"
-    field = "session__activity"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        from catalog.models import Activity
-
-        self.model = Activity
-        return super().lookups(request, model_admin)
 
 
 @admin.register(Registration)
@@ -524,24 +274,3 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
                 for letter in letters
             ),
         ) or _now("None")
-
-
-def coming_sessions(request: HttpRequest, and_also: str | None = None) -> QuerySet[Session]:
-    """What people can be added to. `and_also` names one that may be over: the person came from its page."""
-    sessions = Session.objects.standing().select_related("activity__host")
-    offered = sessions.upcoming(timezone.now())
-    number = number_in(and_also or "")
-    if number is not None:
-        offered = offered | sessions.filter(pk=number)
-    return in_scope(offered, request.user, host="activity__host").order_by("starts_at")
-
-
-def hours_notice(form: AddPersonForm) -> str:
-    """What the officer goes past in the session that the page was opened for."""
-    number = number_in(form.initial.get("session") or "")
-    session = form.fields["session"].queryset.filter(pk=number).first() if number is not None else None
-    if session is None:
-        return ""
-    refusals = refusals_for_everybody(session, timezone.now())
-    outside = [hour_words(refusal) for refusal in refusals if isinstance(refusal, errors.OutsideHours)]
-    return " ".join([*outside, _now("You may add somebody all the same: say why.")]) if outside else ""

@@ -14,6 +14,7 @@ from outbox.about import about
 from outbox.actions import NotInTransaction, write_letters
 from outbox.models import Letter
 from registrations import actions, letters
+from registrations.letters import writing
 from registrations.models import Registration
 from tests import cast
 
@@ -60,7 +61,7 @@ def at_no_other_cost(monkeypatch):
     """Rendering and handing over, counted."""
     worded, called = [], []
     monkeypatch.setattr(
-        letters, "worded", lambda letter, real=letters.worded: worded.append(1) or real(letter)
+        writing, "worded", lambda letter, real=writing.worded: worded.append(1) or real(letter)
     )
     monkeypatch.setattr(wakeup, "publish", lambda *task: called.append(task))
     yield worded, called
@@ -173,7 +174,7 @@ def test_letters_to_many_are_refused_outside_of_a_transaction():
     with transaction.atomic():
         registration = cast.register(cast.session(starts_at=START), now=NOW)
         written = Letter.objects.get(about=about(registration))
-        letter = letters.new_letter(written.kind, registration, registration.sequence, now=NOW)
+        letter = writing.new_letter(written.kind, registration, registration.sequence, now=NOW)
     with pytest.raises(NotInTransaction):
         write_letters([letter])
     assert write_letters([]) == 0

@@ -315,7 +315,7 @@ def test_what_fails_while_the_letter_is_written_leaves_nothing_behind(session, m
     def broken(*args, **kwargs):
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("registrations.letters.write_letter", broken)
+    monkeypatch.setattr("registrations.letters.places.write_letter", broken)
     with pytest.raises(RuntimeError, match="no ink"):
         cast.register(session, now=NOW)
 

@@ -1,0 +1,117 @@
+"""A session is cancelled, or its hours, place or link are other than people were told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from accounts.models import User
+from catalog.meeting_changes import MeetingChanges
+from catalog.models import Meeting, Session
+from catalog.outgoing.calendar import CANCEL, REQUEST
+from catalog.wording import where
+
+from .. import clocks
+from ..models import Registration
+from .meetings import MeetingInWords, meetings_in_words
+from .writing import reason_for, write_to_all
+
+
+def session_cancelled(registrations: Sequence[Registration], *, had_places: bool, now: datetime) -> int:
+    """To all who had places, or to all who waited. Answers how many were written."""
+    calendar = CANCEL if had_places else ""
+    return write_to_all("session_cancelled", registrations, now=now, calendar=calendar)
+
+
+def session_changed(
+    registrations: Sequence[Registration],
+    *,
+    before: Session,
+    changes: MeetingChanges,
+    moved: bool,
+    new_place: bool,
+    reasons: Mapping[str, str],
+    now: datetime,
+) -> int:
+    """What was, and what is now: which meetings moved, are new or no longer take place, and why. `before` is the session as
+    it was, `reasons` has texts by language.
+
+    What changed, time or place, is decided once for all readers; otherwise it is how to join. Answers how many were written.
+    """
+
+    def what_changed(registration: Registration) -> dict[str, object]:
+        session, reader = registration.session, registration.person
+
+        def words(of: Session, meetings: list[Meeting]) -> list[MeetingInWords]:
+            return meetings_in_words(of, meetings, reader, now) if meetings else []
+
+        shifted = [(words(before, [was]), words(session, [new])) for was, new in changes.moved]
+        if moved and not changes:  # a window
+            shifted = [
+                (meetings_in_words(before, [], reader, now), meetings_in_words(session, [], reader, now))
+            ]
+        return {
+            "old_where": where(before),
+            "moved": moved,
+            "shifted": shifted,
+            "added": words(session, changes.added),
+            "dropped": words(before, changes.dropped),
+            "only_dropped": bool(changes.dropped) and not (changes.moved or changes.added),
+            "new_place": new_place,
+            "new_link": before.joining_link != session.joining_link,
+            "reason": reason_for(reader, reasons),
+        }
+
+    return write_to_all("session_changed", registrations, now=now, calendar=REQUEST, more=what_changed)
+
+
+@dataclass(frozen=True)
+class MovedHours:
+    """A meeting, or the window of a self-paced session, whose hours a new table of time zones puts elsewhere in UTC."""
+
+    was: Meeting | Session  # as it was
+    then: tuple[datetime, datetime]  # when it begins and ends now
+    hosts_clock: tzinfo  # by which it was told
+
+    @property
+    def title(self) -> str:
+        return self.was.title if isinstance(self.was, Meeting) else ""
+
+
+def clocks_changed(
+    registrations: Sequence[Registration],
+    *,
+    hours: Sequence[MovedHours],
+    clock_before: Callable[[User], tzinfo],
+    now: datetime,
+) -> int:
+    """To those whose own hour changes while the host's stays. `clock_before` answers by which clock a reader was told.
+
+    Answers how many were written.
+    """
+
+    def changes(registration: Registration) -> dict[str, object]:
+        session, reader = registration.session, registration.person
+        city, before = clocks.city_of(session), clock_before(reader)
+
+        def told(start: datetime, end: datetime, clock: tzinfo, host: tzinfo, title: str) -> MeetingInWords:
+            when = clocks.stretch(start, end, reader=clock, host=host, city=city, now=now)
+            return MeetingInWords(when, title)
+
+        return {
+            "city": city,
+            "old": [
+                told(hour.was.starts_at, hour.was.ends_at, before, hour.hosts_clock, hour.title)
+                for hour in hours
+            ],
+            "new": [told(*hour.then, reader.zone, session.zone, hour.title) for hour in hours],
+        }
+
+    # Of the same kind as any other move: whoever was told of it is not reminded of the old hour.
+    return write_to_all(
+        "session_changed",
+        registrations,
+        now=now,
+        calendar=REQUEST,
+        more=changes,
+        template="clocks_changed",
+    )

@@ -1,0 +1,68 @@
+"""Somebody has a place, waits for one, or has given it back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from catalog.outgoing.calendar import CANCEL, REQUEST
+from outbox.actions import write_letter
+from outbox.models import Letter
+from outbox.reading import reading_as
+
+from ..models import Registration
+from ..waiting_list import why_waiting
+from .writing import new_letter, reason_for, write_to_all
+
+
+def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
+    """Also of who was added when all was over, for whom there is no hour to keep."""
+    calendar = REQUEST if now < registration.session.ends_at else ""
+    return write_letter(
+        new_letter("confirmation", registration, registration.sequence, now=now, calendar=calendar)
+    )
+
+
+def waiting_list(registration: Registration, *, position: int, now: datetime) -> Letter | None:
+    with reading_as(registration.person):
+        why = why_waiting(registration.session, position)
+    return write_letter(
+        new_letter(
+            "waiting_list",
+            registration,
+            registration.sequence,
+            now=now,
+            more={"position": position, "why": why},
+        )
+    )
+
+
+def promotion(registration: Registration, *, now: datetime) -> Letter | None:
+    return write_letter(
+        new_letter("promotion", registration, registration.sequence, now=now, calendar=REQUEST)
+    )
+
+
+def promotions(registrations: Sequence[Registration], *, now: datetime) -> int:
+    """To all who were let in together. Answers how many were written."""
+    return write_to_all(
+        "promotion", registrations, now=now, occurrence=lambda one: one.sequence, calendar=REQUEST
+    )
+
+
+def cancellation(
+    registration: Registration, *, was_confirmed: bool, reasons: Mapping[str, str], now: datetime
+) -> Letter | None:
+    """To who gave the place back, or whose place staff took back, and why: `reasons` has texts by language."""
+    return write_letter(
+        new_letter(
+            "cancellation",
+            registration,
+            registration.sequence,
+            now=now,
+            calendar=CANCEL if was_confirmed else "",
+            more={
+                "by_staff": registration.cancelled_for == Registration.CancelledFor.STAFF,
+                "was_confirmed": was_confirmed,
+                "reason": reason_for(registration.person, reasons),
+            },
+        )
+    )
