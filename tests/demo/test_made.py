@@ -67,39 +67,30 @@ def test_every_state_is_what_it_says(made):
             assert is_as_promised(session, session_spec["state"], now), (spec["slug"], session_spec["state"])
 
 
+PROMISED = {  # by state: the session, whether one can register for it, now
+    "open": lambda s, is_open, now: is_open and (s.places_left is None or s.places_left > 4),
+    "nearly_full": lambda s, is_open, now: is_open and 0 < s.places_left <= 4,
+    "full_with_waiting": lambda s, is_open, now: is_open and s.places_left == 0 and s.waiting_count > 0,
+    "tomorrow": lambda s, is_open, now: (
+        s.starts_at.astimezone(s.zone).date() == (now.astimezone(s.zone) + timedelta(days=1)).date()
+    ),
+    "running_now": lambda s, is_open, now: s.starts_at <= now < s.ends_at,
+    "not_yet_open": lambda s, is_open, now: s.registration_opens_at > now,
+    "closed": lambda s, is_open, now: not is_open and s.closes_at <= now < s.starts_at,
+    "cancelled": lambda s, is_open, now: s.is_cancelled and s.registrations.exists(),
+    "held": lambda s, is_open, now: s.ends_at <= now and s.registrations.confirmed().exists(),
+    "self_paced": lambda s, is_open, now: is_open and s.self_paced and not s.meetings.exists(),
+    "invited": lambda s, is_open, now: s.eligibility == "invited" and s.invitations.exists(),
+    "members_only": lambda s, is_open, now: s.eligibility == "members_only",
+    "members_first": lambda s, is_open, now: is_open and s.members_first_until > now,
+}
+
+
 def is_as_promised(session: Session, state: str, now) -> bool:
     is_open = Session.objects.open_for_registration(now).filter(pk=session.pk).exists()
-    match state:
-        case "open":
-            return is_open and (session.places_left is None or session.places_left > 4)
-        case "nearly_full":
-            return is_open and 0 < session.places_left <= 4
-        case "full_with_waiting":
-            return is_open and session.places_left == 0 and session.waiting_count > 0
-        case "tomorrow":
-            return (
-                session.starts_at.astimezone(session.zone).date()
-                == (now.astimezone(session.zone) + timedelta(days=1)).date()
-            )
-        case "running_now":
-            return session.starts_at <= now < session.ends_at
-        case "not_yet_open":
-            return session.registration_opens_at > now
-        case "closed":
-            return not is_open and session.closes_at <= now < session.starts_at
-        case "cancelled":
-            return session.is_cancelled and session.registrations.exists()
-        case "held":
-            return session.ends_at <= now and session.registrations.confirmed().exists()
-        case "self_paced":
-            return is_open and session.self_paced and not session.meetings.exists()
-        case "invited":
-            return session.eligibility == "invited" and session.invitations.exists()
-        case "members_only":
-            return session.eligibility == "members_only"
-        case "members_first":
-            return is_open and session.members_first_until > now
-    raise AssertionError(f"unknown state {state}")
+    if state not in PROMISED:
+        raise AssertionError(f"unknown state {state}")
+    return PROMISED[state](session, is_open, now)
 
 
 def test_registrations_are_as_many_as_the_words_say(made):

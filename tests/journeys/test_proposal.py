@@ -1,20 +1,17 @@
-"""From an idea to a draft in the catalog, in a real browser: in three sittings without scripts, through a dead line with
-them, read by keyboard, told, accepted."""
+"""From an idea to a draft in the catalog, in a real browser: in three sittings without scripts, read by keyboard, told,
+accepted."""
 
-import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from catalog.models import Activity
-from outbox.models import Letter
-from proposals import actions, tokens
 from proposals.models import Proposal
 from reviews import actions as reviewing
 from tests import cast
+from tests.journeys.proposing import IN_EACH_LANGUAGE, enter, link_in, world
 from tests.journeys.test_story import Keys, assert_fits
 from tests.proposals import making
 
@@ -23,31 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def _world():
-    cache.clear()
-    cast.topic("Mobility")
-    cast.host("seoul")
-    cast.organization("Dakar")
-
-
-def enter(page: Page, person, live_server) -> None:
-    """Signed in, as by a code: the door has tests of its own."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(person)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-    )
-
-
-def link_in(kind: str) -> str:
-    letter = Letter.objects.get(kind=kind)
-    return re.search(r"http://localhost:8000(/\S+)", letter.text)[1]
-
-
-IN_EACH_LANGUAGE = pytest.mark.parametrize(
-    "prefix", ["", *(pytest.param(prefix, marks=pytest.mark.long) for prefix in ("/fr", "/es"))]
-)
+    world()
 
 
 @IN_EACH_LANGUAGE
@@ -98,128 +71,6 @@ def test_three_sittings_without_scripts_on_two_devices(open_page, prefix):
     assert proposal.state == "submitted"
     assert proposal.revisions.get().content["outline"] == "First this.\n\nThen that."
     expect(second.locator("main")).to_contain_text(proposal.code)
-
-
-def test_the_line_dies_while_one_types_and_the_text_is_there(open_page, axe, complaints):
-    page = open_page()
-    page.goto("/proposals/new/form/")
-    axe(page)
-    page.locator("#id_contact_name").type("Amina Diallo")
-    expect(page.locator("#saving")).to_have_text("Saved.")
-    proposal = Proposal.objects.get()  # kept as one types, before any button
-    assert proposal.draft["contact_name"] == "Amina Diallo"
-    expect(page).to_have_url(re.compile(f"/proposals/{proposal.code}/text/who/$"))
-
-    page.goto(f"/proposals/{proposal.code}/text/idea/")
-    page.locator("#id_title").fill("Night buses")
-    expect(page.locator("#saving")).to_have_text("Saved.")
-    page.context.set_offline(True)
-    page.locator("#id_outline").type("Typed while the line was dead.")
-    expect(page.locator("#saving")).to_contain_text("No connection")
-    proposal.refresh_from_db()
-    assert proposal.draft.get("outline", "") == ""
-    again = page.context.new_page()
-    page.close()  # the window is gone, too
-    page.context.set_offline(False)
-    complaints.clear()  # the dead line was meant
-
-    again.goto(f"/proposals/{proposal.code}/text/idea/")
-    expect(again.locator("#id_outline")).to_have_value("Typed while the line was dead.")
-    expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Saved.")
-    proposal.refresh_from_db()
-    assert proposal.draft["outline"] == "Typed while the line was dead."
-
-
-def test_an_answer_that_never_came_costs_no_word(open_page, complaints):
-    """The line dies after we were asked and before we answered: what was typed since lies in this browser and comes back."""
-    page = open_page()
-    proposal = writing_in(page)
-    page.route(
-        "**/text/idea/", lambda route: (route.fetch(), route.abort())
-    )  # it arrives, and the answer does not
-    page.locator("#id_title").fill("Night buses")
-    expect(page.locator("#saving")).to_contain_text("No connection")
-    proposal.refresh_from_db()
-    assert proposal.draft["title"] == "Night buses"
-    page.context.set_offline(True)
-    page.locator("#id_aim").fill("Typed after the answer was lost.")
-    again = page.context.new_page()
-    page.close()
-    again.context.set_offline(False)
-    complaints.clear()  # the dead line was meant
-
-    again.goto(f"/proposals/{proposal.code}/text/idea/")
-    expect(again.locator("#id_aim")).to_have_value("Typed after the answer was lost.")
-    expect(again.locator("#id_title")).to_have_value("Night buses")
-    expect(again.locator("#saving")).to_have_text("Saved.")
-    proposal.refresh_from_db()
-    assert proposal.draft["aim"] == "Typed after the answer was lost."
-
-
-def test_words_that_lay_in_one_browser_are_offered_when_another_wrote_since(open_page, axe, complaints):
-    page = open_page()
-    proposal = writing_in(page)
-    page.context.set_offline(True)
-    page.locator("#id_aim").fill("Typed on the train.")
-    expect(page.locator("#saving")).to_contain_text("No connection")
-    again = page.context.new_page()
-    page.close()
-    again.context.set_offline(False)
-    complaints.clear()  # the dead line was meant
-    actions.keep(proposal=proposal, typed={"aim": "Typed at home."}, by=None, sitting="at home")
-
-    again.goto(f"/proposals/{proposal.code}/text/idea/")
-    expect(again.locator("#id_aim")).to_have_value("Typed at home.")  # nothing is written over
-    notice = again.locator(".notice", has_text="never reached us")
-    axe(again)
-    notice.get_by_role("button", name="Insert them below").click()
-    expect(again.locator("#id_aim")).to_have_value("Typed on the train.")
-    expect(notice).to_have_count(0)
-    expect(again.locator("#saving")).to_have_text("Saved.")
-    proposal.refresh_from_db()
-    assert proposal.draft["aim"] == "Typed on the train."
-    again.reload()
-    expect(again.locator(".notice", has_text="never reached us")).to_have_count(0)
-
-
-def test_a_file_that_was_chosen_goes_with_any_button(open_page, axe):
-    page = open_page()
-    proposal = writing_in(page)
-    page.goto(f"/proposals/{proposal.code}/text/files/")
-    axe(page)
-    page.set_input_files("#id_file", {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"hello"})
-    page.get_by_role("button", name="Add this file").click()
-    expect(page.locator(".error-summary")).to_be_focused()
-    axe(page)
-    page.set_input_files(
-        "#id_file", {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    )
-    page.get_by_role("button", name="Continue: read it through").click()
-    expect(page).to_have_url(re.compile(f"/proposals/{proposal.code}/sending/$"))
-    assert proposal.attachments.get().name == "plan.pdf"
-
-
-def writing_in(page: Page) -> Proposal:
-    """A draft of nobody, open in this browser at the step of the idea."""
-    proposal = making.draft()
-    page.goto(f"/proposals/continuing/{tokens.continuation(proposal)}/")
-    page.locator("main form button").click()
-    page.goto(f"/proposals/{proposal.code}/text/idea/")
-    return proposal
-
-
-def test_what_is_alike_shows_while_the_title_is_typed(page, axe):
-    cast.activity("Night buses that people trust")
-    proposal = making.draft()
-    page.goto(f"/proposals/continuing/{tokens.continuation(proposal)}/")
-    page.locator("main form button").click()
-    page.goto(f"/proposals/{proposal.code}/text/idea/")
-    page.locator("#id_title").fill("")
-    page.locator("#id_title").type("Night busses")
-    expect(page.locator("#similar")).to_contain_text("Night buses that people trust")
-    expect(page.locator("#id_title + .field-count")).to_have_text("138 characters left")
-    axe(page)
 
 
 def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, live_server):
@@ -293,88 +144,3 @@ def test_read_by_keyboard_told_accepted_and_the_draft_is_there(open_page, axe, l
         assert_fits(phone)
     phone.goto(f"/proposals/{first.code}/")
     expect(phone.locator("main")).to_contain_text("Your proposal is accepted")
-
-
-@IN_EACH_LANGUAGE
-def test_every_page_of_who_proposes_fits_and_axe_finds_nothing(open_page, axe, live_server, prefix):
-    call = making.call(hides_names=True)
-    amina, secretary = cast.person("Amina Diallo"), cast.secretary()
-    draft = making.draft(amina, call=call)
-    anothers = making.draft(cast.person("Lin Chen"))
-    asked = actions.invite_co_proposer(proposal=anothers, email=amina.email, by=anothers.person)
-    nobodys = making.draft()
-    sent = making.sent(amina)
-    actions.invite_co_proposer(proposal=sent, email="lin@city.example", by=amina)
-    reviewing.ask_for_changes(proposal=sent, what="Say more.", by=secretary)
-    actions.write_message(proposal=sent, text="In May?", by=amina, from_desk=False)
-    accepted = making.sent(amina)
-    planned = making.decision(accepted, secretary, starts_at=timezone.now() + timedelta(days=60))
-    reviewing.release(decisions=[planned], by=secretary)
-    visitor, phone = open_page(width=390), open_page(width=390)
-    enter(phone, amina, live_server)
-    look_at(
-        visitor,
-        axe,
-        prefix,
-        f"/proposals/continuing/{tokens.continuation(nobodys)}/",
-        f"/proposals/joining/{tokens.joining(asked)}/",
-        "/proposals/continuing/made-up/",
-        "/proposals/new/",
-        f"/proposals/calls/{call.slug}/",
-        f"/proposals/new/form/?call={call.slug}",
-        "/proposals/",
-    )
-    look_at(
-        phone,
-        axe,
-        prefix,
-        "/proposals/",
-        *(f"/proposals/{draft.code}/text/{step}/" for step in ("who", "idea", "how", "giving", "files")),
-        f"/proposals/{draft.code}/text/idea/?check",
-        f"/proposals/{draft.code}/sending/",
-        f"/proposals/{draft.code}/deletion/",
-        f"/proposals/{sent.code}/",
-        f"/proposals/{sent.code}/co-proposers/",
-        f"/proposals/{sent.code}/withdrawal/",
-        f"/proposals/{accepted.code}/",
-    )
-
-
-@IN_EACH_LANGUAGE
-def test_every_page_of_the_desk_fits_and_axe_finds_nothing(open_page, axe, live_server, prefix):
-    call = making.call(hides_names=True, hosts=[cast.host("seoul")])
-    secretary, coordinator = cast.secretary(), cast.coordinator(cast.host("seoul"), member=False)
-    amina = cast.person("Amina Diallo")
-    proposal = making.sent(amina, call=call, title="Night buses, first")
-    actions.send_again(proposal=proposal, content=making.content(title="Night buses, second"), by=amina)
-    reviewing.assign(proposal=proposal, reviewer=coordinator, by=secretary)
-    actions.write_message(proposal=proposal, text="In May?", by=amina, from_desk=False)
-    decided = making.sent(cast.person("Lin Chen"))
-    reviewing.finish_review(proposal=decided, by=secretary, scores=making.ALL_WELL, to_colleagues="Good.")
-    making.decision(decided, secretary)
-    blind, phone = open_page(width=390), open_page(width=390)
-    enter(blind, coordinator, live_server)
-    enter(phone, secretary, live_server)
-    look_at(blind, axe, prefix, "/proposals/desk/", f"/proposals/desk/{proposal.code}/")
-    look_at(
-        phone,
-        axe,
-        prefix,
-        "/proposals/desk/",
-        f"/proposals/desk/{proposal.code}/",
-        f"/proposals/desk/{decided.code}/",
-        "/proposals/desk/board/",
-        "/proposals/desk/board/?q=nothing",
-        "/proposals/desk/decisions/",
-    )
-
-
-def look_at(page: Page, axe, prefix: str, *addresses: str) -> None:
-    for address in addresses:
-        answer = page.goto(prefix + address)
-        assert answer is not None
-        assert answer.status == (410 if "made-up" in address else 200)
-        expect(page.locator("main h1")).to_be_visible()
-        assert_fits(page)
-        if not prefix:  # other words, the same page
-            axe(page)

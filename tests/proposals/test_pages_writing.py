@@ -1,70 +1,23 @@
 """Writing through the pages: what is typed is never lost, and nobody reads what is not theirs."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
-from outbox.models import Letter
 from proposals import access, actions, tokens
 from proposals.models import Proposal
 from tests import cast
 
 from . import making
+from .at_the_pages import HOW, IDEA, begin, post, ready
 
 pytestmark = pytest.mark.django_db
-
-WHO = {
-    "organization": "",
-    "organization_other": "Water Works of Elsewhere",
-    "contact_name": "Amina Diallo",
-    "contact_post": "Head of Water",
-    "contact_email": "amina@city.example",
-}
-IDEA = {
-    "written_in": "fr",
-    "title": "Bus de nuit",
-    "format": "webinar",
-    "topics": ["mobility"],
-    "languages": ["fr", "en"],
-    "aim": "Un plan pour une ligne.",
-    "outline": "D’abord,\r\npuis.",
-    "outcomes": "Planifier.",
-}
-HOW = {"meetings": "2", "hours": "1.5", "group_size": "30"}
-GIVING = {"offers": "Nos données."}
 
 
 @pytest.fixture(autouse=True)
 def _clean_slate():
     cache.clear()  # the limits count across tests
     cast.topic("Mobility")
-
-
-def begin(client, **fields):
-    page = client.get("/proposals/new/form/")
-    answer = client.post(
-        "/proposals/new/form/", WHO | {"start_key": page.context["start_key"], "sitting": "s1"} | fields
-    )
-    return answer, Proposal.objects.order_by("pk").last()
-
-
-def post(client, proposal, step, fields, **more):
-    proposal.refresh_from_db()
-    return client.post(
-        f"/proposals/{proposal.code}/text/{step}/",
-        {"token": tokens.form_token(proposal), "version": proposal.version, "sitting": "s1"} | fields | more,
-    )
-
-
-def ready(client):
-    _answer, proposal = begin(client)
-    for step, fields in [("idea", IDEA), ("how", HOW), ("giving", GIVING)]:
-        assert post(client, proposal, step, fields).status_code == 302
-    Proposal.objects.update(started_at=timezone.now() - timedelta(hours=1))
-    return proposal
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr", "/es"])
@@ -182,48 +135,6 @@ def test_a_form_that_is_not_ours_changes_nothing(client):
     assert "title" not in proposal.draft
 
 
-def test_sent_without_an_account_confirmed_by_the_letter(client):
-    proposal = ready(client)
-    page = client.get(f"/proposals/{proposal.code}/sending/")
-    assert "Bus de nuit" in page.text
-    answer = client.post(f"/proposals/{proposal.code}/sending/", follow=True)
-    assert "amina@city.example" in answer.text
-    proposal.refresh_from_db()
-    assert proposal.is_draft
-    letter = Letter.objects.get(kind="proposal_confirm")
-    link = letter.text.split("http://localhost:8000")[1].split()[0]
-    client.cookies.clear()
-    asked = client.get(link)
-    proposal.refresh_from_db()
-    assert (asked.status_code, proposal.state) == (200, "draft")  # a scanner follows links
-    followed = client.post(link, follow=True)
-    proposal.refresh_from_db()
-    assert (followed.status_code, proposal.state) == (200, "submitted")
-    assert proposal.code in followed.text
-    assert proposal.revisions.get().content["outline"] == "D’abord,\npuis."
-    assert proposal.language == "fr"
-
-
-def test_sent_by_who_is_signed_in_counts_at_once(client):
-    amina = cast.person()
-    client.force_login(amina)
-    proposal = ready(client)
-    answer = client.post(f"/proposals/{proposal.code}/sending/", follow=True)
-    proposal.refresh_from_db()
-    assert (proposal.state, proposal.contact_email) == ("submitted", amina.email)
-    assert proposal.code in answer.text
-    assert "We have your proposal" in answer.text
-
-
-def test_what_is_not_complete_is_listed_and_not_sent(client):
-    _answer, proposal = begin(client)
-    Proposal.objects.update(started_at=timezone.now() - timedelta(hours=1))
-    answer = client.post(f"/proposals/{proposal.code}/sending/")
-    assert answer.status_code == 422
-    assert f"/proposals/{proposal.code}/text/how/?check" in answer.text
-    assert not Letter.objects.exists()
-
-
 def test_people_are_named_with_their_consent_only(client):
     _answer, proposal = begin(client)
     answer = post(client, proposal, "how", HOW | {"speaker_1_name": "Bineta Faye"})
@@ -235,23 +146,6 @@ def test_people_are_named_with_their_consent_only(client):
         ).status_code
         == 302
     )
-
-
-def test_programs_are_kept_out_without_puzzles(client):
-    answer, proposal = begin(client, website="https://buy.example")
-    assert (answer.status_code, proposal) == (422, None)
-    # A browser may have filled it for an honest person: they are told, and keep what they typed.
-    assert "perhaps by your browser" in answer.text
-    assert "Head of Water" in answer.text
-    assert "buy.example" not in answer.text
-    proposal = ready(client)
-    Proposal.objects.update(started_at=timezone.now())
-    quick = client.post(f"/proposals/{proposal.code}/sending/")
-    assert (quick.status_code, "That was quick" in quick.text) == (422, True)
-    Proposal.objects.update(started_at=timezone.now() - timedelta(minutes=5))
-    trapped = client.post(f"/proposals/{proposal.code}/sending/", {"website": "x"})
-    assert (trapped.status_code, "perhaps by your browser" in trapped.text) == (422, True)
-    assert not Letter.objects.exists()
 
 
 def test_too_many_from_one_place_wait_and_keep_their_text(client, monkeypatch):
@@ -271,61 +165,6 @@ def test_a_dead_cache_limits_nobody(client, settings):
     answer, proposal = begin(client)
     assert answer.status_code == 302
     assert post(client, proposal, "idea", IDEA).status_code == 302
-
-
-def test_the_link_in_the_letter_opens_the_draft_on_another_device(client):
-    _answer, proposal = begin(client)
-    client.post(f"/proposals/{proposal.code}/continuation/", {"email": "amina@city.example"})
-    letter = Letter.objects.get(kind="proposal_continue")
-    link = letter.text.split("http://localhost:8000")[1].split()[0]
-    client.cookies.clear()
-    client.get(link)
-    assert client.get(f"/proposals/{proposal.code}/").status_code == 302  # looking opens nothing
-    assert client.post(link, follow=True).status_code == 200
-    assert post(client, proposal, "idea", IDEA).status_code == 302
-
-
-def test_a_closed_call_leaves_the_text_and_a_way_out(client):
-    call = making.call()
-    page = client.get(f"/proposals/new/form/?call={call.slug}")
-    client.post(f"/proposals/new/form/?call={call.slug}", WHO | {"start_key": page.context["start_key"]})
-    proposal = Proposal.objects.get()
-    for step, fields in [("idea", IDEA), ("how", HOW), ("giving", GIVING)]:
-        post(client, proposal, step, fields)
-    now = timezone.now()
-    Proposal.objects.update(started_at=now - timedelta(days=1))
-    type(call).objects.update(opens_at=now - timedelta(days=3), closes_at=now - timedelta(minutes=30))
-    assert "you can still send until" in client.get(f"/proposals/{proposal.code}/sending/").text
-    type(call).objects.update(closes_at=now - timedelta(hours=1, minutes=1))
-    refused = client.post(f"/proposals/{proposal.code}/sending/")
-    assert refused.status_code == 409
-    assert "Take it out of the call" in refused.text
-    client.post(f"/proposals/{proposal.code}/call/")
-    assert client.post(f"/proposals/{proposal.code}/sending/").status_code == 302
-
-
-def test_alike_is_shown_while_one_types_and_after_saving(client):
-    cast.activity("Night buses that people trust")
-    cast.activity("Water in dense cities")
-    cast.activity("Night buses of tomorrow, a draft", published=False)
-    making.sent(cast.person(), title="Night bus networks", is_public=True, aim="Others may know.")
-    making.sent(cast.person(), title="Night bus secrets", is_public=False)
-    text = client.get("/proposals/similar/?title=Night+busses").text
-    assert "Night buses that people trust" in text
-    assert "Night bus networks" in text
-    for hidden in ("Water", "draft", "secrets"):
-        assert hidden not in text
-    _answer, proposal = begin(client)
-    post(client, proposal, "idea", IDEA | {"title": "Night buses"})
-    assert "Night buses that people trust" in client.get(f"/proposals/{proposal.code}/text/how/").text
-
-
-def test_what_is_asked_of_the_pages_does_not_grow_with_what_there_is(client, django_assert_num_queries):
-    for i in range(3):
-        cast.activity(f"Night buses {i}")
-        making.sent(cast.person(f"P {i}"), title=f"Night trains {i}", is_public=True)
-    with django_assert_num_queries(4):  # three to find, one for the address to write to
-        client.get("/proposals/similar/?title=Night+buses+and+trains")
 
 
 def test_a_draft_is_thrown_away_by_its_owner(client):
@@ -381,18 +220,6 @@ def test_a_page_left_open_by_who_was_taken_off_keeps_nothing_any_more(client):
     assert proposal.draft["title"] == "Night buses that people trust"
 
 
-def test_a_link_to_go_on_leads_to_the_door_once_the_draft_belongs_to_an_account(client):
-    _answer, proposal = begin(client)
-    link = f"/proposals/continuing/{tokens.continuation(proposal)}/"
-    amina = cast.person()
-    client.force_login(amina)
-    post(client, proposal, "idea", IDEA)
-    client.logout()
-    client.cookies.clear()
-    answer = client.post(link, follow=True)
-    assert answer.redirect_chain[-1] == (f"/accounts/login/?next=/proposals/{proposal.code}/", 302)
-
-
 def test_a_chosen_file_is_kept_whichever_button_is_pressed(client):
     proposal = ready(client)
     address = f"/proposals/{proposal.code}/files/new/"
@@ -413,24 +240,6 @@ def test_a_chosen_file_is_kept_whichever_button_is_pressed(client):
     assert proposal.attachments.count() == 3
 
 
-def test_ones_own_proposal_is_not_alike_and_anothers_has_a_number_to_ask_for(client):
-    host = cast.host("cairo")
-    type(host).objects.filter(pk=host.pk).update(kind="secretariat", email="office@metropolis.example")
-    amina = cast.person("Amina Diallo")
-    proposal = making.sent(amina, title="Night buses in Dakar", is_public=True)
-    for state_of_it in ("shown", "own", "withdrawn"):
-        but = proposal.code if state_of_it == "own" else ""
-        if state_of_it == "withdrawn":
-            actions.withdraw(proposal=proposal, by=amina)
-        text = client.get("/proposals/similar/", {"title": "Night buses", "but": but}).text
-        assert (proposal.code in text) == (state_of_it == "shown")
-        assert ("office@metropolis.example" in text) == (state_of_it == "shown")
-        assert "Amina" not in text
-        assert "city.example" not in text
-    quiet = making.sent(cast.person("B B"), title="Night buses in Seoul")
-    assert quiet.code not in client.get("/proposals/similar/", {"title": "Night buses"}).text
-
-
 def test_many_who_type_in_one_office_hold_up_no_other(client, monkeypatch):
     """Each draft has a measure of its own, so a busy neighbor costs nobody a word."""
     monkeypatch.setitem(access.LIMITS, "save", "1200/m/ip,2/m/key")
@@ -448,27 +257,3 @@ def test_many_who_type_in_one_office_hold_up_no_other(client, monkeypatch):
     assert autosave(mine, "Kept all the same") == 200
     # What was too quick for saving as one types is kept by the button.
     assert post(client, theirs, "idea", IDEA).status_code == 302
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_who_is_asked_says_yes_through_the_letter_and_opens_it(client, language):
-    """The letter is in the language of who gets it, where we know it; looking at the page says nothing yet."""
-    amina, friend = cast.person("Amina Diallo"), cast.person("Lin Chen", language=language)
-    proposal = making.sent(amina)
-    client.force_login(amina)
-    asked = client.post(f"/proposals/{proposal.code}/co-proposers/", {"email": friend.email.upper()})
-    assert asked.status_code == 302
-    client.logout()
-    letter = Letter.objects.get(kind="proposal_join")
-    assert letter.language == language
-    link = letter.text.split("http://localhost:8000")[1].split()[0]
-    assert link.startswith("/proposals/" if language == "en" else f"/{language}/proposals/")
-    page = client.get(link)
-    assert page.status_code == 200
-    assert "Night buses that people trust" in page.text
-    assert not proposal.co_proposers.filter(confirmed_at__isnull=False).exists()
-    assert client.post(link).status_code == 302
-    assert client.post(link).status_code == 302  # said twice
-    client.force_login(friend)
-    assert client.get(f"/proposals/{proposal.code}/").status_code == 200
-    assert proposal.co_proposers.get().person == friend
