@@ -18,6 +18,13 @@ from .years import validate_year
 TEACHING_LANGUAGES = ("en", "fr", "es", "ar", "fa", "ko", "zh", "pt", "ru", "tr", "de", "ja", "ca")
 
 
+def field_of[F: forms.Field](form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """A field of the form, known as the kind it was declared as."""
+    field = form.fields[name]
+    assert isinstance(field, kind), name
+    return field
+
+
 def language_choices(codes: Iterable[str] = TEACHING_LANGUAGES) -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code in codes]
 

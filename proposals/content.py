@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrPromise
 
 from accounts.models import Organization, User
 from catalog.models import Activity, Topic
@@ -22,6 +22,7 @@ from texts.languages import language_name
 from texts.numbers import number_in
 
 type Content = dict[str, Any]
+type Typed = Mapping[str, str | list[str]]
 
 MOST_SPEAKERS = 4
 MOST_MEETINGS, MOST_HOURS = 30, 8
@@ -35,19 +36,19 @@ class Item:
     speaks to “you”, `read_as` is its name for the reader at the desk, who is somebody else."""
 
     name: str
-    label: Promise
+    label: StrPromise
     longest: int = 0
     needed: bool = False
     names: bool = False
-    read_as: Promise | str = ""
+    read_as: StrPromise | str = ""
 
 
 @dataclass(frozen=True)
 class Step:
     name: str
-    title: Promise
+    title: StrPromise
     items: tuple[Item, ...]
-    read_as: Promise | str = ""
+    read_as: StrPromise | str = ""
 
 
 STEPS = (

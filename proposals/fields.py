@@ -1,10 +1,9 @@
 """The kinds of fields in which a proposal is written."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
+from django_stubs_ext import StrPromise
 
 from texts.names import name_as_typed, validate_name
 
@@ -14,13 +13,12 @@ from .content import ITEMS, Item
 class Text(forms.CharField):
     """Says how much may be written; the script counts. The browser cuts nothing off: what is too long is told, and kept."""
 
-    def __init__(self, item: Item | str, hint: Any = "", *, rows: int = 0, **widget: Any):
+    def __init__(self, item: Item | str, hint: StrPromise | str = "", *, rows: int = 0, **widget: str):
         item = ITEMS[item] if isinstance(item, str) else item
-        label: Any = item.label  # a lazy text, which the types take for none
         self.longest, self.hint = item.longest, hint
         attrs = {"dir": "auto", "data-count": item.longest} | widget
         super().__init__(
-            label=label,
+            label=item.label,
             required=item.needed,
             help_text=hint,
             widget=forms.Textarea(attrs=attrs | {"rows": rows}) if rows else forms.TextInput(attrs=attrs),
@@ -46,7 +44,7 @@ class NameText(Text):
 
     default_validators = [validate_name]
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return name_as_typed(super().to_python(value) or "")
 
 

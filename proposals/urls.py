@@ -2,7 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import drafts, following, links, public, sending, writing
+from .views import drafts, files, following, links, public, sending, writing
 
 app_name = "proposals"
 
@@ -17,8 +17,8 @@ urlpatterns = [
     path("proposals/joining/<token:token>/", links.joining, name="joining"),
     path("proposals/<code:code>/", following.proposal, name="proposal"),
     path("proposals/<code:code>/sending/", sending.sending, name="sending"),
-    path("proposals/<code:code>/files/new/", writing.new_file, name="new_file"),
-    path("proposals/<code:code>/files/<int:pk>/", writing.file, name="file"),
+    path("proposals/<code:code>/files/new/", files.new_file, name="new_file"),
+    path("proposals/<code:code>/files/<int:pk>/", files.file, name="file"),
     path("proposals/<code:code>/continuation/", drafts.continuation, name="continuation"),
     path("proposals/<code:code>/call/", sending.leave_call, name="leave_call"),
     path("proposals/<code:code>/deletion/", drafts.deletion, name="deletion"),

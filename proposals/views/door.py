@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
+
+from accounts.models import User
 
 from .. import access
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def for_proposers(view: View) -> View:
@@ -20,10 +22,14 @@ def for_proposers(view: View) -> View:
     @login_not_required
     @never_cache
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except access.SignInFirst as door:
             return redirect_to_login(door.come_back_to or request.get_full_path())
 
     return opened
+
+
+def reader(request: HttpRequest) -> User | None:
+    return request.user if request.user.is_authenticated else None

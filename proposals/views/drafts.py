@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import access, actions
 from ..forms import ContinueForm
-from .door import for_proposers
-from .writing import reader
+from .door import for_proposers, reader
 
 
 @for_proposers

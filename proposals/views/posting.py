@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def posts_from(page: str, *fixed: str) -> Callable[[View], View]:
@@ -18,7 +19,7 @@ def posts_from(page: str, *fixed: str) -> Callable[[View], View]:
 
     def only_posts(view: View) -> View:
         @wraps(view)
-        def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             if request.method in ("GET", "HEAD"):

@@ -16,8 +16,9 @@ from ..forms import StepForm, Whole
 from ..models import Proposal
 from ..models.call import GRACE
 from ..similar import alike
-from .door import for_proposers
-from .writing import kept_files, outline, reader, trapped
+from ..step_page import kept_files, outline
+from .door import for_proposers, reader
+from .writing import trapped
 
 # Nobody has written a proposal in so many seconds.
 FASTEST = 4

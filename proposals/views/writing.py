@@ -1,13 +1,11 @@
 """Writing a proposal, step by step. Whatever is posted is kept first and judged afterwards."""
 
 import secrets
-from functools import cache
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,21 +15,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
-from files.downloads import send_file
-from files.errors import StorageIsAway
 from texts.numbers import number_in
 
-from .. import access, actions, errors, readers, tokens
-from ..content import STEP_NAMES, STEPS
+from .. import access, actions, errors, tokens
+from ..content import STEP_NAMES
 from ..forms import STEP_FORMS, FileForm, StepForm
 from ..models import Call, Proposal
-from ..models.call import GRACE
-from ..similar import alike
-from .door import for_proposers
-from .posting import posts_from
+from ..step_page import StepPage
+from .door import for_proposers, reader
 
 START = "proposals.start"
+
+
+class More(TypedDict, total=False):
+    """What a page of a step may show besides: see StepPage."""
+
+    call: Call | None
+    start_key: str
+    file_form: FileForm
+    refusal: errors.Refused
+    elsewhere: list[tuple[str, str]]
 
 
 def trapped() -> str:
@@ -128,6 +131,11 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
             ),
         )
         return show(request, form, proposal, status=422)
+    return keep(request, form, proposal)
+
+
+def keep(request: HttpRequest, form: StepForm, proposal: Proposal) -> HttpResponse:
+    """What was typed, right or wrong. The script that saves as one types is answered without a page."""
     if is_autosave(request) and access.too_often(request, "save", key=proposal.code):
         return JsonResponse({}, status=429)
     try:
@@ -197,55 +205,18 @@ def show(
     proposal: Proposal | None,
     *,
     status: int = 200,
-    call: Call | None = None,
-    **more: Any,
+    **more: Unpack[More],
 ) -> HttpResponse:
-    call = proposal.call if proposal else call
-    title = proposal.typed_title if proposal else ""
-    context = {
-        "section": "proposals",
-        "form": form,
-        "proposal": proposal,
-        "call": call,
-        "grace_ends": call.closes_at + GRACE if call else None,
-        "call_is_closed": call is not None and timezone.now() >= call.closes_at,
-        "steps": outline(proposal, form.step),
-        "step": next(step for step in STEPS if step.name == form.step),
-        "number": STEP_NAMES.index(form.step) + 1,
-        "count": len(STEPS),
-        "token": tokens.form_token(proposal) if proposal else "",
-        "version": proposal.version if proposal else 0,
-        "sitting": request.POST.get("sitting") or secrets.token_hex(8),
-        "similar": alike(title, but=proposal.code) if proposal and form.step in ("idea", "how") else [],
-        "mailbox": cache(readers.secretariat_address),
-        **more,
-    }
-    if form.step == "files" and proposal:
-        context |= {"file_form": more.get("file_form") or FileForm(), "files": kept_files(proposal)}
+    page = StepPage(form, proposal, sitting=request.POST.get("sitting", ""), **more)
+    context = {"section": "proposals", "page": page, "form": form, "proposal": proposal}
     return render(request, "proposals/proposal_step.html", context, status=status)
 
 
-def outline(proposal: Proposal | None, current: str) -> list[dict[str, Any]]:
-    """The steps, each with how it stands: done, begun, or not touched."""
-    rows = []
-    for step in STEPS:
-        form = STEP_FORMS[step.name]
-        state = ""
-        if proposal is not None:
-            begun = any(proposal.draft.get(item.name) for item in step.items)
-            if begun or (step.name == "files" and kept_files(proposal)):
-                state = "begun"
-                if form(typed=proposal.draft, person=proposal.person, check=True).is_valid():
-                    state = "done"
-        rows.append({"name": step.name, "title": step.title, "state": state, "current": step.name == current})
-    return rows
-
-
-def differing(form: StepForm, proposal: Proposal) -> list[tuple[Any, Any]]:
+def differing(form: StepForm, proposal: Proposal) -> list[tuple[str, str]]:
     """What stands in the draft now where the page has something else."""
     posted = form.typed()
     return [
-        (form[name].label, value if isinstance(value, str) else ", ".join(value))
+        (str(form[name].label), value if isinstance(value, str) else ", ".join(value))
         for name in posted
         if (value := proposal.draft.get(name)) is not None and value != posted[name] and name in form.fields
     ]
@@ -261,66 +232,3 @@ def sitting_of(request: HttpRequest) -> str:
 
 def is_autosave(request: HttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
-
-
-def reader(request: HttpRequest) -> User | None:
-    return request.user if request.user.is_authenticated else None
-
-
-def kept_files(proposal: Proposal) -> list[Any]:
-    return list(proposal.attachments.filter(removed_at=None))
-
-
-@csrf_exempt
-@for_proposers
-@posts_from("proposals:step", "files")
-def new_file(request: HttpRequest, code: str) -> HttpResponse:
-    """Keeps the file that was chosen, if one was, and leads on: whoever forgets “Add this file” loses none."""
-    files_step = reverse("proposals:step", args=[code, "files"])
-    proposal = access.writing(request, code, come_back_to=files_step).proposal
-    step_form = STEP_FORMS["files"](request.POST, typed=proposal.draft)
-    form = FileForm(request.POST, request.FILES)
-    status = 422
-    if not tokens.is_form_token(proposal, request.POST.get("token", "")):
-        form.add_error(
-            None,
-            _(
-                "We could not be sure that this came from our page. Choose the file again and press the button."
-            ),
-        )
-    elif not request.FILES and request.POST.get("go", "files") != "files":
-        return go_on(request, proposal, step_form)
-    elif access.too_often(request, "file", key=proposal.code):
-        form.add_error(None, _("Many files came from here within an hour. Wait a while, then add this one."))
-        status = 429
-    elif form.is_valid():
-        try:
-            actions.attach(proposal=proposal, file=form.cleaned_data["file"], by=reader(request))
-        except ValidationError as error:
-            form.add_error("file", error)
-        except StorageIsAway as away:
-            form.add_error("file", away.sentence)
-            status = 503
-        except errors.Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("The file is kept with your proposal."))
-            return go_on(request, proposal, step_form)
-    return show(request, STEP_FORMS["files"](typed=proposal.draft), proposal, status=status, file_form=form)
-
-
-@for_proposers
-@require_http_methods(["GET", "HEAD", "POST"])
-def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """GET gives it out, POST takes it away."""
-    attachment = access.attachment_of_mine(request, code, pk)
-    if request.method != "POST":
-        return send_file(request, attachment.file, attachment.name)
-    access.writing(request, code, come_back_to=reverse("proposals:step", args=[code, "files"]))
-    try:
-        actions.detach(attachment=attachment, by=reader(request))
-    except errors.Refused as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("The file is removed."))
-    return redirect("proposals:step", code, "files")

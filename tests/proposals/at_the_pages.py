@@ -31,7 +31,7 @@ GIVING = {"offers": "Nos données."}
 def begin(client, **fields):
     page = client.get("/proposals/new/form/")
     answer = client.post(
-        "/proposals/new/form/", WHO | {"start_key": page.context["start_key"], "sitting": "s1"} | fields
+        "/proposals/new/form/", WHO | {"start_key": page.context["page"].start_key, "sitting": "s1"} | fields
     )
     return answer, Proposal.objects.order_by("pk").last()
 

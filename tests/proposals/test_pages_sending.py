@@ -84,7 +84,7 @@ def test_programs_are_kept_out_without_puzzles(client):
 def test_a_closed_call_leaves_the_text_and_a_way_out(client):
     call = making.call()
     page = client.get(f"/proposals/new/form/?call={call.slug}")
-    client.post(f"/proposals/new/form/?call={call.slug}", WHO | {"start_key": page.context["start_key"]})
+    client.post(f"/proposals/new/form/?call={call.slug}", WHO | {"start_key": page.context["page"].start_key})
     proposal = Proposal.objects.get()
     for step, fields in [("idea", IDEA), ("how", HOW), ("giving", GIVING)]:
         post(client, proposal, step, fields)
