@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from files.uploads import check_size
 from page_cache import new_edition
+from pictures.uploads import VERSIONS, versions_of
 
 from .errors import (
     CameFromProposal,
@@ -31,7 +32,6 @@ from .listing.indexing import reindex
 from .markdown import to_html
 from .meeting_changes import MeetingChanges, MeetingTimes, Title, match, titles
 from .models import Activity, Meeting, Picture, Session
-from .pictures.uploads import VERSIONS, versions_of
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 PICTURES_WAIT = timedelta(days=1)

@@ -18,8 +18,8 @@ from .listing.cards import Shown, shown_cards
 from .listing.options import Options, named
 from .listing.questions import Question
 from .models import Activity, Material, Session
-from .outgoing.structured_data import course, preview_image
 from .session_state import State, places_in_words, running, state_of
+from .structured_data import course, preview_image
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
 
 RELATED = 3

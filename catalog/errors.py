@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from pictures.errors import BadPicture
 from texts.refusals import Refused
 
 
@@ -59,31 +60,6 @@ class MeetingsOverlap(Refused):
     words = _(
         "Two meetings of this session overlap, or one ends before it starts. Look at their times again."
     )
-
-
-class BadPicture(Refused):
-    """A file that cannot be the picture of an activity."""
-
-
-class NoPicture(BadPicture):
-    words = _("This is no picture that we can read. Save it as JPEG, PNG or WebP, and choose it again.")
-
-
-class PictureTooLarge(BadPicture):
-    words = _("This picture has more than %(most)d million pixels. Make it smaller, and choose it again.")
-
-    def __init__(self, most: int):
-        self.most = most // 1_000_000
-
-
-class PictureTooSmall(BadPicture):
-    words = _(
-        "This picture has %(width)d by %(height)d pixels, and would be blurred. "
-        "Choose one of at least 1280 by 720."
-    )
-
-    def __init__(self, width: int, height: int):
-        self.width, self.height = width, height
 
 
 class PictureWithoutWords(BadPicture):

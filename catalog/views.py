@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from page_cache import cached_page
+from pictures.covers import cover_svg
+from pictures.uploads import VERSIONS
 
 from .access import activity_for
 from .activity_page import ActivityPage
 from .listing.browsing import Browse
 from .models import Picture
-from .pictures.covers import cover_svg
-from .pictures.uploads import VERSIONS
 
 A_YEAR = 365 * 24 * 3600
 

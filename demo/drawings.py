@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from catalog.pictures.covers import Dice
+from pictures.covers import Dice
 
 WIDTH, HEIGHT = 1600, 900
 

@@ -2,7 +2,7 @@
 
 A file is what its content says, never what its name or the browser says. Nothing of a document is unpacked but short parts.
 
-Pictures of activities are unpacked whole instead (catalog/pictures/uploads.py): nothing of them is kept but their colors, so
+Pictures of activities are unpacked whole instead (pictures/uploads.py): nothing of them is kept but their colors, so
 a name, a macro or a virus has nowhere to stay. Of what is here only `check_size` is asked of them.
 """
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import close_calendar_feed, open_calendar_feed
 from accounts.http import PersonRequest
-from catalog.outgoing.calendar import calendar_answer, calendar_file, session_event
+from calendars.entries import calendar_answer, calendar_file, session_event
 from registrations import access, joining
 from registrations.models import Registration
 

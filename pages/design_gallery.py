@@ -18,8 +18,8 @@ from accounts.access import second_factor_missing
 from catalog.hours import Hours
 from catalog.listing.own_state import OwnState
 from catalog.models import Activity, Session
-from catalog.pictures.covers import cover_svg
 from catalog.session_state import State, state_of
+from pictures.covers import cover_svg
 from registrations.models import Registration
 from registrations.own_state import INVITED, own_state
 

@@ -68,11 +68,11 @@ class HostActivities:
 
     @property
     def calendar_url(self) -> str:
-        return reverse("catalog:feed_ics") + self.question.address()
+        return reverse("pages:feed_ics") + self.question.address()
 
     @property
     def atom_url(self) -> str:
-        return reverse("catalog:feed_atom") + self.question.address()
+        return reverse("pages:feed_atom") + self.question.address()
 
 
 def delivered_by(hosts: list[Host], now: datetime) -> dict[int, Delivered]:

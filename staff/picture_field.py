@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.actions import keep_picture
-from catalog.errors import BadPicture
 from catalog.models import Activity, Picture
-from catalog.pictures.uploads import ACCEPT
+from pictures.errors import BadPicture
+from pictures.uploads import ACCEPT
 
 
 @dataclass(frozen=True)

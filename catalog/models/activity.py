@@ -216,7 +216,7 @@ class Activity(TracksTranslations):
 
     @property
     def picture_url(self) -> str:
-        """Where its picture lies, in the sizes of catalog/pictures/uploads.py; empty when it has none."""
+        """Where its picture lies, in the sizes of pictures/uploads.py; empty when it has none."""
         return picture_url(self.slug, self.picture_key)
 
     @property

@@ -14,7 +14,7 @@ class PictureQuerySet(models.QuerySet):
 
 
 class Picture(models.Model):
-    """The picture of an activity, in the sizes of catalog/pictures/uploads.py; its words stand with the activity.
+    """The picture of an activity, in the sizes of pictures/uploads.py; its words stand with the activity.
 
     Until the form it was chosen in is saved, it waits there for who chose it.
     """

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from accounts.models import User
+from calendars.entries import CANCEL, REQUEST
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
-from catalog.outgoing.calendar import CANCEL, REQUEST
 from catalog.wording import where
 
 from .. import clocks

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from catalog.outgoing.calendar import CANCEL, REQUEST
+from calendars.entries import CANCEL, REQUEST
 from outbox.actions import write_letter
 from outbox.models import Letter
 from outbox.reading import reading_as

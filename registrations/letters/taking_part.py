@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from calendars.entries import REQUEST
 from catalog.models import Material
-from catalog.outgoing.calendar import REQUEST
 from outbox.actions import write_letter
 from outbox.models import Letter
 from outbox.reading import reading_as

@@ -12,7 +12,7 @@ from typing import TypedDict
 from django.conf import settings
 
 from accounts.models import User
-from catalog.outgoing.calendar import calendar_file, from_name, session_event
+from calendars.entries import calendar_file, from_name, session_event
 from catalog.wording import where
 from outbox import expiry
 from outbox.actions import write_letters

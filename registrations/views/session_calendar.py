@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from catalog.outgoing.calendar import calendar_answer, calendar_file, session_event
+from calendars.entries import calendar_answer, calendar_file, session_event
 
 from .. import access
 

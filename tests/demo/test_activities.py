@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from catalog.pictures.uploads import VERSIONS, versions_of
 from demo.drawings import DRAWINGS, drawing
+from pictures.uploads import VERSIONS, versions_of
 from tests.demo.content import (
     FORMATS,
     HOSTS,

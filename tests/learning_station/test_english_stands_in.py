@@ -184,7 +184,7 @@ def test_a_text_that_is_there_is_not_marked(client: Client, activity: Activity) 
 def test_the_feed_says_it_of_its_titles(client: Client, activity: Activity) -> None:
     Activity.objects.filter(slug__startswith="qz-neighbor").update(title_fr="Voisin")
     with translation.override("fr"):
-        feed = ElementTree.fromstring(client.get(reverse("catalog:feed_atom")).content)
+        feed = ElementTree.fromstring(client.get(reverse("pages:feed_atom")).content)
     atom = "{http://www.w3.org/2005/Atom}"
     titles = {
         entry.findtext(f"{atom}title"): entry.find(f"{atom}title").get(  # type: ignore[union-attr]

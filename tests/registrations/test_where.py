@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from catalog.outgoing.calendar import calendar_file, session_event
+from calendars.entries import calendar_file, session_event
 from outbox.models import Letter
 from page_cache.edition import current_edition
 from registrations import actions

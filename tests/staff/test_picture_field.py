@@ -11,7 +11,7 @@ from accounts.models import User
 from catalog.actions import keep_picture, set_picture
 from catalog.models import Activity, Picture, Session
 from tests import cast
-from tests.pictures import city
+from tests.sample_pictures import city
 from tests.staff.test_activities import change_page, moved_by_a_day, opened, typed_in
 from tests.staff.test_browser import sign_in
 

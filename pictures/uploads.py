@@ -10,7 +10,7 @@ from typing import IO
 
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from ..errors import NoPicture, PictureTooLarge, PictureTooSmall
+from .errors import NoPicture, PictureTooLarge, PictureTooSmall
 
 MOST_PIXELS = 40_000_000  # a few kilobytes can say that they are a wall of black: that is asked before anything is unpacked
 FORMATS = ("JPEG", "PNG", "WEBP")

@@ -1,4 +1,4 @@
-"""The same question as a calendar and as a feed, for programs that ask again every few hours."""
+"""The catalog's question answered as a calendar and as a feed, for programs that ask again every few hours."""
 
 from typing import Any
 
@@ -11,18 +11,17 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from calendars.entries import calendar_file, session_event
+from catalog.listing.cards import Card, past_card, session_card
+from catalog.listing.edition_cache import EditionCache
+from catalog.listing.options import find_options, name_of_options
+from catalog.listing.questions import Question
+from catalog.listing.rows import past_rows, upcoming_rows
+from catalog.models import Session
+from catalog.session_state import state_of
+from catalog.wording import from_to
 from page_cache import cached_page
 from texts.cleaning import cleaned
-
-from ..listing.cards import Card, past_card, session_card
-from ..listing.edition_cache import EditionCache
-from ..listing.options import find_options, name_of_options
-from ..listing.questions import Question
-from ..listing.rows import past_rows, upcoming_rows
-from ..models import Session
-from ..session_state import state_of
-from ..wording import from_to
-from .calendar import calendar_file, session_event
 
 MOST_ENTRIES = 200
 
@@ -56,7 +55,7 @@ def atom(request: HttpRequest) -> HttpResponse:
         title=_("Past activities") if question.past else _("Upcoming activities"),
         description=_("Webinars, online courses and in-person programs of the Learning Station."),
         link=here,
-        feed_url=settings.SITE_URL + reverse("catalog:feed_atom") + question.address(),
+        feed_url=settings.SITE_URL + reverse("pages:feed_atom") + question.address(),
         language=get_language(),
         feed_guid=here,
     )

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vRecur
 
 from accounts.models import User
+from catalog.models import Meeting, Session
+from catalog.wording import where
 from outbox.rendering import fitting
 from outbox.templates import isolated
 
-from ..models import Meeting, Session
-from ..wording import where
 from .series import series_of
 from .vtimezones import vtimezone
 

@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from catalog.pictures.covers import MAPS, PALETTES, Dice, cover_svg
+from pictures.covers import MAPS, PALETTES, Dice, cover_svg
 
 TOPICS = [*MAPS, "a-topic-of-tomorrow"]
 

@@ -17,11 +17,11 @@ import vobject
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, vRecur
 
+from calendars.entries import calendar_file, session_event
+from calendars.series import series_of
 from catalog.models import Meeting, Session
-from catalog.outgoing.calendar import calendar_file, session_event
-from catalog.outgoing.series import series_of
 from tests import cast
-from tests.catalog.shapes import SHAPES
+from tests.calendars.shapes import SHAPES
 
 type Hours = list[tuple[datetime | date, datetime | date]]
 

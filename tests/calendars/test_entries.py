@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
-from catalog.outgoing.calendar import calendar_file, session_event
+from calendars.entries import calendar_file, session_event
 from tests import cast
 
 pytestmark = pytest.mark.django_db

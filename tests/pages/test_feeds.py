@@ -110,7 +110,7 @@ def test_history_is_in_the_feed_when_asked_for(client):
 
 @pytest.mark.parametrize("feed", ["feed.ics", "feed.atom"])
 def test_feeds_are_public_kept_and_capped(client, feed, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr("catalog.outgoing.feeds.MOST_ENTRIES", 2)
+    monkeypatch.setattr("pages.feeds.MOST_ENTRIES", 2)
     for number in range(4):
         cast.session(cast.activity(f"Number {number}"))
     with django_assert_max_num_queries(4):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-from ..models import Activity, Session, Topic
-from ..session_state import places_left, takes_registrations
+from .models import Activity, Session, Topic
+from .session_state import places_left, takes_registrations
 
 MODES: dict[str, str] = {
     Activity.Format.WEBINAR: "online",

@@ -8,7 +8,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Timezone
 
-from catalog.outgoing.vtimezones import vtimezone
+from calendars.vtimezones import vtimezone
 
 ZONES = [
     "Europe/Madrid",
