@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # LIVE=1 shows changes of code and templates at once, for working on the station.
 LIVE ?=
 LOAD ?=
-AGAINST ?= HEAD~1
+AGAINST ?=
 
 # All tests run on all cores, a file's tests on one of them, in the order of tests/conftest.py; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
@@ -48,7 +48,7 @@ test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 st
 test-calendars: ## Read our calendar entries with two programs in JavaScript too, which it brings (ical.js, node-ical)
 	@bin/setup dev
 	@bin/setup-calendars
-	@exec $(PYTHON) -m pytest tests/calendars/test_readers.py $(ARGS)
+	@exec $(PYTHON) -m pytest tests/catalog/test_calendar_readers.py $(ARGS)
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev
@@ -65,23 +65,24 @@ bench: ## Measure pages and registrations on the production server against two r
 bench-tests: ## How long the tests take here and at another commit, by turns: AGAINST=<commit> (ARGS="--suite --runs 3")
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m tools.bench_tests $(AGAINST) $(ARGS)
+	@exec $(PYTHON) -m tools.bench_tests $(or $(AGAINST),HEAD~1) $(ARGS)
 
 weight: ## What the first visit of each public page costs: bytes, script, requests, layout shift (ARGS="--details")
 	@bin/setup dev
 	@bin/setup-browser
 	@exec $(PYTHON) -m tools.weight $(ARGS)
 
-screens: ## Take the pictures of docs/screens anew, from a demonstration made for it
+screens: ## Take the pictures of docs/screens anew; or compare 24 pages with another commit, by pixels: AGAINST=<commit>
 	@bin/setup dev
 	@bin/setup-browser
-	@exec $(PYTHON) -m tools.screens $(ARGS)
+	@exec $(PYTHON) -m tools.screens $(if $(AGAINST),--against $(AGAINST)) $(ARGS)
 
-format: ## Bring code and templates into their format
+format: ## Bring code, templates and style sheets into their format
 	@bin/setup dev
 	@$(PYTHON) -m ruff format --quiet .
 	@$(PYTHON) -m ruff check --quiet --fix .
 	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djangofmt --quiet --force-exclude
+	@.venv/bin/oxfmt static/css
 
 lock: ## Write the lock files anew after a change of the dependencies in pyproject.toml
 	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

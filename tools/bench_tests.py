@@ -9,14 +9,11 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from learning_station.addresses import CHECKOUT
+from tools.checkouts import checkout, python_of, set_up
 from tools.local.messages import say
 
 FILE = "tests/texts/test_cleaning.py"
@@ -36,7 +33,7 @@ def main() -> int:
         sides = {options.against: before, "here": now}
         for name, folder in sides.items():
             say(f"Setting up {name} …")
-            subprocess.run([folder / "bin" / "setup", "dev"], cwd=folder, check=True)
+            set_up(folder)
             first_result(folder, options.file)
         tell(
             "First result of one file",
@@ -45,20 +42,6 @@ def main() -> int:
         if options.suite:
             tell("The whole suite", by_turns(sides, options.runs, whole_suite))
     return 0
-
-
-@contextmanager
-def checkout(commit: str) -> Iterator[Path]:
-    """The commit in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="bench-tests-") as home:
-        folder = Path(home) / "station"
-        subprocess.run(
-            ["git", "worktree", "add", "--quiet", "--detach", folder, commit], cwd=CHECKOUT, check=True
-        )
-        try:
-            yield folder
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", folder], cwd=CHECKOUT, check=True)
 
 
 def by_turns(sides: dict[str, Path], runs: int, measure) -> dict[str, list[float]]:
@@ -100,7 +83,7 @@ def run(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
         if name not in {"STATION_VAR", "DATABASE_URL", "REDIS_URL"}
     }
     return subprocess.Popen(
-        [folder / ".venv" / "bin" / "python", "-m", "pytest", *arguments],
+        [python_of(folder), "-m", "pytest", *arguments],
         cwd=folder,
         env=others | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -1,13 +1,15 @@
 """`make screens`: ten pages at two widths, in four languages, light and dark, as small pictures in docs/screens.
 
 The demonstration is made in servers of its own and is gone afterwards. What happens in it hangs on the day, so the pictures
-differ from one time to the next.
+differ from one time to the next. With AGAINST=<commit> none of them is taken: comparing.py then looks at others.
 """
 
 import argparse
 import base64
 import os
-from dataclasses import dataclass
+import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,32 +21,30 @@ from tools.local.commands import manage
 from tools.local.messages import say
 from tools.local.throwaway import start_missing_servers
 
+from .comparing import compare
+from .pages import WIDTHS, Screen, find, of_docs
+
 FOLDER = CHECKOUT / "docs" / "screens"
-WIDTHS = {"phone": 390, "desk": 1280}
 TALLEST = 1500
 QUALITY = 55
 # The one that the README shows, which is read where WebP may be unknown.
 PICTURE_OF_README = "catalog"
 
 
-@dataclass(frozen=True)
-class Screen:
-    name: str
-    address: str
-    language: str = "en"
-    scheme: str = "light"
-    signed_in: bool = False
-
-    @property
-    def path(self) -> str:
-        return self.address if self.language == "en" else f"/{self.language}{self.address}"
-
-
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="make screens", description=__doc__)
-    parser.add_argument("--into", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--against", help="a commit to compare this folder with")
+    parser.add_argument("--into", type=Path, help="where the pictures go")
     parser.add_argument("--only", nargs="+", default=(), help="names of the pictures to take")
     options = parser.parse_args()
+    if options.against:
+        into = options.into or Path(tempfile.mkdtemp(prefix="screens-"))
+        return compare(options.against, into, options.only)
+    take_those_of_docs(options.into or FOLDER, options.only)
+    return 0
+
+
+def take_those_of_docs(into: Path, only: Sequence[str]) -> None:
     os.environ.update(
         {
             "DEMO": "1",
@@ -57,48 +57,23 @@ def main() -> None:
     say("Making a demonstration …")
     manage("migrate")
     manage("demo")
-    options.into.mkdir(parents=True, exist_ok=True)
-    chosen = [screen for screen in screens() if not options.only or screen.name in options.only]
+    into.mkdir(parents=True, exist_ok=True)
+    chosen = [screen for screen in screens() if not only or screen.name in only]
     with production_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
         for screen in chosen:
             for device, width in WIDTHS.items():
-                take(browser, f"http://localhost:{server.port}", screen, device, width, options.into)
+                take(browser, f"http://localhost:{server.port}", screen, device, width, into)
         browser.close()
-    sizes = [file.stat().st_size for file in options.into.iterdir()]
+    sizes = [file.stat().st_size for file in into.iterdir()]
     say(f"{len(sizes)} pictures, {sum(sizes) / 1000:,.0f} kB.")
 
 
 def screens() -> list[Screen]:
-    """Which pages, with an activity and a registration that the demonstration has."""
     import django
 
     django.setup()
-
-    from catalog.models import Activity, Session
-    from demo.one_click import OFFICIAL
-    from registrations.models import Registration
-
-    activity = Activity.objects.published().get(slug="line-on-a-map-to-bus-corridor").get_absolute_url()
-    of_activity = Session.objects.filter(activity__slug="line-on-a-map-to-bus-corridor")
-    session = of_activity.standing().order_by("pk")[0]
-    waiting = Registration.objects.filter(person__email=OFFICIAL.email, state="waiting").order_by("pk")[0]
-    return [
-        Screen("home", "/"),
-        Screen("home-dark", "/", "fr", "dark"),
-        Screen("catalog", "/activities/"),
-        Screen("catalog-filtered", "/activities/?format=webinar&language=es", "es", "dark"),
-        Screen("catalog-arabic", "/activities/", "ar"),
-        Screen("activity", activity, "es"),
-        Screen("registration", f"/sessions/{session.pk}/registration/", "fr"),
-        Screen("waiting", waiting.get_absolute_url(), signed_in=True),
-        Screen("my-pages", "/me/", scheme="dark", signed_in=True),
-        Screen("center", "/centers/cairo/", "ar", "dark"),
-        Screen("hub", "/hubs/chengdu/", "fr"),
-        Screen("members", "/members/", "es"),
-        Screen("propose", "/proposals/new/"),
-        Screen("nothing-found", "/activities/?q=zeppelin&format=webinar", "fr"),
-    ]
+    return of_docs(find())
 
 
 def take(browser: Browser, home: str, screen: Screen, device: str, width: int, into: Path) -> None:
@@ -114,7 +89,7 @@ def take(browser: Browser, home: str, screen: Screen, device: str, width: int, i
         page = context.new_page()
         if screen.signed_in:
             page.goto("/demo/sign-in/")
-            page.locator("button[value=official]").first.click()
+            page.locator(f"button[value={screen.signed_in}]").first.click()
         page.goto(screen.path, wait_until="networkidle")
         name = (
             f"{screen.name}-{device}"
@@ -141,4 +116,4 @@ def write(page: Page, file: Path, width: int, *, png: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
