@@ -48,7 +48,7 @@ test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 st
 test-calendars: ## Read our calendar entries with two programs in JavaScript too, which it brings (ical.js, node-ical)
 	@bin/setup dev
 	@bin/setup-calendars
-	@exec $(PYTHON) -m pytest tests/catalog/test_calendar_readers.py $(ARGS)
+	@exec $(PYTHON) -m pytest tests/calendars/test_readers.py $(ARGS)
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev

@@ -1,7 +1,7 @@
 """The colors of the station as the desk reads them: `css/desk-tokens.css`, made of `tokens.css` and `desk-colors.css`.
 
 Pages follow the reader's device; at the desk one may also choose light or dark, which Django's admin writes on <html>. So
-what both files say once for the dark stands twice here. Names get a prefix: the admin has an `--accent` of its own.
+what both files say once for the dark stands twice here.
 """
 
 import re
@@ -10,10 +10,10 @@ from pathlib import Path
 from .stylesheet import MadeSheetFinder, joined
 
 NAME = "css/desk-tokens.css"
-PREFIX = "--ls-"
 DARK = "@media screen and (prefers-color-scheme: dark)"
 ROOT = re.compile(r":root\{([^}]*)\}")
-COLOR = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6}|var\(--[\w-]+\))")
+# Veils and shadows of pages are no matter of the desk: it has its own.
+COLOR = re.compile(r"(--ls-[\w-]+):(#[0-9a-f]{6}|var\(--ls-[\w-]+\)|transparent|(?<=desk-shade:)rgb\([^)]*\))(?=;|$)")
 
 
 def desk_tokens(files: list[Path]) -> str:
@@ -31,8 +31,7 @@ def desk_tokens(files: list[Path]) -> str:
 
 
 def declared(text: str) -> str:
-    colors = COLOR.findall("".join(ROOT.findall(text)))
-    return "".join(f"{PREFIX}{name}:{value.replace('--', PREFIX)};" for name, value in colors)
+    return "".join(f"{name}:{value};" for root in ROOT.findall(text) for name, value in COLOR.findall(root))
 
 
 class DeskTokensFinder(MadeSheetFinder):

@@ -188,6 +188,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "learning_station.stylesheet.StylesheetFinder",  # css/station.css, out of its parts
+    "learning_station.stylesheet.DeskSheetFinder",  # css/desk.css, the same way
     "learning_station.desk_tokens.DeskTokensFinder",  # css/desk-tokens.css, out of tokens and the desk's colors
 ]
 STORAGES = {

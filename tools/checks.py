@@ -45,6 +45,7 @@ def checks() -> list[Check]:
         Check("lint", (PYTHON, "-m", "ruff", "check", ".")),
         Check("import direction", (TOOLS / "lint-imports", "--no-cache")),
         Check("migrations", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
+        Check("style sheets", (TOOLS / "oxfmt", "--check", "static/css")),
         Check("templates", (TOOLS / "djangofmt", "--check", "--force-exclude", *templates)),
         Check(
             "deployment", (PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from learning_station.addresses import CHECKOUT
+from tools import style_rules
 
 # Written in pieces, so that this file does not break the rule it holds.
 REGISTRIES = re.compile(
@@ -34,7 +35,14 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 def main() -> int:
     complaints = [
         complaint
-        for rule in (no_registries, no_paths_of_this_machine, logical_css, nothing_inline, locks_match)
+        for rule in (
+            no_registries,
+            no_paths_of_this_machine,
+            logical_css,
+            styles_keep_their_form,
+            nothing_inline,
+            locks_match,
+        )
         for complaint in rule()
     ]
     for complaint in complaints:
@@ -60,6 +68,14 @@ def logical_css() -> Iterator[str]:
     for path, text in texts("static/**/*.css", "!static/css/mail.css"):
         for line in lines(blank_comments(text), PHYSICAL):
             yield f"{path}:{line}: a physical property; use the logical one (inline-start, inline-end …)"
+
+
+def styles_keep_their_form() -> Iterator[str]:
+    """Colors are tokens, names are prefixed, states are nested (tools/style_rules.py)."""
+    templates = "".join(text for _path, text in texts("templates/**/*.html"))
+    yield from style_rules.complaints(
+        dict(texts("static/**/*.css")), templates, style_rules.variables_of_the_admin()
+    )
 
 
 def nothing_inline() -> Iterator[str]:

@@ -254,7 +254,7 @@ class AgreementAdmin(LinksToFiles, SideBySide, HostScoped, TranslationAdmin):
     ]
 
     class Media:
-        css = {"all": ("css/desk.css", "css/hubs-desk.css")}
+        css = {"all": ("css/desk.css", "css/terms.css", "css/agreement.css", "css/report.css")}
 
     # What stands once it is signed; the database sees to it too.
     STANDS = ("host", "kind", "starts_on", "ends_on")

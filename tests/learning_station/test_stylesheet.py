@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 
 from learning_station.desk_tokens import DeskTokensFinder, desk_tokens
-from learning_station.stylesheet import NAME, StylesheetFinder, joined, parts
+from learning_station.stylesheet import NAME, DeskSheetFinder, StylesheetFinder, joined, parts
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 # A letter's style sheet speaks to mail programs, many of which know no logical properties.
+DESK_PARTS = sorted((CSS / "desk").glob("*.css"))
 ALL = [file for file in sorted(CSS.rglob("*.css")) if file.name != "mail.css"]
 
 PHYSICAL = re.compile(
@@ -63,8 +64,30 @@ def test_finder_makes_the_whole_again_when_a_part_changes(tmp_path):
     assert finder.find("css/other.css") == []
 
 
+def test_the_desk_has_one_sheet_of_its_parts(tmp_path):
+    whole = Path(DeskSheetFinder(target=tmp_path).find("css/desk.css")).read_text()
+    assert all(
+        file.read_text().split("{")[0].split("*/")[-1].split(",")[0].strip() in whole for file in DESK_PARTS
+    )
+    assert whole.count("{") == whole.count("}")
+    assert "/*" not in whole
+
+
+def test_nested_rules_lose_nothing_but_comments_and_space(tmp_path):
+    part = tmp_path / "part.css"
+    part.write_text(
+        ".a {\n  /* why */\n  --a-b: 1px;\n  transition:\n    color 1s,\n    margin 1s;\n"
+        "  &:hover,\n  & a:hover > b {\n    margin: 0 var(--a-b);\n  }\n"
+        '  @media (min-width: 60rem) {\n    &::before {\n      content: "a: b";\n    }\n  }\n}\n'
+    )
+    assert joined([part]) == (
+        ".a{--a-b:1px;transition:color 1s,margin 1s;&:hover,& a:hover > b{margin:0 var(--a-b)}"
+        '@media (min-width: 60rem){&::before{content:"a: b"}}}\n'
+    )
+
+
 def _colors(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block))
+    return dict(re.findall(r"--ls-([\w-]+):\s*(#[0-9a-f]{6})", block))
 
 
 def _luminance(color: str) -> float:
@@ -124,7 +147,7 @@ def test_colors_can_be_told_apart_by_everybody(mode):
     assert faint == []
 
 
-DESK = [CSS / "admin.css", CSS / "hubs-desk.css"]
+DESK = [CSS / name for name in ("admin.css", "terms.css", "agreement.css", "report.css")]
 A_COLOR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\(|[ :](?:white|black|gr[ae]y|red)\b(?!-)", re.IGNORECASE
 )
@@ -150,7 +173,7 @@ def test_the_desk_has_the_stations_colors(desk_modes, mode):
     assert {name for name in desk_modes[mode] if name not in tokens and not name.startswith("desk-")} == set()
 
 
-@pytest.mark.parametrize("file", [*DESK, CSS / "desk.css"], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*DESK, *DESK_PARTS], ids=lambda file: file.name)
 def test_every_color_that_the_desk_asks_for_is_there(desk_modes, file):
     known = desk_modes["light"]
     asked = set(re.findall(r"var\(--ls-([\w-]+)", file.read_text()))
@@ -159,13 +182,12 @@ def test_every_color_that_the_desk_asks_for_is_there(desk_modes, file):
     assert {value.removeprefix("var(--ls-").removesuffix(")") for value in meant} <= known.keys()
 
 
-@pytest.mark.parametrize("file", DESK, ids=lambda file: file.name)
-def test_the_desk_names_no_color_itself(file):
+@pytest.mark.parametrize("files", [DESK, DESK_PARTS], ids=["admin and agreements", "desk"])
+def test_the_desk_names_no_color_itself(files):
     assert A_COLOR.search("border: 1px solid #fff")
     assert A_COLOR.search("background: White")
     assert not A_COLOR.search("white-space: nowrap")
-    assert not A_COLOR.search("background: var(--ls-desk-white)")
-    text = re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.DOTALL)
-    declarations = re.findall(r"[\w-]+\s*:[^;{}]+(?=[;}])", text)
-    assert len(declarations) > 50
+    assert not A_COLOR.search("background: var(--ls-white)")
+    declarations = re.findall(r"[\w-]+\s*:[^;{}]+(?=[;}])", joined(files))
+    assert len(declarations) > 150
     assert [one for one in declarations if A_COLOR.search(one)] == []
