@@ -13,7 +13,9 @@ NAME = "css/desk-tokens.css"
 DARK = "@media screen and (prefers-color-scheme: dark)"
 ROOT = re.compile(r":root\{([^}]*)\}")
 # Veils and shadows of pages are no matter of the desk: it has its own.
-COLOR = re.compile(r"(--ls-[\w-]+):(#[0-9a-f]{6}|var\(--ls-[\w-]+\)|transparent|(?<=desk-shade:)rgb\([^)]*\))(?=;|$)")
+COLOR = re.compile(
+    r"(--ls-[\w-]+):(#[0-9a-f]{6}|var\(--ls-[\w-]+\)|transparent|(?<=desk-shade:)rgb\([^)]*\))(?=;|$)"
+)
 
 
 def desk_tokens(files: list[Path]) -> str:
