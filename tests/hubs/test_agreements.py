@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from hubs import actions, errors
+from hubs.actions.renewing import CARRIED_DUTIES_HAVE
 from hubs.models import Agreement, Extension, Milestone
 from outbox.models import Letter
 from tests import cast
@@ -337,7 +338,7 @@ def test_a_renewal_keeps_people_and_open_duties_in_one_step(secretary):
     assert (duty.title, duty.promised, duty.due_on) == (
         "Six webinars",
         4,
-        renewal.starts_on + actions.CARRIED_DUTIES_HAVE,
+        renewal.starts_on + CARRIED_DUTIES_HAVE,
     )
     standing = [milestone.title for milestone in Milestone.objects.filter(agreement=agreement).standing()]
     assert standing == [met.title]
