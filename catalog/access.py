@@ -22,5 +22,7 @@ def may_preview(person: User | AnonymousUser, activity: Activity) -> bool:
     """Staff see what is not published yet: of the hosts they coordinate, or of all."""
     if not isinstance(person, User) or not person.is_staff:
         return False
-    is_theirs = person.has_perm("hubs.see_all_hosts") or person.hosts.filter(pk=activity.host_id).exists()
+    is_theirs = person.has_perm("hubs.see_all_hosts") or (
+        activity.host_id is not None and person.hosts.filter(pk=activity.host_id).exists()
+    )
     return is_theirs and acts_as_staff(person, "catalog.view_activity")

@@ -1,34 +1,32 @@
 """What every page of the administration has in common."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation, IncorrectLookupParameters
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.db.models.fields.related import RelatedField
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .audit import history_of
-from .edit_conflict import EditConflict, edit_conflict
+from .edit_conflict import EditConflict, Parts, edit_conflict
 from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
 from .steps import Step, step_view
-
-# DeskPages is a mixin; only a type checker takes it for the ModelAdmin it is mixed into.
-if TYPE_CHECKING:
-    Base = ModelAdmin[Any]
-else:
-    Base = object
 
 HISTORY_PER_PAGE = 50
 # What Django's filters and its bar of dates ask about a column.
@@ -38,15 +36,17 @@ QUESTIONS = {
 }
 
 
-class DeskPages(Base):
-    """Mixin for a ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
+class DeskPages[M: Model](ModelAdmin[M]):
+    """Stands before any other ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
 
     What is not in it does not exist (404). The history is that of desk.audit; `steps` ask first (desk.steps).
     """
 
     list_per_page = 50
     show_full_result_count = False
-    view_on_site = False  # an address by number would lead to things of other hosts too
+    view_on_site: Callable[[M], str | None] | bool = (
+        False  # an address by number would lead to things of other hosts too
+    )
     steps: ClassVar[tuple[Step, ...]] = ()
     object_history_template = "admin/desk_history.html"
     change_form_template = "admin/desk_change_form.html"
@@ -56,11 +56,13 @@ class DeskPages(Base):
 
     # What does not exist for this person is not found; Django would lead back to the index with a message.
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
+        self, request: HttpRequest, opts: object, object_id: str
     ) -> HttpResponse:
         raise Http404
 
-    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet | None:
+    def get_field_queryset(
+        self, db: str | None, db_field: RelatedField[Any, Any], request: HttpRequest
+    ) -> QuerySet[Any] | None:
         """Pickers offer what the person may see in the list of those things."""
         related = db_field.remote_field.model
         if self.admin_site.is_registered(related):
@@ -69,22 +71,31 @@ class DeskPages(Base):
             return queryset.complex_filter(limit) if limit else queryset
         return super().get_field_queryset(db, db_field, request)
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+    def lookup_allowed(self, lookup: str, value: object, request: HttpRequest) -> bool:
         """By a list's filters only. Django lets staff ask about any column of the row ("password__startswith")."""
         for item in self.get_list_filter(request):
             if isinstance(item, type) and issubclass(item, SimpleListFilter):
                 if lookup == item.parameter_name:
                     return True
-            elif is_question_about(item[0] if isinstance(item, (tuple, list)) else item, lookup):
-                return True
+            else:
+                column = item[0] if isinstance(item, (tuple, list)) else item
+                if isinstance(column, str) and is_question_about(column, lookup):
+                    return True
         when = self.date_hierarchy
-        return bool(when) and is_question_about(when, lookup)
+        return bool(when and is_question_about(when, lookup))
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list, and what is exported from it: an unknown filter gives nothing (desk.lists)."""
-        return type("DeskList", (TruthfulList, super().get_changelist(request, **kwargs)), {})
+        bases = (TruthfulList, super().get_changelist(request, **kwargs))
+        return type("DeskList", bases, {"counted": staticmethod(self.counted)})
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def counted(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows of the list, with what is counted for it alone."""
+        return rows
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown and shown["cl"].asks_for_nothing:
@@ -96,7 +107,7 @@ class DeskPages(Base):
             )
         return response
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """An address may name any year, also one after which Python knows no more (`?sent_at__year=9999`)."""
         try:
             return super().get_changelist_instance(request)
@@ -104,50 +115,41 @@ class DeskPages(Base):
             raise IncorrectLookupParameters from error
 
     # One history only, the one that also tells what changed outside of the administration.
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        pass
+    def log_addition(self, request: HttpRequest, obj: M, message: object) -> LogEntry:
+        return LogEntry()  # of Django's own log, and never saved
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        pass
+    def log_change(self, request: HttpRequest, obj: M, message: object) -> LogEntry:
+        return LogEntry()
 
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
-        pass
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[M]) -> list[LogEntry]:
+        return []
 
-    def history_parts(self, obj: Model) -> dict[type[Model], dict[str, object]]:
+    def history_parts(self, obj: M) -> Parts:
         """Of what else the history of `obj` tells: see desk.audit.history_of."""
         return {}
 
-    def form_parts(self, obj: Model) -> dict[type[Model], dict[str, object]]:
+    def form_parts(self, obj: M) -> Parts:
         """Of history_parts() what is changed in the form of `obj` itself."""
         return self.history_parts(obj)
 
-    def lock_for_saving(self, obj: Model) -> None:
+    def lock_for_saving(self, obj: M) -> None:
         """Who saves the same thing at the same time waits here."""
         self.model._base_manager.select_for_update(no_key=True).filter(pk=obj.pk).first()
 
     def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[M]]:
         """The form refuses to be saved when its thing was changed since it was opened (desk.edit_conflict)."""
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         since_opened: EditConflict | None = getattr(request, "since_opened", None)
-        if since_opened is None or not since_opened.entries:
-            return form
-
-        class Refused(form):  # type: ignore[misc]
-            def clean(self) -> Any:
-                cleaned = super().clean()
-                since_opened.refuse()
-                return cleaned
-
-        return Refused
+        return refused(form, since_opened) if since_opened and since_opened.entries else form
 
     def changeform_view(
         self,
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict | None = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         with transaction.atomic():
             obj = self.get_object(request, unquote(object_id)) if object_id else None
@@ -155,13 +157,14 @@ class DeskPages(Base):
                 return super().changeform_view(request, object_id, form_url, extra_context)
             if request.method == "POST":
                 self.lock_for_saving(obj)
-            request.since_opened = edit_conflict(obj, self.form_parts(obj), request)
-            context = {"since_opened": request.since_opened} | (extra_context or {})
+            since_opened = edit_conflict(obj, self.form_parts(obj), request)
+            setattr(request, "since_opened", since_opened)  # noqa: B010 - for get_form(), which knows the request alone
+            context = {"since_opened": since_opened} | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
+    ) -> HttpResponse:
         """On top of a form that came back stands what is wrong, in place of Django's “correct the errors below”."""
         problem_list = problems(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(
@@ -173,7 +176,7 @@ class DeskPages(Base):
 
     @method_decorator(require_safe)
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there
@@ -196,7 +199,7 @@ class DeskPages(Base):
         }
         return TemplateResponse(request, self.object_history_template, context)
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[URLPattern]:
         opts = self.opts
         step_pages = [
             path(
@@ -210,7 +213,7 @@ class DeskPages(Base):
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
-    ) -> dict[str, Any]:
+    ) -> dict[str, Action | None]:
         """The steps this person may take, and what is declared as an action besides."""
         actions = super().get_actions(request, action_location=action_location)
         if action_location is ActionLocation.CHANGE_LIST and IS_POPUP_VAR not in request.GET:
@@ -220,7 +223,11 @@ class DeskPages(Base):
         return actions
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
         links = self.object_links(request, obj) if obj is not None else []
@@ -228,7 +235,7 @@ class DeskPages(Base):
             request, object_id, form_url, {"object_links": links} | (extra_context or {})
         )
 
-    def object_links(self, request: HttpRequest, obj: Model) -> list[tuple[str, str]]:
+    def object_links(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
         """Addresses and names of what can be done with this one thing."""
         return [
             (step.address(self, [obj.pk]), str(step.label))
@@ -237,23 +244,34 @@ class DeskPages(Base):
         ]
 
 
+def refused[M: Model](form: type[ModelForm[M]], since_opened: EditConflict) -> type[ModelForm[M]]:
+    """The form, which says what somebody else did meanwhile and is not saved."""
+
+    def clean(self: ModelForm[M]) -> dict[str, Any] | None:
+        cleaned = form.clean(self)
+        since_opened.refuse()
+        return cleaned
+
+    return type("Refused", (form,), {"clean": clean})
+
+
 def is_question_about(name: str, lookup: str) -> bool:
     asked = lookup.removeprefix(name).removeprefix("__")
     return lookup.startswith(name) and asked in QUESTIONS
 
 
-class DeskAdmin(DeskPages, ModelAdmin):
-    pass
+class DeskAdmin[M: Model](DeskPages[M]):
+    """The pages of a model without translated fields."""
 
 
 class ReadOnly:
     """Mixin: looked at, never written here."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -95,6 +95,5 @@ def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> 
                 }
             )
         wanted |= entry
-    return (
-        LogEntry.objects.filter(wanted).select_related("actor", "content_type").order_by("-timestamp", "-id")
-    )
+    entries: QuerySet[LogEntry] = LogEntry.objects.filter(wanted).select_related("actor", "content_type")
+    return entries.order_by("-timestamp", "-id")

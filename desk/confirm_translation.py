@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
@@ -16,6 +17,7 @@ from texts.languages import language_name
 from texts.refusals import Refused
 
 from .audit import note
+from .fields import field_of
 from .languages import label_of, stale_note
 from .steps import Outlook, Step
 from .translations import StaleTranslation, TracksTranslations, Translation, stale_translations, timestamp
@@ -26,7 +28,9 @@ class NothingOlder(Refused):
 
 
 @transaction.atomic
-def confirm_translations(*, row: TracksTranslations, chosen: Collection[StaleTranslation], by: Any) -> int:
+def confirm_translations(
+    *, row: TracksTranslations, chosen: Collection[StaleTranslation], by: PermissionsMixin
+) -> int:
     """The chosen words count as brought up to date with the change of their original that was looked at.
 
     Answers how many there are. Raises PermissionDenied; NothingOlder when somebody was faster.
@@ -60,14 +64,14 @@ class ConfirmationForm(forms.Form):
         },
     )
 
-    def __init__(self, row: Any, **kwargs: Any) -> None:
+    def __init__(self, row: TracksTranslations, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         # The moment is part of the answer, which is about the original as it is shown here.
         self.offered = {
             f"{stale.translation.column} {timestamp(stale.changed_at)}": stale
             for stale in stale_translations(row)
         }
-        field = self.fields["chosen"]
+        field = field_of(self, "chosen", forms.MultipleChoiceField)
         field.choices = [(value, comparison(row, stale)) for value, stale in self.offered.items()]
         field.initial = list(self.offered)
 
@@ -75,7 +79,7 @@ class ConfirmationForm(forms.Form):
         return [self.offered[value] for value in self.cleaned_data["chosen"]]
 
 
-def comparison(row: Any, stale: StaleTranslation) -> str:
+def comparison(row: TracksTranslations, stale: StaleTranslation) -> str:
     language = stale.translation.language
     return format_html(
         "<strong>{}: {}</strong>, {}"
@@ -91,13 +95,13 @@ def comparison(row: Any, stale: StaleTranslation) -> str:
     )
 
 
-def look(row: Any) -> Outlook:
+def look(row: TracksTranslations) -> Outlook:
     if not stale_translations(row):
         return Outlook(row, refusal=NothingOlder().sentence)
     return Outlook(row)
 
 
-def take(row: Any, *, by: Any, chosen: list[StaleTranslation]) -> str:
+def take(row: TracksTranslations, *, by: PermissionsMixin, chosen: list[StaleTranslation]) -> str:
     count = confirm_translations(row=row, chosen=chosen, by=by)
     return ngettext("%(count)d text is up to date.", "%(count)d texts are up to date.", count) % {
         "count": count

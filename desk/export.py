@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, XLSX
+from import_export.formats.base_formats import CSV, XLSX, Format
 from import_export.forms import ExportForm
 from import_export.resources import ModelResource
 
@@ -34,7 +34,7 @@ def defused(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-class SafeResource(ModelResource):
+class SafeResource(ModelResource):  # type: ignore[misc]  # import_export brings no types
     """Everything leaves as text, defused. `value_of` says what stands in a column."""
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> str:
@@ -45,7 +45,7 @@ class SafeResource(ModelResource):
         raise NotImplementedError
 
 
-class Exports(ExportMixin):
+class Exports(ExportMixin):  # type: ignore[misc]  # the same
     """Mixin for a page with a list: the rows that its search and filters leave, as CSV or XLSX."""
 
     import_export_change_list_template = "admin/desk_change_list_export.html"
@@ -53,7 +53,7 @@ class Exports(ExportMixin):
 
     export_form_class = ExportForm
 
-    def get_export_formats(self) -> list:
+    def get_export_formats(self) -> list[type[Format]]:
         return [CSV, XLSX]
 
     def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class Exports(ExportMixin):
         }
 
     def _do_file_export(
-        self, file_format: Any, request: HttpRequest, queryset: QuerySet, export_form: Any = None
+        self, file_format: Format, request: HttpRequest, queryset: QuerySet[Any], export_form: Any = None
     ) -> HttpResponseBase:
         rows = queryset.count()
         if isinstance(file_format, CSV):
@@ -84,7 +84,9 @@ class Exports(ExportMixin):
         whole: HttpResponse = super()._do_file_export(file_format, request, queryset, export_form)
         return whole
 
-    def streamed(self, file_format: Any, request: HttpRequest, queryset: QuerySet) -> StreamingHttpResponse:
+    def streamed(
+        self, file_format: Format, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> StreamingHttpResponse:
         """The file line by line, as the database gives the rows: ten and a million take the same memory."""
         resource = self.get_export_resource_classes(request)[0]()
         lines = csv_lines(resource, queryset, language=translation.get_language() or "en")
@@ -95,7 +97,8 @@ class Exports(ExportMixin):
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
-    def write_down(self, file_format: Any, request: HttpRequest, rows: int) -> None:
+    def write_down(self, file_format: Format, request: HttpRequest, rows: int) -> None:
+        assert request.user.is_authenticated
         LogEntry.objects.create(
             content_type=ContentType.objects.get_for_model(self.model),
             object_pk="",
@@ -126,7 +129,7 @@ class Line:
         return line
 
 
-def csv_lines(resource: SafeResource, queryset: QuerySet, *, language: str) -> Iterator[bytes]:
+def csv_lines(resource: SafeResource, queryset: QuerySet[Any], *, language: str) -> Iterator[bytes]:
     """The page's language is gone when the lines are asked for, so it is set anew."""
     with translation.override(language):
         writer = csv.writer(Line(), delimiter=separator())

@@ -40,10 +40,11 @@ class Checkboxes(forms.TypedMultipleChoiceField):
 
     def offer(self, current: Iterable[Any] | None, *, name: Callable[[Any], str] = str) -> None:
         """Offer what a row holds besides, so that saving never drops it unseen."""
-        known = {str(value) for value, _label in self.choices}
+        choices: list[tuple[Any, Any]] = list(self.widget.choices)
+        known = {str(value) for value, _label in choices}
         extra = [(value, name(value)) for value in current or () if str(value) not in known]
         if extra:
-            self.choices = [*self.choices, *extra]
+            self.choices = [*choices, *extra]
 
 
 class Lines(forms.CharField):
@@ -60,7 +61,7 @@ class Lines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a CharField of several texts
         lines = value if isinstance(value, list) else str(value or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
@@ -119,7 +120,7 @@ class PlaceTime(forms.DateTimeField):
             typed = self.to_python(data)
         except ValidationError:
             return True
-        was = self.prepare_value(initial)
+        was: datetime | None = self.prepare_value(initial)
         return (was and was.replace(second=0, microsecond=0)) != (
             typed and typed.replace(second=0, microsecond=0)
         )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
 
 from texts.numbers import number_in
 
@@ -36,7 +37,7 @@ DEEDS = {
 }
 
 # For each kind of thing that has words of its own for what is done with it, what answers them.
-OWN_DEEDS: dict[type[Model], Callable[[LogEntry], Any]] = {}
+OWN_DEEDS: dict[type[Model], Callable[[LogEntry], StrOrPromise]] = {}
 
 
 def tell(entries: Iterable[LogEntry]) -> list[LogEntry]:
@@ -58,7 +59,7 @@ def deed(entry: LogEntry) -> str:
             "rows": rows,
             "format": facts.get("format", ""),
         }
-    own = OWN_DEEDS.get(entry.content_type.model_class(), lambda entry: "")
+    own = OWN_DEEDS.get(entry.content_type.model_class(), nothing_else)
     verb = (
         DEEDS.get(facts.get("done", ""))
         or own(entry)
@@ -69,6 +70,10 @@ def deed(entry: LogEntry) -> str:
         "thing": entry.object_repr,
         "what": verb,
     }
+
+
+def nothing_else(entry: LogEntry) -> str:
+    return ""
 
 
 def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
@@ -123,6 +128,7 @@ def said(value: Any, field: Any, clock: tzinfo) -> str:
         related = field.related_model._base_manager.filter(pk=text).first()
         return str(related) if related is not None else f"#{text}"
     if isinstance(field, DateTimeField):
+        assert isinstance(clock, ZoneInfo), clock
         return shown(moment_of(text), clock)
     return {str(choice): str(label) for choice, label in getattr(field, "flatchoices", [])}.get(text, text)
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter, TabularInline
-from django.db.models import Model, QuerySet
+from django.contrib.admin import ModelAdmin, SimpleListFilter, TabularInline
+from django.contrib.admin.options import BaseModelAdmin
+from django.db.models import Field, Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm, Widget
+from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from modeltranslation.admin import TranslationStackedInline
+from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
 from texts.languages import language_name
@@ -20,6 +25,7 @@ from texts.languages import language_name
 from .translations import (
     LANGUAGES,
     StaleTranslation,
+    TracksTranslations,
     Translation,
     has_missing,
     has_stale,
@@ -34,7 +40,13 @@ def side_by_side(name: str) -> tuple[str, ...]:
 
 
 def label_of(row: Model, name: str) -> str:
-    return str(row._meta.get_field(name).verbose_name)
+    return str(column_of(row, name).verbose_name)
+
+
+def column_of(row: Model, name: str) -> Field[Any, Any]:
+    field = row._meta.get_field(name)
+    assert isinstance(field, Field), name
+    return field
 
 
 # In words
@@ -103,35 +115,59 @@ def badges(row: Model, names: Iterable[str]) -> SafeString:
     return format_html_join(" ", '<span class="desk-badge desk-badge-{}" title="{}">{} {}</span>', shown)
 
 
-class SideBySide:
-    """Mixin for a TranslationAdmin or inline: labels that name the language, `lang` on what is typed, and on the page of a
-    thing, beside each of its TRANSLATED_TEXTS, whether it is missing or older than its original.
-    """
+class NamesLanguages[M: Model](BaseModelAdmin[M]):
+    """What a form and the rows below it have in common: labels that name the language, and `lang` on what is typed."""
 
-    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        name_languages(form)
-        if obj is not None and hasattr(obj, "TRANSLATED_TEXTS"):
-            mark_fields(form, obj)
-        return form
-
-    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
-        name_languages(formset.form)
-        return formset
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and hasattr(db_field, "translated_field"):
-            field.label = column_label(db_field)
-            field.widget.attrs["lang"] = db_field.language
+        if field is not None and (translation := as_translation(db_field)):
+            field.label = column_label(translation)
+            field.widget.attrs["lang"] = translation.language
         if field is not None and isinstance(self, TabularInline):
             # The words above a table's column are no label to a screen reader.
-            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = str(field.label)
+            widget = getattr(field.widget, "widget", field.widget)
+            assert isinstance(widget, Widget)
+            widget.attrs["aria-label"] = str(field.label)
         return field
 
 
-def column_label(column: Any) -> str:
+class SideBySide[M: Model](NamesLanguages[M], ModelAdmin[M]):
+    """Stands before a TranslationAdmin: the form names its languages, and on the page of a thing stands, beside each of its
+    TRANSLATED_TEXTS, whether it is missing or older than its original.
+    """
+
+    def get_form(
+        self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[M]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        name_languages(form)
+        if isinstance(obj, TracksTranslations):
+            mark_fields(form, obj)
+        return form
+
+
+# Of a row or of what it stands below: the packages disagree on what get_readonly_fields() is asked about.
+class RowsSideBySide[M: Model, Whole: Model](  # type: ignore[misc]  # see above
+    NamesLanguages[Any], TranslationStackedInline[M, Whole]
+):
+    """Rows below a form, which name their languages."""
+
+    def get_formset(
+        self, request: HttpRequest, obj: Whole | None = None, **kwargs: Any
+    ) -> type[BaseInlineFormSet[M, Whole, ModelForm[M]]]:
+        formset = super().get_formset(request, obj, **kwargs)
+        name_languages(formset.form)
+        return formset
+
+
+def as_translation(column: object) -> TranslationField | None:
+    """The column as one language of a translated field, where it is one."""
+    return column if isinstance(column, TranslationField) else None
+
+
+def column_label(column: TranslationField) -> str:
     """“Title in English”."""
     return _("%(field)s in %(language)s") % {
         "field": capfirst(column.translated_field.verbose_name),
@@ -139,24 +175,28 @@ def column_label(column: Any) -> str:
     }
 
 
-def name_languages(form: Any) -> None:
+def name_languages[M: Model](form: type[ModelForm[M]]) -> None:
     """For who may only look: a column that is no field of the form is called as the field would be, not “title [en]”."""
-    columns = [field for field in form._meta.model._meta.get_fields() if hasattr(field, "translated_field")]
-    form._meta.labels = dict(form._meta.labels or {}) | {field.name: column_label(field) for field in columns}
+    labels = dict(form._meta.labels or {})
+    for field in form._meta.model._meta.get_fields():
+        if translation := as_translation(field):
+            labels[field.name] = column_label(translation)
+    form._meta.labels = labels
 
 
-def mark_fields(form: Any, row: Any) -> None:
+def mark_fields[M: Model](form: type[ModelForm[M]], row: TracksTranslations) -> None:
     """Say with each field of `form` what its words lack: to who may change them, and to who may only look."""
     notes = {gap.column: _("missing") for gap in missing_translations(row, row.TRANSLATED_TEXTS)}
     notes |= {stale.translation.column: stale_note(stale) for stale in stale_translations(row)}
-    form._meta.help_texts = dict(form._meta.help_texts or {})
+    help_texts = dict(form._meta.help_texts or {})
     for column, note in notes.items():
         field = form.base_fields.get(column)
-        help_text = field.help_text if field else row._meta.get_field(column).help_text
+        help_text = field.help_text if field else column_of(row, column).help_text
         marked = format_html("{} {}", badge(note), mark_safe(help_text))  # ours, from the model
-        form._meta.help_texts[column] = marked
+        help_texts[column] = marked
         if field:
             field.help_text = marked
+    form._meta.help_texts = help_texts
 
 
 class TranslationsFilter(SimpleListFilter):
@@ -165,7 +205,7 @@ class TranslationsFilter(SimpleListFilter):
     title = gettext_lazy("translations")
     parameter_name = "translations"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
         return [
             ("complete", _("complete and up to date")),
             ("missing", _("something is missing")),
@@ -180,11 +220,12 @@ class TranslationsFilter(SimpleListFilter):
             ),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in dict(self.lookup_choices):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value is None or value not in dict(self.lookup_choices):
             return queryset
         names = queryset.model.TRANSLATED_TEXTS
-        state, _dash, language = self.value().partition("-")
+        state, _dash, language = value.partition("-")
         languages = [language] if language else []
         if state == "complete":
             return queryset.exclude(has_missing(names) | has_stale(names))

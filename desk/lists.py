@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import ListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
@@ -23,9 +23,11 @@ class TruthfulList(ChangeList):
         """Its title is what is listed; Django's speaks to a program: “Select activity to change”."""
         super().__init__(*args, **kwargs)
         if not self.is_popup:
-            self.title = capfirst(self.opts.verbose_name_plural)
+            self.title = capfirst(str(self.opts.verbose_name_plural))
 
-    def get_filters(self, request: HttpRequest) -> tuple:
+    def get_filters(
+        self, request: HttpRequest
+    ) -> tuple[list[ListFilter], bool, dict[str, bool | str], bool, bool]:
         asked = set(self.get_filters_params())
         try:
             filters = super().get_filters(request)
@@ -39,9 +41,19 @@ class TruthfulList(ChangeList):
         self.asks_for_nothing = bool(asked - used) or any(is_unknown(spec) for spec in specs)
         return filters
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+    @staticmethod
+    def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+        """As the pages say: see DeskPages.counted."""
+        return rows
+
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet[Any]:
+        return self.counted(self.asked_for(request, exclude_parameters))
+
+    def asked_for(self, request: HttpRequest, exclude_parameters: list[str | None] | None) -> QuerySet[Any]:
         try:
-            queryset: QuerySet = super().get_queryset(request, exclude_parameters)
+            queryset = super().get_queryset(request, exclude_parameters)
         except IncorrectLookupParameters:
             self.asks_for_nothing = True
             self.clear_all_filters_qs = "?"
@@ -49,7 +61,7 @@ class TruthfulList(ChangeList):
         return queryset.none() if self.asks_for_nothing else queryset
 
 
-def is_unknown(spec: Any) -> bool:
+def is_unknown(spec: ListFilter) -> bool:
     """Whether a filter of ours was given a value that it does not offer."""
     if not isinstance(spec, SimpleListFilter) or spec.value() is None:
         return False

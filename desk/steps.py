@@ -125,7 +125,7 @@ class Step:
     def as_action(self, admin: Any) -> Action:
         """For the list's menu: leads to the page that asks."""
 
-        def ask(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        def ask(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
             ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
             if len(ids) > AT_ONCE:
                 modeladmin.message_user(
@@ -145,7 +145,7 @@ class Step:
         )
 
 
-def things_of(admin: ModelAdmin, request: HttpRequest) -> list[Model]:
+def things_of(admin: ModelAdmin[Any], request: HttpRequest) -> list[Model]:
     """What ?ids= names, in that order of the list; 404 when one of them is not there for this person."""
     ids = {number_in(text) for text in request.GET.get("ids", "").split(",")}
     if None in ids or len(ids) > AT_ONCE:

@@ -15,7 +15,7 @@ from .models import Agreement, Host
 
 def sessions_without_agreement(now: datetime) -> QuerySet[Any]:
     """Sessions to come, not called off, on whose first day their host has no signed agreement in force."""
-    sessions = related_model("sessions").objects.filter(
+    sessions = related_model("sessions")._default_manager.filter(
         activity__host__kind__in=Host.BOUND, cancelled_at=None, ends_at__gt=now
     )
     return sessions.filter(~Exists(covering())).select_related("activity__host")

@@ -15,6 +15,7 @@ from django.db.models import (
     DateField,
     DateTimeField,
     DurationField,
+    Expression,
     ExpressionWrapper,
     F,
     Func,
@@ -33,7 +34,7 @@ from accounts.local_days import as_json, begins, midnight, moment_for
 
 from .models import Agreement, Host, Milestone, ResearchWork
 
-Activity: type[Model] = Host.activities.rel.related_model  # type: ignore[attr-defined]
+Activity: type[Model] = Host.activities.rel.related_model
 ONE_DAY = timedelta(days=1)
 
 
@@ -54,7 +55,8 @@ class Delivered:
 
     def counted(self, measure: str) -> int:
         """So much of what `Milestone.Measure` names."""
-        return getattr(self, measure)
+        amount: int = getattr(self, measure)
+        return amount
 
 
 def met(milestone: Milestone, so_far: Delivered) -> bool:
@@ -64,7 +66,7 @@ def met(milestone: Milestone, so_far: Delivered) -> bool:
 def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> QuerySet[Agreement]:
     """The agreements, each with what was delivered from its first day to now or to its last. Read it with `delivered()`."""
     days = Days.of(agreements)
-    rows = with_counts(
+    rows: QuerySet[Agreement] = with_counts(
         agreements,
         host=OuterRef("host__pk"),
         first=OuterRef("starts_on"),
@@ -129,17 +131,17 @@ def delivered(row: Any) -> Delivered:
 
 
 def with_counts(
-    rows: QuerySet, *, host: Any, first: Any, last: Any, begins: Any, ends: Any, now: datetime
-) -> QuerySet:
+    rows: QuerySet[Any], *, host: Any, first: Any, last: Any, begins: Any, ends: Any, now: datetime
+) -> QuerySet[Any]:
     """Between two days, whose first moment and whose end are `begins` and `ends`."""
     is_over = Least(ends, Value(now, DateTimeField()))
     by_host = {"activity__host": host, **public("activity__")}
-    sessions = related_model("sessions").objects.filter(
+    sessions = related_model("sessions")._default_manager.filter(
         **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=ends
     )
     over = Q(ends_at__lte=is_over)
     held_sessions = sessions.filter(over)
-    history = Activity.objects.filter(  # type: ignore[attr-defined]
+    history = Activity._default_manager.filter(
         host=host, **public(), sessions=None, held_on__gte=first, held_on__lte=last
     )
     works = ResearchWork.objects.public().filter(
@@ -177,13 +179,15 @@ def with_counts(
     )
 
 
-def total(rows: QuerySet, group: str, aggregate: Any) -> Subquery:
+def total(rows: QuerySet[Any], group: str, aggregate: Expression) -> Subquery:
     """One number about all of `rows`, which belong to one host."""
     return Subquery(rows.order_by().values(group).annotate(number=aggregate).values("number"))
 
 
-def related_model(name: str) -> Any:
-    return getattr(Activity, name).rel.related_model
+def related_model(name: str, of: type[Model] = Activity) -> type[Model]:
+    """What a relation of a room above leads to."""
+    model: type[Model] = getattr(of, name).rel.related_model
+    return model
 
 
 def public(prefix: str = "") -> dict[str, bool]:

@@ -108,7 +108,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
 
 
 def held_sessions(host: Host, first: date, last: date, now: datetime) -> QuerySet[Any]:
-    return related_model("sessions").objects.filter(
+    return related_model("sessions")._default_manager.filter(
         activity__host=host,
         **public("activity__"),
         cancelled_at=None,
@@ -119,8 +119,10 @@ def held_sessions(host: Host, first: date, last: date, now: datetime) -> QuerySe
 
 
 def places_in(sessions: QuerySet[Any]) -> QuerySet[Any]:
-    registrations = sessions.model.registrations.rel.related_model
-    return registrations.objects.filter(session__in=sessions.values("pk"), state="confirmed").order_by()
+    registrations = related_model("registrations", of=sessions.model)
+    return registrations._default_manager.filter(
+        session__in=sessions.values("pk"), state="confirmed"
+    ).order_by()
 
 
 def regions_of(sessions: QuerySet[Any]) -> list[tuple[str, int]]:
@@ -137,9 +139,9 @@ def regions_of(sessions: QuerySet[Any]) -> list[tuple[str, int]]:
 
 def listed(sessions: QuerySet[Any]) -> QuerySet[Any]:
     places = Q(registrations__state="confirmed")
-    meetings = sessions.model.meetings.rel.related_model
+    meetings = related_model("meetings", of=sessions.model)
     time = (
-        meetings.objects.filter(session=OuterRef("pk"))
+        meetings._default_manager.filter(session=OuterRef("pk"))
         .order_by()
         .values("session")
         .annotate(time=Sum(ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())))

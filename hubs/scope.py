@@ -1,10 +1,9 @@
 """Whose things a member of staff may see: one function decides for every list, page, picker, export and count."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from accounts.http import person_of
 from accounts.models import User
 from desk.admin import DeskAdmin, DeskPages
 
@@ -16,7 +15,7 @@ def sees_all_hosts(person: User) -> bool:
     return person.has_perm("hubs.see_all_hosts")
 
 
-def in_scope(queryset: QuerySet, person: User, *, host: str) -> QuerySet:
+def in_scope[M: Model](queryset: QuerySet[M], person: User, *, host: str) -> QuerySet[M]:
     """Of `queryset` what `person` may see. `host` is the way from a row to its host ("activity__host"); "" for hosts."""
     if sees_all_hosts(person):
         return queryset
@@ -24,14 +23,14 @@ def in_scope(queryset: QuerySet, person: User, *, host: str) -> QuerySet:
     return queryset.filter(**{f"{host}__in" if host else "pk__in": hosts})
 
 
-class HostScoped(DeskPages):
-    """Mixin for the pages of what belongs to a host."""
+class HostScoped[M: Model](DeskPages[M]):
+    """The pages of what belongs to a host."""
 
     host_path = "host"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return in_scope(super().get_queryset(request), request.user, host=self.host_path)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        return in_scope(super().get_queryset(request), person_of(request), host=self.host_path)
 
 
-class HostScopedAdmin(HostScoped, DeskAdmin):
-    pass
+class HostScopedAdmin[M: Model](HostScoped[M], DeskAdmin[M]):
+    """Those of a model without translated fields."""

@@ -28,7 +28,7 @@ for model in (EmailAddress, Authenticator, UserSession, LogEntry):
 
 
 @admin.register(LogEntry)
-class HistoryAdmin(ReadOnly, DeskAdmin):
+class HistoryAdmin(ReadOnly, DeskAdmin[LogEntry]):
     list_display = ["timestamp", "who", "deed"]
     list_filter = ["action", ("content_type", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "content_type"]
@@ -37,7 +37,9 @@ class HistoryAdmin(ReadOnly, DeskAdmin):
     date_hierarchy = "timestamp"
     fieldsets = [(None, {"fields": ["timestamp", "who", "deed", "changes_shown"]})]
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> Any:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         from django.http import Http404
 
         raise Http404

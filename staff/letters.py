@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import person_of
 from catalog.models import Session
 from hubs.scope import in_scope
 from outbox.about import about_each
@@ -24,7 +25,7 @@ class SessionFilter(admin.SimpleListFilter):
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
         asked = request.GET.get(self.parameter_name, "")
-        sessions = in_scope(Session.objects.all(), request.user, host="activity__host")
+        sessions = in_scope(Session.objects.all(), person_of(request), host="activity__host")
         known = sessions.filter(pk=asked) if asked.isdecimal() and len(asked) < 10 else Session.objects.none()
         self.session = known.select_related("activity").first()
         super().__init__(request, *args)
@@ -46,4 +47,4 @@ class LetterAdmin(LetterPages):
     list_filter = [SessionFilter, *LetterPages.list_filter]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return letters_within(super().get_queryset(request), request.user)
+        return letters_within(super().get_queryset(request), person_of(request))

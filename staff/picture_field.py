@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from catalog.actions import keep_picture
@@ -23,7 +24,7 @@ from pictures.uploads import ACCEPT
 class Choice:
     """What the form says: a file comes with it, one is kept from before, not to take that one, the picture goes."""
 
-    file: UploadedFile | None
+    file: UploadedFile[bytes] | None
     kept_key: str
     unchosen: bool
     goes: bool
@@ -44,7 +45,7 @@ class PictureInput(forms.FileInput):
         )
         return choice if choice != Choice(None, "", False, False) else None
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         facts = {"activity": self.activity, "waiting": self.waiting, "goes": self.goes}
         return context | {"widget": context["widget"] | facts | {"kept_name": kept_name(name)}}
@@ -65,7 +66,7 @@ class PictureField(forms.Field):
         self.widget.attrs["accept"] = ACCEPT
 
 
-class WithPicture(forms.ModelForm):
+class WithPicture(forms.ModelForm[Activity]):
     """Mixin for the form of an activity. `by` is whose form it is."""
 
     by: User
@@ -74,11 +75,17 @@ class WithPicture(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "picture_chosen" in self.fields:
-            self.fields["picture_chosen"].widget.activity = self.instance
+            self.picture_input.activity = self.instance
+
+    @property
+    def picture_input(self) -> PictureInput:
+        widget = self.fields["picture_chosen"].widget
+        assert isinstance(widget, PictureInput)
+        return widget
 
     def clean_picture_chosen(self) -> Picture | None:
         choice: Choice | None = self.cleaned_data["picture_chosen"]
-        widget = self.fields["picture_chosen"].widget
+        widget = self.picture_input
         if choice is None:
             return None
         try:
@@ -103,13 +110,13 @@ class WithPicture(forms.ModelForm):
             self.demand("picture_credit", _("Say whose picture it is."))
         return facts
 
-    def demand(self, name: str, sentence: Any) -> None:
+    def demand(self, name: str, sentence: StrOrPromise) -> None:
         if name not in self.errors and not (self.cleaned_data.get(name) or "").strip():
             self.add_error(name, sentence)
 
     @property
     def picture_goes(self) -> bool:
-        return self.fields["picture_chosen"].widget.goes
+        return self.picture_input.goes
 
     def says_what_the_former_showed(self) -> bool:
         """Whether a picture takes the place of another, and nobody touched the words."""

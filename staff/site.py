@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts.http import person_of
 from accounts.zones import table_version
 
 # The order in which work is done; whatever else there is comes after.
@@ -34,7 +36,7 @@ class StationAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         from accounts.access import second_factor_missing
 
-        return super().has_permission(request) and not second_factor_missing(request.user)
+        return super().has_permission(request) and not second_factor_missing(person_of(request))
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
@@ -49,22 +51,24 @@ class StationAdminSite(admin.AdminSite):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("mfa_index"))
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.
         unwanted = {"view_on_site", "password_change_done"}
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # Django shows a page here, we lead to another
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(  # type: ignore[override]  # the same
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         from django.contrib.auth.views import LogoutView
 
         return LogoutView.as_view(next_page=reverse("home"))(request)
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         rooms = super().get_app_list(request, app_label)
         for room in rooms:
             room["name"] = NAMES.get(room["app_label"], room["name"])
@@ -75,8 +79,8 @@ class StationAdminSite(admin.AdminSite):
             key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else len(ROOMS),
         )
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from .attention import what_needs_attention
 
-        context = {"board": what_needs_attention(request.user), "zone_table": table_version()}
+        context = {"board": what_needs_attention(person_of(request)), "zone_table": table_version()}
         return super().index(request, context | (extra_context or {}))

@@ -19,7 +19,7 @@ from texts.names import NameField
 from .topic import Topic
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(models.QuerySet["Activity"]):
     def published(self) -> "ActivityQuerySet":
         """What the public may see."""
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)

@@ -64,7 +64,7 @@ def add_evidence(
     title: str | dict[str, str],
     by: User | None,
     link: str = "",
-    file: File | None = None,
+    file: File[bytes] | None = None,
     is_public: bool = False,
     now: datetime | None = None,
 ) -> Evidence:
@@ -78,7 +78,7 @@ def add_evidence(
         **columns("title", title),
     )
     if file is not None:
-        evidence.file, evidence.file_name = file, file.name or ""  # type: ignore[assignment]
+        evidence.file, evidence.file_name = file, file.name or ""
     evidence.save()
     new_edition()
     return evidence

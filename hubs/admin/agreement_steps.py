@@ -13,24 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.clock_words import day
 from accounts.models import User
 from desk.steps import Outlook, Step
-from desk.years import validate_year
 
 from .. import actions, errors, letters
 from ..duration import ONE_DAY, last_day
 from ..models import Agreement, Milestone, Review
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_validators = [validate_year]
-
-
-def reason_field() -> forms.CharField:
-    return forms.CharField(label=_("Reason"), max_length=500, widget=large_text(rows=3))
-
-
-def large_text(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+from .fields import Day, large_text, reason_field
 
 
 def recipients(agreement: Agreement) -> Counter[str]:

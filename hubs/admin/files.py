@@ -1,16 +1,18 @@
 """Files in the administration: checked when they come, and reached through our own pages only."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from desk.types import FieldGroups, Fieldsets
 from files.uploads import HINT, accept, checked
 
 
@@ -33,29 +35,25 @@ class PrivateFile(forms.FileField):
         return file
 
 
-class LinksToFiles:
-    """Mixin for a ModelAdmin or inline with a PrivateFile: who may only look gets no field of it.
+class LinksToFiles[M: Model](BaseModelAdmin[M]):
+    """Stands before a ModelAdmin or inline with a PrivateFile: who may only look gets no field of it.
 
     Django would show a link to the storage, which has no address; beside it stands the link to our own page.
     """
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
-        if obj is None or self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+    def get_fieldsets(self, request: HttpRequest, obj: M | None = None) -> Fieldsets:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        files = {
-            field.name
-            for field in self.model._meta.fields  # type: ignore[attr-defined]
-            if isinstance(field, models.FileField)
-        }
+        files = {field.name for field in self.model._meta.fields if isinstance(field, models.FileField)}
         return [
-            (name, options | {"fields": without(options["fields"], files)}) for name, options in fieldsets
+            (name, {**options, "fields": without(options["fields"], files)}) for name, options in fieldsets
         ]
 
 
-def without(fields: Iterable[str | Iterable[str]], left_out: set[str]) -> list[str | tuple[str, ...]]:
+def without(fields: FieldGroups, left_out: set[str]) -> FieldGroups:
     """The fields of a fieldset, of which some stand together in one row, but those that are `left_out`."""
-    remaining: list[str | tuple[str, ...]] = []
+    remaining: list[str | list[str] | tuple[str, ...]] = []
     for field in fields:
         if isinstance(field, str):
             remaining += [field] if field not in left_out else []
@@ -64,7 +62,7 @@ def without(fields: Iterable[str | Iterable[str]], left_out: set[str]) -> list[s
     return remaining
 
 
-class LinkOrFile(forms.ModelForm):
+class LinkOrFile(forms.ModelForm[Any]):
     """Of what has `link`, `file` and `file_name`."""
 
     file = PrivateFile()

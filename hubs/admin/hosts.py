@@ -1,29 +1,34 @@
 """Hosts: the Secretariat keeps all of them, coordinators word their own."""
 
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import Annotations
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin_fields import ZoneChoice
+from accounts.http import person_of
 from accounts.models import User
 from accounts.regions import Region
 from accounts.roles import Role
 from desk.confirm_translation import confirm_translation
-from desk.fields import Checkboxes, language_choices
+from desk.fields import Checkboxes, field_of, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, translation_summary
 from page_cache import new_edition
 
 from ..models import Host
 from ..scope import HostScoped, sees_all_hosts
-from . import agreements  # noqa: F401 - the pages of agreements are registered there
 
 
-class HostForm(forms.ModelForm):
+class Counted(TypedDict):
+    how_many: int
+
+
+class HostForm(forms.ModelForm[Host]):
     timezone = ZoneChoice(
         label=_("Time zone"), help_text=_("Times of this host are typed and shown on its clock.")
     )
@@ -39,18 +44,22 @@ class HostForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("regions", "languages", "timezone"):
+        if "timezone" in self.fields:
+            field_of(self, "timezone", ZoneChoice).offer(self.instance.timezone)
+        for name in ("regions", "languages"):
             if name in self.fields:
-                self.fields[name].offer(getattr(self.instance, name))
+                field_of(self, name, Checkboxes).offer(getattr(self.instance, name))
         if "coordinators" in self.fields:
             able = Q(groups__name=Role.COORDINATOR)
             if self.instance.pk:
                 able |= Q(hosts=self.instance)
-            self.fields["coordinators"].queryset = User.objects.filter(able).distinct()
+            field_of(self, "coordinators", forms.ModelMultipleChoiceField).queryset = User.objects.filter(
+                able
+            ).distinct()
 
 
 @admin.register(Host)
-class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
+class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     host_path = ""
     form = HostForm
     steps = (confirm_translation(Host),)
@@ -101,12 +110,12 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Host | None = None) -> list[str]:
         fixed = super().get_readonly_fields(request, obj)
-        if sees_all_hosts(request.user):
+        if sees_all_hosts(person_of(request)):
             return [*fixed]
         return [*fixed, *self.SECRETARIATS]
 
     def has_delete_permission(self, request: HttpRequest, obj: Host | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and sees_all_hosts(request.user)
+        return super().has_delete_permission(request, obj) and sees_all_hosts(person_of(request))
 
     def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -117,7 +126,7 @@ class HostAdmin(SideBySide, HostScoped, TranslationAdmin):
         return ", ".join(str(person) for person in host.coordinators.all())
 
     @admin.display(description=_("activities"), ordering="how_many")
-    def activity_count(self, host: Host) -> int:
+    def activity_count(self, host: Annotated[Host, Annotations[Counted]]) -> int:
         return host.how_many
 
     @admin.display(description=_("translations"))

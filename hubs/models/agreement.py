@@ -20,7 +20,7 @@ from .host import Host
 ENDING_SOON = timedelta(days=180)
 
 
-class AgreementQuerySet(models.QuerySet):
+class AgreementQuerySet(models.QuerySet["Agreement"]):
     def for_reading(self) -> Self:
         """With what its state and its name are read from."""
         return self.select_related("host", "member", "renewal")
@@ -260,7 +260,7 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
 
@@ -308,7 +308,7 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return str(self.person) if self.person else self.name
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
 
@@ -351,7 +351,7 @@ class Extension(models.Model):
     def __str__(self) -> str:
         return f"{self.previous_ends_on} → {self.ends_on}"
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
 
@@ -385,6 +385,6 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.held_on}: {self.get_outcome_display()}"
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}

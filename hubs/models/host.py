@@ -1,3 +1,4 @@
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,16 +15,16 @@ from accounts.zones import validate_zone
 from desk.translations import TracksTranslations
 
 
-class HostQuerySet(models.QuerySet):
-    def run_by(self, person) -> "HostQuerySet":
+class HostQuerySet(models.QuerySet["Host"]):
+    def run_by(self, person: User) -> Self:
         """The hosts this person coordinates."""
         return self.filter(coordinators=person)
 
-    def centers(self) -> "HostQuerySet":
+    def centers(self) -> Self:
         """MITI: the headquarters first, then the regional centers."""
         return self.filter(kind__in=Host.CENTERS)
 
-    def hubs(self) -> "HostQuerySet":
+    def hubs(self) -> Self:
         return self.filter(kind=Host.Kind.LEARNING_HUB)
 
 

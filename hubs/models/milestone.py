@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from ..storage import evidence_path, private_storage
 from .agreement import Agreement
 
 
-class MilestoneQuerySet(models.QuerySet):
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def standing(self) -> Self:
         """Still promised here: neither waived nor taken over by a renewal."""
         return self.filter(waived_at__isnull=True, continuation__isnull=True)
@@ -108,11 +108,11 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.measure = self.measure or self.MEASURES[self.Kind(self.kind)][0]
         super().save(*args, **kwargs)
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.agreement_id}
 
@@ -170,7 +170,7 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"agreement": self.milestone.agreement_id, "milestone": self.milestone_id}
 

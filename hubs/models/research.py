@@ -11,7 +11,7 @@ from ..storage import private_storage, research_path
 from .host import Host
 
 
-class ResearchWorkQuerySet(models.QuerySet):
+class ResearchWorkQuerySet(models.QuerySet["ResearchWork"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
@@ -60,7 +60,7 @@ class ResearchWork(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, int]:
         """For the history: where this belongs (or belonged)."""
         return {"host": self.host_id}
 

@@ -10,7 +10,7 @@ from django.forms import modelform_factory
 from accounts.forms import ProfileForm, ZoneForm
 from accounts.zones import current_name, links, old_names, zone_names
 from catalog.models import Session
-from staff.session_form import SessionForm
+from staff.sessions.form import SessionForm
 from tests import cast
 
 MONTHS = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=29 * month) for month in range(50)]

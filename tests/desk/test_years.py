@@ -13,7 +13,7 @@ from django.test import Client
 from catalog import meeting_lines
 from desk.fields import PlaceTime
 from desk.years import validate_year
-from hubs.admin.agreement_steps import Day
+from hubs.admin.fields import Day
 from reviews.forms import DecisionForm
 from tests import cast
 

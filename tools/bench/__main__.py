@@ -83,6 +83,7 @@ def measure(size: int, seconds: float) -> dict[str, Row]:
     from .switches import KEEP
 
     activity = Activity.objects.published().filter(sessions__isnull=False).order_by("pk").first()
+    assert activity is not None
     questions = {
         "bare view": get("/bench/bare/"),
         "plain list of 30": get("/bench/plain-list/"),

@@ -4,7 +4,6 @@ What people who registered must hear of (times, place, how to join) and what let
 row: `rescheduling` and `places` say what `registrations.actions` has to do.
 """
 
-from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from typing import Any
@@ -12,31 +11,29 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.admin_fields import ZoneChoice
-from accounts.models import User
-from catalog import actions as catalog_actions
 from catalog import meeting_lines
 from catalog.models import Session
 from catalog.models.session import WEEK_DAY_AND_HOUR
-from desk.clock import shown
-from desk.fields import Checkboxes, PlaceTime, moment
+from desk.fields import Checkboxes, PlaceTime, field_of, moment
 from desk.translations import LANGUAGES
 from hubs.models import Host
-from registrations import actions
 from registrations.actions.registration_hours import REGISTRATION_HOURS, move_registration_hours
 from registrations.admin.reasons import ReasonForm
 from registrations.errors import RegistrationHoursCross
 
-LEADS = (20160, 10080, 4320, 2880, 1440, 240, 60, 15)
+from .words import MEETINGS_HELP, hours_in_words, lead_choices, lead_name
+
 VENUES = tuple(f"venue_{code}" for code in LANGUAGES)
+
+
 # Told to people, so written by registrations.actions.reschedule once the session is there.
 RESCHEDULED = ("starts_at", "ends_at", "joining_link", "joining_note", *VENUES)
+
+
 PLACE_TIMES = (
     "starts_at",
     "ends_at",
@@ -46,52 +43,7 @@ PLACE_TIMES = (
 )
 
 
-def lead_name(minutes: int) -> str:
-    """“7 days before”."""
-    if minutes % 1440 == 0:
-        days = minutes // 1440
-        return ngettext("%(days)d day before", "%(days)d days before", days) % {"days": days}
-    if minutes % 60 == 0:
-        hours = minutes // 60
-        return ngettext("%(hours)d hour before", "%(hours)d hours before", hours) % {"hours": hours}
-    return ngettext("%(minutes)d minute before", "%(minutes)d minutes before", minutes) % {"minutes": minutes}
-
-
-def lead_choices() -> list[tuple[int, str]]:
-    return [(minutes, lead_name(minutes)) for minutes in LEADS]
-
-
-HOURS_NOW = {
-    "registration_opens_at": _("Registration opens %(when)s."),
-    "members_first_until": _("It is kept for members until %(when)s."),
-    "registration_closes_at": _("Registration closes %(when)s."),
-}
-
-
-def hours_in_words(session: Session, names: Iterable[str], before: Session) -> str:
-    """The hours of registration that are others than before, on the clock of the place."""
-    sentences = []
-    for name in names:
-        at = getattr(session, name)
-        if at == getattr(before, name):
-            continue
-        if at:
-            sentences.append(HOURS_NOW[name] % {"when": shown(at, session.zone)})
-        elif name == "registration_closes_at":
-            sentences.append(_now("Registration closes when it starts."))
-    return " ".join(sentences)
-
-
-MEETINGS_HELP = _(
-    "One meeting on each line, on the clock of the session’s time zone: a day, two times, a title. Write the title’s "
-    "translations after it, between “|”, in the order English, French, Spanish. "
-    "Example: 2026-12-01 10:00–11:30 Who pays | Qui paie | Quién paga. "
-    "When it ends on another day: 2026-12-01 22:00–2026-12-02 01:00. "
-    "Where clocks are put back and show an hour twice, the first is meant. Leave it empty for a self-paced session."
-)
-
-
-class SessionForm(forms.ModelForm):
+class SessionForm(forms.ModelForm[Session]):
     """`host` is whose the activity is, as chosen on the same page; `former_host` whose it was."""
 
     timezone = ZoneChoice(
@@ -142,9 +94,9 @@ class SessionForm(forms.ModelForm):
             return
         zone = self.instance.zone if self.instance.timezone else ZoneInfo("UTC")
         for name in PLACE_TIMES:
-            self.fields[name].zone = zone
-        self.fields["timezone"].offer(self.instance.timezone)
-        self.fields["reminder_leads"].offer(self.instance.reminder_leads, name=lead_name)
+            field_of(self, name, PlaceTime).zone = zone
+        field_of(self, "timezone", ZoneChoice).offer(self.instance.timezone)
+        field_of(self, "reminder_leads", Checkboxes).offer(self.instance.reminder_leads, name=lead_name)
         if self.instance.pk:
             self.initial["meetings_text"] = meeting_lines.write(self.instance.meetings.all(), zone)
             self.initial["reminder_leads"] = self.instance.reminder_leads
@@ -329,40 +281,3 @@ class SessionForm(forms.ModelForm):
             return False
         before = [(meeting.starts_at, meeting.ends_at) for meeting in self.instance.meetings.all()]
         return before != [(start, end) for start, end, _titles in self.rescheduling["meetings"]]
-
-
-def save_session(form: SessionForm, *, by: User) -> int:
-    """Write the session as its valid form says. Answers how many letters were written."""
-    session: Session = form.instance
-    with transaction.atomic():
-        if session._state.adding:
-            session.save()
-            if form.meetings:
-                catalog_actions.set_meetings(
-                    session=session, meetings=[line.as_times() for line in form.meetings], by=by
-                )
-            return 0
-        before = Session.objects.get(pk=session.pk)
-        changed = [
-            field.name
-            for field in Session._meta.concrete_fields
-            if field.name in form.cleaned_data
-            and getattr(before, field.attname) != getattr(session, field.attname)
-        ]
-        if changed:
-            # Only these: counts and state may have changed since the row was read.
-            session.save(update_fields=changed)
-        if "timezone" in changed:
-            for meeting in session.meetings.all():
-                meeting.session = session  # with the zone in which its hours are promised from here on
-                meeting.save(update_fields=["promised"])
-        letters = 0
-        if form.rescheduling:
-            why = form.reason_form(bound=True)
-            reason = why.reasons if why.is_valid() else {}
-            letters += actions.reschedule(
-                session=session, by=by, reason=reason, registration_hours=form.decided, **form.rescheduling
-            )
-        if form.new_places:
-            letters += len(actions.change_places(session=session, places=form.places, by=by))
-        return letters

@@ -1,0 +1,49 @@
+"""Research works at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from page_cache import new_edition
+
+from ..models import ResearchWork
+from ..scope import HostScopedAdmin
+from .files import LinkOrFile, LinksToFiles
+
+
+@admin.register(ResearchWork)
+class ResearchWorkAdmin(LinksToFiles[ResearchWork], HostScopedAdmin[ResearchWork]):
+    form = LinkOrFile
+    list_display = ["title", "authors", "year", "language", "host", "is_public"]
+    list_filter = ["is_public", ("host", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["host"]
+    search_fields = ["title", "authors"]
+    ordering = ["-year", "title"]
+    fields = [
+        "host",
+        "title",
+        "authors",
+        ("year", "language"),
+        ("link", "file"),
+        "to_read",
+        "citation_given",
+        "is_public",
+    ]
+    readonly_fields = ["to_read"]
+
+    def save_model(self, request: HttpRequest, obj: ResearchWork, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        new_edition()
+
+    def delete_model(self, request: HttpRequest, obj: ResearchWork) -> None:
+        super().delete_model(request, obj)
+        new_edition()
+
+    @admin.display(description=_("to read it"))
+    def to_read(self, work: ResearchWork) -> str:
+        if not work.pk:
+            return "–"
+        return format_html('<a href="{}">{}</a>', work.address, work.file_name if work.file else work.link)

@@ -1,0 +1,77 @@
+"""The pages of sessions: their list, and one for each."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Meeting, Session
+from desk.admin import ReadOnly
+from desk.edit_conflict import Parts
+from desk.languages import side_by_side
+from registrations.models import Invitation
+
+from .columns import FullnessFilter, SessionColumns, WhenFilter
+from .rescheduling import RESCHEDULING
+from .steps import CANCELLATION, PLACES, can_change
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnly, SessionColumns):
+    host_path = "activity__host"
+    steps = (RESCHEDULING, PLACES, CANCELLATION)
+    list_display = ["activity", "when", "state", "people", "waiting_count", "host"]
+    list_filter = [
+        WhenFilter,
+        FullnessFilter,
+        ("activity__host", admin.RelatedOnlyFieldListFilter),
+        ("cancelled_at", admin.EmptyFieldListFilter),
+        "admission",
+        "eligibility",
+    ]
+    list_select_related = ["activity__host"]
+    search_fields = [*side_by_side("activity__title"), *side_by_side("label")]
+    search_help_text = _("Title of the activity, in any language")
+    ordering = ["starts_at", "id"]
+    fieldsets = [
+        (None, {"fields": ["activity_link", ("when", "state"), "meetings_shown", "where"]}),
+        (
+            _("People"),
+            {"fields": [("people", "waiting_count"), "confirmed_people", "waiting_people", "invited"]},
+        ),
+        (_("Registration"), {"fields": [("admission", "eligibility"), ("opens", "closes", "members_until")]}),
+        (
+            _("Cancellation"),
+            {"fields": [("cancelled_at", "cancelled_by"), "cancellation_reason"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return super().get_queryset(request).prefetch_related("meetings")
+
+    def history_parts(self, obj: Session) -> Parts:
+        return {Meeting: {"session": obj.pk}, Invitation: {"session": obj.pk}}
+
+    def object_links(self, request: HttpRequest, obj: Session) -> list[tuple[str, str]]:
+        page = reverse("admin:catalog_activity_change", args=[obj.activity_id])
+        links = super().object_links(request, obj)
+        if request.user.has_perm("catalog.change_activity"):
+            links.insert(0, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
+        of_this = urlencode({"session": obj.pk})
+        if request.user.has_perm("outbox.view_letter"):
+            links.append((f"{reverse('admin:outbox_letter_changelist')}?{of_this}", str(_("Letters"))))
+        # Who came without being registered is added when it is over, too.
+        if request.user.has_perm("registrations.add_registration") and not obj.is_cancelled:
+            links.append(
+                (f"{reverse('admin:registrations_registration_add')}?{of_this}", str(_("Add a person")))
+            )
+        if request.user.has_perm("registrations.add_invitation") and can_change(obj):
+            links.append(
+                (f"{reverse('admin:registrations_invitation_add')}?{of_this}", str(_("Invite addresses")))
+            )
+        return links
+
+    def view_on_site(self, obj: Session) -> str:
+        return obj.get_absolute_url()
