@@ -18,7 +18,7 @@ from desk.export import defused
 
 from .delivered import Delivered, counted_agreements, counted_hosts, delivered, met, public, related_model
 from .models import Agreement, Host, Milestone, ResearchWork
-from .models.agreement import Extension, Review
+from .models.decisions import Extension, Review
 
 
 @dataclass(frozen=True)

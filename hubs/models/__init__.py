@@ -1,6 +1,8 @@
-from .agreement import Agreement, Contact, Extension, Party, Review
+from .agreement import Agreement
+from .decisions import Extension, Review
 from .host import Host
 from .milestone import Evidence, Milestone
+from .parties import Contact, Party
 from .research import ResearchWork
 
 __all__ = [

@@ -11,7 +11,7 @@ from registrations import actions
 from registrations.actions.registration_hours import REGISTRATION_HOURS
 from registrations.errors import RegistrationHoursCross
 from tests import cast
-from tests.staff.test_activities import typed_in
+from tests.staff.activity_page import typed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from catalog.models import Session
 from tests import cast
-from tests.staff.test_activities import change_page, typed_in
+from tests.staff.activity_page import change_page, typed_in
 
 pytestmark = pytest.mark.django_db
 

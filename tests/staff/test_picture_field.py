@@ -12,7 +12,7 @@ from catalog.actions import keep_picture, set_picture
 from catalog.models import Activity, Picture, Session
 from tests import cast
 from tests.sample_pictures import city
-from tests.staff.test_activities import change_page, moved_by_a_day, opened, typed_in
+from tests.staff.activity_page import change_page, moved_by_a_day, opened, typed_in
 from tests.staff.test_browser import sign_in
 
 pytestmark = pytest.mark.django_db

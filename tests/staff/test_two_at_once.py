@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Activity, Session, Speaker
 from registrations import actions
 from tests import cast
-from tests.staff.test_activities import change_page, typed_in
+from tests.staff.activity_page import change_page, typed_in
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
