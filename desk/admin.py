@@ -94,7 +94,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
         return rows
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", None) or {}
@@ -149,7 +149,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         with transaction.atomic():
             obj = self.get_object(request, unquote(object_id)) if object_id else None
@@ -176,7 +176,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
 
     @method_decorator(require_safe)
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there
@@ -227,7 +227,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
         links = self.object_links(request, obj) if obj is not None else []

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import PermissionsMixin
+
 SHOWN = 8  # lines of a card; the rest is behind its link
 
 
@@ -50,12 +52,12 @@ def needs_a_person(name: str, ask: Ask, *, permission: str = "") -> None:
     parts[name] = Part(ask, permission)
 
 
-def cards_for(person: Any, now: datetime, *, order: tuple[str, ...]) -> list[Card]:
+def cards_for(person: PermissionsMixin, now: datetime, *, order: tuple[str, ...]) -> list[Card]:
     """In the order given; what is not named there comes after."""
     names = [*order, *(name for name in parts if name not in order)]
     seen = [part for name in names if (part := parts.get(name)) and may_see(person, part)]
     return [card for part in seen if (card := part.ask(person, now))]
 
 
-def may_see(person: Any, part: Part) -> bool:
+def may_see(person: PermissionsMixin, part: Part) -> bool:
     return not part.permission or person.has_perm(part.permission)

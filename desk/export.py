@@ -8,7 +8,7 @@ from typing import Any
 from auditlog.models import LogEntry
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -37,11 +37,11 @@ def defused(text: str) -> str:
 class SafeResource(ModelResource):  # type: ignore[misc]  # import_export brings no types
     """Everything leaves as text, defused. `value_of` says what stands in a column."""
 
-    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> str:
+    def export_field(self, field: Any, instance: Model, **kwargs: object) -> str:
         value = self.value_of(self.get_field_name(field), instance)
         return defused("" if value is None else str(value))
 
-    def value_of(self, name: str, instance: Any) -> Any:
+    def value_of(self, name: str, instance: Model) -> object:
         raise NotImplementedError
 
 
@@ -56,15 +56,19 @@ class Exports(ExportMixin):  # type: ignore[misc]  # the same
     def get_export_formats(self) -> list[type[Format]]:
         return [CSV, XLSX]
 
-    def init_request_context_data(self, request: HttpRequest, form: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().init_request_context_data(request, form)
+    def init_request_context_data(self, request: HttpRequest, form: ExportForm) -> dict[str, object]:
+        context: dict[str, object] = super().init_request_context_data(request, form)
         return context | {
             "rows": self.get_export_queryset(request).count(),
             "most_rows": number_format(MOST_ROWS, force_grouping=True),
         }
 
     def _do_file_export(
-        self, file_format: Format, request: HttpRequest, queryset: QuerySet[Any], export_form: Any = None
+        self,
+        file_format: Format,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        export_form: ExportForm | None = None,
     ) -> HttpResponseBase:
         rows = queryset.count()
         if isinstance(file_format, CSV):

@@ -58,10 +58,10 @@ class Lines(forms.CharField):
         kwargs.setdefault("help_text", _("One on each line."))
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a CharField of several texts
+    def to_python(self, value: object) -> list[str]:  # type: ignore[override]  # a CharField of several texts
         lines = value if isinstance(value, list) else str(value or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
@@ -74,10 +74,10 @@ class Lines(forms.CharField):
                     params={"start": line[:30], "longest": self.longest},
                 )
 
-    def run_validators(self, value: Any) -> None:
+    def run_validators(self, value: object) -> None:
         pass  # those of CharField look at one text
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: object) -> bool:
         return list(initial or []) != self.to_python(data)
 
 
@@ -101,7 +101,7 @@ class PlaceTime(forms.DateTimeField):
             return value.astimezone(self.zone).replace(tzinfo=None)
         return value
 
-    def to_python(self, value: Any) -> datetime | None:
+    def to_python(self, value: object) -> datetime | None:
         """What the clock on the wall shows, without a zone."""
         if value in self.empty_values:
             return None
@@ -115,7 +115,7 @@ class PlaceTime(forms.DateTimeField):
                 continue
         raise ValidationError(_("Write a date and a time such as 2026-12-01 10:00."), code="invalid")
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: Any, data: object) -> bool:
         try:
             typed = self.to_python(data)
         except ValidationError:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
+from django.contrib.admin.helpers import InlineAdminFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ class Problem:
     anchor: str = ""
 
 
-def problems(form: forms.BaseForm, inline_admin_formsets: Iterable[Any] = ()) -> list[Problem]:
+def problems(form: forms.BaseForm, inline_admin_formsets: Iterable[InlineAdminFormSet] = ()) -> list[Problem]:
     """Those of the form and of the rows below it, in the order of the page. Empty when nothing was sent or all is right."""
     if not form.is_bound:
         return []

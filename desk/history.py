@@ -118,7 +118,7 @@ def name_of(field: Any) -> str:
     )
 
 
-def said(value: Any, field: Any, clock: tzinfo) -> str:
+def said(value: object, field: Any, clock: tzinfo) -> str:
     """A value as people say it: the word of a choice, the name of what a number points to, the clock of a time."""
     text = "" if value in (None, "None") else str(value)
     if not text or field is None:

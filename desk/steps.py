@@ -6,7 +6,7 @@ A step works for one thing or for several, picked in the list. GET asks and chan
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -20,12 +20,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 
 from texts.languages import language_name
 from texts.numbers import number_in
 from texts.refusals import Refused
 
 from .edit_conflict import EditConflict, edit_conflict
+
+if TYPE_CHECKING:
+    from .admin import DeskPages
 
 AT_ONCE = 100  # things; more is a matter for another day
 LONG = 12  # things; of more than these the names stand below the button, not before it
@@ -101,9 +105,9 @@ class Step:
     """
 
     noun: str
-    label: Any
-    question: Any
-    button: Any
+    label: StrOrPromise
+    question: StrOrPromise
+    button: StrOrPromise
     permission: str
     look: Callable[[Any], Outlook]
     do: Callable[..., str]
@@ -117,15 +121,17 @@ class Step:
     def may(self, request: HttpRequest) -> bool:
         return request.user.has_perm(self.permission)
 
-    def address(self, admin: Any, ids: Iterable[Any]) -> str:
+    def address[M: Model](self, admin: ModelAdmin[M], ids: Iterable[object]) -> str:
         opts = admin.opts
         page = reverse(f"{admin.admin_site.name}:{opts.app_label}_{opts.model_name}_{self.noun}")
         return f"{page}?{urlencode({'ids': ','.join(str(pk) for pk in ids)})}"
 
-    def as_action(self, admin: Any) -> Action:
+    def as_action[M: Model](self, admin: ModelAdmin[M]) -> Action:
         """For the list's menu: leads to the page that asks."""
 
-        def ask(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        def ask(
+            modeladmin: ModelAdmin[M], request: HttpRequest, queryset: QuerySet[M]
+        ) -> HttpResponse | None:
             ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
             if len(ids) > AT_ONCE:
                 modeladmin.message_user(
@@ -139,13 +145,13 @@ class Step:
         return Action(
             func=ask,
             name=self.noun,
-            description=self.label,
-            plural_description=self.label,
+            description=str(self.label),
+            plural_description=str(self.label),
             locations=[ActionLocation.CHANGE_LIST],
         )
 
 
-def things_of(admin: ModelAdmin[Any], request: HttpRequest) -> list[Model]:
+def things_of[M: Model](admin: ModelAdmin[M], request: HttpRequest) -> list[M]:
     """What ?ids= names, in that order of the list; 404 when one of them is not there for this person."""
     ids = {number_in(text) for text in request.GET.get("ids", "").split(",")}
     if None in ids or len(ids) > AT_ONCE:
@@ -156,7 +162,7 @@ def things_of(admin: ModelAdmin[Any], request: HttpRequest) -> list[Model]:
     return things
 
 
-def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
+def step_view[M: Model](admin: "DeskPages[M]", step: Step) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         if not step.may(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there
@@ -166,16 +172,16 @@ def step_view(admin: Any, step: Step) -> Callable[[HttpRequest], HttpResponse]:
         form = step.form(request.POST if request.method == "POST" else None)
         if step.form_of:
             # What was typed for a thing that somebody else was faster with is shown too: it is not lost.
-            for number, outlook in enumerate(outlooks):
+            for number, (thing, outlook) in enumerate(zip(things, outlooks, strict=True)):
                 if not outlook.refusal or request.method == "POST":
                     outlook.form = step.form_of(
-                        outlook.thing,
+                        thing,
                         data=request.POST if request.method == "POST" else None,
                         prefix=f"thing-{number}",
                     )
                     outlook.since_opened = edit_conflict(
-                        outlook.thing,
-                        admin.history_parts(outlook.thing),
+                        thing,
+                        admin.history_parts(thing),
                         request,
                         name=f"thing-{number}-opened",
                     )
@@ -243,7 +249,7 @@ def take(step: Step, outlooks: list[Outlook], form: forms.Form, request: HttpReq
     return True
 
 
-def back_to(admin: Any, things: list[Model]) -> str:
+def back_to[M: Model](admin: ModelAdmin[M], things: list[M]) -> str:
     opts = admin.opts
     if len(things) == 1 and things[0].pk is not None:  # a thing that was deleted has no page
         return reverse(

@@ -123,7 +123,7 @@ def timestamp(moment: datetime) -> str:
 # Of one row
 
 
-def missing_translations(row: Any, names: Iterable[str]) -> list[Translation]:
+def missing_translations(row: models.Model, names: Iterable[str]) -> list[Translation]:
     """The texts that another language has and this one has not."""
     gaps = []
     for name in names:
@@ -132,10 +132,12 @@ def missing_translations(row: Any, names: Iterable[str]) -> list[Translation]:
     return gaps
 
 
-def stale_translations(row: Any) -> list[StaleTranslation]:
+def stale_translations(row: models.Model) -> list[StaleTranslation]:
     """The words of `row` that are older than their original; none of a row that does not keep track."""
-    stale = []
-    for name in getattr(row, "TRANSLATED_TEXTS", ()):
+    stale: list[StaleTranslation] = []
+    if not isinstance(row, TracksTranslations):
+        return stale
+    for name in row.TRANSLATED_TEXTS:
         moments = row.words_as_of.get(name, {})
         original, *translations = languages_of(row, name) or [""]
         since = moments.get(original, "")
@@ -147,7 +149,7 @@ def stale_translations(row: Any) -> list[StaleTranslation]:
     return stale
 
 
-def languages_of(row: Any, name: str) -> list[str]:
+def languages_of(row: models.Model, name: str) -> list[str]:
     """The languages that have this text, the original first."""
     return [code for code in LANGUAGES if getattr(row, Translation(name, code).column)]
 

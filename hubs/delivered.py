@@ -38,6 +38,9 @@ Activity: type[Model] = Host.activities.rel.related_model
 ONE_DAY = timedelta(days=1)
 
 
+type Day = Value | OuterRef
+
+
 @dataclass(frozen=True)
 class Delivered:
     published: int = 0
@@ -108,10 +111,10 @@ class Days:
             first_moments[pk], ends[pk] = midnight(first, zone), midnight(last + ONE_DAY, zone)
         return cls(as_json(first_moments), as_json(ends))
 
-    def begin(self, agreement: Any) -> Func:
+    def begin(self, agreement: OuterRef | str) -> Func:
         return moment_for(self.begins, Cast(agreement, CharField()))
 
-    def end(self, agreement: Any) -> Func:
+    def end(self, agreement: OuterRef | str) -> Func:
         """The midnight after the last day."""
         return moment_for(self.ends, Cast(agreement, CharField()))
 
@@ -131,7 +134,7 @@ def delivered(row: Any) -> Delivered:
 
 
 def with_counts(
-    rows: QuerySet[Any], *, host: Any, first: Any, last: Any, begins: Any, ends: Any, now: datetime
+    rows: QuerySet[Any], *, host: OuterRef, first: Day, last: Day, begins: Func, ends: Func, now: datetime
 ) -> QuerySet[Any]:
     """Between two days, whose first moment and whose end are `begins` and `ends`."""
     is_over = Least(ends, Value(now, DateTimeField()))
@@ -147,7 +150,7 @@ def with_counts(
     works = ResearchWork.objects.public().filter(
         host=host, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
     )
-    return rows.annotate(
+    counted: QuerySet[Any] = rows.annotate(
         counted_sessions=total(
             sessions,
             "activity__host",
@@ -177,6 +180,7 @@ def with_counts(
         counted_history=Coalesce(total(history, "host", Count("pk", distinct=True)), 0),
         counted_works=Coalesce(total(works, "host", Count("pk")), 0),
     )
+    return counted
 
 
 def total(rows: QuerySet[Any], group: str, aggregate: Expression) -> Subquery:
@@ -198,7 +202,7 @@ def day_value(day: date) -> Value:
     return Value(day, DateField())
 
 
-def year_of(day: Any) -> Func:
+def year_of(day: Day) -> Func:
     return Func(
         Value("year", CharField()), Cast(day, DateField()), function="date_part", output_field=IntegerField()
     )

@@ -1,7 +1,6 @@
 """What a visitor writes to a host. Spam is kept out by what programs do and people do not."""
 
 import secrets
-from typing import Any
 
 from django import forms
 from django.core import signing
@@ -56,7 +55,7 @@ class MessageForm(forms.Form):
             )
         return text
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Raises a sentence for who was faster than people are, or kept the form open overnight; the text stays."""
         facts = super().clean() or {}
         try:

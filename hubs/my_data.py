@@ -1,13 +1,11 @@
 """What a person's download tells of the hosts they coordinate, and of agreements that name them as a contact."""
 
-from typing import Any
-
 from accounts.models import User
 
 from .models import Contact
 
 
-def my_data(person: User) -> dict[str, Any]:
+def my_data(person: User) -> dict[str, object]:
     return {
         "coordinator_of": [host.name for host in person.hosts.all()],
         "contact_of": list(

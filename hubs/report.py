@@ -1,5 +1,6 @@
 """What a host promised and delivered in one year, for its page and for its spreadsheet."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.local_days import midnight
 from accounts.regions import Region
@@ -147,15 +149,12 @@ def listed(sessions: QuerySet[Any]) -> QuerySet[Any]:
         .annotate(time=Sum(ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())))
         .values("time")
     )
-    return (
-        sessions.select_related("activity")
-        .annotate(
-            people=Count("registrations__person", filter=places, distinct=True),
-            cities=Count("registrations__person__organization", filter=places, distinct=True),
-            time=Subquery(time),
-        )
-        .order_by("starts_at", "pk")
+    counted: QuerySet[Any] = sessions.select_related("activity").annotate(
+        people=Count("registrations__person", filter=places, distinct=True),
+        cities=Count("registrations__person__organization", filter=places, distinct=True),
+        time=Subquery(time),
     )
+    return counted.order_by("starts_at", "pk")
 
 
 def line_of(session: Any, host: Host) -> SessionLine:
@@ -201,7 +200,7 @@ def workbook_of(report: YearReport) -> bytes:
     book = Workbook()
     summary = book.active
     summary.title = _("Summary")
-    rows: list[list[Any]] = [
+    rows: list[list[object]] = [
         [_("Host"), report.host.name],
         [_("Year"), report.year],
         [_("Activities held"), report.totals.activities],
@@ -266,13 +265,13 @@ def workbook_of(report: YearReport) -> bytes:
     return file.getvalue()
 
 
-def sheet(book: Workbook, title: str, heads: list[str], rows: list[list[Any]]) -> None:
+def sheet(book: Workbook, title: str, heads: list[str], rows: list[list[object]]) -> None:
     page = book.create_sheet(title[:31])
     fill(page, [heads, *rows], bold={1})
     page.freeze_panes = "A2"
 
 
-def fill(page: Any, rows: list[list[Any]], *, bold: set[int]) -> None:
+def fill(page: Worksheet, rows: Iterable[Sequence[object]], *, bold: set[int]) -> None:
     widths: dict[int, int] = {}
     for number, row in enumerate(rows, start=1):
         page.append([defused(value) if isinstance(value, str) else value for value in row])

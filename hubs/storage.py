@@ -2,22 +2,21 @@
 
 import uuid
 from pathlib import PurePosixPath
-from typing import Any
 
 from files.store import private_storage
 
 __all__ = ["anonymous", "document_path", "evidence_path", "private_storage", "research_path"]
 
 
-def evidence_path(_row: Any, name: str) -> str:
+def evidence_path(_row: object, name: str) -> str:
     return anonymous("evidence", name)
 
 
-def document_path(_row: Any, name: str) -> str:
+def document_path(_row: object, name: str) -> str:
     return anonymous("agreements", name)
 
 
-def research_path(_row: Any, name: str) -> str:
+def research_path(_row: object, name: str) -> str:
     return anonymous("research", name)
 
 

@@ -1,6 +1,6 @@
 """The history of all things, and what of other packages' administration we keep."""
 
-from typing import Any
+from typing import NoReturn
 
 from allauth.account import admin as account_admin  # noqa: F401 - registers what we take away
 from allauth.mfa import admin as mfa_admin  # noqa: F401
@@ -38,8 +38,8 @@ class HistoryAdmin(ReadOnly, DeskAdmin[LogEntry]):
     fieldsets = [(None, {"fields": ["timestamp", "who", "deed", "changes_shown"]})]
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> NoReturn:
         from django.http import Http404
 
         raise Http404

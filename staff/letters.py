@@ -1,7 +1,5 @@
 """Letters as staff of a host follow them: those of their own host, and from a session to the letters about it."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -23,14 +21,20 @@ class SessionFilter(admin.SimpleListFilter):
     title = _("session")
     parameter_name = "session"
 
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[Letter],
+        model_admin: admin.ModelAdmin[Letter],
+    ) -> None:
         asked = request.GET.get(self.parameter_name, "")
         sessions = in_scope(Session.objects.all(), person_of(request), host="activity__host")
         known = sessions.filter(pk=asked) if asked.isdecimal() and len(asked) < 10 else Session.objects.none()
         self.session = known.select_related("activity").first()
-        super().__init__(request, *args)
+        super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         asked = request.GET.get(self.parameter_name, "")
         return [(asked, str(self.session or "—"))] if asked else []
 

@@ -4,6 +4,7 @@ Browsers never send a chosen file twice. So a file is kept as soon as it comes, 
 first, names what is kept: an error elsewhere costs nobody the picture.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ class PictureInput(forms.FileInput):
     waiting: Picture | None = None
     goes = False
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Choice | None:
+    def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> Choice | None:
         choice = Choice(
             file=files.get(name),
             kept_key=data.get(kept_name(name), ""),
@@ -45,7 +46,7 @@ class PictureInput(forms.FileInput):
         )
         return choice if choice != Choice(None, "", False, False) else None
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         facts = {"activity": self.activity, "waiting": self.waiting, "goes": self.goes}
         return context | {"widget": context["widget"] | facts | {"kept_name": kept_name(name)}}

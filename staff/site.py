@@ -40,7 +40,7 @@ class StationAdminSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """There is one sign-in. Who is in already is told why this room stays shut, or to take a second factor first."""
         wanted = request.GET.get("next") or reverse("admin:index", current_app=self.name)
         if not request.user.is_authenticated:
@@ -57,12 +57,12 @@ class StationAdminSite(admin.AdminSite):
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
 
     def password_change(  # type: ignore[override]  # Django shows a page here, we lead to another
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def logout(  # type: ignore[override]  # the same
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         from django.contrib.auth.views import LogoutView
 
@@ -79,7 +79,7 @@ class StationAdminSite(admin.AdminSite):
             key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else len(ROOMS),
         )
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         from .attention import what_needs_attention
 
         context = {"board": what_needs_attention(person_of(request)), "zone_table": table_version()}

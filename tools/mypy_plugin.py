@@ -5,10 +5,11 @@ place of ours: those it would not know.
 import os
 import sys
 from pathlib import Path
-from typing import Any
+
+from mypy.plugin import Plugin
 
 
-def plugin(version: str) -> Any:
+def plugin(version: str) -> type[Plugin]:
     sys.path.insert(0, str(Path(__file__).parent.parent))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_station.settings")
     from modeltranslation import translator

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -23,6 +22,6 @@ def after_change(*, agreement: Agreement, now: datetime | None = None) -> int:
     return notices.write_due(agreement.pk, now=now or timezone.now())
 
 
-def write_to_readers(agreement: Agreement, write: Callable[..., Any], *, now: datetime) -> None:
+def write_to_readers(agreement: Agreement, write: Callable[..., object], *, now: datetime) -> None:
     for reader in letters.readers(agreement, letters.secretariat()):
         write(agreement, reader, now=now)

@@ -1,13 +1,12 @@
 """A translated field by its languages."""
 
-from typing import Any
-
 from django.conf import settings
+from django.db.models import Model
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
 
-def texts(row: Any, field: str) -> dict[str, str]:
+def texts(row: Model, field: str) -> dict[str, str]:
     """A translated field's text in each language."""
     names = {code: f"{field}_{code}" for code in LANGUAGES}
     return {code: getattr(row, name) for code, name in names.items() if getattr(row, name)}

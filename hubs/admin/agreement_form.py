@@ -29,7 +29,7 @@ class AgreementForm(forms.ModelForm[Agreement]):
             assert host.queryset is not None
             host.queryset = host.queryset.filter(kind__in=Host.BOUND)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         facts = super().clean() or self.cleaned_data
         host, kind = facts.get("host"), facts.get("kind")
         if host and kind and (kind == Agreement.Kind.LEARNING_HUB) != host.is_hub:
@@ -48,7 +48,7 @@ class AgreementForm(forms.ModelForm[Agreement]):
                 self.add_error("review_due_on", _("The review is held while the agreement lasts."))
         return facts
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Agreement:
         remember_name(self.instance, "document", "document_name")
         return super().save(commit)
 

@@ -145,7 +145,7 @@ class AgreementAdmin(
         choices.pop("delete_selected", None)
         return choices
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: AgreementForm, formsets: object, change: bool) -> None:
         """What is due by the new dates is told at once."""
         super().save_related(request, form, formsets, change)
         actions.after_change(agreement=form.instance)

@@ -67,18 +67,19 @@ class LinkOrFile(forms.ModelForm[Any]):
 
     file = PrivateFile()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         facts = super().clean() or self.cleaned_data
         if not facts.get("link") and not facts.get("file") and "file" not in self.errors:
             raise ValidationError(_("Give a link, or choose a file."))
         return facts
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Model:
         remember_name(self.instance, "file", "file_name")
-        return super().save(commit)
+        row: Model = super().save(commit)
+        return row
 
 
-def remember_name(row: Any, field: str, name_field: str) -> None:
+def remember_name(row: Model, field: str, name_field: str) -> None:
     """What a new file was called when it came; it is kept under another name."""
     file: FieldFile = getattr(row, field)
     if file and not file._committed:  # type: ignore[attr-defined]

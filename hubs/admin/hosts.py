@@ -117,7 +117,7 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     def has_delete_permission(self, request: HttpRequest, obj: Host | None = None) -> bool:
         return super().has_delete_permission(request, obj) and sees_all_hosts(person_of(request))
 
-    def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Host, form: HostForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
         new_edition()
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.clock_words import day
+from accounts.http import person_of
 from desk.edit_conflict import Parts
 from desk.languages import RowsSideBySide, SideBySide, badges, side_by_side
 from page_cache import new_edition
@@ -25,7 +27,7 @@ from .files import LinkOrFile, LinksToFiles
 
 
 class MilestoneForm(forms.ModelForm[Milestone]):
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         facts = super().clean() or self.cleaned_data
         self.check_day(facts)
         kind, measure = facts.get("kind"), facts.get("measure")
@@ -126,15 +128,21 @@ class MilestoneAdmin(SideBySide[Milestone], HostScoped[Milestone], TranslationAd
         fixed = list(super().get_readonly_fields(request, obj))
         return [*fixed, "agreement"] if obj else fixed
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: object,
+        formset: BaseInlineFormSet[Evidence, Milestone, LinkOrFile],
+        change: bool,
+    ) -> None:
         for evidence in formset.save(commit=False):
-            evidence.added_by = evidence.added_by or request.user
+            evidence.added_by = evidence.added_by or person_of(request)
             evidence.save()
         for evidence in formset.deleted_objects:
             evidence.delete()
         formset.save_m2m()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: MilestoneForm, formsets: object, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         actions.after_change(agreement=form.instance.agreement)
 

@@ -1,7 +1,6 @@
 """One agreement on one page: what was promised, what was delivered, what was told and will be, what happened to it."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -87,7 +86,7 @@ class WithOverview(HostScoped[Agreement]):
         return Letter.objects.about(agreement).defer("text", "html", "calendar")[:50]
 
 
-def milestone_lines(agreement: Agreement, now: datetime) -> list[dict[str, Any]]:
+def milestone_lines(agreement: Agreement, now: datetime) -> list[dict[str, object]]:
     so_far, today = delivered(agreement), agreement.today(now)
     by_milestone: dict[int, list[Evidence]] = {}
     for evidence in Evidence.objects.filter(milestone__agreement=agreement):

@@ -1,7 +1,5 @@
 """Research works at the desk."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -34,7 +32,7 @@ class ResearchWorkAdmin(LinksToFiles[ResearchWork], HostScopedAdmin[ResearchWork
     ]
     readonly_fields = ["to_read"]
 
-    def save_model(self, request: HttpRequest, obj: ResearchWork, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: ResearchWork, form: LinkOrFile, change: bool) -> None:
         super().save_model(request, obj, form, change)
         new_edition()
 

@@ -1,7 +1,7 @@
 """All agreements on one timeline above their list, and what to do about those that are not there."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -14,7 +14,7 @@ from ..coverage import sessions_without_agreement
 from ..delivered import delivered, met
 from ..models import Agreement, Host
 from ..scope import HostScoped, in_scope
-from ..timeline import Axis, bar
+from ..timeline import Axis, Bar, bar
 
 WITHOUT_SHOWN = 30
 
@@ -25,7 +25,7 @@ class WithTimeline(HostScoped[Agreement]):
     change_list_template = "admin/hubs/agreement_list.html"
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         response = super().changelist_view(request, extra_context)
         if isinstance(response, TemplateResponse) and "cl" in (response.context_data or {}):
@@ -39,7 +39,7 @@ class WithTimeline(HostScoped[Agreement]):
             }
         return response
 
-    def without_agreement(self, request: HttpRequest, now: datetime) -> list[dict[str, Any]]:
+    def without_agreement(self, request: HttpRequest, now: datetime) -> list[dict[str, object]]:
         sessions = in_scope(sessions_without_agreement(now), person_of(request), host="activity__host")
         return [
             {
@@ -55,10 +55,15 @@ class WithTimeline(HostScoped[Agreement]):
         return [(host, now.astimezone(host.zone).year) for host in hosts]
 
 
-def timeline_of(agreements: list[Agreement], now: datetime) -> dict[str, Any]:
+class Row(TypedDict):
+    host: Host
+    bars: list[Bar]
+
+
+def timeline_of(agreements: list[Agreement], now: datetime) -> dict[str, object]:
     """The agreements as rows of bars, those of one host in one row."""
     axis = Axis.of(agreements, now.date())
-    rows: dict[int, dict[str, Any]] = {}
+    rows: dict[int, Row] = {}
     for agreement in sorted(agreements, key=lambda agreement: (agreement.host.position, agreement.starts_on)):
         so_far = delivered(agreement)
         are_met = {milestone.pk: met(milestone, so_far) for milestone in agreement.milestones.all()}

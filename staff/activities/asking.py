@@ -48,7 +48,7 @@ class AsksFirst(HostScoped[Activity]):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         asks = request.method == "POST" and "_back" not in request.POST
         if object_id and asks and (question := self.ask_first(request, object_id)):

@@ -31,7 +31,7 @@ class ActivityForm(WithPicture):
             if name in self.fields:
                 field_of(self, name, Checkboxes).offer(getattr(self.instance, name))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         facts = super().clean() or self.cleaned_data
         if "host" in self.fields and not facts.get("host") and not facts.get("offered_by"):
             self.add_error("host", _("Say which host offers it. For history of others, say who offered it."))

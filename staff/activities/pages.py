@@ -124,7 +124,7 @@ class ActivityAdmin(
         return False
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         if not DELETION.may(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there

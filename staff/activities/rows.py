@@ -87,7 +87,7 @@ class SessionInline(RowsSideBySide[Session, Activity]):
         (_("Reminders"), {"fields": ["reminder_leads"], "classes": ["collapse"]}),
     ]
 
-    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: object) -> int:
         return 0 if obj and obj.sessions.exists() else 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
@@ -102,7 +102,7 @@ class SpeakerInline(RowsSideBySide[Speaker, Activity]):
 
 class MaterialFormSet(BaseInlineFormSet[Material, Activity, forms.ModelForm[Material]]):
     @cached_property
-    def sessions(self) -> list[tuple[Any, str]]:
+    def sessions(self) -> list[tuple[int | str, str]]:
         """Those of this activity, asked for once for all forms. A new activity has none to choose from yet."""
         of_activity = self.instance.sessions.all() if self.instance.pk else []
         return [("", _now("every session"))] + [
@@ -110,9 +110,10 @@ class MaterialFormSet(BaseInlineFormSet[Material, Activity, forms.ModelForm[Mate
             for session in of_activity
         ]
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[Material], index: int | None) -> None:
         super().add_fields(form, index)
-        if field := form.fields.get("session"):
+        field = form.fields.get("session")
+        if isinstance(field, forms.ModelChoiceField):
             field.queryset = Session.objects.filter(activity=self.instance.pk)
             field.widget = forms.Select(choices=self.sessions)
 
@@ -125,5 +126,5 @@ class MaterialInline(RowsSideBySide[Material, Activity]):
         (None, {"fields": [side_by_side("title"), ("link", "language", "position"), ("shown_to", "session")]})
     ]
 
-    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any) -> int:
+    def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: object) -> int:
         return 0 if obj and obj.materials.exists() else 1

@@ -1,7 +1,5 @@
 """Saving an activity with its sessions, speakers, materials and picture."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -16,6 +14,7 @@ from hubs.models import Host
 from hubs.scope import HostScoped, sees_all_hosts
 from registrations.models import Invitation
 
+from .form import ActivityForm
 from .rows import SessionFormSet
 
 
@@ -42,7 +41,7 @@ class SavesTheWhole(HostScoped[Activity]):
         list(obj.sessions.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
         super().lock_for_saving(obj)
 
-    def save_model(self, request: HttpRequest, obj: Activity, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Activity, form: ActivityForm, change: bool) -> None:
         if not sees_all_hosts(person_of(request)):
             own_hosts = Host.objects.run_by(person_of(request))
             if obj.host_id is None or not own_hosts.filter(pk=obj.host_id).exists():
@@ -70,7 +69,13 @@ class SavesTheWhole(HostScoped[Activity]):
                     ),
                 )
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ActivityForm,
+        formset: object,
+        change: bool,
+    ) -> None:
         if isinstance(formset, SessionFormSet):
             formset.by = person_of(request)
             letters = formset.save_all()
@@ -81,6 +86,6 @@ class SavesTheWhole(HostScoped[Activity]):
         else:
             super().save_formset(request, form, formset, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: ActivityForm, formsets: object, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         catalog_actions.refresh(activity=form.instance)

@@ -1,8 +1,9 @@
 """What the list and the page tell of a session."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from catalog.models.session import SessionQuerySet
 from catalog.session_state import state_of
 from catalog.wording import where
 from desk.clock import shown
+from desk.types import FilterChoice
 from hubs.scope import HostScopedAdmin
 from registrations.models import Registration
 
@@ -30,12 +32,10 @@ class WhenFilter(admin.SimpleListFilter):
     title = _("when")
     parameter_name = "when"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, StrOrPromise]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, StrOrPromise]]:
         return [("past", _("past")), ("all", _("all"))]
 
-    def choices(self, changelist: Any) -> Any:
+    def choices(self, changelist: ChangeList) -> Iterator[FilterChoice]:
         for choice in super().choices(changelist):
             if choice["query_string"] == changelist.get_query_string(remove=[self.parameter_name]):
                 choice["display"] = _now("coming")
@@ -55,9 +55,7 @@ class FullnessFilter(admin.SimpleListFilter):
     title = _("places")
     parameter_name = "fullness"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, StrOrPromise]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, StrOrPromise]]:
         return [("left", _("places left")), ("waiting", _("people waiting")), ("over", _("overbooked"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:

@@ -128,7 +128,7 @@ class SessionForm(forms.ModelForm[Session]):
     def is_settled(self) -> bool:
         return "meetings_text" in self.fields and self.fields["meetings_text"].disabled
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         facts = super().clean() or self.cleaned_data
         if "timezone" not in self.fields or "timezone" not in facts:
             return facts

@@ -98,7 +98,7 @@ class RescheduleForm(forms.Form):
             )
         self.fields |= reason_fields("reason_", needed=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """What actions.reschedule takes: only what is other than before."""
         typed, session = self.cleaned_data, self.session
         facts: dict[str, Any] = {}
