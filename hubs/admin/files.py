@@ -82,5 +82,5 @@ class LinkOrFile(forms.ModelForm[Any]):
 def remember_name(row: Model, field: str, name_field: str) -> None:
     """What a new file was called when it came; it is kept under another name."""
     file: FieldFile = getattr(row, field)
-    if file and not file._committed:  # type: ignore[attr-defined]
+    if file and not file._committed:  # type: ignore[attr-defined]  # Django’s mark of a new file, which the stubs leave out
         setattr(row, name_field, (file.name or "")[:200])
