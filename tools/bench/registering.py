@@ -92,7 +92,8 @@ def post(path: str, values: dict[str, str], cookies: str) -> bytes:
 
 def hot_session() -> Session:
     activity = Activity.objects.published().filter(sessions__isnull=False).first()
-    assert activity is not None and activity.host is not None
+    assert activity is not None
+    assert activity.host is not None
     starts_at = timezone.now() + timedelta(days=30)
     return Session.objects.create(
         activity=activity,
