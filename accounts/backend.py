@@ -1,5 +1,3 @@
-from typing import Any
-
 from allauth.account.auth_backends import AuthenticationBackend
 
 from .models import User
@@ -8,6 +6,6 @@ from .models import User
 class PersonBackend(AuthenticationBackend):
     """Who is signed in comes with whom they act for, in one query: what is open to them depends on it on most pages."""
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: int) -> User | None:
         person = User.objects.select_related("organization").filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None

@@ -17,7 +17,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 @cache
 def names() -> dict[str, dict[str, str]]:
     """For each country's code its row: the name in each language."""
-    rows = {}
+    rows: dict[str, dict[str, str]] = {}
     for table in ("countries.csv", "country_exceptions.csv"):
         with (DATA / table).open(encoding="utf-8", newline="") as lines:
             rows |= {row["code"]: row for row in csv.DictReader(lines)}

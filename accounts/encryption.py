@@ -13,6 +13,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+type Data = dict[str, Any]  # of a second factor, as allauth keeps it: JSON
+
 # What stands before each encrypted text. What was written before there was a key has none.
 PREFIX = "fernet:"
 
@@ -54,16 +56,16 @@ def fernet_key(key: str) -> bytes:
     return base64.urlsafe_b64encode(hashlib.sha256(b"learning-station " + key.encode()).digest())
 
 
-def encrypt_seeds(data: dict[str, Any]) -> dict[str, Any]:
+def encrypt_seeds(data: Data) -> Data:
     """The data of a second factor (allauth.mfa.models.Authenticator.data) with every seed encrypted with the first key."""
     return change_seeds(data, lambda seed: encrypt(decrypt(seed)))
 
 
-def decrypt_seeds(data: dict[str, Any]) -> dict[str, Any]:
+def decrypt_seeds(data: Data) -> Data:
     return change_seeds(data, decrypt)
 
 
-def change_seeds(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+def change_seeds(data: Data, change: Callable[[str], str]) -> Data:
     changed = dict(data)
     for name in ("secret", "seed"):
         if name in changed:

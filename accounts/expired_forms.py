@@ -29,7 +29,11 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Django's, which asks everybody to sign in. What they sent without being signed in waits for them."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: Any,
+        view_kwargs: Any,
     ) -> HttpResponseBase | None:
         if request.method == "POST" and request.user.is_authenticated:
             form = request.session.get(KEY)
@@ -38,7 +42,7 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
         # Where the token is not looked at, another site could have sent it.
         if request.method == "POST" and not getattr(view_func, "csrf_exempt", False) and keep(request):
@@ -46,9 +50,9 @@ class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-def never_sent_again(view: Callable[..., Any]) -> Callable[..., Any]:
+def never_sent_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For a form with no more than a yes, which another person, signed in by now, must not say by accident."""
-    view.never_sent_again = True  # type: ignore[attr-defined]
+    view.never_sent_again = True  # type: ignore[attr-defined]  # a mark of ours on a function
     return view
 
 

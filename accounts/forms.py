@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmEmailVerificationCodeForm
 from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from desk.alphabet import Alphabetical
@@ -13,6 +14,7 @@ from desk.alphabet import Alphabetical
 from .codes import may_try
 from .country_field import countries
 from .models import Organization, User
+from .models.organization import OrganizationQuerySet
 from .regions import Region
 from .zone_fields import ZoneField, ZoneSelect
 from .zones import current_name, zone_names, zone_of_country
@@ -29,7 +31,7 @@ class SignInForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
 
 class CodeForm(forms.Form):
@@ -89,14 +91,14 @@ class OrganizationSelect(forms.Select):
         self.attrs |= {"data-choices": True, "data-other": other}
         self.other_names: dict[int, str] = {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: object, *args: Any, **options: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **options)
         if value in self.other_names:
             option["attrs"]["data-also"] = self.other_names[value]
         return option
 
 
-class OrganizationChoice(forms.ModelChoiceField):
+class OrganizationChoice(forms.ModelChoiceField[Organization]):
     """The members by region, in the reader's language: a native list, with scripts one to type in."""
 
     widget: OrganizationSelect
@@ -114,7 +116,7 @@ class OrganizationChoice(forms.ModelChoiceField):
             "country": organization.country_name,
         }
 
-    def offer(self, organizations: Any) -> None:
+    def offer(self, organizations: OrganizationQuerySet) -> None:
         self.queryset = organizations
         offered = list(organizations.searchable().order_by("region", Alphabetical("name_shown")))
         self.widget.other_names = {
@@ -143,7 +145,7 @@ NEEDED = {
 }
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm[User]):
     """The one short form: what a host needs to know, and a certificate to say."""
 
     organization = OrganizationChoice(
@@ -209,10 +211,10 @@ class ProfileForm(forms.ModelForm):
         ]
         self.fields["timezone"].widget.choices = zone_choices(self.instance.timezone)
 
-    def _organizations(self) -> Any:
+    def _organizations(self) -> OrganizationQuerySet:
         """The members of today, and the person's own organization even where it has left."""
         members = Organization.objects.members()
-        return members | Organization.objects.filter(pk=self.instance.organization_id)
+        return members | Organization.objects.filter(Q(pk=self.instance.organization_id))
 
     def clean_timezone(self) -> str:
         return current_name(self.cleaned_data["timezone"])

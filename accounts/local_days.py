@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, Func, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from .zones import every_zone
@@ -36,12 +37,12 @@ def midnights(day: date) -> Midnights:
     return Midnights(min(moments.values()), max(moments.values()), as_json(moments))
 
 
-def begins(day: date, zone: Any) -> Func:
+def begins(day: date, zone: Combinable) -> Func:
     """The moment at which that day begins in `zone`, an expression."""
     return moment_for(midnights(day).by_zone, zone)
 
 
-def on_or_after(moment: Any, zone: Any, day: date) -> Q:
+def on_or_after(moment: Combinable, zone: Combinable, day: date) -> Q:
     """Whether the clocks of `zone` show that day or a later one at `moment`. Both are expressions."""
     # Most rows are far from any midnight of that day, and need not look for theirs.
     return Q(GreaterThanOrEqual(moment, at(midnights(day).last))) | (
@@ -50,7 +51,7 @@ def on_or_after(moment: Any, zone: Any, day: date) -> Q:
     )
 
 
-def on_or_before(moment: Any, zone: Any, day: date) -> Q:
+def on_or_before(moment: Combinable, zone: Combinable, day: date) -> Q:
     after = day + timedelta(days=1)
     return Q(LessThan(moment, at(midnights(after).first))) | (
         Q(LessThan(moment, at(midnights(after).last))) & Q(LessThan(moment, begins(after, zone)))
@@ -66,7 +67,7 @@ def as_json(moments: Mapping[Any, datetime]) -> str:
     return json.dumps({str(key): moment.isoformat() for key, moment in moments.items()})
 
 
-def moment_for(moments: str, key: Any) -> Func:
+def moment_for(moments: str, key: Combinable) -> Func:
     """Of moments that Python worked out, the one of this row's key: an expression of text. NULL where it has none."""
     return Func(
         Value(moments),

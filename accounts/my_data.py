@@ -19,7 +19,7 @@ from outbox.models import Letter
 
 from .models import Consent, FormerAddress, User
 
-type Tell = Callable[[User], dict[str, Any]]
+type Tell = Callable[[User], dict[str, object]]
 type Rows = Callable[[User], QuerySet[Any]]
 
 # What this room itself tells.
@@ -46,7 +46,7 @@ def in_my_data(tell: Tell, *, covers: Collection[type[Model]], own_rows: Rows | 
         parts.append(part)
 
 
-def everything_about(person: User) -> dict[str, Any]:
+def everything_about(person: User) -> dict[str, object]:
     """By what it is about. Secrets (keys, codes, the address of the calendar feed) are named, not shown."""
     everything = {
         "made_at": timezone.now(),
@@ -76,7 +76,7 @@ def everything_about(person: User) -> dict[str, Any]:
     return everything | {"changes": changes(person)}
 
 
-def profile(person: User) -> dict[str, Any]:
+def profile(person: User) -> dict[str, object]:
     return {
         "email": person.email,
         "name": person.name,
@@ -94,7 +94,7 @@ def profile(person: User) -> dict[str, Any]:
     }
 
 
-def letters(person: User) -> list[dict[str, Any]]:
+def letters(person: User) -> list[dict[str, object]]:
     mine = Q(person=person) | Q(to__iexact=person.email)
     return [
         {
@@ -110,7 +110,7 @@ def letters(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def changes(person: User) -> list[dict[str, Any]]:
+def changes(person: User) -> list[dict[str, object]]:
     """What the history of changes holds of the person's own rows, and of what they did as staff."""
     own = Q(content_type=ContentType.objects.get_for_model(User), object_pk=str(person.pk))
     for rows in (part.own_rows(person) for part in parts if part.own_rows):
@@ -127,11 +127,11 @@ def changes(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def in_order(entries: QuerySet) -> Iterable[LogEntry]:
+def in_order(entries: QuerySet[LogEntry]) -> Iterable[LogEntry]:
     return entries.select_related("content_type").order_by("timestamp", "pk")
 
 
-def line(entry: LogEntry) -> dict[str, Any]:
+def line(entry: LogEntry) -> dict[str, object]:
     return {
         "at": entry.timestamp,
         "what": entry.content_type.model,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .models import User
 
@@ -11,7 +11,7 @@ class Section(NamedTuple):
     """A piece of the page: its template, with its own heading, and what that is given."""
 
     template: str
-    context: dict[str, Any]
+    context: dict[str, object]
 
 
 # None for who has nothing of the kind.

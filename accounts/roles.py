@@ -95,7 +95,7 @@ OPTIONS: dict[str, dict[str, bool]] = {
 
 
 def keep_roles(
-    *, app_config: AppConfig, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_kwargs: Any
+    *, app_config: AppConfig, apps: Any = installed, using: str = DEFAULT_DB_ALIAS, **_kwargs: object
 ) -> None:
     """Receiver of post_migrate: once all apps have their permissions, give the groups theirs."""
     last = [app for app in installed.get_app_configs() if app.models_module][-1]

@@ -30,19 +30,19 @@ def log_sign_ins() -> None:
     email_changed.connect(changed_email)
 
 
-def signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+def signed_in(request: HttpRequest, user: User, **_: object) -> None:
     ways = [str(record.get("method", "?")) for record in get_authentication_records(request, user)]
     logger.info(
         "signed in: person %s by %s %s", user.pk, " and ".join(ways) or "the station itself", where(request)
     )
 
 
-def signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
+def signed_out(request: HttpRequest, user: User | None, **_: object) -> None:
     if user is not None:
         logger.info("signed out: person %s %s", user.pk, where(request))
 
 
-def wrong_code(request: HttpRequest, user: User, last_attempt: bool = False, **_: Any) -> None:
+def wrong_code(request: HttpRequest, user: User, last_attempt: bool = False, **_: object) -> None:
     logger.warning(
         "wrong code to sign in: person %s%s %s",
         user.pk,
@@ -51,24 +51,24 @@ def wrong_code(request: HttpRequest, user: User, last_attempt: bool = False, **_
     )
 
 
-def wrong_email_code(request: HttpRequest, user: User, **_: Any) -> None:
+def wrong_email_code(request: HttpRequest, user: User, **_: object) -> None:
     logger.warning("wrong code for a new address: person %s %s", user.pk, where(request))
 
 
-def wrong_factor(request: HttpRequest, user: User, authenticator: Any = None, **_: Any) -> None:
+def wrong_factor(request: HttpRequest, user: User, authenticator: Any = None, **_: object) -> None:
     kind = getattr(authenticator, "type", "none")
     logger.warning("wrong second factor (%s): person %s %s", kind, user.pk, where(request))
 
 
-def factor_added(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+def factor_added(request: HttpRequest, user: User, authenticator: Any, **_: object) -> None:
     logger.info("second factor added (%s): person %s %s", authenticator.type, user.pk, where(request))
 
 
-def factor_removed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
+def factor_removed(request: HttpRequest, user: User, authenticator: Any, **_: object) -> None:
     logger.info("second factor removed (%s): person %s %s", authenticator.type, user.pk, where(request))
 
 
-def changed_email(request: HttpRequest | None, user: User, **_: Any) -> None:
+def changed_email(request: HttpRequest | None, user: User, **_: object) -> None:
     logger.info("address changed: person %s %s", user.pk, where(request))
 
 

@@ -56,9 +56,8 @@ class SignIn(LoginCodeVerificationProcess):
 
     def prove(self) -> User:
         """The person whose code it was; the address was proven by it, so now there is an account."""
-        if self.user is None:
-            self._user = actions.find_or_create_person(email=self.email, language=get_language() or "en")
-        person: User = self.user
+        person = self.user or actions.find_or_create_person(email=self.email, language=get_language() or "en")
+        self._user = person
         return person
 
 

@@ -6,7 +6,6 @@ long as SESSION_COOKIE_AGE says.
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,7 +40,7 @@ def is_over(request: HttpRequest) -> bool:
     now = time.time()
     since, seen = request.session.get(SINCE, now), request.session.get(SEEN, now)
     idle, longest = settings.STAFF_MAY_BE_IDLE, settings.STAFF_STAY_AT_MOST
-    return now - seen > idle.total_seconds() or now - since > longest.total_seconds()
+    return bool(now - seen > idle.total_seconds() or now - since > longest.total_seconds())
 
 
 def note_seen(request: HttpRequest) -> None:
@@ -51,7 +50,7 @@ def note_seen(request: HttpRequest) -> None:
         request.session[SEEN] = now
 
 
-def note_sign_in(request: HttpRequest, user: User, **_: Any) -> None:
+def note_sign_in(request: HttpRequest, user: User, **_: object) -> None:
     if user.is_staff:
         request.session[SINCE] = request.session[SEEN] = time.time()
 

@@ -13,24 +13,24 @@ class ZoneSelect(forms.Select):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"data-browser-zone": True} | (attrs or {}))
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def create_option(self, name: str, value: object, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         if before := old_names().get(str(value)):
             option["attrs"]["data-before"] = " ".join(before)
         return option
 
-    def format_value(self, value: Any) -> list[str]:
+    def format_value(self, value: object) -> list[str]:
         return [current_name(name) for name in super().format_value(value)]
 
 
 class ZoneField(forms.ChoiceField):
     """A choice among zones. An old name counts as today's."""
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return current_name(value) if isinstance(value, str) else value
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return current_name(super().to_python(value))
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return super().has_changed(self.prepare_value(initial), self.prepare_value(data))

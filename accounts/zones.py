@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 @cache
 def table_version() -> str:
     """Of the table that Python reads, such as “2026f”. The package names it; learning_station sees that no other is read."""
-    return tzdata.IANA_VERSION
+    version: str = tzdata.IANA_VERSION
+    return version
 
 
 # Where the tz database gives an old name another meaning than its target alone: they share a clock since 1970, and the

@@ -87,7 +87,8 @@ def calendar_file(events: Iterable[Event], *, method: str = PUBLISH, name: str =
         file.add_component(vtimezone(tzid, min(years), max(years)))
     for event in events:
         file.add_component(event)
-    return file.to_ical().translate(None, NO_TEXT)
+    written: bytes = file.to_ical()
+    return written.translate(None, NO_TEXT)
 
 
 def zones_and_years(events: Iterable[Event]) -> dict[str, set[int]]:

@@ -158,7 +158,7 @@ def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: dateti
 
 
 @transaction.atomic
-def keep_picture(*, file: File, by: User, now: datetime | None = None) -> Picture:
+def keep_picture(*, file: File[bytes], by: User, now: datetime | None = None) -> Picture:
     """Make an uploaded file fit to be shown, and keep it for `by` until `set_picture` gives it to an activity.
 
     For a day, and for nobody else. The same file again is the same picture. Raises a BadPicture, or
@@ -167,7 +167,7 @@ def keep_picture(*, file: File, by: User, now: datetime | None = None) -> Pictur
     now = now or timezone.now()
     check_size(file)
     file.seek(0)
-    key = hashlib.file_digest(file, "sha256").hexdigest()[:20]  # type: ignore[arg-type]
+    key = hashlib.file_digest(file, "sha256").hexdigest()[:20]
     Picture.objects.filter(activity=None, made_at__lt=now - PICTURES_WAIT).delete()
     waiting = Picture.objects.waiting_for(by).filter(key=key).first()
     if waiting is None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from .languages import stands_in
 from .listing.cards import Shown, shown_cards
 from .listing.options import Options, named
 from .listing.questions import Question
-from .models import Activity, Material, Session
+from .models import Activity, Material, Session, Speaker, Topic
 from .session_state import State, places_in_words, running, state_of
 from .structured_data import course, preview_image
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
@@ -86,11 +85,11 @@ class ActivityPage:
         self.activity, self.now, self.person = activity, now, person
 
     @cached_property
-    def topics(self) -> list[Any]:
+    def topics(self) -> list[Topic]:
         return list(self.activity.topics.all())
 
     @cached_property
-    def speakers(self) -> list[Any]:
+    def speakers(self) -> list[Speaker]:
         return list(self.activity.speakers.all())
 
     @cached_property
@@ -184,5 +183,5 @@ class ActivityPage:
         return preview_image(self.activity)
 
     @property
-    def structured_data(self) -> dict[str, Any]:
+    def structured_data(self) -> dict[str, object]:
         return course(self.activity, self.topics, [shown.session for shown in self.sessions], self.now)

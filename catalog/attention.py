@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Model, Q
+from django.db.models import BooleanField, Count, F, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -151,7 +151,7 @@ def translations(person: User, now: datetime) -> Card:
     )
 
 
-def translation_counts(rows: Any) -> dict[str, int]:
+def translation_counts(rows: QuerySet[Model]) -> dict[str, int]:
     """How many of the rows lack something or are behind, in all ("missing", "older") and by language ("missing-fr")."""
     asked = translation_questions(rows.model)
     return rows.order_by().aggregate(**{key: Count("pk", filter=of) for key, of in asked.items()})

@@ -127,7 +127,7 @@ def same(meetings: Iterable[Meeting], lines: Iterable[MeetingLine]) -> bool:
     ] == [facts(line.starts_at, line.ends_at, line.titles) for line in lines]
 
 
-def facts(start: datetime, end: datetime, titles: Iterable[str]) -> tuple:
+def facts(start: datetime, end: datetime, titles: Iterable[str]) -> tuple[datetime, datetime, list[str]]:
     return (
         start.replace(second=0, microsecond=0),
         end.replace(second=0, microsecond=0),

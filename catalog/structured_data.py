@@ -1,7 +1,6 @@
 """An activity as search engines read it: schema.org's Course, and each session as a CourseInstance."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -17,7 +16,9 @@ MODES: dict[str, str] = {
 }
 
 
-def course(activity: Activity, topics: list[Topic], sessions: list[Session], now: datetime) -> dict[str, Any]:
+def course(
+    activity: Activity, topics: list[Topic], sessions: list[Session], now: datetime
+) -> dict[str, object]:
     """https://schema.org/Course. Only what is not called off is offered."""
     described = {
         "@context": "https://schema.org",
@@ -45,7 +46,7 @@ def preview_image(activity: Activity) -> str:
     return static("img/preview.png")
 
 
-def instance(activity: Activity, session: Session, now: datetime) -> dict[str, Any]:
+def instance(activity: Activity, session: Session, now: datetime) -> dict[str, object]:
     """https://schema.org/CourseInstance, in the host's own time."""
     url = f"{settings.SITE_URL}{session.get_absolute_url()}"
     return {
@@ -69,12 +70,12 @@ def instance(activity: Activity, session: Session, now: datetime) -> dict[str, A
     }
 
 
-def organization(activity: Activity) -> dict[str, Any]:
-    named = {"@type": "Organization", "name": activity.host_name}
+def organization(activity: Activity) -> dict[str, object]:
+    named: dict[str, object] = {"@type": "Organization", "name": activity.host_name}
     return named | ({"email": activity.host.email} if activity.host and activity.host.email else {})
 
 
-def location(activity: Activity, session: Session, url: str) -> dict[str, Any]:
+def location(activity: Activity, session: Session, url: str) -> dict[str, object]:
     """The joining link is for participants, so what is online is located at its page."""
     if activity.format != Activity.Format.IN_PERSON_PROGRAM:
         return {"@type": "VirtualLocation", "url": url}

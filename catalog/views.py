@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.http import PersonRequest
 from accounts.models import User
 from page_cache import cached_page
 from pictures.covers import cover_svg
@@ -66,7 +67,7 @@ def picture(request: HttpRequest, slug: str, key: str, name: str) -> HttpRespons
 
 
 @require_safe
-def waiting_picture(request: HttpRequest, key: str) -> HttpResponse:
+def waiting_picture(request: PersonRequest, key: str) -> HttpResponse:
     """What this person chose in a form that is not saved yet, so that the form can show it."""
     content = (
         Picture.objects.waiting_for(request.user).filter(key=key).values_list("webp_640", flat=True).first()

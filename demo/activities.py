@@ -9,13 +9,13 @@ from hubs.models import Host
 
 from .drawings import drawing
 from .moments import meetings_of, start_of
-from .specs import columns
+from .specs import Spec, columns
 
 ANNOUNCED_BEFORE_OPENING = timedelta(days=9)
 CREDIT = "Drawing made for the demonstration"
 
 
-def make_activity(spec: dict, *, by: User, now: datetime) -> list[tuple[Session, dict]]:
+def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session, Spec]]:
     """Make and publish one activity. Returns each of its sessions with its spec, for the registrations."""
     activity = Activity.objects.create(
         slug=spec["slug"],
@@ -71,7 +71,7 @@ def give_drawing(activity: Activity, name: str, *, alt: dict[str, str], by: User
     )
 
 
-def make_session(activity: Activity, spec: dict, *, by: User, now: datetime) -> Session:
+def make_session(activity: Activity, spec: Spec, *, by: User, now: datetime) -> Session:
     start = start_of(spec, now)
     opens_at, closes_at = window_of(spec, start)
     session = Session.objects.create(
@@ -96,7 +96,7 @@ def make_session(activity: Activity, spec: dict, *, by: User, now: datetime) -> 
     return session
 
 
-def window_of(spec: dict, start: datetime) -> tuple[datetime | None, datetime | None]:
+def window_of(spec: Spec, start: datetime) -> tuple[datetime | None, datetime | None]:
     """When registration opens and closes; None where the session's own start or window decides."""
     opens, closes = spec["opens_days_before"], spec["closes_days_before"]
     return (
@@ -105,9 +105,9 @@ def window_of(spec: dict, start: datetime) -> tuple[datetime | None, datetime | 
     )
 
 
-def eligibility_of(spec: dict) -> str:
+def eligibility_of(spec: Spec) -> str:
     if spec["state"] in {"invited", "members_only"}:
-        return spec["state"]
+        return str(spec["state"])
     return "members_first" if spec["members_first_days"] else "everyone"
 
 

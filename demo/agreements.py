@@ -12,7 +12,7 @@ from hubs.duration import ONE_DAY
 from hubs.models import Agreement, Contact, Host, Party, ResearchWork
 from outbox.models import Letter
 
-from .specs import EXAMPLE_DOMAIN, agreement_specs, columns
+from .specs import EXAMPLE_DOMAIN, Spec, agreement_specs, columns
 
 SIGNED_BEFORE = timedelta(days=20)
 
@@ -40,7 +40,7 @@ def clear_agreements() -> int:
     return count
 
 
-def make_agreement(spec: dict, *, by: User, now: datetime) -> None:
+def make_agreement(spec: Spec, *, by: User, now: datetime) -> None:
     host = Host.objects.get(slug=spec["host"])
     starts_on = month(now, spec["starts_in_months"])
     options: dict[str, Any] = columns("summary", spec.get("summary"))
@@ -72,7 +72,7 @@ def make_agreement(spec: dict, *, by: User, now: datetime) -> None:
         hold_review(last, by=by, now=now)
 
 
-def continued(agreement: Agreement, spec: dict, *, by: User) -> Agreement:
+def continued(agreement: Agreement, spec: Spec, *, by: User) -> Agreement:
     """What became of it. Answers the agreement that came last."""
     starts_on = agreement.starts_on
     if spec["becomes"] == "renewed":
@@ -111,7 +111,7 @@ def hold_review(agreement: Agreement, *, by: User, now: datetime) -> None:
     )
 
 
-def make_milestones(agreement: Agreement, spec: dict, *, now: datetime) -> None:
+def make_milestones(agreement: Agreement, spec: Spec, *, now: datetime) -> None:
     for milestone_spec in spec.get("milestones", []):
         milestone = actions.add_milestone(
             agreement=agreement,
@@ -138,7 +138,7 @@ def make_milestones(agreement: Agreement, spec: dict, *, now: datetime) -> None:
             )
 
 
-def make_contacts(agreement: Agreement, spec: dict) -> None:
+def make_contacts(agreement: Agreement, spec: Spec) -> None:
     """Someone of the member who has an account, and an address without one."""
     people = User.objects.filter(
         organization=agreement.host.organization, email__endswith=f".{EXAMPLE_DOMAIN}"
@@ -157,7 +157,7 @@ def make_contacts(agreement: Agreement, spec: dict) -> None:
     )
 
 
-def make_research_work(spec: dict, *, by: User, now: datetime) -> None:
+def make_research_work(spec: Spec, *, by: User, now: datetime) -> None:
     actions.add_research_work(
         host=Host.objects.get(slug=spec["host"]),
         by=by,

@@ -16,7 +16,7 @@ type Color = str
 type Pen = ImageDraw.ImageDraw
 
 
-def drawing(name: str) -> ContentFile:
+def drawing(name: str) -> ContentFile[bytes]:
     """The drawing of that name as a file, as if somebody had uploaded it."""
     file = io.BytesIO()
     DRAWINGS[name](Dice(name)).save(file, "PNG", compress_level=1)

@@ -62,7 +62,7 @@ def letters_to(to: str) -> QuerySet[Letter]:
     return matches.filter(to__icontains=to) if to else matches
 
 
-def row(letter: Letter) -> dict[str, Any]:
+def row(letter: Letter) -> dict[str, object]:
     return {
         "url": reverse("demo:letter", args=[letter.pk]),
         "to": letter.to,
@@ -73,7 +73,7 @@ def row(letter: Letter) -> dict[str, Any]:
 
 
 def language_in_itself(letter: Letter) -> str:
-    return get_language_info(letter.language)["name_local"].capitalize()
+    return str(get_language_info(letter.language)["name_local"]).capitalize()
 
 
 @in_the_demonstration
@@ -114,7 +114,7 @@ def letter_source(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(message.as_bytes(), content_type="text/plain; charset=utf-8")
 
 
-def events(calendar: str) -> list[dict[str, Any]]:
+def events(calendar: str) -> list[dict[str, object]]:
     """What a calendar program would understand of the entry."""
     if not calendar:
         return []
@@ -135,6 +135,6 @@ def events(calendar: str) -> list[dict[str, Any]]:
     ]
 
 
-def zone_of(moment: Any) -> str:
+def zone_of(moment: object) -> str:
     zone = getattr(moment, "tzinfo", None)
     return zone.key if isinstance(zone, ZoneInfo) else "UTC"

@@ -14,7 +14,7 @@ from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
 from .registering import fill
-from .specs import activity_specs
+from .specs import Spec, activity_specs
 from .stale_translations import leave_stale
 
 # The official of the cast takes part in one session of each of these states, so that their pages show them all.
@@ -36,7 +36,7 @@ def make_past(*, now: datetime) -> None:
     people = make_people()
     there = set(Activity.objects.values_list("slug", flat=True))
     new = [spec for spec in activity_specs() if spec["slug"] not in there]
-    sessions: list[tuple[Session, dict]] = []
+    sessions: list[tuple[Session, Spec]] = []
     for spec in progress("activities", new, len(new)):
         sessions += make_activity(spec, by=cast.secretariat, now=now)
     officials = officials_sessions(sessions)
@@ -57,7 +57,7 @@ def make_past(*, now: datetime) -> None:
     notify(now=now)
 
 
-def officials_sessions(sessions: list[tuple[Session, dict]]) -> list[Session]:
+def officials_sessions(sessions: list[tuple[Session, Spec]]) -> list[Session]:
     """The first session of each state that the official takes part in."""
     first: dict[str, Session] = {}
     for session, spec in sessions:

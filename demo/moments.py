@@ -3,11 +3,13 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from .specs import Spec
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-def start_of(spec: dict, now: datetime) -> datetime:
+def start_of(spec: Spec, now: datetime) -> datetime:
     """The session's start on the host's clock."""
     zone = ZoneInfo(spec["zone"])
     if spec["state"] == "running_now" and spec["offset_days"] == 0:
@@ -18,7 +20,7 @@ def start_of(spec: dict, now: datetime) -> datetime:
     return datetime.combine(day, time.fromisoformat(spec["start_local"]), zone)
 
 
-def meetings_of(spec: dict, start: datetime) -> list[tuple[datetime, datetime, dict[str, str]]]:
+def meetings_of(spec: Spec, start: datetime) -> list[tuple[datetime, datetime, dict[str, str]]]:
     """Each meeting's start, end and title in three languages. On the host's clock, also across a clock change."""
     shift = start.replace(tzinfo=None) - datetime.combine(
         start.date(), time.fromisoformat(spec["start_local"])

@@ -9,7 +9,7 @@ from accounts.models import Organization, User
 from accounts.roles import Role
 from hubs.models import Host
 
-from .specs import people_specs
+from .specs import Spec, people_specs
 
 PERSONAL = ("name", "post", "profile", "country", "language", "timezone", "email")
 
@@ -45,7 +45,7 @@ def make_cast() -> Cast:
     return Cast(official, coordinator, secretariat)
 
 
-def cast_member(spec: dict, role: Role | None = None) -> User:
+def cast_member(spec: Spec, role: Role | None = None) -> User:
     person = User.objects.filter(email=spec["email"]).first()
     if person is None:
         person = person_of(spec, members_by_name())
@@ -57,7 +57,7 @@ def cast_member(spec: dict, role: Role | None = None) -> User:
     return person
 
 
-def person_of(spec: dict, members: dict[str, Organization]) -> User:
+def person_of(spec: Spec, members: dict[str, Organization]) -> User:
     person = User(**{field: spec[field] for field in PERSONAL})
     person.organization = members[spec["organization"]] if "organization" in spec else None
     person.organization_other = spec.get("organization_other", "")

@@ -1,7 +1,6 @@
 """Proposals for the demonstration, one of each state and a call, made through the actions a person's click goes through."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from accounts.models import User
 from catalog.actions import publish
@@ -15,7 +14,7 @@ from proposals.models import Call, Criterion, Proposal
 from proposals.states import State
 from reviews import actions as reviewing
 
-from .specs import EXAMPLE_DOMAIN, columns, proposal_specs
+from .specs import EXAMPLE_DOMAIN, Spec, columns, proposal_specs
 
 # How far each went, and how long after it was sent.
 READ_AFTER, ANSWERED_AFTER, PUBLISHED_AFTER = timedelta(days=4), timedelta(days=20), timedelta(days=45)
@@ -74,7 +73,7 @@ def make_call(now: datetime) -> Call:
 
 
 def make_proposal(
-    spec: dict, *, person: User, call: Call | None, coordinator: User, secretariat: User, now: datetime
+    spec: Spec, *, person: User, call: Call | None, coordinator: User, secretariat: User, now: datetime
 ) -> Proposal:
     sent_at = now - timedelta(days=spec["days_ago"])
     content = content_of(spec, person, now)
@@ -106,7 +105,7 @@ def make_proposal(
     return proposal
 
 
-def read(proposal: Proposal, spec: dict, *, reader: User, by: User, now: datetime) -> None:
+def read(proposal: Proposal, spec: Spec, *, reader: User, by: User, now: datetime) -> None:
     reviewing.assign(proposal=proposal, reviewer=reader, by=by, now=now)
     criteria = criteria_of(proposal.call)
     scores = spec.get("scores")
@@ -123,7 +122,7 @@ def read(proposal: Proposal, spec: dict, *, reader: User, by: User, now: datetim
     )
 
 
-def decide(proposal: Proposal, spec: dict, *, by: User, now: datetime, answered_at: datetime) -> None:
+def decide(proposal: Proposal, spec: Spec, *, by: User, now: datetime, answered_at: datetime) -> None:
     accepts = spec["state"] != State.DECLINED
     host = Host.objects.get(slug=spec["host"]) if accepts else None
     starts_at = None
@@ -150,7 +149,7 @@ def show(proposal: Proposal, *, by: User, now: datetime) -> None:
     actions.follow(now=now)
 
 
-def content_of(spec: dict, person: User, now: datetime) -> dict[str, Any]:
+def content_of(spec: Spec, person: User, now: datetime) -> Spec:
     """A whole proposal; a draft is one with most of it still to write."""
     return {
         "organization": person.organization_id,
@@ -187,7 +186,7 @@ def month_after(month: int, now: datetime) -> str:
     return f"{now.year + (month <= now.month)}-{month:02}"
 
 
-def typed_of(spec: dict, content: dict[str, Any]) -> dict[str, Any]:
+def typed_of(spec: Spec, content: Spec) -> Spec:
     """As the person typed it into the form."""
     typed = {
         name: [str(item) for item in value] if isinstance(value, list) else str(value or "")

@@ -8,6 +8,8 @@ from catalog.models import Session
 from registrations.actions import cancel_session, register
 from registrations.models import Invitation
 
+from .specs import Spec
+
 CANCELLED_BEFORE = timedelta(hours=20)
 WHY_CANCELLED = {
     "en": "The trainers cannot travel on these days. We are looking for another date and will announce it here.",
@@ -17,7 +19,7 @@ WHY_CANCELLED = {
 
 
 def fill(
-    session: Session, spec: dict, *, people: list[User], also: list[User], by: User, now: datetime
+    session: Session, spec: Spec, *, people: list[User], also: list[User], by: User, now: datetime
 ) -> int:
     """Register as many as the spec says, over the time in which it could have happened; `also` come last among them."""
     chance = random.Random(f"{session.activity.slug} {spec['offset_days']}")

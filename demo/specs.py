@@ -3,6 +3,9 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+type Spec = dict[str, Any]  # a table of TOML: what may stand in it, its file shows
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -11,7 +14,7 @@ EXAMPLE_DOMAIN = "example.org"
 
 
 @cache
-def activity_specs() -> tuple[dict, ...]:
+def activity_specs() -> tuple[Spec, ...]:
     """Every invented activity, in the order of its slug, its earlier editions among its sessions."""
     activities = [
         tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
@@ -23,7 +26,7 @@ def activity_specs() -> tuple[dict, ...]:
     return tuple(activities)
 
 
-def past_session(session: dict, edition: dict) -> dict:
+def past_session(session: Spec, edition: Spec) -> Spec:
     """The session as it was held earlier: open to everyone, and over."""
     past = {name: value for name, value in session.items() if name != "label"}
     return past | {
@@ -39,26 +42,26 @@ def past_session(session: dict, edition: dict) -> dict:
 
 
 @cache
-def agreement_specs() -> dict:
+def agreement_specs() -> Spec:
     return read("agreements.toml")
 
 
 @cache
-def proposal_specs() -> dict:
+def proposal_specs() -> Spec:
     return read("proposals.toml")
 
 
 @cache
-def stale_translations() -> dict:
+def stale_translations() -> Spec:
     return read("stale_translations.toml")
 
 
-def read(name: str) -> dict:
+def read(name: str) -> Spec:
     return tomllib.loads((CONTENT / name).read_text("utf-8"))
 
 
 @cache
-def people_specs() -> dict:
+def people_specs() -> Spec:
     return read("people.toml")
 
 

@@ -5,7 +5,7 @@ from catalog.models import Activity
 from desk.translations import TracksTranslations, Translation
 from hubs.models import Host
 
-from .specs import stale_translations
+from .specs import Spec, stale_translations
 
 
 def leave_stale(*, new: set[str]) -> None:
@@ -42,7 +42,7 @@ def catch_up() -> None:
             Host.objects.filter(pk=host.pk).update(**{column: text, "words_as_of": words_as_of})
 
 
-def row_of(spec: dict, new: set[str]) -> Activity | Host | None:
+def row_of(spec: Spec, new: set[str]) -> Activity | Host | None:
     if "host" in spec:
         return Host.objects.filter(slug=spec["host"]).first()
     return Activity.objects.filter(slug__in=new & {spec["activity"]}).first()
@@ -52,7 +52,7 @@ def activities_with_stale_translations() -> set[str]:
     return {spec["activity"] for kind in stale_translations().values() for spec in kind if "activity" in spec}
 
 
-def add_sentence(row: TracksTranslations, spec: dict) -> None:
+def add_sentence(row: TracksTranslations, spec: Spec) -> None:
     column = Translation(spec["text"], "en").column
     text = getattr(row, column)
     if text.endswith(spec["en"]):

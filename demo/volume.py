@@ -20,7 +20,7 @@ from page_cache import new_edition
 from registrations.models import Registration
 
 from .progress import progress
-from .specs import EXAMPLE_DOMAIN, activity_specs, columns
+from .specs import EXAMPLE_DOMAIN, Spec, activity_specs, columns
 
 SAMPLE_PREFIX = "sample-"
 BATCH = 2_000
@@ -71,7 +71,7 @@ def make_activities(count: int, now: datetime, chance: random.Random) -> list[Se
     return made
 
 
-def sample_activity(spec: dict, number: int, hosts: dict[str, Host], now: datetime) -> Activity:
+def sample_activity(spec: Spec, number: int, hosts: dict[str, Host], now: datetime) -> Activity:
     titles = {language: f"{title} ({number})" for language, title in spec["title"].items()}
     return Activity(
         slug=f"{SAMPLE_PREFIX}{number}",

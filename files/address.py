@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,7 +36,7 @@ PATIENCE = {
 }
 
 
-def private_files(url: str, *, folder: Path, kind: str, production: bool) -> dict[str, Any]:
+def private_files(url: str, *, folder: Path, kind: str, production: bool) -> dict[str, object]:
     """Django's entry of STORAGES: the bucket at `url`; without one, `folder`. `kind` is a key of PATIENCE.
 
     Raises ImproperlyConfigured, without a word of the secret.

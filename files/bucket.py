@@ -57,7 +57,7 @@ def breaker_of(endpoint: str) -> Breaker:
 class Bucket(S3Storage):
     """A bucket that only signed addresses lead to. Raises StorageIsAway from whatever it asks."""
 
-    def __init__(self, *, patience: Patience, addressing_style: str, **options: Any) -> None:
+    def __init__(self, *, patience: Patience, addressing_style: str, **options: object) -> None:
         super().__init__(
             **options,
             session_profile=None,
@@ -97,7 +97,7 @@ class Bucket(S3Storage):
             raise StorageIsAway(str(error)) from error
         self.breaker.answered()
 
-    def get_object_parameters(self, name: str) -> dict[str, Any]:
+    def get_object_parameters(self, name: str) -> dict[str, str]:
         """What the object says of itself, should anybody ever reach it without us."""
         return {
             "ContentType": content_type(name),
@@ -142,7 +142,7 @@ class Bucket(S3Storage):
         with self.asking():
             return super().listdir(path)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         """Read whole and at once: a storage that falls silent does so here, not under who reads."""
         with self.asking():
             try:
@@ -153,6 +153,6 @@ class Bucket(S3Storage):
                 raise FileNotFoundError(name) from error
             return File(io.BytesIO(response["Body"].read()), name)
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         with self.asking():
             return super()._save(name, content)

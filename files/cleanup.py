@@ -1,7 +1,6 @@
 """A document goes when the last row that names it is deleted, or names another. Nobody has to think of it."""
 
 import logging
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -34,11 +33,11 @@ def files_of(row: Model) -> dict[str, str]:
     }
 
 
-def remember(instance: Model, **about: Any) -> None:
+def remember(instance: Model, **about: object) -> None:
     setattr(instance, LOADED, files_of(instance))
 
 
-def after_saving(instance: Model, update_fields: frozenset[str] | None, **about: Any) -> None:
+def after_saving(instance: Model, update_fields: frozenset[str] | None, **about: object) -> None:
     now, loaded = files_of(instance), getattr(instance, LOADED)
     for column in columns()[type(instance)]:
         if update_fields is not None and column not in update_fields:
@@ -49,7 +48,7 @@ def after_saving(instance: Model, update_fields: frozenset[str] | None, **about:
             loaded[column] = now[column]
 
 
-def after_deleting(instance: Model, **about: Any) -> None:
+def after_deleting(instance: Model, **about: object) -> None:
     for name in files_of(instance).values():
         delete_on_commit(name)
 

@@ -2,10 +2,10 @@
 
 import logging
 from contextlib import suppress
-from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,9 +25,10 @@ class Folder(FileSystemStorage):
     def url(self, name: str | None) -> str:
         raise ValueError("These files have no address of their own: our pages give them out.")
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         try:
-            return super()._save(name, content)  # type: ignore[misc]
+            saved: str = super()._save(name, content)  # type: ignore[misc]  # Django's types leave it out
+            return saved
         except OSError as error:
             logger.error("The folder of files does not take one: %s", error)
             with suppress(OSError):

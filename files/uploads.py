@@ -67,7 +67,7 @@ UNREADABLE = (
 
 
 def checked(
-    file: UploadedFile, kinds: Collection[str] = tuple(CONTENT_TYPES), hint: object = HINT
+    file: UploadedFile[bytes], kinds: Collection[str] = tuple(CONTENT_TYPES), hint: object = HINT
 ) -> tuple[str, str]:
     """The file's name, made harmless, and its kind: one of `kinds`, which are the keys of CONTENT_TYPES.
 
@@ -96,7 +96,7 @@ def checked(
     return name, kind
 
 
-def check_size(file: File) -> None:
+def check_size(file: File[bytes]) -> None:
     """Before anything of it is read. Raises ValidationError with a sentence when it is empty, or larger than LARGEST."""
     if not file.size:
         raise ValidationError(_("This file is empty. Choose it again."), code="empty")

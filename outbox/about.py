@@ -13,7 +13,8 @@ def about(row: Model) -> str:
     return f"{row._meta.model_name} {row.pk}"
 
 
-def about_each(rows: QuerySet) -> QuerySet:
+def about_each(rows: QuerySet[Model]) -> QuerySet[Model, dict[str, str]]:
     """The same of many rows, as a query of one column that stands in another query."""
     name = Concat(Value(f"{rows.model._meta.model_name} "), Cast(F("pk"), CharField()))
-    return rows.order_by().annotate(as_letters_name_it=name).values("as_letters_name_it")
+    named: QuerySet[Model, dict[str, str]] = rows.order_by().annotate(as_letters_name_it=name)
+    return named.values("as_letters_name_it")

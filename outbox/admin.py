@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
@@ -238,7 +238,7 @@ class LetterPages(ReadOnly, DeskAdmin):
             _now("The letter as it looks"),
         )
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[URLPattern]:
         look = self.admin_site.admin_view(self.look_view)
         return [path("<int:pk>/look/", look, name="outbox_letter_look"), *super().get_urls()]
 
@@ -276,4 +276,4 @@ def look(request: HttpRequest, letter: Letter) -> HttpResponse:
 
 
 def is_list(request: HttpRequest) -> bool:
-    return bool(request.resolver_match and request.resolver_match.url_name.endswith("_changelist"))
+    return bool(request.resolver_match and (request.resolver_match.url_name or "").endswith("_changelist"))

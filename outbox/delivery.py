@@ -197,7 +197,7 @@ def answers(mailer: BaseEmailBackend) -> bool:
         code, _words = link.noop()
     except (OSError, smtplib.SMTPException):
         return False
-    return code != CLOSING
+    return bool(code != CLOSING)
 
 
 @contextmanager

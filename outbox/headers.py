@@ -29,12 +29,16 @@ type MailPolicy = Policy[Message[str, str]]
 class OnOneLine(UnstructuredHeader):
     """Never folded nor encoded: mail programs do not decode an address on the web."""
 
+    name: str  # of the class it is mixed into, as for those below
+
     def fold(self, *, policy: MailPolicy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of the class it is mixed into
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 class Text(UniqueUnstructuredHeader):
     """A subject. It is taken as it is: where it looks like an encoded word, it is not."""
+
+    name: str
 
     @classmethod
     def parse(cls, value: str, kwds: dict[str, Any]) -> None:
@@ -42,17 +46,21 @@ class Text(UniqueUnstructuredHeader):
         kwds["decoded"] = value
 
     def fold(self, *, policy: MailPolicy) -> str:
-        return folded(self.name, words_of(str(self)), policy)  # type: ignore[attr-defined]
+        return folded(self.name, words_of(str(self)), policy)
 
 
 class OneAddress(UniqueSingleAddressHeader):
+    name: str
+
     def fold(self, *, policy: MailPolicy) -> str:
-        return folded(self.name, words_of_addresses(self.addresses), policy)  # type: ignore[attr-defined]
+        return folded(self.name, words_of_addresses(self.addresses), policy)
 
 
 class Addresses(UniqueAddressHeader):
+    name: str
+
     def fold(self, *, policy: MailPolicy) -> str:
-        return folded(self.name, words_of_addresses(self.addresses), policy)  # type: ignore[attr-defined]
+        return folded(self.name, words_of_addresses(self.addresses), policy)
 
 
 HEADERS = HeaderRegistry()
@@ -97,7 +105,8 @@ def encoded_words(text: str) -> list[str]:
     way = quoprimime if len(in_q) <= len(in_b) else base64mime
 
     def encoded(piece: str) -> str:
-        return way.header_encode(piece.encode(), "utf-8")
+        word: str = way.header_encode(piece.encode(), "utf-8")
+        return word
 
     words, line = [], ""
     for piece in re.findall(r"[^ ]* *", text):

@@ -1,13 +1,12 @@
 """The kinds of letters in words, for staff. Each room names its own in its `letter_kinds.py`."""
 
-from typing import Any
-
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-_names: dict[str, Any] = {}
+_names: dict[str, str | Promise] = {}
 
 
-def name_kinds(**names: Any) -> None:
+def name_kinds(**names: str | Promise) -> None:
     _names.update(names)
 
 

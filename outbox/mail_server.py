@@ -1,7 +1,6 @@
 """Django's MAILERS setting from one address, as EMAIL_URL has it. Read by the settings, so it knows nothing of the apps."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 SCHEMES = ("smtp", "smtp+tls", "smtps")
 
 
-def mailers(url: str, *, timeout: int, folder: Path) -> dict[str, Any]:
+def mailers(url: str, *, timeout: int, folder: Path) -> dict[str, object]:
     """Letters go to the mail server at `url`, which is waited for `timeout` seconds; without one, into files in `folder`."""
     if not url:
         return backend("filebased", file_path=folder)
@@ -31,5 +30,5 @@ def mailers(url: str, *, timeout: int, folder: Path) -> dict[str, Any]:
     )
 
 
-def backend(name: str, **options: Any) -> dict[str, Any]:
+def backend(name: str, **options: object) -> dict[str, object]:
     return {"default": {"BACKEND": f"django.core.mail.backends.{name}.EmailBackend", "OPTIONS": options}}

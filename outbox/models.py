@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from outbox.about import about
 
 
-class LetterQuerySet(models.QuerySet):
+class LetterQuerySet(models.QuerySet["Letter"]):
     def about(self, row: models.Model) -> "LetterQuerySet":
         """Letters that tell of this row."""
         return self.filter(about=about(row))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model
@@ -39,7 +38,7 @@ class NewLetter:
 
     template: str
     """`mail/<template>.subject.txt`, `.txt` and `.html`, under `templates/`."""
-    context: Mapping[str, Any]
+    context: Mapping[str, object]
     """What its templates know, beside the person, from_name and reply_to."""
     words: Rendered | None = None
     """The subject, text and HTML where they are made already, as for news to many; else they are made from the template."""

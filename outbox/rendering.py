@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 import css_inline
 from django.conf import settings
@@ -44,7 +44,7 @@ class Rendered:
         return replace(self, text=text, html=html)
 
 
-def render(template: str, context: Mapping[str, Any], *, language: str, zone: tzinfo) -> Rendered:
+def render(template: str, context: Mapping[str, object], *, language: str, zone: tzinfo) -> Rendered:
     """Render `mail/<template>.subject.txt`, `.txt` and `.html`.
 
     Beside `context` the templates know language, direction, site_url and, but for the subject's own, subject. Raises
@@ -65,7 +65,7 @@ def render(template: str, context: Mapping[str, Any], *, language: str, zone: tz
     return Rendered(subject, text, re.sub(r"\n\s*\n", "\n", inliner().inline(html)))
 
 
-def plain(name: str, context: Mapping[str, Any]) -> str:
+def plain(name: str, context: Mapping[str, object]) -> str:
     """The template as plain text: an apostrophe stays one."""
     template = cast(Template, get_template(name))
     return template.template.render(Context(dict(context), autoescape=False))

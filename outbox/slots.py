@@ -20,7 +20,7 @@ sending_slots = threading.BoundedSemaphore(
 
 
 @celeryd_after_setup.connect
-def warn_of_a_worker_without_a_free_slot(sender: str, instance: Any, **about: Any) -> None:
+def warn_of_a_worker_without_a_free_slot(sender: str, instance: Any, **about: object) -> None:
     in_threads = "thread" in str(getattr(instance, "pool_cls", ""))
     if not in_threads or instance.concurrency <= settings.LETTERS_AT_ONCE:
         logger.warning(

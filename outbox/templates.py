@@ -59,7 +59,7 @@ class LetterLoader(cached.Loader):
         if not template_name.startswith("mail/"):
             raise TemplateDoesNotExist(template_name)
         template = super().get_template(template_name, skip)
-        for node in outside_of_tags(template.nodelist.get_nodes_by_type(WITH_WORDS)):  # type: ignore[arg-type]  # it takes what isinstance takes
+        for node in outside_of_tags(template.nodelist.get_nodes_by_type(Node)):
             if type(node) is VariableNode:
                 node.__class__ = IsolatingVariable
             elif isinstance(node, BlockTranslateNode):
@@ -67,7 +67,7 @@ class LetterLoader(cached.Loader):
         return template
 
 
-WITH_WORDS = (TextNode, VariableNode, BlockTranslateNode)
+WITH_WORDS = (VariableNode, BlockTranslateNode)
 
 
 def outside_of_tags(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -77,7 +77,7 @@ def outside_of_tags(nodes: Iterable[Node]) -> Iterator[Node]:
         if isinstance(node, TextNode):
             if "<" in node.s or ">" in node.s:
                 in_tag = node.s.rfind("<") > node.s.rfind(">")
-        elif not in_tag:
+        elif isinstance(node, WITH_WORDS) and not in_tag:
             yield node
 
 
@@ -103,7 +103,7 @@ def isolate_words_in(node: BlockTranslateNode) -> None:
         if token.token_type == TokenType.VAR and name != node.countervar:
             given = node.extra_context.get(name) or FilterExpression(name, None)  # type: ignore[arg-type]  # asked for filters only
             if not isinstance(given, IsolatingExpression):
-                node.extra_context[name] = IsolatingExpression(given)  # type: ignore[assignment]
+                node.extra_context[name] = IsolatingExpression(given)  # type: ignore[assignment]  # asked to resolve only
 
 
 def kept_apart(text: str, context: Context) -> SafeString:

@@ -27,7 +27,7 @@ def wake_worker() -> bool:
     return publish(send_due)
 
 
-def publish(task: Task) -> bool:
+def publish(task: Task[[], None]) -> bool:
     silence = breaker()
     if silence.is_open():
         return False

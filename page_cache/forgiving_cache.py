@@ -15,11 +15,13 @@ logger = logging.getLogger(__name__)
 
 MOST_COUNTED_HERE = 20_000
 
+type Method = Callable[..., Any]  # of Django's cache
 
-def forgiving(fallback: Any) -> Callable:
+
+def forgiving(fallback: object) -> Callable[[Method], Method]:
     """When the cache cannot be reached, log it and answer as an empty cache would."""
 
-    def decorate(method: Callable) -> Callable:
+    def decorate(method: Method) -> Method:
         @wraps(method)
         def call(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> Any:
             if not self.breaker.is_open():

@@ -1,7 +1,6 @@
 """Pages that tell of the station itself."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +26,7 @@ def data_protection(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/data_protection.html", {"contact": contact()} | spans())
 
 
-def spans() -> dict[str, Any]:
+def spans() -> dict[str, object]:
     return {
         "unproven_hours": settings.UNPROVEN_ACCOUNTS_LIVE // timedelta(hours=1),
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),

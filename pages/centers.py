@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ from .structured_data import organization
 from .utc_offset import offset_of
 from .world_map import line, project
 
-HISTORY: list[tuple[str, Promise]] = [
+HISTORY: list[tuple[str | Promise, Promise]] = [
     (
         "1996",
         _(
@@ -41,7 +40,7 @@ HISTORY: list[tuple[str, Promise]] = [
         ),
     ),
     (
-        _("Today"),  # type: ignore[list-item]
+        _("Today"),
         _(
             "Seoul is the headquarters; Mashhad, Cairo and Mexico City are its regional centers. "
             "Each works on terms of reference that are renewed every three years."
@@ -109,7 +108,7 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
     return center_rows
 
 
-def sum_of(centers: list[Center]) -> list[dict[str, Any]]:
+def sum_of(centers: list[Center]) -> list[dict[str, object]]:
     return [
         {"value": sum(center.coming for center in centers), "label": _("activities coming")},
         {"value": sum(center.past for center in centers), "label": _("activities held so far")},

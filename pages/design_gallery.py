@@ -200,7 +200,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/design/gallery.html", sample_context() | {"gallery_direction": direction})
 
 
-def sample_context() -> dict:
+def sample_context() -> dict[str, object]:
     """The invented things that the gallery shows."""
     cards = [card | {"cover_url": cover_of(card)} for card in CARDS]
     # A picture cannot be invented: it is shown where the station has one.
@@ -238,7 +238,7 @@ def sample_states() -> list[State | OwnState]:
     """Each that a session can be in, and what it can be to the reader: in the words that pages use."""
     now, hour, day = _at(2026, 12, 2, 8), timedelta(hours=1), timedelta(days=1)
 
-    def session(*hours: Hours, **more: Any) -> Any:
+    def session(*hours: Hours, **more: object) -> Any:
         hours = hours or ((now + day, now + day + hour),)
         return SimpleNamespace(**(SAMPLE_SESSION | session_hours(hours) | more))
 
@@ -263,7 +263,7 @@ def sample_states() -> list[State | OwnState]:
     return [*(state_of(sample, now) for sample in sessions), *own]
 
 
-def session_hours(hours: Sequence[Hours]) -> dict[str, Any]:
+def session_hours(hours: Sequence[Hours]) -> dict[str, object]:
     starts_at, ends_at = hours[0][0], hours[-1][1]
     return {"hours": hours, "starts_at": starts_at, "ends_at": ends_at, "closes_at": starts_at}
 

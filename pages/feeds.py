@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from calendars.entries import calendar_file, session_event
 from catalog.listing.cards import Card, past_card, session_card
 from catalog.listing.edition_cache import EditionCache
 from catalog.listing.options import find_options, name_of_options
 from catalog.listing.questions import Question
-from catalog.listing.rows import past_rows, upcoming_rows
+from catalog.listing.rows import Row, past_rows, upcoming_rows
 from catalog.models import Session
 from catalog.session_state import state_of
 from catalog.wording import from_to
@@ -85,7 +86,7 @@ class Feed(Atom1Feed):
         fit: Any = {name: cleaned(value) if isinstance(value, str) else value for name, value in item.items()}
         super().add_item(*parts, **fit)
 
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         plainly: Any = Plainly(handler, item["title_lang"])
         super().add_item_elements(plainly, item)
 
@@ -93,7 +94,7 @@ class Feed(Atom1Feed):
 class Plainly:
     """Writes XML as `handler` does, texts as plain ones, and the language beside the title."""
 
-    def __init__(self, handler: Any, language: str):
+    def __init__(self, handler: SimplerXMLGenerator, language: str):
         self.handler, self.language = handler, language
 
     def __getattr__(self, name: str) -> Any:
@@ -115,7 +116,7 @@ def question_of(request: HttpRequest) -> Question:
     return Question(request.GET, options=options, now=timezone.now())
 
 
-def answers(question: Question) -> list[tuple[Any, Card]]:
+def answers(question: Question) -> list[tuple[Row, Card]]:
     if question.notes:
         return []  # a page says what it did not understand; a feed cannot, and must not bring more than was asked for
     if question.past:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -76,7 +74,7 @@ def best_first(cards: list[Card]) -> list[Card]:
     return cards if leads is None else [leads, *(card for card in cards if card is not leads)]
 
 
-def formats(counts: Counts) -> list[dict[str, Any]]:
+def formats(counts: Counts) -> list[dict[str, object]]:
     return [
         {
             "code": code,
@@ -89,7 +87,7 @@ def formats(counts: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def host_on_map(host: Host, stop: tuple[float, float], counts: Counts) -> dict[str, Any]:
+def host_on_map(host: Host, stop: tuple[float, float], counts: Counts) -> dict[str, object]:
     return {
         "name": host.name,
         "city": host.city,
@@ -102,7 +100,7 @@ def host_on_map(host: Host, stop: tuple[float, float], counts: Counts) -> dict[s
     }
 
 
-def numbers(counts: Counts, hosts: int) -> list[dict[str, Any]]:
+def numbers(counts: Counts, hosts: int) -> list[dict[str, object]]:
     """Counted now, none of them told."""
     return [
         {"value": counts.total, "label": _("activities coming")},

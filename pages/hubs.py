@@ -1,7 +1,5 @@
 """The Learning Hubs: what one is, and each with its agreement, its curriculum and what it found out."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -70,7 +68,7 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     terms = terms_of([host], now)[host.pk]
     term = term_to_show(terms, now.astimezone(host.zone).date())
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "section": "hubs",
         "host": host,
         "term": term,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
+from typing import TypedDict
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django_stubs_ext import WithAnnotations
 
 from accounts.clock_words import day
 from accounts.models import Organization
@@ -25,6 +26,13 @@ from .utc_offset import offset_of
 from .world_map import project
 
 PER_PAGE = 20
+
+
+class LastHeld(TypedDict):
+    last_held_at: datetime  # with somebody of the organization
+
+
+type TookPart = WithAnnotations[Activity, LastHeld]
 
 
 @login_not_required
@@ -80,7 +88,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/member_detail.html", context)
 
 
-def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity]:
+def took_part_in(organization: Organization, now: datetime) -> QuerySet[TookPart]:
     """Public activities in which someone of this organization had a place. What is yet to come stays their matter."""
     places = Registration.objects.confirmed().filter(
         session__activity=OuterRef("pk"),
@@ -89,21 +97,22 @@ def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity
         person__organization=organization,
     )
     last = places.order_by("-session__ends_at").values("session__ends_at")[:1]
-    return (
+    activities: QuerySet[TookPart] = (
         Activity.objects.published()
         .filter(Exists(places))
         .annotate(last_held_at=Subquery(last))
         .select_related("host")
         .order_by("-last_held_at", "-pk")
     )
+    return activities
 
 
-def last_day_of(activity: Activity) -> str:
+def last_day_of(activity: TookPart) -> str:
     """When they last took part, on the host's clock."""
     zone = activity.host.zone if activity.host else UTC
-    return day(activity.last_held_at.astimezone(zone).date())  # type: ignore[attr-defined]
+    return day(activity.last_held_at.astimezone(zone).date())
 
 
-def stop_of(member: Organization) -> dict[str, Any]:
+def stop_of(member: Organization) -> dict[str, object]:
     x, y = project(member.latitude or 0, member.longitude or 0)
     return {"x": x, "y": y, "city": member.name_shown, "url": reverse("pages:member", args=[member.slug])}

@@ -1,5 +1,6 @@
 """What search engines may find: every public page in each language of the station, and where the list of them is."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from hubs.models import Host
 from page_cache import cached_page
 
 
-class StationSitemap(Sitemap):
+class StationSitemap[Item](Sitemap[Item]):
     """Each page in each language, with the other languages beside it. The site's address is set, not the request's."""
 
     i18n = True
@@ -25,15 +26,16 @@ class StationSitemap(Sitemap):
     limit = 3000
     protocol = urlsplit(settings.SITE_URL).scheme
 
-    def get_domain(self, site: Any = None) -> str:
+    def get_domain(self, site: object = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
 
 
-class Activities(StationSitemap):
-    def items(self) -> QuerySet:
-        return Activity.objects.published().order_by("pk").only("slug", "published_at")
+class Activities(StationSitemap[Activity]):
+    def items(self) -> QuerySet[Activity]:
+        rows: QuerySet[Activity] = Activity.objects.published()
+        return rows.order_by("pk").only("slug", "published_at")
 
-    def lastmod(self, item: Activity) -> Any:
+    def lastmod(self, item: Activity) -> datetime | None:
         return item.published_at
 
 
@@ -41,7 +43,7 @@ class Activities(StationSitemap):
 ABOUT = ["accessibility", "data_protection"]
 
 
-class Pages(StationSitemap):
+class Pages(StationSitemap[str]):
     def items(self) -> list[str]:
         return [
             "home",
@@ -57,22 +59,22 @@ class Pages(StationSitemap):
         return reverse(item)
 
 
-class Hosts(StationSitemap):
+class Hosts(StationSitemap[Host]):
     """Centers and hubs; the Secretariat General has no page of its own."""
 
-    def items(self) -> QuerySet:
+    def items(self) -> QuerySet[Host]:
         return Host.objects.filter(kind__in=Host.BOUND).order_by("pk")
 
 
-class Members(StationSitemap):
-    def items(self) -> QuerySet:
+class Members(StationSitemap[Organization]):
+    def items(self) -> QuerySet[Organization]:
         return Organization.objects.members().order_by("pk").only("slug")
 
     def location(self, item: Organization) -> str:
         return reverse("pages:member", args=[item.slug])
 
 
-SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "pages": Pages,
     "activities": Activities,
     "hosts": Hosts,

@@ -1,13 +1,11 @@
 """A host as search engines read it: https://schema.org/EducationalOrganization."""
 
-from typing import Any
-
 from django.conf import settings
 
 from hubs.models import Host
 
 
-def organization(host: Host) -> dict[str, Any]:
+def organization(host: Host) -> dict[str, object]:
     url = settings.SITE_URL + host.get_absolute_url()
     described = {
         "@context": "https://schema.org",
@@ -22,7 +20,7 @@ def organization(host: Host) -> dict[str, Any]:
         "address": {
             "@type": "PostalAddress",
             "addressLocality": host.city,
-            "addressCountry": host.country.code,  # type: ignore[attr-defined]
+            "addressCountry": host.country.code,
         },
         "geo": {"@type": "GeoCoordinates", "latitude": host.latitude, "longitude": host.longitude},
         "parentOrganization": {

@@ -256,7 +256,9 @@ def plots(dice: Dice, ink: Palette, angle: int) -> str:
 def courtyards(dice: Dice, ink: Palette, angle: int) -> str:
     """Paths that curve from court to court and always find one another."""
     size, half = 90, 45
-    arcs, walked, courts = [], [], []
+    arcs: list[str] = []
+    walked: list[str] = []
+    courts: list[str] = []
     for column in range(-1, 8):
         for row in range(-1, 5):
             x, y = column * size, row * size

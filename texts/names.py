@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from .cleaning import cleaned, is_visible_letter
@@ -34,11 +35,11 @@ class NameFormField(forms.CharField):
         super().__init__(**options)
         self.validators.append(validate_name)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return name_as_typed(super().to_python(value) or "")
 
 
-class NameField(models.CharField):
+class NameField(models.CharField[str | int | Combinable, str]):
     """A CharField whose forms, also those of the admin, take names only. For migrations it is a CharField."""
 
     def formfield(self, **options: Any) -> Any:

@@ -42,7 +42,7 @@ def clean_columns(*names: str) -> Any:
     return clean
 
 
-def free_texts(model: type[models.Model]) -> list[models.Field]:
+def free_texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """What people type as they like: no codes, choices, addresses."""
     return [
         field

@@ -22,7 +22,7 @@ def in_force(day: date) -> models.Q:
     return begun & (models.Q(member_until=None) | models.Q(member_until__gte=day))
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(models.QuerySet["Organization"]):
     def members(self, at: datetime | None = None) -> "OrganizationQuerySet":
         """Members of the association at that moment (now when none is given): says what `is_member` says.
 
@@ -40,15 +40,16 @@ class OrganizationQuerySet(models.QuerySet):
         """Each with its name in the language of the page, and in the order of these names."""
         here = self.names_of_each().filter(kind="short", language=get_language() or "en")
         shown = Coalesce(models.Subquery(here.values("name")[:1]), models.F("name"))
-        return self.annotate(name_shown=shown).order_by(Alphabetical("name_shown"), "pk")
+        # By name in a dict: types take it for a second attribute of the model.
+        return self.annotate(**{"name_shown": shown}).order_by(Alphabetical("name_shown"), "pk")
 
     def searchable(self) -> "OrganizationQuerySet":
         """Those of `named`, each with all names it has elsewhere (`other_names`)."""
         names = self.names_of_each().order_by("name").values("name").distinct()
-        return self.named().annotate(other_names=ArraySubquery(names))
+        return self.named().annotate(**{"other_names": ArraySubquery(names)})
 
-    def names_of_each(self) -> models.QuerySet:
-        names = Organization.names.rel.related_model._default_manager  # type: ignore[attr-defined]
+    def names_of_each(self) -> models.QuerySet[models.Model]:
+        names = Organization.names.rel.related_model._default_manager
         return names.filter(organization=models.OuterRef("pk"))
 
 
@@ -86,6 +87,8 @@ class Organization(models.Model):
     member_until = models.DateField(_("member until"), validators=[validate_year], null=True, blank=True)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED)
 
+    other_names: list[str]  # of the rows of `searchable`
+
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
@@ -121,8 +124,8 @@ class Organization(models.Model):
     def name_shown(self) -> str:
         """Its name in the language of the page. Lists ask for it together with their rows: `objects.named()`."""
         wanted = {"kind": "short", "language": get_language() or "en"}
-        return self.names.filter(**wanted).values_list("name", flat=True).first() or self.name  # type: ignore[attr-defined]
+        return self.names.filter(**wanted).values_list("name", flat=True).first() or self.name
 
     @property
     def country_name(self) -> str:
-        return self.country_label or self.country.name  # type: ignore[attr-defined]
+        return self.country_label or self.country.name

@@ -49,6 +49,6 @@ class OrganizationName(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
         return {"organization": self.organization_id}

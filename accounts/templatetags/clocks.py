@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -66,7 +65,7 @@ def zone_in_words() -> str:
 
 
 @register.simple_tag
-def change_of_clocks(start: datetime, end: datetime | None, zone: str) -> dict[str, Any] | None:
+def change_of_clocks(start: datetime, end: datetime | None, zone: str) -> dict[str, object] | None:
     """When clocks change between now and the end of this: the reader's own first, then those of `zone`.
 
     Answers the day, and whether they are the `reader`'s.

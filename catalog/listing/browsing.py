@@ -24,7 +24,7 @@ from ..wording import in_a_row
 from .cards import Shown, shown_cards
 from .counts import Counts, count
 from .edition_cache import ASKED, EditionCache
-from .filters import Day
+from .filters import Condition, Day
 from .options import find_options, name_of_options
 from .questions import Question
 
@@ -114,19 +114,19 @@ class Browse:
         number = self.page.number
         return self.question.address(page=number if number > 1 else None)
 
-    def link(self, **changes: Any) -> str:
-        return reverse("catalog:activities") + self.question.address(**changes)
+    def link(self, without: tuple[str, str] | str | None = None, **more: object) -> str:
+        return reverse("catalog:activities") + self.question.address(without, **more)
 
     @property
     def is_asked(self) -> bool:
         return bool(self.question.asked or self.words)
 
     @property
-    def from_day(self) -> Any:
+    def from_day(self) -> object:
         return self.question.asked.get("from")
 
     @property
-    def until_day(self) -> Any:
+    def until_day(self) -> object:
         return self.question.asked.get("until")
 
     # What answers
@@ -136,7 +136,7 @@ class Browse:
         return self.counts.total
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> Page[int]:
         page = Paginator(range(self.total), PER_PAGE).get_page(self.question.data.get("page"))
         page.__dict__["numbers"] = list(page.paginator.get_elided_page_range(page.number, on_each_side=1))
         return page
@@ -190,14 +190,14 @@ class Browse:
         """Whether it leaves something, and leaves out at least one in twenty."""
         return 0 < option.count <= self.total * TELLS_AT_MOST
 
-    def options_of(self, name: str, filter_: Any) -> list[Option]:
+    def options_of(self, name: str, filter_: Condition[Any]) -> list[Option]:
         counted = self.counts.of.get(name, {})
         asked = self.question.asked.get(name, ())
         chosen = set(asked if isinstance(asked, list) else [asked])
         options = [
             Option(
                 value,
-                str(capfirst(text)),
+                capfirst(str(text)),
                 counted.get(value, 0),
                 value in chosen,
                 self.language_of(name, value),
@@ -233,7 +233,7 @@ class Browse:
             return _("From %(day)s") % {"day": day(value)}
         if name == "until":
             return _("Until %(day)s") % {"day": day(value)}
-        return str(capfirst(self.question.filters.filters[name].values[value]))
+        return capfirst(str(self.question.filters.filters[name].values[value]))
 
     @property
     def clear_url(self) -> str:

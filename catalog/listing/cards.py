@@ -28,7 +28,7 @@ from ..session_state import State, places_left, state_of
 from ..wording import audience, dates, place_of_clock, spoken, when_held
 from .own_state import NONE, OwnState, own_states_of
 from .questions import Question
-from .rows import past_rows, upcoming_rows
+from .rows import PastRow, Row, UpcomingRow, past_rows, upcoming_rows
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def shown_cards(question: Question, start: int, stop: int) -> list[Shown]:
 
 
 @lru_cache(maxsize=4000)
-def shown_session(row: Any, state: State, language: str, clock: str, own_state: OwnState) -> Shown:
+def shown_session(row: UpcomingRow, state: State, language: str, clock: str, own_state: OwnState) -> Shown:
     there = row.at.astimezone(ZoneInfo(row.timezone))
     html = rendered(session_card(row, state, own_state), row=True)
     return Shown(row.slug, html, date_format(there, "YEAR_MONTH_FORMAT"))
 
 
 @lru_cache(maxsize=1000)
-def shown_past(row: Any, language: str, clock: str) -> Shown:
+def shown_past(row: PastRow, language: str, clock: str) -> Shown:
     return Shown(row.slug, rendered(past_card(row), row=False))
 
 
@@ -111,7 +111,7 @@ def rendered(card: Card, *, row: bool) -> SafeString:
     return mark_safe(get_template("_parts/activity_card.html").render(context))
 
 
-def session_card(row: Any, state: State, own_state: OwnState = NONE) -> Card:
+def session_card(row: UpcomingRow, state: State, own_state: OwnState = NONE) -> Card:
     when = ""
     if row.self_paced:
         last_day = day(row.ends_at.astimezone(ZoneInfo(row.timezone)))
@@ -127,7 +127,7 @@ def session_card(row: Any, state: State, own_state: OwnState = NONE) -> Card:
         later=starts_at > row.starts_at and not row.self_paced,
         room=row.room,
         zone=row.timezone,
-        place=place_of_clock(row.timezone, row.host_timezone, text(row, "city")),
+        place=place_of_clock(row.timezone, row.host_timezone or "", text(row, "city")),
         when=when,
         state=state.code,
         state_name=state.name,
@@ -139,11 +139,11 @@ def session_card(row: Any, state: State, own_state: OwnState = NONE) -> Card:
     )
 
 
-def past_card(row: Any) -> Card:
+def past_card(row: PastRow) -> Card:
     return Card(**about_activity(row), when=when_held(row, row.host_timezone))
 
 
-def about_activity(row: Any) -> dict[str, Any]:
+def about_activity(row: Row) -> dict[str, Any]:
     url = reverse("catalog:activity", args=[row.slug])
     return {
         "url": url,
@@ -162,5 +162,5 @@ def about_activity(row: Any) -> dict[str, Any]:
     }
 
 
-def text(row: Any, name: str) -> str:
-    return getattr(row, f"{name}_{get_language()}", "") or getattr(row, f"{name}_en") or ""
+def text(row: Row, name: str) -> str:
+    return str(getattr(row, f"{name}_{get_language()}", "") or getattr(row, f"{name}_en") or "")

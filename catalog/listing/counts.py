@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Model, Q, QuerySet, Value, When
 
 from accounts.models import User
 from accounts.regions import Region
@@ -131,7 +131,7 @@ def upcoming_rows(question: Question) -> Statement:
     return rows, of_activities + of_sessions
 
 
-def activity_rows(question: Question) -> QuerySet:
+def activity_rows(question: Question) -> QuerySet[Activity, object]:
     """Every published activity that has the words, and which of the filters about activities it misses."""
     rows = question.public_activities()
     if question.past:
@@ -141,7 +141,7 @@ def activity_rows(question: Question) -> QuerySet:
     )
 
 
-def session_rows(question: Question) -> QuerySet:
+def session_rows(question: Question) -> QuerySet[Session, object]:
     """For each activity what its upcoming sessions miss, and for each of TICKED whether one of them meets it."""
     filters = question.filters.filters
     met = {name: filters[name].condition(value) for name, value in TICKED.items() if name in filters}
@@ -173,12 +173,12 @@ def missed(question: Question, model: type) -> Any:
     return bits
 
 
-def rows_elsewhere(question: Question) -> QuerySet:
+def rows_elsewhere(question: Question) -> QuerySet[Model, object]:
     other_half = question.in_the_other_half()
     if other_half.past:
         return other_half.past_activities().values("id")
     return other_half.sessions().order_by().values("activity_id").distinct()
 
 
-def compiled(rows: QuerySet) -> Statement:
+def compiled(rows: QuerySet[Model, object]) -> Statement:
     return rows.order_by().query.sql_with_params()

@@ -5,7 +5,6 @@ everything is simply asked again.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.cache import cache
 
@@ -27,13 +26,15 @@ class EditionCache:
         # Read before any answer is made: what changes meanwhile makes the answer old, never wrong for long.
         self.edition = cached.get(EDITION_KEY) or current_edition()
 
-    def get_or_make(self, name: str, make: Callable[[], Any]) -> Any:
+    def get_or_make[Answer](self, name: str, make: Callable[[], Answer]) -> Answer:
         """What is kept under this name, or else what `make` answers, which is then kept."""
-        cached_name, edition, value = self.cached.get(name, (None, None, None))
-        if cached_name != name or edition is None or edition != self.edition:
-            value = make()
-            if self.edition is not None:
-                cache.set(key_of(name), (name, self.edition, value), timeout=FRESH_SECONDS)
+        cached_name, edition, cached = self.cached.get(name, (None, None, None))
+        if cached_name == name and edition is not None and edition == self.edition:
+            kept: Answer = cached
+            return kept
+        value = make()
+        if self.edition is not None:
+            cache.set(key_of(name), (name, self.edition, value), timeout=FRESH_SECONDS)
         return value
 
 

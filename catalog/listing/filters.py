@@ -4,15 +4,17 @@ A filter knows one condition. The list asks for all of them together; the counts
 What an address asks that we do not know is left out with a sentence, never refused: addresses live in letters for years.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ from ..models import Activity, Meeting, Session
 from ..models.session import SessionQuerySet
 from ..wording import AUDIENCES
 from .options import Options
+
+type Names = Mapping[str, str | Promise]  # of values, in the language of the page
 
 # No place on earth is farther from UTC than this.
 FARTHEST_CLOCK = timedelta(hours=14)
@@ -47,7 +51,7 @@ class KnownValues(forms.MultipleChoiceField):
 
     choices: Any
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: Iterable[object] | None) -> list[str]:
         given = {str(item).replace("\x00", "") for item in value or []} - {""}
         known = [choice for choice, _name in self.choices if choice in given]
         self.unknown = sorted(given - set(known))
@@ -60,35 +64,38 @@ class Days(forms.DateField):
     default_validators = [validate_year]
 
 
-class Condition:
+class Condition[Asked]:
     """What every filter of the catalog has. `bit` marks it among what a row does not meet."""
 
     of_session = False
     bit = 0
+    label: str | Promise | None
+    parent: "Filters"
+    values: Names
 
-    def on(self, model: type, value: Any) -> Q:
+    def on(self, model: type, value: Asked) -> Q:
         """The condition as asked of activities or of sessions."""
         condition = self.condition(value)
         return of_activity(condition) if model is Session and not self.of_session else condition
 
-    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+    def filter[Rows: QuerySet[Model]](self, qs: Rows, value: Asked) -> Rows:
         return qs.filter(self.on(qs.model, value)) if value else qs
 
-    def condition(self, value: Any) -> Q:
+    def condition(self, value: Asked) -> Q:
         raise NotImplementedError
 
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         """The values one may choose, with their names in the language of the page."""
         return {}
 
 
-class Choice(Condition, django_filters.MultipleChoiceFilter):
+class Choice(Condition[list[str]], django_filters.MultipleChoiceFilter):
     """Either of several values of one fact."""
 
     field_class = KnownValues
 
-    def __init__(self, lookup: str, **options: Any):
-        super().__init__(choices=(), **options)
+    def __init__(self, lookup: str, *, label: Promise):
+        super().__init__(choices=(), label=label)
         self.lookup = lookup
 
     def condition(self, value: list[str]) -> Q:
@@ -96,7 +103,7 @@ class Choice(Condition, django_filters.MultipleChoiceFilter):
 
 
 class Format(Choice):
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return dict(Activity.Format.choices)
 
 
@@ -105,12 +112,12 @@ class OfTopic(Choice):
         links = Activity.topics.through.objects.filter(topic__slug__in=value)
         return Q(pk__in=links.values("activity_id"))
 
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return {topic.slug: topic.name for topic in options.topics}
 
 
 class ByHost(Choice):
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return {host.slug: host.name for host in options.hosts}
 
 
@@ -120,7 +127,7 @@ class InLanguage(Choice):
     def condition(self, value: list[str]) -> Q:
         return Q(languages__overlap=value) | Q(interpretation__overlap=value)
 
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return language_names()
 
 
@@ -132,16 +139,16 @@ class ForSome(Choice):
 
 
 class ForAudience(ForSome):
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return dict(AUDIENCES)
 
 
 class ForRegion(ForSome):
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return dict(Region.choices)
 
 
-class Day(Condition, django_filters.DateFilter):
+class Day(Condition[date], django_filters.DateFilter):
     """By the day on the host's clock, which is the one everybody sees. What is past is asked about its activity."""
 
     of_session = True
@@ -163,14 +170,15 @@ class FromDay(Day):
 
     def of_upcoming(self, value: date) -> Q:
         # The first half is what the index by date serves; the second is exact.
-        to_come = Q(listed_at__gte=self.nearly(value)) & on_or_after(F("listed_at"), F("timezone"), value)
+        to_come = Q(listed_at__gte=nearly(value)) & on_or_after(F("listed_at"), F("timezone"), value)
         # Of a series that has begun the later meetings count.
         begun = Q(listed_at__lte=self.parent.now) & on_or_after(F("ends_at"), F("timezone"), value)
         return to_come | begun
 
-    def nearly(self, value: date) -> datetime:
-        """No clock shows that day before."""
-        return datetime.combine(value, time.min, UTC) - FARTHEST_CLOCK
+
+def nearly(day: date) -> datetime:
+    """No clock shows that day before."""
+    return datetime.combine(day, time.min, UTC) - FARTHEST_CLOCK
 
 
 class UntilDay(Day):
@@ -189,7 +197,7 @@ class UntilDay(Day):
         return begins & (Q(listed_at__gt=self.parent.now) | Q(Exists(meetings)))
 
 
-def last_moment() -> Any:
+def last_moment() -> Combinable:
     """Of an activity. History ends with its day, at the midnight that already belongs to the next."""
     return F("ends_at") - Value(timedelta(microseconds=1))
 
@@ -197,15 +205,15 @@ def last_moment() -> Any:
 HOSTS_ZONE = Coalesce(F("host__timezone"), Value("UTC"))
 
 
-class Ticked(Condition, django_filters.ChoiceFilter):
+class Ticked(Condition[str], django_filters.ChoiceFilter):
     """A question of yes or nothing, about a session."""
 
     of_session = True
 
-    def __init__(self, value: str, name: Any, **options: Any):
-        super().__init__(choices=[(value, name)], empty_label=None, **options)
+    def __init__(self, value: str, name: Promise, *, label: Promise):
+        super().__init__(choices=[(value, name)], empty_label=None, label=label)
 
-    def names(self, options: Options) -> dict[str, Any]:
+    def names(self, options: Options) -> Names:
         return dict(self.extra["choices"])
 
 
@@ -234,6 +242,7 @@ class OpenToMe(Ticked):
 
     def condition(self, value: str) -> Q:
         now, person = self.parent.now, self.parent.person
+        assert person is not None  # or there is no such filter
         opened = Q(registration_opens_at=None) | Q(registration_opens_at__lte=now)
         anyone = Q(eligibility=Session.Eligibility.EVERYONE) | Q(
             eligibility=Session.Eligibility.MEMBERS_FIRST, members_first_until__lte=now
@@ -254,10 +263,12 @@ class Filters(django_filters.FilterSet):
     `person` is who asks, None for a visitor: only who is signed in can ask for what is open to them.
     """
 
+    filters: dict[str, Condition[Any]]
+
     @classmethod
-    def get_filters(cls) -> dict[str, Condition]:
+    def get_filters(cls) -> dict[str, Condition[Any]]:
         # Not attributes of the class: “from” is a word of Python's.
-        filters = {
+        filters: dict[str, Condition[Any]] = {
             "format": Format("format__in", label=_("Format")),
             "topic": OfTopic("topics", label=_("Topic")),
             "host": ByHost("host__slug__in", label=_("Host")),
@@ -277,7 +288,7 @@ class Filters(django_filters.FilterSet):
     def __init__(
         self,
         data: QueryDict,
-        queryset: QuerySet,
+        queryset: QuerySet[Model],
         *,
         options: Options,
         now: datetime,
@@ -306,7 +317,7 @@ class Filters(django_filters.FilterSet):
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def filter_queryset[Rows: QuerySet[Model]](self, queryset: Rows) -> Rows:
         for name, value in self.asked.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
@@ -314,7 +325,7 @@ class Filters(django_filters.FilterSet):
     def from_its_day(self, to_come: SessionQuerySet) -> SessionQuerySet:
         """Of sessions that have not begun those that one can find from the day asked for on: an index finds its place."""
         day = self.asked.get("from")
-        return to_come.filter(listed_at__gte=self.filters["from"].nearly(day)) if day else to_come
+        return to_come.filter(listed_at__gte=nearly(day)) if day else to_come
 
     def notes(self) -> list[str]:
         """What was left out, and why."""
@@ -330,17 +341,17 @@ class Filters(django_filters.FilterSet):
         if self.form.has_error(name, "year"):
             return [
                 gettext("“%(value)s” was left out. Write a year from %(first)s to %(last)s.")
-                % {"value": quoted(self.data[name]), "first": FIRST_YEAR, "last": LAST_YEAR}
+                % {"value": quoted(self.data.get(name, "")), "first": FIRST_YEAR, "last": LAST_YEAR}
             ]
         if isinstance(self.filters[name], Day):
             return [
                 gettext("“%(value)s” is not a day we can read, so it was left out. Write it like 2027-03-31.")
-                % {"value": quoted(self.data[name])}
+                % {"value": quoted(self.data.get(name, ""))}
             ]
-        return [not_known(self.data[name], field.label)]
+        return [not_known(self.data.get(name, ""), field.label)]
 
 
-def not_known(value: str, label: Any) -> str:
+def not_known(value: str, label: object) -> str:
     return gettext("We do not know “%(value)s” under “%(filter)s”, so it was left out.") % {
         "value": quoted(value),
         "filter": label,

@@ -47,7 +47,7 @@ def reindex_some(ids: list[int]) -> None:
         cursor.execute(REMEMBER, [words])
 
 
-def reindex_what_an_older_rule_wrote(**signal: Any) -> None:
+def reindex_what_an_older_rule_wrote(**signal: object) -> None:
     """After `migrate`, which is how a new rule arrives."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM catalog_activity WHERE indexed_by < %s ORDER BY id", [RULE])

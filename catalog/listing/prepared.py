@@ -13,19 +13,24 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+type Row = tuple[Any, ...]
+
 
 class PreparedCursor(psycopg.Cursor):
     def execute(self, query: Any, params: Any = None, **options: Any) -> "PreparedCursor":
         return super().execute(query, params, **options, prepare=True)
 
 
-def fetch(statement: str, parameters: Any) -> list[tuple[Any, ...]]:
+def fetch(statement: str, parameters: Any) -> list[Row]:
+    rows: list[Row]
     with connection.cursor() as cursor:
-        if connection.pooled:  # type: ignore[attr-defined]  # known once there is a cursor
+        if connection.pooled:  # type: ignore[attr-defined]  # of our own backend; known once there is a cursor
             cursor.execute(statement, parameters)
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+            return rows
         with PreparedCursor(connection.connection) as prepared:
             # Within Django's wrapper, which translates errors and tells those who count queries.
             cursor.cursor = prepared
             cursor.execute(statement, parameters)
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+            return rows

@@ -41,7 +41,7 @@ class Question:
         """The same question at another moment."""
         return self.changed(now=now)
 
-    def changed(self, **changes: Any) -> "Question":
+    def changed(self, **changes: object) -> "Question":
         changed = copy(self)
         changed.__dict__.pop("filters", None)
         changed.__dict__.update(changes)
@@ -71,7 +71,7 @@ class Question:
         """What was not understood."""
         return self.filters.notes() if self.names_filters else []
 
-    def shape(self) -> tuple | None:
+    def shape(self) -> tuple[object, ...] | None:
         """What makes this question another than others; None when it depends on who asks."""
         if "mine" in self.asked:
             return None
@@ -91,7 +91,8 @@ class Question:
 
     def sessions(self) -> SessionQuerySet:
         """The upcoming sessions that answer the question, several of one activity perhaps."""
-        return self.filters.qs.upcoming(self.now)
+        rows: SessionQuerySet = self.filters.qs
+        return rows.upcoming(self.now)
 
     def next_sessions(self, part: SessionQuerySet) -> SessionQuerySet:
         """Of these sessions, `with_next`, those that stand for their activity: none of it that meets earlier answers too.
@@ -124,7 +125,8 @@ class Question:
         return to_come | (Q(listed_at__lte=self.now) & Q(Exists(meetings)))
 
     def past_activities(self) -> ActivityQuerySet:
-        return self.filters.qs.past(self.now)
+        rows: ActivityQuerySet = self.filters.qs
+        return rows.past(self.now)
 
     # Addresses
 
@@ -135,13 +137,13 @@ class Question:
             parameters += [(name, str(item)) for item in (value if isinstance(value, list) else [value])]
         return [*parameters, ("when", "past")] if self.past else parameters
 
-    def address(self, without: tuple[str, str] | str | None = None, **more: Any) -> str:
+    def address(self, without: tuple[str, str] | str | None = None, **more: object) -> str:
         """The query string of this question without a filter, or without one of its values, and with others set."""
         remaining = [
             (name, value)
             for name, value in self.parameters()
             if name not in more and without not in (name, (name, value))
         ]
-        given = [(name, value) for name, value in more.items() if value is not None]
-        asked = urlencode(remaining + given)
+        given: list[tuple[str, object]] = [(name, value) for name, value in more.items() if value is not None]
+        asked = urlencode([*remaining, *given])
         return f"?{asked}" if asked else ""

@@ -2,20 +2,56 @@
 
 from collections import namedtuple
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet
 from django.utils.translation import get_language
 
 from ..models import Activity
+from ..models.activity import ActivityQuerySet
 from ..models.session import SessionQuerySet
+from ..session_state import Dated
+from ..wording import HeldDates
 from .questions import Question
 from .statements import Statement, answer, remembered
 
-type Ask = Callable[[Question, list[str], int, int], QuerySet]
+# The columns that are asked for.
+type Columns = QuerySet[Model, tuple[object, ...]]
+type Ask = Callable[[Question, list[str], int, int], Columns]
 
+
+class Row(Protocol):
+    """What a card shows of an activity; of texts also `title_en` and so on, see TRANSLATED."""
+
+    slug: str
+    picture_key: str
+    format: str
+    languages: tuple[str, ...]
+    interpretation: tuple[str, ...]
+    audiences: tuple[str, ...]
+    offered_by: str
+    published_at: datetime
+    news_at: datetime | None
+    host_timezone: str | None
+
+    def __hash__(self) -> int: ...
+
+
+class UpcomingRow(Row, Dated, Protocol):
+    id: int
+    self_paced: bool
+    at: datetime
+    room: bool
+
+
+class PastRow(Row, HeldDates, Protocol):
+    id: int
+
+
+BY_DATE: tuple[str, ...] = ("at", "id")  # of rows that are `with_next`
 TRANSLATED = ("title", "summary", "host_name", "city")
 
 ABOUT_ACTIVITY = {
@@ -80,32 +116,32 @@ def row_type(past: bool, language: str) -> tuple[type, list[str]]:
     return namedtuple("Row", names), list(columns.values())
 
 
-def upcoming_rows(question: Question, start: int, stop: int) -> list[Any]:
+def upcoming_rows(question: Question, start: int, stop: int) -> list[UpcomingRow]:
     """The sessions that stand for their activities, by date; the best first when words were asked for."""
     return fetch(question, upcoming, start, stop)
 
 
-def past_rows(question: Question, start: int, stop: int) -> list[Any]:
+def past_rows(question: Question, start: int, stop: int) -> list[PastRow]:
     """Activities that are over, the latest first; those of unknown date after all others."""
     return fetch(question, past, start, stop)
 
 
-def upcoming(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
+def upcoming(question: Question, columns: list[str], start: int, stop: int) -> Columns:
     if question.search:
         best_first = question.next_sessions(shown(question.sessions())).annotate(
             rank=question.search.rank("activity__search_vector")
         )
-        return best_first.order_by("-rank", "at", "id").values_list(*columns)[start:stop]
+        return best_first.order_by("-rank", *BY_DATE).values_list(*columns)[start:stop]
     # What has begun stands by its next meeting, what is to come by its start. Each half has an index of its own, so that
     # neither walks through all that is over; of the first each row is looked at, and there are few.
-    rows = question.filters.qs
+    rows: SessionQuerySet = question.filters.qs
     begun = shown(rows.begun(question.now))
     to_come = shown(question.filters.from_its_day(rows.to_come(question.now)))
     halves = [
-        question.next_sessions(begun).order_by("at", "id").values_list(*columns)[:stop],
+        question.next_sessions(begun).order_by(*BY_DATE).values_list(*columns)[:stop],
         question.next_sessions(to_come).order_by("listed_at", "id").values_list(*columns)[:stop],
     ]
-    return halves[0].union(halves[1], all=True).order_by("at", "id")[start:stop]
+    return halves[0].union(halves[1], all=True).order_by(*BY_DATE)[start:stop]
 
 
 def shown(sessions: SessionQuerySet) -> SessionQuerySet:
@@ -114,11 +150,11 @@ def shown(sessions: SessionQuerySet) -> SessionQuerySet:
     return sessions.annotate(room=ExpressionWrapper(in_a_room, BooleanField()))
 
 
-def past(question: Question, columns: list[str], start: int, stop: int) -> QuerySet:
+def past(question: Question, columns: list[str], start: int, stop: int) -> Columns:
     if question.search:
         best_first = question.past_activities().annotate(rank=question.search.rank("search_vector"))
         return best_first.order_by("-rank", "-ends_at", "-id").values_list(*columns)[start:stop]
-    rows = question.filters.qs
+    rows: ActivityQuerySet = question.filters.qs
     dated = rows.filter(ends_at__lte=question.now).order_by("-ends_at", "-id")
     undated = rows.filter(ends_at=None).order_by("-id")
     halves = [half.values_list(*columns)[:stop] for half in (dated, undated)]
@@ -143,5 +179,5 @@ def fetch(question: Question, ask: Ask, start: int, stop: int) -> list[Any]:
     return [row if row.hours else row._replace(hours=((row.starts_at, row.ends_at),)) for row in rows]
 
 
-def hashable(value: Any) -> Any:
+def hashable(value: object) -> object:
     return tuple(map(hashable, value)) if type(value) is list else value

@@ -14,10 +14,10 @@ type Statement = tuple[str, tuple[Any, ...]]
 # Stands in remembered statements for the moment of asking.
 ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_STATEMENTS = 500
-STATEMENTS: dict[tuple, Statement] = {}
+STATEMENTS: dict[tuple[object, ...], Statement] = {}
 
 
-def remembered(question: Question, compose: Callable[[Question], Statement], *name: Any) -> Statement:
+def remembered(question: Question, compose: Callable[[Question], Statement], *name: object) -> Statement:
     """The statement for any moment. `name` tells apart what is asked with questions of the same shape."""
     shape = question.shape()
     if shape is None:
@@ -30,7 +30,7 @@ def remembered(question: Question, compose: Callable[[Question], Statement], *na
     return STATEMENTS[key]
 
 
-def answer(question: Question, statement: Statement) -> list[tuple[Any, ...]]:
+def answer(question: Question, statement: Statement) -> list[prepared.Row]:
     """The rows that answer the question now."""
     sql, for_any_moment = statement
     parameters = [question.now if parameter == ANY_MOMENT else parameter for parameter in for_any_moment]
@@ -38,4 +38,5 @@ def answer(question: Question, statement: Statement) -> list[tuple[Any, ...]]:
         return prepared.fetch(sql, parameters)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[prepared.Row] = cursor.fetchall()
+        return rows

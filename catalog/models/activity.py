@@ -255,6 +255,6 @@ class Speaker(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
         return {"activity": self.activity_id}

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,7 +7,7 @@ from .activity import Activity
 from .session import Session
 
 
-class MaterialQuerySet(models.QuerySet):
+class MaterialQuerySet(models.QuerySet["Material"]):
     def of_session(self, session: Session) -> "MaterialQuerySet":
         """Those of this session, and those of every session of its activity."""
         return self.filter(Q(session=None) | Q(session=session), activity=session.activity_id)
@@ -59,7 +57,7 @@ class Material(models.Model):
         if self.session is not None and self.session.activity_id != self.activity_id:
             raise ValidationError({"session": _("This session belongs to another activity.")})
 
-    def get_additional_data(self) -> dict[str, Any]:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
         return {"activity": self.activity_id}
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from .activity import Activity
 
 
-class PictureQuerySet(models.QuerySet):
+class PictureQuerySet(models.QuerySet["Picture"]):
     def waiting_for(self, person: User) -> "PictureQuerySet":
         """What this person chose in a form that is not saved yet."""
         return self.filter(activity=None, waits_for=person)

@@ -25,7 +25,7 @@ def default_reminders() -> list[int]:
     return list(WEEK_DAY_AND_HOUR)
 
 
-class SessionQuerySet(models.QuerySet):
+class SessionQuerySet(models.QuerySet["Session"]):
     def public(self) -> "SessionQuerySet":
         return self.filter(activity__published_at__isnull=False, activity__withdrawn_at__isnull=True)
 
@@ -41,7 +41,7 @@ class SessionQuerySet(models.QuerySet):
         """Begun and not over. Those at one's own pace stand at the end of their window, so never here."""
         return self.alias(
             course=Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
-        ).filter(course__contains=now)
+        ).filter(Q(course__contains=now))
 
     def to_come(self, now: datetime) -> "SessionQuerySet":
         """Upcoming, and not begun: together with `begun` all that is upcoming."""
@@ -219,7 +219,7 @@ class Session(WithPromises):
     def get_absolute_url(self) -> str:
         return f"{self.activity.get_absolute_url()}#session-{self.pk}"
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged), and whose clock its times are told by."""
         return {"activity": self.activity_id, "zone": self.timezone}
 
@@ -306,7 +306,7 @@ class Meeting(WithPromises):
             return self.title
         return f"{self.starts_at.astimezone(self.session.zone):%Y-%m-%d %H:%M} ({self.session.timezone})"
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged), and whose clock its times are told by."""
         return {"session": self.session_id, "zone": self.session.timezone}
 

@@ -1,5 +1,4 @@
 import json
-from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -22,7 +21,7 @@ def language(code: str) -> str:
 
 
 @register.filter
-def lang(row: Any, field: str) -> SafeString | str:
+def lang(row: object, field: str) -> SafeString | str:
     """The attribute ` lang="en"` where English stands in for a text, nothing where it does not.
 
     For an element of its own; give it dir="auto" besides, for pages that run from right to left.
@@ -32,7 +31,7 @@ def lang(row: Any, field: str) -> SafeString | str:
 
 
 @register.filter
-def said(row: Any, field: str) -> SafeString | str:
+def said(row: object, field: str) -> SafeString | str:
     """A translated text among others: where English stands in for it, in a span that says so."""
     return in_language(getattr(row, field), stands_in(row, field))
 
@@ -45,7 +44,7 @@ def where(session: Session) -> SafeString:
 
 
 @register.filter
-def json_ld(data: dict[str, Any]) -> SafeString:
+def json_ld(data: dict[str, object]) -> SafeString:
     """Data for a script element: JSON in which nothing can end the element or begin another."""
     text = json.dumps(data, ensure_ascii=False)
     for char in "<>&":

@@ -1,7 +1,5 @@
 """Encrypts every seed of a second factor anew with the first of ENCRYPTION_KEYS, so that those after it may go."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -13,7 +11,7 @@ class Command(BaseCommand):
     help = __doc__
 
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         authenticators = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).select_for_update()
         count = 0
         for authenticator in authenticators:

@@ -1,5 +1,4 @@
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, if_empty: bool, clear: bool, sessions: int, registrations: int, **options: Any
+        self, *, if_empty: bool, clear: bool, sessions: int, registrations: int, **options: object
     ) -> None:
         if settings.PRODUCTION:
             raise CommandError(

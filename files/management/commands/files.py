@@ -28,7 +28,7 @@ class Command(BaseCommand):
         mode.add_argument("--unnamed", action="store_true", help="list what no row names")
         parser.add_argument("--delete", action="store_true", help="with --unnamed: delete it")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         store = private_storage()
         try:
             if options["unnamed"]:
