@@ -1,7 +1,7 @@
 """Organizations, consents, roles, and the pages of people (registered by `registrations`, whose words they also use)."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, TypedDict
 
 from django import forms
 from django.contrib import admin
@@ -10,31 +10,41 @@ from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import Annotations
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.alphabet import Alphabetical
+from desk.edit_conflict import Parts
+from desk.fields import field_of
 from desk.lists import TruthfulList
+from desk.types import Fieldsets
 from page_cache import new_edition
 
 from . import actions
 from .admin_fields import ZoneChoice
+from .http import person_of
 from .models import Consent, Organization, OrganizationName, User
 from .naming import tell_renamed
 from .roles import OPTIONS, Role, role_of, set_options
 
 
-class OrganizationForm(forms.ModelForm):
+class Counted(TypedDict):
+    how_many: int
+
+
+class OrganizationForm(forms.ModelForm[Organization]):
     timezone = ZoneChoice(label=_("Time zone"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "timezone" in self.fields:
-            self.fields["timezone"].offer(self.instance.timezone)
+            field_of(self, "timezone", ZoneChoice).offer(self.instance.timezone)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -47,12 +57,14 @@ class OrganizationForm(forms.ModelForm):
 class NamesInOrder(TruthfulList):
     """A list whose columns of names are sorted as all our names are (desk/alphabet.py)."""
 
-    def get_ordering_field(self, field_name: str) -> Any:
+    def get_ordering_field(self, field_name: Callable[..., Any] | str) -> Combinable | str | None:
         column = super().get_ordering_field(field_name)
-        return Alphabetical(column) if column in ("name", "organization__name") else column
+        if isinstance(column, str) and column in ("name", "organization__name"):
+            return Alphabetical(column)
+        return column
 
 
-class OrganizationNameInline(admin.TabularInline):
+class OrganizationNameInline(admin.TabularInline[OrganizationName, Organization]):
     model = OrganizationName
     fields = ["name", "language", "kind", "source"]
     extra = 0
@@ -60,7 +72,7 @@ class OrganizationNameInline(admin.TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DeskAdmin):
+class OrganizationAdmin(DeskAdmin[Organization]):
     form = OrganizationForm
     list_display = [
         "name",
@@ -102,17 +114,19 @@ class OrganizationAdmin(DeskAdmin):
         return organization.country_name
 
     @admin.display(description=_("people"), ordering="how_many")
-    def people_count(self, organization: Organization) -> int:
+    def people_count(self, organization: Annotated[Organization, Annotations[Counted]]) -> int:
         return organization.how_many
 
-    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Organization, form: forms.ModelForm[Organization], change: bool
+    ) -> None:
         super().save_model(request, obj, form, change)
         new_edition()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NamesInOrder
 
-    def history_parts(self, obj: Organization) -> dict:
+    def history_parts(self, obj: Organization) -> Parts:
         return {OrganizationName: {"organization": obj.pk}}
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -122,7 +136,7 @@ class OrganizationAdmin(DeskAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(ReadOnly, DeskAdmin):
+class ConsentAdmin(ReadOnly, DeskAdmin[Consent]):
     list_display = ["person", "kind", "about", "given_at", "withdrawn_at"]
     list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person"]
@@ -135,7 +149,7 @@ class RoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[User]) -> list[tuple[str, str]]:
         return [(role.value, role_name(role)) for role in Role]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
@@ -147,7 +161,7 @@ def role_name(role: Role) -> str:
     return str(role.label).partition(":")[0]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(forms.ModelForm[User]):
     timezone = ZoneChoice(label=_("Time zone"), required=False)
     role = forms.ChoiceField(
         label=_("Role"),
@@ -175,18 +189,18 @@ class PersonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "timezone" in self.fields:
-            self.fields["timezone"].offer(self.instance.timezone)
+            field_of(self, "timezone", ZoneChoice).offer(self.instance.timezone)
         if "role" in self.fields and self.instance.pk:
             self.initial["role"] = role_of(self.instance) or ""
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email = str(self.cleaned_data["email"]).lower()
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Someone with this address is here already. Search for them."))
         return email
 
 
-class PersonPages(DeskAdmin):
+class PersonPages(DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
     form = PersonForm
@@ -214,7 +228,7 @@ class PersonPages(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Fieldsets:
         fieldsets = super().get_fieldsets(request, obj)
         if self.may_give_role(request, obj):
             return fieldsets
@@ -240,7 +254,7 @@ class PersonPages(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
@@ -248,7 +262,7 @@ class PersonPages(DeskAdmin):
             if not self.may_give_role(request, obj):
                 raise PermissionDenied
             chosen = form.cleaned_data["role"]
-            actions.appoint(person=obj, role=Role(chosen) if chosen else None, by=request.user)
+            actions.appoint(person=obj, role=Role(chosen) if chosen else None, by=person_of(request))
 
     @admin.display(description=_("organization"), ordering="organization__name")
     def organization_shown(self, person: User) -> str:
@@ -262,7 +276,7 @@ class PersonPages(DeskAdmin):
         return str(_("superuser")) if person.is_superuser else ""
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(forms.ModelForm[Group]):
     options = forms.MultipleChoiceField(
         label=_("May also"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -275,7 +289,9 @@ class RoleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         names = OPTIONS.get(self.instance.name, {})
         if "options" in self.fields:
-            self.fields["options"].choices = [(name, permission_label(name)) for name in names]
+            field_of(self, "options", forms.MultipleChoiceField).choices = [
+                (name, permission_label(name)) for name in names
+            ]
             has = {
                 f"{app}.{code}"
                 for app, code in self.instance.permissions.values_list("content_type__app_label", "codename")
@@ -318,7 +334,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(DeskAdmin, GroupAdmin):
+class RoleAdmin(DeskAdmin[Group], GroupAdmin):
     """What a role may is written in accounts/roles.py; here the Secretariat gives or takes its few options."""
 
     form = RoleForm
@@ -349,5 +365,7 @@ class RoleAdmin(DeskAdmin, GroupAdmin):
         lines = permissions_in_words(group.permissions.select_related("content_type"))
         return format_html_join("", "<li>{}</li>", ((line,) for line in lines))
 
-    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
-        set_options(role=Role(obj.name), chosen=set(form.cleaned_data["options"]), by=request.user)
+    def save_model(
+        self, request: HttpRequest, obj: Group, form: forms.ModelForm[Group], change: bool
+    ) -> None:
+        set_options(role=Role(obj.name), chosen=set(form.cleaned_data["options"]), by=person_of(request))

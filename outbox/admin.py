@@ -1,9 +1,8 @@
 """Letters: followed, sent again, stopped; never written here."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrPromise
 
 from desk.admin import DeskAdmin, ReadOnly
 from desk.audit import note
@@ -60,7 +60,7 @@ def look_at_resending(letter: Letter) -> Outlook:
     return outlook
 
 
-def resend(letter: Letter, *, by: Any) -> str:
+def resend(letter: Letter, *, by: AbstractBaseUser) -> str:
     actions.resend(letter=letter, by=by)
     note(letter, done="resent")
     return _now("on its way again.")
@@ -72,7 +72,7 @@ def look_at_stopping(letter: Letter) -> Outlook:
     return Outlook(letter, _now("It will not be sent, unless someone sends it again."))
 
 
-def stop(letter: Letter, *, by: Any) -> str:
+def stop(letter: Letter, *, by: AbstractBaseUser) -> str:
     actions.stop(letter=letter, by=by)
     note(letter, done="stopped")
     return _now("stopped; nothing will be sent.")
@@ -109,7 +109,7 @@ class KindFilter(admin.SimpleListFilter):
     title = _("kind")
     parameter_name = "kind__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Letter]) -> list[tuple[str, str]]:
         return known_kinds()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -120,7 +120,7 @@ class LanguageFilter(admin.SimpleListFilter):
     title = _("language")
     parameter_name = "language__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Letter]) -> list[tuple[str, str]]:
         return [(code, capfirst(language_name(code))) for code, _name in settings.LANGUAGES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -131,7 +131,9 @@ class CopyFilter(admin.SimpleListFilter):
     title = _("sent again")
     parameter_name = "copy"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Letter]
+    ) -> list[tuple[str, StrPromise | str]]:
         return [("yes", _("copies that staff asked for")), ("no", _("first sendings"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -140,7 +142,7 @@ class CopyFilter(admin.SimpleListFilter):
         return queryset
 
 
-class LetterPages(ReadOnly, DeskAdmin):
+class LetterPages(ReadOnly, DeskAdmin[Letter]):
     """Registered by `registrations`, which knows whose letters they are."""
 
     steps = (RESENDING, STOPPING)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import TypedDict
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django_stubs_ext import WithAnnotations
 
 from accounts.clock_words import day
 from accounts.models import Organization
@@ -26,13 +24,6 @@ from .utc_offset import offset_of
 from .world_map import project
 
 PER_PAGE = 20
-
-
-class LastHeld(TypedDict):
-    last_held_at: datetime  # with somebody of the organization
-
-
-type TookPart = WithAnnotations[Activity, LastHeld]
 
 
 @login_not_required
@@ -88,7 +79,7 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/member_detail.html", context)
 
 
-def took_part_in(organization: Organization, now: datetime) -> QuerySet[TookPart]:
+def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity]:
     """Public activities in which someone of this organization had a place. What is yet to come stays their matter."""
     places = Registration.objects.confirmed().filter(
         session__activity=OuterRef("pk"),
@@ -97,20 +88,19 @@ def took_part_in(organization: Organization, now: datetime) -> QuerySet[TookPart
         person__organization=organization,
     )
     last = places.order_by("-session__ends_at").values("session__ends_at")[:1]
-    activities: QuerySet[TookPart] = (
+    return (
         Activity.objects.published()
         .filter(Exists(places))
         .annotate(last_held_at=Subquery(last))
         .select_related("host")
         .order_by("-last_held_at", "-pk")
     )
-    return activities
 
 
-def last_day_of(activity: TookPart) -> str:
+def last_day_of(activity: Activity) -> str:
     """When they last took part, on the host's clock."""
     zone = activity.host.zone if activity.host else UTC
-    return day(activity.last_held_at.astimezone(zone).date())
+    return day(activity.last_held_at.astimezone(zone).date())  # type: ignore[attr-defined]  # asked in took_part_in
 
 
 def stop_of(member: Organization) -> dict[str, object]:

@@ -1,8 +1,7 @@
 """Topics. Activities and sessions are administered by `registrations`: their pages speak of the people registered."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -16,7 +15,7 @@ from ..models import Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
+class TopicAdmin(SideBySide[Topic], DeskPages[Topic], TranslationAdmin[Topic]):
     steps = (confirm_translation(Topic),)
     list_display = ["name", "slug", "position", "translations"]
     list_filter = [TranslationsFilter]
@@ -26,7 +25,7 @@ class TopicAdmin(SideBySide, DeskPages, TranslationAdmin):
         (None, {"fields": [side_by_side("name"), side_by_side("description"), ("slug", "position")]}),
     ]
 
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Topic, form: ModelForm[Topic], change: bool) -> None:
         super().save_model(request, obj, form, change)
         # Search knows activities by the names of their topics.
         actions.refresh_many(obj.activities.values_list("pk", flat=True))

@@ -1,0 +1,1 @@
+# What the station uses of it.

@@ -1,0 +1,3 @@
+from django.http import HttpRequest, HttpResponse
+
+def respond_429(request: HttpRequest) -> HttpResponse: ...
