@@ -11,7 +11,7 @@ from django.utils.translation import (
 )
 
 
-def page(request: HttpRequest) -> dict:
+def page(request: HttpRequest) -> dict[str, object]:
     """What every page's frame shows: this page's address in the other languages, and the reading direction."""
     path, mark, query = request.get_full_path().partition("?")
     current = get_language()

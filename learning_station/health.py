@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import redis
 from django.conf import settings
@@ -41,7 +40,7 @@ LETTER_IS_LATE = timedelta(minutes=15)
 WEB_STARTED = "web started"
 LETTERS_STAND_STILL = timedelta(minutes=3)
 
-Answer = dict[str, Any]
+Answer = dict[str, object]
 
 
 @login_not_required

@@ -367,7 +367,8 @@ LOGGING: dict[str, Any] = {
         "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
 }
-ERRORS_TO = [email for email in env.list("ERRORS_TO", []) if email]
+errors_to: list[str] = env.list("ERRORS_TO", [])
+ERRORS_TO = [email for email in errors_to if email]
 if not all("@" in email for email in ERRORS_TO):
     raise ImproperlyConfigured("ERRORS_TO is one e-mail address, or several with commas between.")
 if ERRORS_TO:

@@ -25,7 +25,7 @@ PROVIDERS = {"b": "builtin", "c": "libc", "i": "icu"}
 
 
 @register(Tags.database)
-def fits_postgresql(*, databases: Sequence[str] | None, **about: Any) -> list[CheckMessage]:
+def fits_postgresql(*, databases: Sequence[str] | None, **about: object) -> list[CheckMessage]:
     if "default" not in (databases or []):
         return []
     connection = connections["default"]
@@ -84,7 +84,7 @@ def unknown_letters(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def keeps_what_must_stay(*, databases: Sequence[str] | None, **about: Any) -> list[CheckMessage]:
+def keeps_what_must_stay(*, databases: Sequence[str] | None, **about: object) -> list[CheckMessage]:
     """A Valkey that makes room by itself would drop limits on attempts, or the worker's tasks, for the sake of pages."""
     if "default" not in (databases or []):
         return []
@@ -107,7 +107,7 @@ def keeps_what_must_stay(*, databases: Sequence[str] | None, **about: Any) -> li
 
 
 @register(Tags.database)
-def reaches_its_files(*, databases: Sequence[str] | None, **about: Any) -> list[CheckMessage]:
+def reaches_its_files(*, databases: Sequence[str] | None, **about: object) -> list[CheckMessage]:
     """A key that was revoked, or a bucket that is not there, would be noticed with the first document."""
     if "default" not in (databases or []):
         return []

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
+
+type Messages = list[CheckMessage]
 
 NAME = "css/station.css"
 DESK_NAME = "css/desk.css"
@@ -58,10 +61,10 @@ class MadeSheetFinder(BaseFinder):
     def text(self) -> str:
         raise NotImplementedError
 
-    def check(self, **kwargs: object) -> list:
+    def check(self, **kwargs: object) -> Messages:
         return []
 
-    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:  # type: ignore[override]  # Django finds by `find_all`, typed as two
         if path.replace(os.sep, "/") != self.name:
             return []
         whole = str(self._fresh())

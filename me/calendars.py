@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from icalendar import Event
 
 from accounts.actions import close_calendar_feed, open_calendar_feed
 from accounts.http import PersonRequest
@@ -59,7 +60,7 @@ def calendar_feed(request: PersonRequest) -> HttpResponse:
     return render(request, "me/calendar_feed.html", context)
 
 
-def entries(registration: Registration) -> list:
+def entries(registration: Registration) -> list[Event]:
     """The person's own entry, with the joining link when they may see it."""
     session = registration.session
     open_now = joining.may_see(registration, timezone.now())

@@ -32,7 +32,7 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     registration = registration_or_explanation(request, code, access.registration_from_letter)
     if isinstance(registration, HttpResponse):
         return registration
-    context: dict[str, Any] = page_context(registration) | {"own": is_own(registration, request.user)}
+    context = page_context(registration) | {"own": is_own(registration, request.user)}
     if not request.user.is_authenticated:
         return render(request, "me/registration_from_letter.html", context)
     if context["own"] and registration.is_standing and not registration.discloses:

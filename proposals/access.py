@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.limits import one_too_many
+from accounts.models import User
 
 from .models import Attachment, Call, Proposal
 
@@ -53,6 +54,13 @@ class Mine:
     owns: bool  # may also withdraw
 
 
+@dataclass(frozen=True)
+class MineAsPerson(Mine):
+    """Of one who is signed in as a proposer."""
+
+    person: User
+
+
 def mine(request: HttpRequest, code: str) -> Mine:
     """The proposal, for who proposes it: signed in, or by the cookie of the browser it was begun in.
 
@@ -79,11 +87,13 @@ def mine(request: HttpRequest, code: str) -> Mine:
     raise Http404 if person.is_authenticated else SignInFirst
 
 
-def signed_in_as_proposer(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:
-    own = mine(request, code)
+def signed_in_as_proposer(request: HttpRequest, code: str, *, come_back_to: str = "") -> MineAsPerson:
+    own, person = mine(request, code), request.user
+    if not person.is_authenticated:
+        raise SignInFirst(come_back_to)
     if not own.signed_in:
-        raise PermissionDenied if request.user.is_authenticated else SignInFirst(come_back_to)
-    return own
+        raise PermissionDenied
+    return MineAsPerson(own.proposal, own.writes, own.signed_in, own.owns, person=person)
 
 
 def writing(request: HttpRequest, code: str, *, come_back_to: str = "") -> Mine:

@@ -3,7 +3,7 @@
 What is sent is a plain dictionary by these names (a revision keeps it). Forms ask for it, actions check it, pages show it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,7 +131,7 @@ ITEMS = {item.name: item for step in STEPS for item in step.items}
 STEP_NAMES = [step.name for step in STEPS]
 
 
-def missing(content: Mapping[str, Any]) -> list[Item]:
+def missing(content: Content) -> list[Item]:
     """The questions without an answer that need one."""
     unanswered = [item for item in ITEMS.values() if item.needed and content.get(item.name) in (None, "", [])]
     if not content.get("organization") and not content.get("organization_other"):
@@ -139,7 +139,7 @@ def missing(content: Mapping[str, Any]) -> list[Item]:
     return unanswered
 
 
-def too_long(content: Mapping[str, Any]) -> list[Item]:
+def too_long(content: Content) -> list[Item]:
     return [
         item
         for item in ITEMS.values()
@@ -228,7 +228,7 @@ def tell_hours(hours: float) -> str:
     return number_format(f"{hours:g}")
 
 
-TELLERS: dict[str, Any] = {
+TELLERS: dict[str, Callable[..., str]] = {
     "organization": tell_organization,
     "written_in": lambda code: language_name(code),
     "format": lambda code: str(Activity.Format(code).label),

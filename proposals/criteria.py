@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from .models import Call
 
@@ -11,8 +11,8 @@ from .models import Call
 @dataclass(frozen=True)
 class Measure:
     key: str
-    name: str | Promise
-    words: str | Promise
+    name: str | StrPromise
+    words: str | StrPromise
     weight: int = 1
 
 

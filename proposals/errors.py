@@ -1,9 +1,9 @@
 """Why a change to a proposal, or to a call, is refused."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from texts import refusals
 
@@ -38,7 +38,7 @@ class NotComplete(Refused):
         "Some answers are missing or too long: %(which)s. Nothing is sent yet, and all you wrote is kept."
     )
 
-    def __init__(self, labels: Iterable[Any]):
+    def __init__(self, labels: Iterable[StrPromise | str]):
         self.labels = [str(label) for label in labels]
 
     @property

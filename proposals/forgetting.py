@@ -1,7 +1,6 @@
 """What remains of a person in proposals when their account is deleted: nothing that names them."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +13,7 @@ from outbox.actions import forget_text
 from outbox.models import Letter
 
 from .actions.moving import lock, move
+from .content import Content
 from .models import CoProposer, HistoryLine, Message, Proposal
 from .states import OPEN, Mover, State
 
@@ -70,7 +70,7 @@ def forget_names(locked: Proposal) -> None:
     locked.attachments.all().delete()
 
 
-def without_names(content: dict[str, Any]) -> dict[str, Any]:
+def without_names(content: Content) -> Content:
     return {**content, **dict.fromkeys(NAMING, FORGOTTEN), "speakers": [], "attachments": []}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -169,7 +168,7 @@ def to_proposer(
     *,
     now: datetime,
     name: str = "",
-    **more: Any,
+    **more: object,
 ) -> NewLetter:
     """`name` stands in the key where two kinds must not both be written; `more` is for the templates."""
     with reading_as(person):
@@ -227,7 +226,7 @@ def new_letter(
     kind: str,
     key: str,
     proposal: Proposal,
-    more: Mapping[str, Any],
+    more: Mapping[str, object],
     *,
     person: User | None,
     to: str = "",

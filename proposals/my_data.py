@@ -1,13 +1,11 @@
 """What a person's download tells of what they proposed, alone and with others, and of the reviews they wrote."""
 
-from typing import Any
-
 from accounts.models import User
 
 from .models import Attachment, Message, Revision
 
 
-def my_data(person: User) -> dict[str, Any]:
+def my_data(person: User) -> dict[str, object]:
     return {
         "proposals": list(
             person.proposals.values("code", "title", "language", "state", "state_since", "draft").order_by(

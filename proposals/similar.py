@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.listing.indexing import CONFIGURATIONS
@@ -53,7 +54,7 @@ def activities(title: str) -> list[Alike]:
 
 def proposals(title: str, but: str) -> list[Alike]:
     """Of what others may know: title and aim, and nothing that tells who."""
-    public = Proposal.objects.shown_to_others().exclude(code=but.upper())
+    public: QuerySet[Proposal] = Proposal.objects.shown_to_others().exclude(code=but.upper())
     near = public.annotate(likeness=TrigramWordSimilarity(title, "title")).filter(likeness__gte=ENOUGH)
     return [
         Alike(

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import formats
 from django.utils.translation import gettext as _
+
+from catalog.models import Session
 
 from .models import HistoryLine, Proposal
 from .states import State
@@ -88,7 +89,7 @@ def in_words(line: HistoryLine) -> str:
     }[State(line.to_state)]
 
 
-def outcome(proposal: Proposal) -> list[Any]:
+def outcome(proposal: Proposal) -> list[Session]:
     """The sessions of the activity it became, with numbers and no names."""
     activity = proposal.activity
     if activity is None:

@@ -13,7 +13,8 @@ def keep(request: HttpRequest, session: Session, *, note: str) -> None:
 
 def note_for(request: HttpRequest, session: Session) -> str | None:
     """The note typed before; None when this visitor was not on their way to register."""
-    return request.session.get(KEY, {}).get(str(session.pk))
+    drafts: dict[str, str] = request.session.get(KEY, {})
+    return drafts.get(str(session.pk))
 
 
 def drop(request: HttpRequest, session: Session) -> None:

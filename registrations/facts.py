@@ -1,9 +1,9 @@
 """What a page says about a session and about a registration, ready to show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.text import capfirst
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
-from catalog.models import Session
+from catalog.models import Meeting, Session
 from catalog.session_state import State, for_some, places_in_words, places_left, state_of
 from catalog.wording import dates, window
 
@@ -58,7 +58,7 @@ class SessionFacts:
         return next_hours(self.session, self.now) or self.session.hours[-1]
 
     @cached_property
-    def meetings(self) -> list:
+    def meetings(self) -> Sequence[Meeting | Session]:
         meetings = list(self.session.meetings.all())
         for meeting in meetings:
             meeting.lang = stands_in(meeting, "title")  # type: ignore[attr-defined]  # for _parts/schedule.html
@@ -161,7 +161,7 @@ class RegistrationFacts(SessionFacts):
         return self.badge.name
 
     @property
-    def card(self) -> dict[str, Any]:
+    def card(self) -> dict[str, object]:
         """For `_parts/activity_card.html`; leads to the registration."""
         session, activity = self.session, self.session.activity
         starts_at, ends_at = self.next_meeting

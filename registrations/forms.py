@@ -1,6 +1,5 @@
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import SignInForm
@@ -21,8 +20,8 @@ class VisitorForm(SignInForm, RegistrationForm):
 
     field_order = ["email", "note"]
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None):
+        super().__init__(data)
         self.fields["email"].help_text = _(
             "We send you a code to type in; the confirmation and the reminders go there too."
         )

@@ -1,5 +1,4 @@
 import secrets
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalog.models import Session
 
 from .undisclosed import UndisclosedPerson
@@ -21,7 +21,7 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> "RegistrationQuerySet":
         return self.filter(state=Registration.State.CONFIRMED)
 
@@ -134,7 +134,7 @@ class Registration(models.Model):
         return reverse("me:registration", args=[self.code])
 
     @property
-    def seen(self) -> Any:
+    def seen(self) -> User | UndisclosedPerson:
         """The person as far as the host sees them."""
         return self.person if self.discloses else UndisclosedPerson(self.person.email)
 
@@ -184,6 +184,6 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
         return {"session": self.session_id}

@@ -1,17 +1,15 @@
 """What a person's download tells of their registrations, and of invitations to their e-mail address."""
 
-from typing import Any
-
 from accounts.models import User
 
 from .models import Invitation
 
 
-def my_data(person: User) -> dict[str, Any]:
+def my_data(person: User) -> dict[str, object]:
     return {"registrations": registrations(person), "invitations": invitations(person)}
 
 
-def registrations(person: User) -> list[dict[str, Any]]:
+def registrations(person: User) -> list[dict[str, object]]:
     return [
         {
             "code": registration.code,
@@ -34,7 +32,7 @@ def registrations(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def invitations(person: User) -> list[dict[str, Any]]:
+def invitations(person: User) -> list[dict[str, object]]:
     return [
         {
             "activity": invitation.session.activity.title,

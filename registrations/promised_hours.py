@@ -83,7 +83,8 @@ class Outcome:
         for hour in self.moving:
             if hour.row is row and hour.name == name and hour.becomes:
                 return hour.becomes
-        return getattr(row, name)
+        as_it_is: datetime = getattr(row, name)
+        return as_it_is
 
     @property
     def needs_a_person(self) -> str:

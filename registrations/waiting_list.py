@@ -1,15 +1,17 @@
 """Where someone stands in the waiting list, and why; and whether anybody is let in from it."""
 
 from datetime import datetime
+from typing import TypedDict
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_stubs_ext import WithAnnotations
 
 from catalog.models import Session
 
-from .models import Registration, RegistrationQuerySet
+from .models import Registration
 
 
 def still_takes_people_in(session: Session, now: datetime) -> bool:
@@ -51,6 +53,10 @@ def why_waiting(session: Session, position: int) -> str:
     return f"{taken} {ahead}"
 
 
+class Position(TypedDict):
+    position: int
+
+
 def place_in_line() -> Subquery:
     """Of the registration around it: how many wait up to it in its session's line. For one that waits: 1 for who is next."""
     before = Q(queued_at__lt=OuterRef("queued_at")) | Q(
@@ -66,6 +72,8 @@ def place_in_line() -> Subquery:
     return Subquery(line)
 
 
-def with_positions(registrations: RegistrationQuerySet) -> RegistrationQuerySet:
+def with_positions(
+    registrations: QuerySet[Registration],
+) -> "QuerySet[WithAnnotations[Registration, Position]]":
     """Each with `position`, its place in its session's waiting list. It says nothing of one that does not wait."""
     return registrations.annotate(position=Coalesce(place_in_line(), 0))

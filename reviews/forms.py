@@ -1,14 +1,18 @@
 """What staff fill in who read and decide: the scores and comments, what should change, the decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from accounts.models import User
 from desk.alphabet import Alphabetical
+from desk.fields import field_of
 from desk.years import validate_year
 from hubs.models import Host
 from proposals.criteria import Measure
@@ -36,8 +40,15 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
-    def __init__(self, *args: Any, criteria: list[Any], values: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        criteria: list[Measure],
+        values: Sequence[tuple[int, StrPromise | str]],
+        initial: dict[str, str],
+    ):
+        super().__init__(data, initial=initial)
         self.criteria = criteria
         choices = [(str(value), capfirst(str(label))) for value, label in reversed(values)]
         for criterion in criteria:
@@ -58,8 +69,8 @@ class ReviewForm(forms.Form):
         }
 
 
-def review_form(criteria: list[Measure], own: Review | None, data: Any = None) -> ReviewForm:
-    initial: dict[str, Any] = {}
+def review_form(criteria: list[Measure], own: Review | None, data: QueryDict | None = None) -> ReviewForm:
+    initial: dict[str, str] = {}
     if own is not None:
         initial = {score.criterion: str(score.value) for score in own.scores.all()}
         initial |= {"to_colleagues": own.to_colleagues, "to_proposer": own.to_proposer}
@@ -83,11 +94,11 @@ class ConflictForm(forms.Form):
     )
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField[User]):
     """Of the people it was given; the list is made once."""
 
-    def __init__(self, **kwargs: Any):
-        super().__init__(User.objects.none(), **kwargs)
+    def __init__(self, *, label: StrPromise):
+        super().__init__(User.objects.none(), label=label)
 
     def offer(self, people: list[User]) -> None:
         self.queryset = User.objects.filter(pk__in=[person.pk for person in people]).order_by(
@@ -98,13 +109,16 @@ class PersonChoice(forms.ModelChoiceField):
 class AssignForm(forms.Form):
     reviewer = PersonChoice(label=_("Give it to"))
 
+    def offer(self, people: list[User]) -> None:
+        field_of(self, "reviewer", PersonChoice).offer(people)
+
 
 class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Reasons"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
     )
-    host = forms.ModelChoiceField(
+    host: forms.ModelChoiceField[Host] = forms.ModelChoiceField(
         Host.objects.all(),
         label=_("Host of the activity"),
         required=False,
@@ -119,9 +133,16 @@ class DecisionForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, *args: Any, verdicts: Any, language: str, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        verdict: Any = self.fields["verdict"]
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        verdicts: Sequence[tuple[str, StrPromise | str]],
+        language: str,
+        initial: dict[str, object],
+    ):
+        super().__init__(data, prefix="decision", initial=initial)
+        verdict = field_of(self, "verdict", forms.ChoiceField)
         verdict.choices = [(value, capfirst(str(label))) for value, label in verdicts]
         self.fields["reasons"].help_text = _now(
             "They go to the proposer word for word: write them in %(language)s."
@@ -134,11 +155,10 @@ class DecisionForm(forms.Form):
         return facts
 
 
-def decision_form(proposal: Proposal, data: Any = None) -> DecisionForm:
+def decision_form(proposal: Proposal, data: QueryDict | None = None) -> DecisionForm:
     wanted = proposal.host or (proposal.call.hosts.first() if proposal.call else None)
     return DecisionForm(
         data,
-        prefix="decision",
         verdicts=Decision.Verdict.choices,
         language=proposal.person.language if proposal.person else proposal.language,
         initial={"host": wanted, "starts_at": usual_start(proposal, wanted)},

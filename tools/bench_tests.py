@@ -44,7 +44,7 @@ def main() -> int:
     return 0
 
 
-def by_turns(sides: dict[str, Path], runs: int, measure) -> dict[str, list[float]]:
+def by_turns(sides: dict[str, Path], runs: int, measure: Callable[[Path], float]) -> dict[str, list[float]]:
     """Seconds of each run. By turns, so that what else the machine does meets both alike."""
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(runs):

@@ -2,6 +2,7 @@ import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -13,7 +14,7 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def texts_of(path: Path) -> dict:
+def texts_of(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

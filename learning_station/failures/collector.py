@@ -1,5 +1,10 @@
 """Errors go to a collector when SENTRY_DSN names one (Sentry, GlitchTip and others speak this protocol)."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentry_sdk.types import Event, Hint
+
 
 def start(address: str) -> None:
     """Only errors, and of people nothing: no addresses, no forms, no values of variables."""
@@ -12,11 +17,11 @@ def start(address: str) -> None:
         max_request_body_size="never",
         traces_sample_rate=0,
         auto_session_tracking=False,
-        before_send=without_addresses,  # type: ignore[arg-type]
+        before_send=without_addresses,
     )
 
 
-def without_addresses(event: dict, hint: dict) -> dict:
+def without_addresses(event: "Event", hint: "Hint") -> "Event":
     """An address may hold a secret (a calendar's, a letter's link); the route, which the event names too, does not."""
     request = event.get("request", {})
     for name in ("url", "query_string", "headers", "cookies", "env", "data"):

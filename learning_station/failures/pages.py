@@ -1,7 +1,6 @@
 """The pages for our own failures. They ask for nothing that could fail once more: no database, no session, no person."""
 
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if not files and not database_is_away(sys.exception()):
         return HttpResponse(render_to_string("500.html", common), status=500)
     form = what_was_sent(request)
-    context: dict[str, Any] = {**common, "files": files, "form": form, "sent": request.method == "POST"}
+    context: dict[str, object] = {**common, "files": files, "form": form, "sent": request.method == "POST"}
     if form:
         context["csrf_token"] = get_token(request)
     response = HttpResponse(render_to_string("errors/503.html", context), status=503)

@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import IsolationLevel
+from psycopg.abc import PQGen
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
 from page_cache.breaker import Breaker
@@ -22,7 +23,7 @@ class PatientConnection(psycopg.Connection[Any]):
     patience: float | None = None
     pooled = False
 
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+    def wait[R](self, gen: PQGen[R], interval: float = 0.1, timeout: float | None = None) -> R:
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:

@@ -68,7 +68,7 @@ def database(url: str, *, kind: Kind, pooled: bool) -> dict[str, Any]:
         url, engine="learning_station.postgresql", conn_max_age=60, conn_health_checks=True
     )
     asked = dict(parsed.get("OPTIONS") or {})
-    options: dict[str, Any] = {
+    options: dict[str, object] = {
         "connect_timeout": limits.connect,
         **KEEPALIVES,
         "tcp_user_timeout": UNHEARD_MILLISECONDS,

@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.filter
-def numbers(page: Page) -> Iterator[int | str]:
+def numbers(page: Page[object]) -> Iterator[int | str]:
     """The numbers worth a link: the first, the last, those around this page; an ellipsis for the others."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,8 +1,6 @@
 """Writing: a draft is made with its first words and kept as it was typed, whole or not, right or wrong."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -13,7 +11,7 @@ from files.uploads import TEXTS, TEXTS_HINT, checked
 from texts.cleaning import cleaned
 
 from .. import errors
-from ..content import LANGUAGES
+from ..content import LANGUAGES, Typed
 from ..models import Attachment, Call, Proposal
 from ..models.attachment import MOST_FILES
 from ..states import State
@@ -27,7 +25,7 @@ MOST_TYPED = 50_000
 def start(
     *,
     start_key: str,
-    typed: Mapping[str, Any],
+    typed: Typed,
     by: User | None,
     sitting: str = "",
     call: Call | None = None,
@@ -60,7 +58,7 @@ def start(
 def keep(
     *,
     proposal: Proposal,
-    typed: Mapping[str, Any],
+    typed: Typed,
     by: User | None,
     version: int | None = None,
     sitting: str = "",
@@ -100,14 +98,14 @@ def claim(locked: Proposal, by: User | None) -> None:
         locked.save(update_fields=["person", "unproven", "unproven_at"])
 
 
-def trimmed(typed: Mapping[str, Any]) -> dict[str, Any]:
+def trimmed(typed: Typed) -> dict[str, str | list[str]]:
     return {
         name: [clean(text) for text in value[:100]] if isinstance(value, list) else clean(value)
         for name, value in typed.items()
     }
 
 
-def clean(text: Any) -> str:
+def clean(text: object) -> str:
     return cleaned(str(text))[:MOST_TYPED]
 
 
@@ -133,7 +131,7 @@ def leave_call(*, proposal: Proposal, by: User | None) -> Proposal:
 
 @transaction.atomic
 def attach(
-    *, proposal: Proposal, file: UploadedFile, by: User | None, now: datetime | None = None
+    *, proposal: Proposal, file: UploadedFile[bytes], by: User | None, now: datetime | None = None
 ) -> Attachment:
     """Keep a file in the private store. Raises ValidationError for what is no PDF, DOCX or ODT, or too large."""
     name, kind = checked(file, TEXTS, TEXTS_HINT)

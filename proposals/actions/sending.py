@@ -1,8 +1,6 @@
 """A proposal is sent: once an address is proven it counts, and gets a receipt."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -16,6 +14,7 @@ from outbox.models import Letter
 
 from .. import content as contents
 from .. import errors, letters, tokens
+from ..content import Content
 from ..models import Call, HistoryLine, Proposal, Revision
 from ..models.call import GRACE
 from ..states import Mover, State
@@ -135,7 +134,7 @@ def hold_call(locked: Proposal) -> Call | None:
     return locked.call
 
 
-def refuse_unfinished(content: Mapping[str, Any]) -> None:
+def refuse_unfinished(content: Content) -> None:
     wrong = contents.missing(content) + contents.too_long(content)
     if wrong:
         raise errors.NotComplete([item.label for item in wrong])

@@ -1,7 +1,6 @@
 """A step of writing as a form. A draft is what was typed; a form tells whether it may be sent."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -22,7 +21,7 @@ class StepForm(forms.Form):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None = None,
+        data: MultiValueDict[str, str] | None = None,
         *,
         typed: Typed | None = None,
         person: User | None = None,

@@ -18,7 +18,7 @@ from .. import errors
 GRACE = timedelta(hours=1)
 
 
-class CallQuerySet(models.QuerySet):
+class CallQuerySet(models.QuerySet["Call"]):
     def open(self, now: datetime) -> "CallQuerySet":
         return self.filter(opens_at__lte=now, closes_at__gt=now)
 
@@ -122,6 +122,6 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_additional_data(self) -> dict:
+    def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
         return {"call": self.call_id}

@@ -1,6 +1,5 @@
 import secrets
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -35,7 +34,7 @@ def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet["Proposal"]):
     def sent(self) -> "ProposalQuerySet":
         """What the staff may know of: everything but drafts."""
         return self.exclude(state=State.DRAFT)
@@ -195,9 +194,10 @@ class Proposal(models.Model):
             return self.call.answers_on
         return (self.submitted_at + ANSWER_WITHIN).date() if self.submitted_at else None
 
-    def typed(self, name: str) -> Any:
+    def typed(self, name: str) -> str | list[str] | None:
         """What stands in a field of the draft, as it was typed: a text, or a list of texts. None when never touched."""
-        return self.draft.get(name)
+        answer: str | list[str] | None = self.draft.get(name)
+        return answer
 
     @property
     def typed_title(self) -> str:

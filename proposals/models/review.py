@@ -8,7 +8,7 @@ from .proposal import Proposal
 from .revision import Revision
 
 
-class ReviewQuerySet(models.QuerySet):
+class ReviewQuerySet(models.QuerySet["Review"]):
     def standing(self) -> "ReviewQuerySet":
         """Of reviewers without a conflict of interest."""
         return self.filter(conflict_at__isnull=True)

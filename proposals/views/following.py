@@ -88,14 +88,14 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return show(request, own, form, status=422)
-    if access.too_often(request, "message", key=str(request.user.pk)):
+    if access.too_often(request, "message", key=str(own.person.pk)):
         form.add_error(
             None, _("Many messages came from here within an hour. Yours is below: send it a little later.")
         )
         return show(request, own, form, status=429)
     try:
         actions.write_message(
-            proposal=own.proposal, text=form.cleaned_data["text"], by=request.user, from_desk=False
+            proposal=own.proposal, text=form.cleaned_data["text"], by=own.person, from_desk=False
         )
     except errors.Refused as refusal:
         form.add_error(None, refusal.sentence)
@@ -116,13 +116,13 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            if access.too_often(request, "invite", key=str(request.user.pk)):
+            if access.too_often(request, "invite", key=str(own.person.pk)):
                 form.add_error(None, _("You asked many people within a day. Ask the others tomorrow."))
                 status = 429
             else:
                 try:
                     actions.invite_co_proposer(
-                        proposal=proposal, email=form.cleaned_data["email"], by=request.user
+                        proposal=proposal, email=form.cleaned_data["email"], by=own.person
                     )
                 except errors.Refused as refusal:
                     form.add_error("email", refusal.sentence)
@@ -146,15 +146,16 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "proposals/proposal_co_proposers.html", context, status=status)
 
 
-def remove_co_proposer(request: HttpRequest, own: access.Mine) -> HttpResponse:
-    asked = own.proposal.co_proposers.filter(pk=number_in(request.POST.get("remove", ""))).first()
+def remove_co_proposer(request: HttpRequest, own: access.MineAsPerson) -> HttpResponse:
+    number = number_in(request.POST.get("remove", ""))
+    asked = None if number is None else own.proposal.co_proposers.filter(pk=number).first()
     if asked is not None:
         try:
-            actions.remove_co_proposer(asked=asked, by=request.user)
+            actions.remove_co_proposer(asked=asked, by=own.person)
         except errors.NotYours:
             raise PermissionDenied from None
         messages.success(request, _("%(who)s no longer proposes it with you.") % {"who": asked})
-        if asked.person_id == request.user.pk:
+        if asked.person_id == own.person.pk:
             return redirect("proposals:mine")
     return redirect("proposals:co_proposers", own.proposal.code)
 
@@ -168,7 +169,7 @@ def withdrawal(request: HttpRequest, code: str) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(proposal=own.proposal, by=request.user, why=form.cleaned_data["why"])
+            actions.withdraw(proposal=own.proposal, by=own.person, why=form.cleaned_data["why"])
         except errors.Refused as refusal:
             messages.error(request, refusal.sentence)
         else:

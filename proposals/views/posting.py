@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -19,7 +18,7 @@ def posts_from(page: str, *fixed: str) -> Callable[[View], View]:
 
     def only_posts(view: View) -> View:
         @wraps(view)
-        def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if request.method == "POST":
                 return view(request, *args, **kwargs)
             if request.method in ("GET", "HEAD"):

@@ -1,7 +1,6 @@
 """Sending a proposal: all of it once more, and the button."""
 
 from functools import cache
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +88,13 @@ def send(request: HttpRequest, proposal: Proposal, whole: Whole) -> HttpResponse
 
 
 def show_sending(
-    request: HttpRequest, proposal: Proposal, whole: Whole, *, status: int = 200, **more: Any
+    request: HttpRequest,
+    proposal: Proposal,
+    whole: Whole,
+    *,
+    status: int = 200,
+    refusal: str = "",
+    closed: bool = False,
 ) -> HttpResponse:
     now = timezone.now()
     call = proposal.call
@@ -111,7 +116,8 @@ def show_sending(
         "similar": alike(proposal.typed_title, but=proposal.code),
         "mailbox": cache(readers.secretariat_address),
         "sends_again": not proposal.is_draft,
-        **more,
+        "refusal": refusal,
+        "closed": closed,
     }
     return render(request, "proposals/proposal_sending.html", context, status=status)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import copy
-from typing import Any
 
 from django.db.models import F
 
@@ -11,7 +10,7 @@ from desk.audit import note_changes
 from ..models import Registration
 
 
-def change_in_bulk(registrations: Sequence[Registration], **facts: Any) -> None:
+def change_in_bulk(registrations: Sequence[Registration], **facts: object) -> None:
     """Give all of them these facts, in the database and in hand, and raise the `sequence` of each."""
     if not registrations:
         return

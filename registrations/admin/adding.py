@@ -27,7 +27,9 @@ from ..models import Registration
 class AddPersonForm(forms.Form):
     """Somebody registered by staff: known by their e-mail address, or new."""
 
-    session: Any = forms.ModelChoiceField(label=_("Session"), queryset=Session.objects.none())
+    session: forms.ModelChoiceField[Session] = forms.ModelChoiceField(
+        label=_("Session"), queryset=Session.objects.none()
+    )
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,

@@ -29,7 +29,7 @@ MOST_EMAILS = 1000
 
 
 class InvitationsForm(forms.Form):
-    session: Any = forms.ModelChoiceField(
+    session: forms.ModelChoiceField[Session] = forms.ModelChoiceField(
         label=_("Session"),
         queryset=Session.objects.none(),
         help_text=_("Only a session that is “by invitation” asks for them."),

@@ -1,5 +1,6 @@
 """Why something changes, in the languages of those who are written to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -57,6 +58,6 @@ def reason_fields(prefix: str, *, needed: bool) -> dict[str, forms.Field]:
     }
 
 
-def reasons_in(typed: dict[str, Any], prefix: str) -> dict[str, str]:
+def reasons_in(typed: Mapping[str, str], prefix: str) -> dict[str, str]:
     """By language, those that were given."""
     return {code: text for code in LANGUAGES if (text := typed.get(f"{prefix}{code}"))}

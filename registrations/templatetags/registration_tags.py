@@ -1,8 +1,8 @@
-from typing import Any
-
 from django import template
+from django.template import Context
 from django.utils import timezone
 
+from accounts.http import PersonRequest
 from catalog.models import Session
 from catalog.session_state import places_left
 
@@ -15,8 +15,14 @@ from ..waiting_list import with_positions
 register = template.Library()
 
 
+class ReadersRequest(PersonRequest):
+    """Of who is signed in; with what was asked for once for all sessions of the page."""
+
+    registrations_of_reader: dict[int, Registration]
+
+
 @register.inclusion_tag("registrations/_session_state.html", takes_context=True)
-def registration_state(context: dict[str, Any], session: Session) -> dict[str, Any]:
+def registration_state(context: Context, session: Session) -> dict[str, object]:
     """What I can do about this session: I am registered, I may register, or why not.
 
     For who is not signed in it says the same to everybody. For who is, all sessions of a page cost one query.
@@ -25,7 +31,7 @@ def registration_state(context: dict[str, Any], session: Session) -> dict[str, A
     now = timezone.now()
     person = request.user if request.user.is_authenticated else None
     registration = my_registrations(request).get(session.pk) if person else None
-    shown: dict[str, Any] = {"session": session, "user": request.user}
+    shown: dict[str, object] = {"session": session, "user": request.user}
     if registration:
         facts = RegistrationFacts(session=session, now=now, registration=registration)
         return shown | {"registration": registration, "facts": facts}
@@ -37,7 +43,7 @@ def registration_state(context: dict[str, Any], session: Session) -> dict[str, A
     }
 
 
-def my_registrations(request: Any) -> dict[int, Registration]:
+def my_registrations(request: ReadersRequest) -> dict[int, Registration]:
     """The reader's standing registrations by session, asked for once a page."""
     if not hasattr(request, "registrations_of_reader"):
         standing = with_positions(request.user.registrations.standing())

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -85,7 +85,7 @@ def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
     return page(request, about(session, now) | {"form": form, "refusal": refusal}, status)
 
 
-def about(session: Session, now: Any, *, reader_may: bool = False) -> dict[str, Any]:
+def about(session: Session, now: datetime, *, reader_may: bool = False) -> dict[str, object]:
     return {
         "session": session,
         "activity": session.activity,
@@ -94,7 +94,7 @@ def about(session: Session, now: Any, *, reader_may: bool = False) -> dict[str, 
     }
 
 
-def page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+def page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
     refusal = context["refusal"]
     context["profile_first"] = isinstance(refusal, errors.ProfileIncomplete)
     context["shows_form"] = refusal is None or context["profile_first"]

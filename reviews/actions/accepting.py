@@ -1,8 +1,8 @@
 """An accepted proposal becomes a draft in the catalog: nobody types it again."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -84,7 +84,7 @@ def description(content: Content) -> str:
     return f"{content['outline'].strip()}\n\n{content['outcomes'].strip()}"
 
 
-def in_language(row: Any, language: str, **texts: str) -> None:
+def in_language(row: Model, language: str, **texts: str) -> None:
     for name, text in texts.items():
         setattr(row, f"{name}_{language}", text)
 

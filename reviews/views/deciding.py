@@ -1,13 +1,12 @@
 """What who decides does with one proposal: who reads it, what should change, the decision."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.http import PersonRequest
 from proposals.views.posting import posts_from
 from texts.numbers import number_in
 
@@ -20,17 +19,17 @@ from .proposal import show
 
 @never_cache
 @posts_from("reviews:proposal")
-def reviewers(request: HttpRequest, code: str) -> HttpResponse:
+def reviewers(request: PersonRequest, code: str) -> HttpResponse:
     """Give it to a reviewer, or take it from one."""
     proposal = access.decide(request, code)
     if "remove" in request.POST:
-        review = proposal.reviews.filter(pk=number_in(request.POST["remove"])).first()
+        number = number_in(request.POST["remove"])
+        review = None if number is None else proposal.reviews.filter(pk=number).first()
         if review is not None:
             actions.unassign(review=review, by=request.user)
         return redirect("reviews:proposal", code)
     form = AssignForm(request.POST)
-    field: Any = form.fields["reviewer"]
-    field.offer(possible_reviewers(proposal))
+    form.offer(possible_reviewers(proposal))
     if not form.is_valid():
         return show(request, proposal, status=422, assign_form=form)
     try:
@@ -44,7 +43,7 @@ def reviewers(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @posts_from("reviews:proposal")
-def changes(request: HttpRequest, code: str) -> HttpResponse:
+def changes(request: PersonRequest, code: str) -> HttpResponse:
     """“Please change this.”"""
     proposal = access.decide(request, code)
     form = ReasonForm(request.POST, prefix="changes")
@@ -61,7 +60,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @posts_from("reviews:proposal")
-def decision(request: HttpRequest, code: str) -> HttpResponse:
+def decision(request: PersonRequest, code: str) -> HttpResponse:
     """Prepare a decision, or take the prepared one back. Nobody is told before it is released."""
     proposal = access.decide(request, code)
     if "take_back" in request.POST:

@@ -3,13 +3,14 @@
 import io
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.http import PersonRequest
 from files.downloads import as_download, send_file
 from proposals.models import Attachment
 
@@ -20,7 +21,7 @@ from ..hidden_names import sees_names
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+def file(request: PersonRequest, code: str, pk: int) -> HttpResponseBase:
     attachment = access.attachment_to_read(request, code, pk)
     if sees_names(request.user, attachment.proposal):
         return send_file(request, attachment.file, attachment.name)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.http import PersonRequest
 from proposals import readers
 from proposals.actions import write_message
 from proposals.criteria import criteria_of
@@ -21,7 +22,7 @@ from .proposal import show
 
 @never_cache
 @posts_from("reviews:proposal")
-def review(request: HttpRequest, code: str) -> HttpResponse:
+def review(request: PersonRequest, code: str) -> HttpResponse:
     proposal = access.read(request, code)
     own = proposal.reviews.filter(reviewer=request.user).prefetch_related("scores").first()
     form = review_form(criteria_of(proposal.call), own, request.POST)
@@ -52,7 +53,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @posts_from("reviews:proposal")
-def conflict(request: HttpRequest, code: str) -> HttpResponse:
+def conflict(request: PersonRequest, code: str) -> HttpResponse:
     proposal = access.read(request, code)
     form = ConflictForm(request.POST)
     if not form.is_valid():
@@ -67,7 +68,7 @@ def conflict(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @posts_from("reviews:proposal")
-def message(request: HttpRequest, code: str) -> HttpResponse:
+def message(request: PersonRequest, code: str) -> HttpResponse:
     proposal = access.read(request, code)
     if not (readers.decides(request.user) or readers.reviews(request.user)):
         raise PermissionDenied

@@ -24,10 +24,10 @@ class ReferencesMiddleware:
             return answer(request)
         queries = 0
 
-        def count(execute, sql, params, many, context):
+        def count[A](execute: Callable[..., A], *statement: object) -> A:
             nonlocal queries
             queries += 1
-            return execute(sql, params, many, context)
+            return execute(*statement)
 
         with connection.execute_wrapper(count):
             response = answer(request)

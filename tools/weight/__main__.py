@@ -8,7 +8,7 @@ import os
 import tempfile
 from itertools import cycle
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tools.bench.server import production_environment, production_server
 from tools.local.browser import OPTIONS, chromium
@@ -17,6 +17,9 @@ from tools.local.messages import say
 from tools.local.throwaway import start_missing_servers
 
 from .measuring import Weight, as_json, weigh
+
+if TYPE_CHECKING:
+    from catalog.models import Activity
 
 SESSIONS = 60  # more than a page of the catalog holds
 WIDTHS = (390, 1280)
@@ -72,7 +75,7 @@ def prepared_pages() -> list[str]:
     ]
 
 
-def hang_pictures(activities: list[Any]) -> None:
+def hang_pictures(activities: "list[Activity]") -> None:
     from accounts.models import User
     from demo.activities import give_drawing
     from demo.drawings import DRAWINGS

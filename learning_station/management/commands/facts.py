@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -10,6 +8,6 @@ class Command(BaseCommand):
     help = "Load the hosts, topics, member organizations and past activities. What is there already stays as it is."
 
     @transaction.atomic
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         for kind, added in load_facts().items():
             self.stdout.write(f"{added:5} {kind} added")

@@ -1,7 +1,6 @@
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--rewrite", action="store_true", help="do it, after asking")
         parser.add_argument("--no-input", action="store_true", help="do it without asking")
 
-    def handle(self, *, before: Path | None, rewrite: bool, no_input: bool, **options: Any) -> None:
+    def handle(self, *, before: Path | None, rewrite: bool, no_input: bool, **options: object) -> None:
         try:
             older = OlderTable(before) if before else None
             outcomes = list(outcomes_to_come(older, now=timezone.now()))
