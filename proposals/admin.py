@@ -1,10 +1,12 @@
 """Calls: the Secretariat opens and words them. Proposals have a desk of their own (reviews/), where names are hidden
 from whom they must be; there is no second way to them here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.forms import BaseFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -12,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from accounts.admin_fields import ZoneChoice
+from accounts.models import User
 from desk.admin import DeskPages
 from desk.clock import shown
-from desk.fields import PlaceTime, moment
+from desk.edit_conflict import Parts
+from desk.fields import PlaceTime, field_of, moment
 from desk.languages import side_by_side
 from desk.steps import Outlook, Step
 from hubs.models import Host
@@ -24,13 +28,13 @@ from . import actions, errors
 from .models import Call, Criterion
 
 
-class CallForm(forms.ModelForm):
+class CallForm(forms.ModelForm[Call]):
     timezone = ZoneChoice(
         label=_("Time zone"), help_text=_("Both moments are typed and shown on this clock.")
     )
     opens_at = PlaceTime(label=_("Opens"), required=True)
     closes_at = PlaceTime(label=_("Closes"), required=True)
-    hosts = forms.ModelMultipleChoiceField(
+    hosts: forms.ModelMultipleChoiceField[Host] = forms.ModelMultipleChoiceField(
         Host.objects.all(),
         label=_("Hosts that read"),
         required=False,
@@ -42,7 +46,7 @@ class CallForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for name in ("opens_at", "closes_at"):
-                self.fields[name].zone = self.instance.zone
+                field_of(self, name, PlaceTime).zone = self.instance.zone
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
@@ -59,7 +63,7 @@ class CallForm(forms.ModelForm):
         return facts
 
 
-class CriterionInline(TranslationTabularInline):
+class CriterionInline(TranslationTabularInline[Criterion, Call]):
     model = Criterion
     extra = 0
 
@@ -73,7 +77,7 @@ def look_at_closing(call: Call) -> Outlook:
     )
 
 
-def close(call: Call, *, by: Any) -> str:
+def close(call: Call, *, by: User) -> str:
     actions.close_call(call=call, by=by)
     return _now("it is closed.")
 
@@ -93,7 +97,7 @@ CLOSING = Step(
 
 
 @admin.register(Call)
-class CallAdmin(DeskPages, TranslationAdmin):
+class CallAdmin(DeskPages[Call], TranslationAdmin[Call]):
     form = CallForm
     steps = (CLOSING,)
     list_display = ["title", "opens", "closes", "answers_on", "hides_names"]
@@ -115,19 +119,25 @@ class CallAdmin(DeskPages, TranslationAdmin):
     def closes(self, call: Call) -> str:
         return shown(call.closes_at, call.zone)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         """What was sent to a call keeps it."""
         if obj is not None and obj.proposals.exists():
             return False
         return super().has_delete_permission(request, obj)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm[Call],
+        formsets: Iterable[BaseFormSet[forms.ModelForm[Criterion]]],
+        change: bool,
+    ) -> None:
         super().save_related(request, form, formsets, change)
         new_edition()
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: Call) -> None:
         super().delete_model(request, obj)
         new_edition()
 
-    def history_parts(self, obj: Any) -> dict:
+    def history_parts(self, obj: Call) -> Parts:
         return {Criterion: {"call": obj.pk}}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import find_or_create_person, update_profile
 from accounts.admin_fields import ZoneChoice
 from accounts.country_field import countries
+from accounts.http import person_of
 from accounts.models import Organization, User
 from catalog.models import Session
 from desk.clock import shown
+from desk.fields import field_of
 from hubs.scope import in_scope
 from texts.names import NameFormField
 from texts.numbers import number_in
@@ -92,10 +94,13 @@ class AddPersonForm(forms.Form):
         "timezone",
     )
 
-    def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = sessions
-        self.fields["country"].choices = [("", "—"), *countries]
+    def __init__(
+        self, data: QueryDict | None, *, sessions: QuerySet[Session], initial: dict[str, str | None]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.sessions = sessions
+        field_of(self, "session", forms.ModelChoiceField).queryset = sessions
+        field_of(self, "country", forms.ChoiceField).choices = [("", "—"), *countries]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -126,13 +131,13 @@ def coming_sessions(request: HttpRequest, and_also: str | None = None) -> QueryS
     number = number_in(and_also or "")
     if number is not None:
         offered = offered | sessions.filter(pk=number)
-    return in_scope(offered, request.user, host="activity__host").order_by("starts_at")
+    return in_scope(offered, person_of(request), host="activity__host").order_by("starts_at")
 
 
 def hours_notice(form: AddPersonForm) -> str:
     """What the officer goes past in the session that the page was opened for."""
     number = number_in(form.initial.get("session") or "")
-    session = form.fields["session"].queryset.filter(pk=number).first() if number is not None else None
+    session = form.sessions.filter(pk=number).first() if number is not None else None
     if session is None:
         return ""
     refusals = refusals_for_everybody(session, timezone.now())
@@ -182,3 +187,10 @@ def refusal_words(refusal: errors.Refused) -> str:
         case errors.AccountClosed():
             return _now("This account was closed.")
     return refusal.sentence
+
+
+def field_refused(refusal: errors.Refused) -> str | None:
+    """The field of the form that answers it, if one does."""
+    if isinstance(refusal, errors.OutsideHours):
+        return "why"
+    return "over_places" if isinstance(refusal, errors.NobodyMovesUp) else None

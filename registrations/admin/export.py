@@ -1,7 +1,9 @@
 """What a list of registrations looks like in a spreadsheet. Times are on the host's clock, with its distance from UTC."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -12,7 +14,7 @@ from texts.languages import language_name
 
 from ..models import Registration
 
-COLUMNS = {
+COLUMNS: dict[str, Callable[[Any], object]] = {  # of a registration with its `position`
     "code": lambda r: r.code,
     "state": lambda r: r.get_state_display(),
     "position": lambda r: r.position if r.is_waiting else "",
@@ -70,7 +72,7 @@ class RegistrationResource(SafeResource):
         model = Registration
         fields: list[str] = []
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         words = headings()
         self.fields = {name: Field(column_name=words[name]) for name in COLUMNS}
@@ -78,5 +80,5 @@ class RegistrationResource(SafeResource):
     def get_export_order(self) -> list[str]:
         return list(COLUMNS)
 
-    def value_of(self, name: str, registration: Registration) -> Any:
-        return COLUMNS[name](registration)
+    def value_of(self, name: str, instance: Model) -> object:
+        return COLUMNS[name](instance)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.admin import ModelAdmin
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,8 @@ class RegionFilter(admin.SimpleListFilter):
     title = _("region of the organization")
     parameter_name = "region"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return Region.choices
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in Region.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
         # Whom the host may not see yet is in no answer but that to everything.
@@ -31,8 +32,8 @@ class ProfileFilter(admin.SimpleListFilter):
     title = _("profile")
     parameter_name = "person__profile__exact"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list:
-        return User.Profile.choices
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in User.Profile.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
         return queryset.filter(discloses=True, person__profile=self.value()) if self.value() else queryset
@@ -45,9 +46,9 @@ class ChosenFilter(admin.SimpleListFilter):
     """
 
     field = ""
-    model: type = Session
+    model: type[Model] = Session
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
         value = request.GET.get(self.parameter_name or "")
         if not value or not (value.isascii() and value.isdigit()):
             return []
@@ -71,7 +72,7 @@ class ActivityFilter(ChosenFilter):
     parameter_name = "activity"
     field = "session__activity"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
         from catalog.models import Activity
 
         self.model = Activity

@@ -8,15 +8,17 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.http import person_of
 from catalog.models import Session
 from desk.admin import ReadOnly
+from desk.fields import field_of
 from desk.languages import side_by_side
 from hubs.scope import HostScopedAdmin
 
@@ -43,9 +45,11 @@ class InvitationsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = sessions
+    def __init__(
+        self, data: QueryDict | None, *, sessions: QuerySet[Session], initial: dict[str, str | None]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        field_of(self, "session", forms.ModelChoiceField).queryset = sessions
 
     def clean_emails(self) -> list[str]:
         emails, wrong = [], []
@@ -68,7 +72,7 @@ class InvitationsForm(forms.Form):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnly, HostScopedAdmin):
+class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
     host_path = "session__activity__host"
     list_display = ["email", "session", "invited_at", "invited_by"]
     list_filter = [SessionFilter, ("session__activity__host", admin.RelatedOnlyFieldListFilter)]
@@ -76,14 +80,14 @@ class InvitationAdmin(ReadOnly, HostScopedAdmin):
     search_fields = ["email", *side_by_side("session__activity__title")]
     search_help_text = _("Address, or title of the activity in any language")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("registrations.add_invitation")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("registrations.delete_invitation")
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -94,7 +98,9 @@ class InvitationAdmin(ReadOnly, HostScopedAdmin):
         )
         if form.is_valid():
             new = invite(
-                session=form.cleaned_data["session"], emails=form.cleaned_data["emails"], by=request.user
+                session=form.cleaned_data["session"],
+                emails=form.cleaned_data["emails"],
+                by=person_of(request),
             )
             messages.success(
                 request,

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
+from accounts.http import person_of
 from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.export import Exports
@@ -22,8 +24,8 @@ from outbox.models import Letter
 
 from .. import actions, errors
 from ..models import Registration
-from ..waiting_list import place_in_line
-from .adding import AddPersonForm, coming_sessions, hours_notice, refusal_words
+from ..waiting_list import Position, place_in_line
+from .adding import AddPersonForm, coming_sessions, field_refused, hours_notice, refusal_words
 from .cancelling import CANCELLATION
 from .export import RegistrationResource
 from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
@@ -43,7 +45,7 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 
 
 @admin.register(Registration)
-class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
+class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     host_path = "session__activity__host"
     steps = (CANCELLATION,)
     resource_classes = [RegistrationResource]
@@ -105,7 +107,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
             registrations = registrations.filter(known)
         return registrations, repeats
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("registrations.add_registration")
 
     def has_export_permission(self, request: HttpRequest) -> bool:
@@ -117,7 +119,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
     # Adding
 
     def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -145,23 +147,21 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
 
     def add_person(self, request: HttpRequest, form: AddPersonForm) -> Registration | None:
         """The registration; None with a sentence in the form when it is refused."""
+        by = person_of(request)
         try:
             with transaction.atomic():
-                person = form.person(by=request.user)
+                person = form.person(by=by)
                 registration = actions.register(
                     session=form.cleaned_data["session"],
                     person=person,
-                    by=request.user,
+                    by=by,
                     over_places=form.cleaned_data["over_places"],
                     ground=form.cleaned_data["ground"],
                     discloses=form.needs_profile,  # then staff typed who it is
                     why=form.cleaned_data["why"],
                 )
         except errors.Refused as refusal:
-            field = {errors.NobodyMovesUp: "over_places"}.get(
-                type(refusal), "why" if isinstance(refusal, errors.OutsideHours) else None
-            )
-            form.add_error(field, refusal_words(refusal))
+            form.add_error(field_refused(refusal), refusal_words(refusal))
             return None
         sentence = (
             _now("%(person)s is on the waiting list.")
@@ -202,7 +202,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin):
         return shown(registration.session.starts_at, registration.session.zone)
 
     @admin.display(description=_("state"), ordering="state")
-    def state_badge(self, registration: Registration) -> str:
+    def state_badge(self, registration: "WithAnnotations[Registration, Position]") -> str:
         badge = format_html(
             '<span class="desk-badge{}">{}</span>',
             TONES[Registration.State(registration.state)],
