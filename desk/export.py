@@ -45,7 +45,7 @@ class SafeResource(ModelResource):  # type: ignore[misc]  # import_export brings
         raise NotImplementedError
 
 
-class Exports(ExportMixin):  # type: ignore[misc]  # the same
+class Exports(ExportMixin):  # type: ignore[misc]  # import_export brings no types
     """Mixin for a page with a list: the rows that its search and filters leave, as CSV or XLSX."""
 
     import_export_change_list_template = "admin/desk_change_list_export.html"

@@ -148,8 +148,7 @@ class SideBySide[M: Model](NamesLanguages[M], ModelAdmin[M]):
         return form
 
 
-# Of a row or of what it stands below: the packages disagree on what get_readonly_fields() is asked about.
-class RowsSideBySide[M: Model, Whole: Model](  # type: ignore[misc]  # see above
+class RowsSideBySide[M: Model, Whole: Model](  # type: ignore[misc]  # packages differ: whose get_readonly_fields()?
     NamesLanguages[Any], TranslationStackedInline[M, Whole]
 ):
     """Rows below a form, which name their languages."""

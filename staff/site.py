@@ -61,7 +61,7 @@ class StationAdminSite(admin.AdminSite):
     ) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))
 
-    def logout(  # type: ignore[override]  # the same
+    def logout(  # type: ignore[override]  # Django shows a page here, we lead home
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         from django.contrib.auth.views import LogoutView

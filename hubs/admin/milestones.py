@@ -68,7 +68,7 @@ class MilestoneInline(RowsSideBySide[Milestone, Agreement]):
     ]
 
 
-class EvidenceInline(LinksToFiles[Any], RowsSideBySide[Evidence, Milestone]):  # type: ignore[misc]  # as there
+class EvidenceInline(LinksToFiles[Any], RowsSideBySide[Evidence, Milestone]):  # type: ignore[misc]  # as in RowsSideBySide
     model = Evidence
     form = LinkOrFile
     extra = 1
