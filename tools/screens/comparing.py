@@ -86,7 +86,7 @@ def compare(against: str, into: Path, only: Sequence[str] = ()) -> int:
         here = Side(HERE, CHECKOUT, "here", Path(uploads) / HERE)
         make_demonstration(before, copy=here)
         screens = [screen for screen in pages_to_compare(here) if not only or screen.name in only]
-        missing = {}
+        missing: dict[str, str] = {}
         for side in (before, here):
             with step(f"Taking the pictures of {side.name}"):
                 missing |= pictures_of(side, screens, into / side.name)

@@ -26,7 +26,7 @@ async () => {
 def photograph(browser: Browser, home: str, screens: Sequence[Screen], into: Path) -> dict[str, str]:
     """Write each screen in each look and width as PNG; what could not be taken, and why."""
     into.mkdir(parents=True, exist_ok=True)
-    missing = {}
+    missing: dict[str, str] = {}
     for look, (language, scheme) in LOOKS.items():
         for person in dict.fromkeys(screen.signed_in for screen in screens):
             with visitor(browser, home, language, scheme, person) as page:
