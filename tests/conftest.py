@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.template import Template
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -92,20 +94,35 @@ def quoted(name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """A test database is a copy of the migrated one; `migrate` then finds nothing to do."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get(TEMPLATE)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database can be dropped at the end although a thread of a test may still hold a connection."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """A test database is a copy of the migrated one, to which nothing has to be done. Where DATABASE_URL names a server
+    there is none to copy: Django makes it."""
+    template, made = os.environ.get(TEMPLATE), []
+    with django_db_blocker.unblock():
+        if template:
+            use_a_copy_of(template)
+        else:
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:  # a thread of a test may still hold a connection
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        teardown_databases(made, verbosity=0)
+
+
+def use_a_copy_of(template: str) -> None:
+    name = connection.creation._get_test_db_name()
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)} STRATEGY file_copy")
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture(scope="session", autouse=True)

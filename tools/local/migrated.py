@@ -1,4 +1,4 @@
-"""A cluster whose database `migrated` has every migration behind it: the tests' databases are copies of it.
+"""A cluster whose databases have every migration behind them: for tests, and to be copied for more tests.
 
 Migrating takes longer than most tests together; it is done once for the migrations, roles and packages there are.
 """
@@ -8,18 +8,22 @@ import os
 import shutil
 from pathlib import Path
 
-from learning_station.addresses import CHECKOUT, postgres_url, run_folder
+from learning_station.addresses import CHECKOUT, DATABASE_NAME, postgres_url, run_folder
 from tools.local import commands, postgres
 from tools.local.folders import lock, make_private
 
+# Nobody connects to it, so that it can be copied at any time.
 DATABASE = "migrated"
+# Copies that a run finds made: what DATABASE_URL names, and what Django calls the tests' own (without `-n`).
+COPIES = (DATABASE_NAME, f"test_{DATABASE_NAME}")
 
 
 def fingerprint(root: Path = CHECKOUT) -> str:
     """Of everything that decides what `migrate` does on an empty database: the migrations, the roles that it makes, and the
-    pinned packages, PostgreSQL among them."""
+    pinned packages, PostgreSQL among them; and of this file, which makes the copies."""
     files = [
         root / "requirements.lock",
+        root / "tools" / "local" / "migrated.py",
         root / "accounts" / "roles.py",
         *sorted(root.glob("*/migrations/*.py")),
     ]
@@ -56,6 +60,8 @@ def migrate(data: Path, redis_url: str) -> None:
                     [*commands.MANAGE, "migrate", "--no-input", "--verbosity=0"],
                     os.environ | {"DATABASE_URL": postgres_url(run, DATABASE), "REDIS_URL": redis_url},
                 )
+                for copy in COPIES:
+                    postgres.create_database(run, copy, template=DATABASE)
             finally:
                 postgres.stop(server)
     finally:

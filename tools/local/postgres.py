@@ -87,6 +87,22 @@ def create_cluster(data: Path) -> None:
 
 def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     """Start the server on its data, answering on a socket in `run` only, and wait until it does."""
+    patience = time.monotonic() + 300
+    while True:
+        begins_at = Path(log.name).stat().st_size
+        child = launch(data, run, log=log, settings=settings)
+        try:
+            wait_until_ready(child, run, log=log, begins_at=begins_at)
+            return child
+        except PostgresFailed:
+            # Right after a `kill -9` of the server its last children hold the shared memory, until they notice and end.
+            if b"still in use" not in tail(log, begins_at) or time.monotonic() > patience:
+                raise
+        time.sleep(0.3)
+
+
+def launch(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start the server and do not wait: it answers after `wait_until_ready`."""
     make_private(run)
     chown_to_nobody(run)
     chown_to_nobody(data)
@@ -98,28 +114,26 @@ def start(data: Path, run: Path, *, log: IO[bytes], settings: Sequence[str] = ()
         *settings,
     )
     options = [part for setting in own for part in ("-c", setting)]
-    patience = time.monotonic() + 300
-    while True:
-        begins_at = Path(log.name).stat().st_size
-        child = processes.start(
-            [program("postgres"), "-D", data, *options],
-            log=log,
-            stop_signal=signal.SIGINT,
-            refuses_root=True,
-        )
-        with processes.nothing_left_on_failure(child, signal.SIGINT):
-            if processes.until(lambda: is_ready(run), child):
-                return child
-        stop(child)
-        # Right after a `kill -9` of the server its last children hold the shared memory, until they notice and end.
-        said = tail(log, begins_at).decode(errors="replace")
-        if "still in use" not in said or time.monotonic() > patience:
-            raise PostgresFailed(
-                messages.failed(
-                    "PostgreSQL did not start", processes.how_it_ended(child), str(log.name), said
-                )
-            )
-        time.sleep(0.3)
+    return processes.start(
+        [program("postgres"), "-D", data, *options],
+        log=log,
+        stop_signal=signal.SIGINT,
+        refuses_root=True,
+    )
+
+
+def wait_until_ready(
+    child: subprocess.Popen[bytes], run: Path, *, log: IO[bytes], begins_at: int = 0
+) -> None:
+    """Raises PostgresFailed, with what it wrote to the log from `begins_at` on, when it ends instead."""
+    with processes.nothing_left_on_failure(child, signal.SIGINT):
+        if processes.until(lambda: is_ready(run), child):
+            return
+    stop(child)
+    said = tail(log, begins_at).decode(errors="replace")
+    raise PostgresFailed(
+        messages.failed("PostgreSQL did not start", processes.how_it_ended(child), str(log.name), said)
+    )
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -24,34 +25,51 @@ TEMPLATE = "STATION_TESTS_TEMPLATE"
 
 
 def start_missing_servers(*, durable: bool = False, with_template: bool = False) -> None:
-    """Start what no DATABASE_URL or REDIS_URL names, and set those variables. The database is there, and empty.
+    """Start what no DATABASE_URL or REDIS_URL names, set those variables, and wait until the servers answer.
 
-    `durable` writes to disk as a real server does, which a measurement needs and a test does not. `with_template` gives a
-    database with every migration behind it, and puts into TEMPLATE the name of another like it that nobody uses.
+    The database is there, and empty. `durable` writes to disk as a real server does, which a measurement needs and a test
+    does not. `with_template` gives a database with every migration behind it, and puts into TEMPLATE the name of another
+    like it that nobody uses.
     """
+    launch_missing_servers(durable=durable, with_template=with_template)()
+
+
+def launch_missing_servers(*, durable: bool = False, with_template: bool = False) -> Callable[[], None]:
+    """The same, with the wait apart: call what comes back before the first query. Importing goes on meanwhile."""
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
-        return
+        return nothing_to_wait_for
     home, template, lock_file = new_home()
     run = make_private(run_folder(home))
     started: list[subprocess.Popen[bytes]] = []
     atexit.register(
         clean_up, os.getpid(), lock_file, started, (home, run)
     )  # also after a start that fails half-way
-    with (home / "servers.log").open("wb") as log:
-        if "REDIS_URL" in wanted:
-            started.append(valkey.start(run, log=log))
-            os.environ["REDIS_URL"] = valkey_url(run)
-        if "DATABASE_URL" in wanted:
-            if with_template:
-                template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
-                os.environ[TEMPLATE] = migrated.DATABASE
-            subprocess.run(["cp", "-a", template, home / "pg"], check=True)
-            settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
-            started.append(postgres.start(home / "pg", run, log=log, settings=settings))
-            template_name = migrated.DATABASE if with_template else "template1"
-            postgres.create_database(run, DATABASE_NAME, template=template_name)
-            os.environ["DATABASE_URL"] = postgres_url(run)
+    log = (home / "servers.log").open("wb")
+    if "REDIS_URL" in wanted:
+        started.append(valkey.start(run, log=log))
+        os.environ["REDIS_URL"] = valkey_url(run)
+    if "DATABASE_URL" not in wanted:
+        return nothing_to_wait_for
+    if with_template:
+        template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
+        os.environ[TEMPLATE] = migrated.DATABASE
+    subprocess.run(["cp", "-a", template, home / "pg"], check=True)
+    settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
+    server = postgres.launch(home / "pg", run, log=log, settings=settings)
+    started.append(server)
+    os.environ["DATABASE_URL"] = postgres_url(run)
+
+    def wait() -> None:
+        postgres.wait_until_ready(server, run, log=log)
+        if not with_template:
+            postgres.create_database(run, DATABASE_NAME)
+
+    return wait
+
+
+def nothing_to_wait_for() -> None:
+    """What another's DATABASE_URL names answers already, or says so itself."""
 
 
 def new_home() -> tuple[Path, Path, IO[str]]:
