@@ -45,20 +45,20 @@ def launch_missing_servers(*, durable: bool = False, with_template: bool = False
     atexit.register(
         clean_up, os.getpid(), lock_file, started, (home, run)
     )  # also after a start that fails half-way
-    log = (home / "servers.log").open("wb")
-    if "REDIS_URL" in wanted:
-        started.append(valkey.start(run, log=log))
-        os.environ["REDIS_URL"] = valkey_url(run)
-    if "DATABASE_URL" not in wanted:
-        return nothing_to_wait_for
-    if with_template:
-        template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
-        os.environ[TEMPLATE] = migrated.DATABASE
-    subprocess.run(["cp", "-a", template, home / "pg"], check=True)
-    settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
-    server = postgres.launch(home / "pg", run, log=log, settings=settings)
-    started.append(server)
-    os.environ["DATABASE_URL"] = postgres_url(run)
+    with (home / "servers.log").open("wb") as log:
+        if "REDIS_URL" in wanted:
+            started.append(valkey.start(run, log=log))
+            os.environ["REDIS_URL"] = valkey_url(run)
+        if "DATABASE_URL" not in wanted:
+            return nothing_to_wait_for
+        if with_template:
+            template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
+            os.environ[TEMPLATE] = migrated.DATABASE
+        subprocess.run(["cp", "-a", template, home / "pg"], check=True)
+        settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
+        server = postgres.launch(home / "pg", run, log=log, settings=settings)
+        started.append(server)
+        os.environ["DATABASE_URL"] = postgres_url(run)
 
     def wait() -> None:
         postgres.wait_until_ready(server, run, log=log)
