@@ -51,6 +51,7 @@ def checks() -> list[Check]:
             "deployment", (PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION
         ),
         Check("house rules", (PYTHON, "-m", "tools.house_rules")),
+        Check("limits", (PYTHON, "-m", "tools.limits")),
         Check("translations", (PYTHON, "-m", "tools.translations", "check")),
     ]
 

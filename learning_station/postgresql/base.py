@@ -82,7 +82,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return usable
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)  # type: ignore[misc]  # the types take it for abstract
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # Django has it, its types do not
         if not autocommit and self.pooled:
             assert self.connection is not None
             try:
