@@ -82,7 +82,7 @@ format: ## Bring code, templates and style sheets into their format
 	@$(PYTHON) -m ruff format --quiet .
 	@$(PYTHON) -m ruff check --quiet --fix .
 	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djangofmt --quiet --force-exclude
-	@.venv/bin/oxfmt static/css
+	@.venv/bin/oxfmt static/css >/dev/null
 
 lock: ## Write the lock files anew after a change of the dependencies in pyproject.toml
 	bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock

@@ -141,7 +141,7 @@ def test_letters_have_no_color_that_is_no_tokens_value():
         ]
 
 
-def test_one_declaration_a_line_is_the_formatters_matter(settings, tmp_path):
+def test_one_declaration_a_line_is_the_formatters_matter(tmp_path):
     oxfmt = Path(sys.executable).with_name("oxfmt")
     sheet = tmp_path / "page.css"
 

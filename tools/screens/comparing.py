@@ -8,13 +8,13 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import redis
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -34,11 +34,12 @@ BEFORE, HERE, DIFFERENCES = "before", "here", "differences"
 
 @dataclass(frozen=True)
 class Side:
-    """A checkout with a database and uploaded files of its own."""
+    """A checkout with a database, a cache and uploaded files of its own."""
 
     name: str
     folder: Path
     database: str
+    cache: int
     uploads: Path
 
     @property
@@ -46,6 +47,7 @@ class Side:
         station = {name: value for name, value in os.environ.items() if name not in {"STATION_VAR", TEMPLATE}}
         return station | {
             "DATABASE_URL": url_of(self.database),
+            "REDIS_URL": f"{os.environ['REDIS_URL']}?db={self.cache}",
             "MEDIA_ROOT": str(self.uploads / "media"),
             "PRIVATE_ROOT": str(self.uploads / "private"),
             "PYTHONPATH": str(self.folder),
@@ -82,14 +84,12 @@ def compare(against: str, into: Path, only: Sequence[str] = ()) -> int:
     with checkout(against) as folder, tempfile.TemporaryDirectory() as uploads:
         with step(f"Setting up {against}"):
             set_up(folder)
-        before = Side(BEFORE, folder, "before", Path(uploads) / BEFORE)
-        here = Side(HERE, CHECKOUT, "here", Path(uploads) / HERE)
+        before = Side(BEFORE, folder, database="before", cache=0, uploads=Path(uploads) / BEFORE)
+        here = Side(HERE, CHECKOUT, database="here", cache=1, uploads=Path(uploads) / HERE)
         make_demonstration(before, copy=here)
         screens = [screen for screen in pages_to_compare(here) if not only or screen.name in only]
-        missing: dict[str, str] = {}
-        for side in (before, here):
-            with step(f"Taking the pictures of {side.name}"):
-                missing |= pictures_of(side, screens, into / side.name)
+        with step("Taking the pictures of both"):
+            missing = pictures_of((before, here), screens, into)
     taken = [file.stem for file in sorted((into / HERE).glob("*.png")) if file.stem not in missing]
     say(table([compare_picture(name, into) for name in taken], missing))
     say(f"The pictures are in {into}.")
@@ -129,13 +129,20 @@ def pages_to_compare(side: Side) -> list[pages.Screen]:
     return pages.compared(found)
 
 
-def pictures_of(side: Side, screens: Sequence[pages.Screen], into: Path) -> Mapping[str, str]:
-    redis.Redis.from_url(os.environ["REDIS_URL"]).flushall()  # pages of the other side are kept there
-    with serving(side) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
-        missing = photograph(browser, home, screens, into)
-        browser.close()
-    return missing
+def pictures_of(sides: Sequence[Side], screens: Sequence[pages.Screen], into: Path) -> dict[str, str]:
+    """Of all sides at the same time; what could not be taken, and why."""
+
+    def take(side: Side, home: str) -> dict[str, str]:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+            missing = photograph(browser, home, screens, into / side.name)
+            browser.close()
+        return missing
+
+    with ExitStack() as servers, ThreadPoolExecutor(len(sides)) as pool:
+        # Started here, in the first thread: a process ends with the thread that started it.
+        homes = [servers.enter_context(serving(side)) for side in sides]
+        return {name: why for missing in pool.map(take, sides, homes) for name, why in missing.items()}
 
 
 @contextmanager
