@@ -29,6 +29,8 @@ from . import fixed_clock, pages
 from .differences import Difference, counted, differing, shown, table
 from .photographing import photograph
 
+# What changes while a page comes would be drawn over what is there, and leave other edges than one that is drawn at once.
+EXACT = ("--disable-partial-raster", "--disable-checker-imaging", "--disable-threaded-animation")
 BEFORE, HERE, DIFFERENCES = "before", "here", "differences"
 
 
@@ -134,7 +136,7 @@ def pictures_of(sides: Sequence[Side], screens: Sequence[pages.Screen], into: Pa
 
     def take(side: Side, home: str) -> dict[str, str]:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=[*OPTIONS, *EXACT])
             missing = photograph(browser, home, screens, into / side.name)
             browser.close()
         return missing
