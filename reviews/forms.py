@@ -139,9 +139,10 @@ class DecisionForm(forms.Form):
         *,
         verdicts: Sequence[tuple[str, StrPromise | str]],
         language: str,
-        initial: dict[str, object],
+        prefix: str | None = None,
+        initial: dict[str, object] | None = None,
     ):
-        super().__init__(data, prefix="decision", initial=initial)
+        super().__init__(data, prefix=prefix, initial=initial)
         verdict = field_of(self, "verdict", forms.ChoiceField)
         verdict.choices = [(value, capfirst(str(label))) for value, label in verdicts]
         self.fields["reasons"].help_text = _now(
@@ -159,6 +160,7 @@ def decision_form(proposal: Proposal, data: QueryDict | None = None) -> Decision
     wanted = proposal.host or (proposal.call.hosts.first() if proposal.call else None)
     return DecisionForm(
         data,
+        prefix="decision",
         verdicts=Decision.Verdict.choices,
         language=proposal.person.language if proposal.person else proposal.language,
         initial={"host": wanted, "starts_at": usual_start(proposal, wanted)},
