@@ -142,6 +142,5 @@ def fields_are_drawn_as_they_are_for_people(django_test_environment: None) -> No
 def pytest_collection_finish() -> None:
     """What is loaded by now stays, and what a test makes is soon gone: looking for garbage again and again is a tenth of
     the time."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 1_000)

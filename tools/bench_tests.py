@@ -17,7 +17,7 @@ from statistics import median
 from tools.checkouts import checkout, python_of, set_up
 from tools.local.messages import say
 
-FILE = "tests/texts/test_cleaning.py"
+FILE = "tests/registrations/test_register.py"
 SUITE = ("--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile")
 
 
