@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from page_cache.breaker import of_valkey
+from tools.local.migrated import COPY
 from tools.local.throwaway import TEMPLATE
 
 
@@ -117,9 +118,8 @@ def django_db_setup(
 
 def use_a_copy_of(template: str) -> None:
     name = connection.creation._get_test_db_name()
-    with connection.creation._nodb_cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
+    if name != COPY:  # which is there
+        with connection.creation._nodb_cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)} STRATEGY file_copy")
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name

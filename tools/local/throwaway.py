@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -55,27 +56,29 @@ def launch_missing_servers(
     atexit.register(
         clean_up, os.getpid(), lock_file, started, (home, run)
     )  # also after a start that fails half-way
+    waits: list[Callable[[], None]] = []
     with (home / "servers.log").open("wb") as log:
         if "REDIS_URL" in wanted:
-            started.append(valkey.start(run, log=log))
+            started.append(valkey.launch(run, log=log))
+            waits.append(partial(valkey.wait_until_ready, started[-1], run, log=log))
             os.environ["REDIS_URL"] = valkey_url(run)
-        if "DATABASE_URL" not in wanted:
-            return nothing_to_wait_for
-        if with_template:
-            template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
-            os.environ[TEMPLATE] = migrated.DATABASE
-            next_copy = migrated.take_copy(template, home / "pg", unfinished=home / "next", log=log)
-            atexit.register(next_copy.wait)  # before the cleaning
-        else:
-            subprocess.run(["cp", "-a", template, home / "pg"], check=True)
-        settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
-        server = postgres.launch(home / "pg", run, log=log, settings=settings)
-        started.append(server)
-        os.environ["DATABASE_URL"] = postgres_url(run)
+        if "DATABASE_URL" in wanted:
+            if with_template:
+                template = migrated.cluster(HOME, template, os.environ["REDIS_URL"])
+                os.environ[TEMPLATE] = migrated.DATABASE
+                next_copy = migrated.take_copy(template, home / "pg", unfinished=home / "next", log=log)
+                atexit.register(next_copy.wait)  # before the cleaning
+            else:
+                subprocess.run(["cp", "-a", template, home / "pg"], check=True)
+            settings = ("max_connections=200", *(() if durable else postgres.CARELESS))
+            started.append(postgres.launch(home / "pg", run, log=log, settings=settings))
+            waits.append(partial(postgres.wait_until_ready, started[-1], run, log=log))
+            os.environ["DATABASE_URL"] = postgres_url(run)
 
-    def wait() -> Path:
-        postgres.wait_until_ready(server, run, log=log)
-        return run
+    def wait() -> Path | None:
+        for server in waits:
+            server()
+        return run if "DATABASE_URL" in wanted else None
 
     return wait
 

@@ -35,10 +35,17 @@ def program() -> Path:
 
 def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start the server on a socket in `run` and wait until it answers."""
+    child = launch(run, log=log)
+    wait_until_ready(child, run, log=log)
+    return child
+
+
+def launch(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the server and do not wait: it answers after `wait_until_ready`."""
     make_private(run)
     place = run / VALKEY_SOCKET
     place.unlink(missing_ok=True)
-    child = processes.start(
+    return processes.start(
         [
             program(),
             "--port",
@@ -54,13 +61,16 @@ def start(run: Path, *, log: IO[bytes]) -> subprocess.Popen[bytes]:
         ],
         log=log,
     )
+
+
+def wait_until_ready(child: subprocess.Popen[bytes], run: Path, *, log: IO[bytes]) -> None:
+    """Raises ValkeyFailed, with the end of its log, when it ends instead; nothing is left then."""
     with processes.nothing_left_on_failure(child):
-        if not processes.until(lambda: answers(place), child):
+        if not processes.until(lambda: answers(run / VALKEY_SOCKET), child):
             said = tail(log).decode(errors="replace")
             raise ValkeyFailed(
                 messages.failed("Valkey did not start", processes.how_it_ended(child), str(log.name), said)
             )
-    return child
 
 
 def answers(place: Path) -> bool:
