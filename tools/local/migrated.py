@@ -18,6 +18,8 @@ from tools.local.folders import lock, make_private
 DATABASE = "migrated"
 # A copy that a run finds made, named as Django names the tests' own (without `-n`).
 COPY = f"test_{DATABASE_NAME}"
+# And what DATABASE_URL names: for processes that a test starts.
+COPIES = (DATABASE_NAME, COPY)
 
 
 def fingerprint(root: Path = CHECKOUT) -> str:
@@ -84,7 +86,8 @@ def migrate(data: Path, redis_url: str) -> None:
                     [*commands.MANAGE, "migrate", "--no-input", "--verbosity=0"],
                     os.environ | {"DATABASE_URL": postgres_url(run, DATABASE), "REDIS_URL": redis_url},
                 )
-                postgres.create_database(run, COPY, template=DATABASE)
+                for copy in COPIES:
+                    postgres.create_database(run, copy, template=DATABASE)
             finally:
                 postgres.stop(server)
             shorten_the_log(data, log)

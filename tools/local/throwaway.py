@@ -32,21 +32,11 @@ def start_missing_servers(*, durable: bool = False, with_template: bool = False)
     does not. `with_template` gives a database with every migration behind it, and puts into TEMPLATE the name of another
     like it that nobody uses.
     """
-    run = launch_missing_servers(durable=durable, with_template=with_template)()
-    if run:
-        postgres.create_database(
-            run, DATABASE_NAME, template=migrated.DATABASE if with_template else "template1"
-        )
+    launch_missing_servers(durable=durable, with_template=with_template)()
 
 
-def launch_missing_servers(
-    *, durable: bool = False, with_template: bool = False
-) -> Callable[[], Path | None]:
-    """The same, but for the wait, and without a database that DATABASE_URL could name: tests have their own.
-
-    Call what comes back before the first query; importing goes on meanwhile. It gives the folder of the socket of the
-    PostgreSQL that was started, if one was.
-    """
+def launch_missing_servers(*, durable: bool = False, with_template: bool = False) -> Callable[[], None]:
+    """The same, with the wait apart: call what comes back before the first query. Importing goes on meanwhile."""
     wanted = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if not wanted:
         return nothing_to_wait_for
@@ -75,10 +65,11 @@ def launch_missing_servers(
             waits.append(partial(postgres.wait_until_ready, started[-1], run, log=log))
             os.environ["DATABASE_URL"] = postgres_url(run)
 
-    def wait() -> Path | None:
+    def wait() -> None:
         for server in waits:
             server()
-        return run if "DATABASE_URL" in wanted else None
+        if "DATABASE_URL" in wanted and not with_template:
+            postgres.create_database(run, DATABASE_NAME)
 
     return wait
 
