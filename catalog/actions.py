@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.files import File
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from pictures.uploads import VERSIONS, versions_of
 from .errors import (
     CameFromProposal,
     HasRegistrations,
+    MeetingIsOnRecord,
     MeetingsOverlap,
     NoLanguage,
     NoMeetings,
@@ -103,7 +105,7 @@ def set_meetings(
     it had.
 
     A meeting that stays or moves keeps its row (`meeting_changes.match` says which is which). Titles are a text, or one text
-    per language. Raises MeetingsOverlap. Writes to nobody: moving a session that people registered for is
+    per language. Raises MeetingsOverlap, MeetingIsOnRecord. Writes to nobody: moving a session that people registered for is
     `registrations.actions.reschedule`.
     """
     # The row others lock too, so that two changes come one after the other.
@@ -138,7 +140,7 @@ def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: dateti
     changes = MeetingChanges(dropped=[copy(meeting) for meeting in before if meeting.pk not in stay])
     for meeting in before:
         if meeting.pk not in stay:
-            meeting.delete()
+            drop(meeting)
     for known, (start, end, title) in matched:
         meeting = known or Meeting(session=session)
         was = copy(meeting)
@@ -158,6 +160,14 @@ def write_meetings(session: Session, ordered: list[MeetingTimes], *, now: dateti
 
 
 @transaction.atomic
+def drop(meeting: Meeting) -> None:
+    """Rows of the rooms above may say what happened at a meeting: then it cannot be taken out."""
+    try:
+        meeting.delete()
+    except ProtectedError as error:
+        raise MeetingIsOnRecord from error
+
+
 def keep_picture(*, file: File[bytes], by: User, now: datetime | None = None) -> Picture:
     """Make an uploaded file fit to be shown, and keep it for `by` until `set_picture` gives it to an activity.
 

@@ -54,7 +54,19 @@ class CameFromProposal(CannotDelete):
         self.code = code
 
 
-class MeetingsOverlap(Refused):
+class MeetingsRefused(Refused):
+    """The meetings of a session cannot be as they were given."""
+
+
+class MeetingIsOnRecord(MeetingsRefused):
+    """Something was noted of a meeting that would be dropped, such as who was there."""
+
+    words = _(
+        "It is on record who was at one of the meetings that you took out: it stays. Put it back, with its hours."
+    )
+
+
+class MeetingsOverlap(MeetingsRefused):
     """Two meetings of one session at the same time, or one that ends before it starts."""
 
     words = _(

@@ -20,6 +20,13 @@ type Model = type[models.Model]
 # Columns that say who of the staff did something: the row of an erased person stays, without a name, and so does the deed.
 DEEDS = {
     "admin.LogEntry.user",
+    "attendance.Attendance.noted_by",
+    "attendance.Closing.closed_by",
+    "attendance.Closing.opened_by",
+    "attendance.Correction.answered_by",
+    "attendance.Guest.noted_by",
+    "attendance.Helper.named_by",
+    "attendance.Tap.tapped_by",
     "catalog.Activity.published_by",
     "catalog.Activity.withdrawn_by",
     "catalog.Session.cancelled_by",
@@ -51,6 +58,7 @@ NOT_IN_THE_DOWNLOAD = {
     "accounts.User_groups": "told as roles",
     "accounts.User_user_permissions": "told as roles",
     "catalog.Picture": "one that waits for its form lives for a day",
+    "attendance.Tap": "numbers of presses, gone after three days; what they brought about is told as attendance",
     "hubs.Host_coordinators": "told as coordinator_of",
     "proposals.Decision": "told by letter, and on the proposal's own page",
     "proposals.HistoryLine": "the proposal's own page tells it; the rest is the desk's",
@@ -64,12 +72,14 @@ MOVES_WITH_ITS_SESSION = {
 # Rooms that hold rows of people, or rows that staff work on, and bring nothing.
 NOTHING_OF_ONES_OWN = {
     "accounts": "the page itself leads to the profile and the data",
+    "attendance": "it stands with the registration that it is about",
     "catalog": "holds nobody's rows",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "outbox": "letters stand on the registration's page",
     "registrations": "they are the page",
 }
 NOTHING_WAITS = {
+    "attendance": "its lists have no page yet",
     "accounts": "no claim waits for staff",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
     "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",

@@ -23,6 +23,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(settings.BASE_DIR)
 ROOMS = (
     "accounts",
+    "attendance",
     "calendars",
     "catalog",
     "demo",

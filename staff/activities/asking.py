@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
 
 from accounts.http import person_of
-from catalog.errors import MeetingsOverlap
+from catalog.errors import MeetingsRefused
 from catalog.models import Activity
 from desk.edit_conflict import edit_conflict
 from desk.steps import Outlook, recipients_sentence
@@ -55,7 +55,7 @@ class AsksFirst(HostScoped[Activity]):
             return question
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (Refused, MeetingsOverlap) as refusal:
+        except (Refused, MeetingsRefused) as refusal:
             # Only when things changed between the form's check and the saving; nothing was written.
             messages.error(request, refusal.sentence)
             return HttpResponseRedirect(request.get_full_path())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog import meeting_lines
-from catalog.errors import MeetingsOverlap
+from catalog.errors import MeetingsRefused
 from catalog.models import Session
 from desk.fields import PlaceTime, field_of, moment
 from desk.steps import Outlook, Step, letters_sentence
@@ -185,7 +185,7 @@ RESCHEDULING = Step(
     permission="catalog.change_session",
     look=look_at_change,
     do=reschedule,
-    refusals=(Refused, MeetingsOverlap),
+    refusals=(Refused, MeetingsRefused),
     form_of=RescheduleForm,
     makes_sense=can_change,
 )

@@ -13,10 +13,10 @@ from outbox.models import Letter
 from proposals import actions
 from proposals.models import Call, Proposal, Revision
 from tests import cast
+from tests.at_once import THREADS, at_once
 from tests.waiting import PATIENCE
 
 from . import making
-from .at_once import THREADS, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

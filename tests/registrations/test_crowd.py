@@ -2,11 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts import erasing
@@ -17,26 +15,10 @@ from registrations.actions import lock, registering
 from registrations.errors import Refused
 from registrations.models import Registration
 from tests import cast
+from tests.at_once import at_once
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-THREADS = 16
-
-
-def at_once(calls: Iterable[Callable], threads: int = THREADS) -> list:
-    """Do all calls in so many threads. Answers what they answered, refusals included."""
-
-    def closing(call: Callable):
-        try:
-            return call()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(closing, calls))
 
 
 def signing_up(session, person):

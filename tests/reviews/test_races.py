@@ -13,8 +13,8 @@ from reviews import actions as reviewing
 from reviews import errors
 from reviews.actions import deciding
 from tests import cast
+from tests.at_once import THREADS, at_once
 from tests.proposals import making
-from tests.proposals.at_once import THREADS, at_once
 from tests.proposals.making import ALL_WELL
 
 pytestmark = pytest.mark.django_db(transaction=True)

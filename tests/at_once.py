@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
-from proposals import errors
+from texts.refusals import Refused
 
 THREADS = 16
 
@@ -16,7 +16,7 @@ def at_once(calls: Iterable[Callable], threads: int = THREADS) -> list:
     def closing(call: Callable):
         try:
             return call()
-        except errors.Refused as refusal:
+        except Refused as refusal:
             return refusal
         finally:
             connection.close()

@@ -1,0 +1,60 @@
+"""Fetches and decides in one step: the meeting, or 404 for a stranger, 403 for someone who may look but not touch."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Meeting, Session
+from registrations.access import acts_for_host
+
+from .models import Helper
+from .models.helper import AFTER, BEFORE
+
+LOOK, TAKE = "attendance.view_attendance", "attendance.take_attendance"
+
+
+def meeting_for(request: HttpRequest, pk: int) -> Meeting:
+    """A meeting whose list this visitor may see: of a host whose staff they are, or of a session at which they help."""
+    meeting: Meeting = get_object_or_404(Meeting.objects.select_related("session__activity__host"), pk=pk)
+    if not may_see(request.user, meeting.session, timezone.now()):
+        raise Http404
+    return meeting
+
+
+def meeting_to_take(request: HttpRequest, pk: int) -> Meeting:
+    """As `meeting_for`, for who may note attendance. Raises PermissionDenied for staff who may only look."""
+    meeting = meeting_for(request, pk)
+    if not may_take(request.user, meeting.session, timezone.now()):
+        raise PermissionDenied
+    return meeting
+
+
+def meeting_to_close(request: HttpRequest, pk: int) -> Meeting:
+    """For staff of the host alone: a helper notes who is there, and closes nothing."""
+    meeting = meeting_for(request, pk)
+    if not acts_for_host(request.user, meeting.session, TAKE):
+        raise PermissionDenied
+    return meeting
+
+
+def may_see(person: User | AnonymousUser, session: Session, now: datetime) -> bool:
+    return acts_for_host(person, session, LOOK) or helps(person, session, now)
+
+
+def may_take(person: User | AnonymousUser, session: Session, now: datetime) -> bool:
+    return acts_for_host(person, session, TAKE) or helps(person, session, now)
+
+
+def helps(person: User | AnonymousUser, session: Session, now: datetime) -> bool:
+    """Whether this person is a helper of the session, and it is the time for it."""
+    if not isinstance(person, User) or not session.starts_at - BEFORE <= now < session.ends_at + AFTER:
+        return False
+    own = EmailAddress.objects.filter(user=person, verified=True).values(lower=Lower("email"))
+    return Helper.objects.annotate(lower=Lower("email")).filter(session=session, lower__in=own).exists()

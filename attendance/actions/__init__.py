@@ -1,0 +1,7 @@
+"""The changes a person would name, each in one transaction under the session's lock. They alone write this room's rows."""
+
+from .closing import close, open_again
+from .noting import clear, note
+from .tapping import Result, forget_old_taps, tap
+
+__all__ = ["Result", "clear", "close", "forget_old_taps", "note", "open_again", "tap"]

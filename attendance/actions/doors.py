@@ -1,0 +1,41 @@
+"""What every change of this room asks first, under the session's lock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from catalog.models import Meeting, Session
+from registrations.actions.lock import lock_session
+
+from .. import errors
+from ..models import Closing
+
+
+@dataclass(frozen=True)
+class Door:
+    """A meeting as it is now, with its session locked until the transaction ends. `now` is taken after the lock."""
+
+    meeting: Meeting
+    session: Session
+    closing: Closing | None
+    now: datetime
+
+
+def lock_meeting(meeting: Meeting, now: datetime | None) -> Door:
+    """Raises MeetingDidNotHappen when the session was cancelled before it began, Meeting.DoesNotExist when it is gone."""
+    session = lock_session(meeting.session_id)
+    now = now or timezone.now()
+    meeting = session.meetings.get(pk=meeting.pk)
+    meeting.session = session
+    if session.cancelled_at and session.cancelled_at <= meeting.starts_at:
+        raise errors.MeetingDidNotHappen(meeting)
+    return Door(meeting, session, meeting.closings.filter(opened_at=None).first(), now)
+
+
+def lock_open_list(meeting: Meeting, now: datetime | None) -> Door:
+    """As `lock_meeting`. Raises ListIsClosed, too."""
+    door = lock_meeting(meeting, now)
+    if door.closing:
+        raise errors.ListIsClosed(door.meeting)
+    return door

@@ -1,0 +1,95 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from catalog.models import Meeting
+from registrations.models import Registration
+
+from .. import errors
+from ..models import Attendance
+from .doors import Door, lock_open_list
+from .settling import settle
+
+
+@transaction.atomic
+def note(
+    *,
+    registration: Registration,
+    meeting: Meeting,
+    state: str,
+    by: User,
+    source: str = Attendance.Source.STAFF,
+    minutes: int | None = None,
+    words: str = "",
+    now: datetime | None = None,
+) -> Attendance:
+    """Write down one source's word; what the same source said before gives way, what others say stays beside it.
+
+    `state` is one of `Attendance.State`, `minutes` None where nobody measured. Excused may be known ahead; who is there is
+    noted from two hours before the meeting on. Raises ListIsClosed, MeetingDidNotHappen, TooEarly, and HasNoPlace for who is
+    neither confirmed nor on the list already.
+    """
+    door = lock_open_list(meeting, now)
+    return write(door, registration, state=state, by=by, source=source, minutes=minutes, words=words)
+
+
+@transaction.atomic
+def clear(
+    *,
+    registration: Registration,
+    meeting: Meeting,
+    by: User,
+    source: str = Attendance.Source.STAFF,
+    now: datetime | None = None,
+) -> bool:
+    """Take one source's word back: what another says counts again, else nothing is known. Answers whether there was one.
+
+    Raises ListIsClosed, MeetingDidNotHappen.
+    """
+    door = lock_open_list(meeting, now)
+    return take_back(door, registration, source=source)
+
+
+def write(
+    door: Door,
+    registration: Registration,
+    *,
+    state: str,
+    by: User,
+    source: str,
+    minutes: int | None = None,
+    words: str = "",
+) -> Attendance:
+    """Under the session's lock, at an open list."""
+    row = row_of(door, registration, source=source)
+    registration = door.session.registrations.get(pk=registration.pk)
+    if row is None and not registration.is_confirmed and not is_on_the_list(door, registration):
+        raise errors.HasNoPlace(door.meeting)
+    if state != Attendance.State.EXCUSED and door.now < door.meeting.starts_at - errors.EARLY:
+        raise errors.TooEarly(door.meeting)
+    row = row or Attendance(registration=registration, meeting=door.meeting, source=source)
+    row.state, row.minutes, row.words = state, minutes, words
+    row.noted_at, row.noted_by = door.now, by
+    row.save()
+    settle(door.meeting, [registration])
+    row.refresh_from_db(fields=["counts"])
+    return row
+
+
+def take_back(door: Door, registration: Registration, *, source: str) -> bool:
+    """Under the session's lock, at an open list."""
+    row = row_of(door, registration, source=source)
+    if row is None:
+        return False
+    row.delete()
+    settle(door.meeting, [registration])
+    return True
+
+
+def row_of(door: Door, registration: Registration, *, source: str) -> Attendance | None:
+    return door.meeting.attendance.filter(registration=registration, source=source).first()
+
+
+def is_on_the_list(door: Door, registration: Registration) -> bool:
+    return door.meeting.attendance.filter(registration=registration).exists()

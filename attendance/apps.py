@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AttendanceConfig(AppConfig):
+    name = "attendance"
+    verbose_name = _("Attendance")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+        from accounts.my_data import in_my_data
+        from registrations.session_changes import when_session_changes
+
+        from .audit import record_changes
+        from .following import cancelled, moved
+        from .forgetting import forget_person
+        from .models import Attendance, Closing, Correction, Guest, Helper, Tap
+        from .my_data import my_data
+
+        record_changes()
+        of_people = [Attendance, Correction, Guest, Tap]
+        when_forgetting(forget_person, covers=of_people)
+        in_my_data(my_data, covers=[Attendance, Correction, Guest])
+        when_session_changes(moved=moved, cancelled=cancelled, covers=[*of_people, Closing, Helper])

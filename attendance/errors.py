@@ -1,0 +1,70 @@
+"""Why attendance is not noted, a list not closed, or a guest not taken in."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Meeting
+from desk.clock import shown
+from texts import refusals
+
+# Who is there may be noted from so long before a meeting.
+EARLY = timedelta(hours=2)
+
+
+class Refused(refusals.Refused):
+    """Base of the refusals of this room. Moments in a `sentence` are on the host's clock, where attendance is taken."""
+
+    def __init__(self, meeting: Meeting):
+        self.meeting = meeting
+
+    def when(self, moment: datetime) -> str:
+        return shown(moment, self.meeting.session.zone)
+
+    @property
+    def opens(self) -> str:
+        return self.when(self.meeting.starts_at - EARLY)
+
+    @property
+    def ends(self) -> str:
+        return self.when(self.meeting.ends_at)
+
+
+class TooEarly(Refused):
+    words = _("Who is there can be noted from %(opens)s on.")
+
+
+class NotOverYet(Refused):
+    words = _("The meeting lasts until %(ends)s. Its list can be closed after that.")
+
+
+class ListIsClosed(Refused):
+    words = _("The list of this meeting is closed. Staff of the host can open it again.")
+
+
+class ListIsOpen(Refused):
+    words = _("The list of this meeting is open already.")
+
+
+class MeetingDidNotHappen(Refused):
+    words = _("The session was cancelled before this meeting: nobody could be there.")
+
+
+class HasNoPlace(Refused):
+    words = _("This person has no place in the session. Note them as a guest.")
+
+
+class SomebodyIsNoted(Refused):
+    words = _(
+        "Somebody is noted on this list already, so attendance was taken. Close it, or take the notes back."
+    )
+
+
+class ReasonMissing(Refused):
+    words = _("Say why the list is opened again: it stays in the history.")
+
+
+class MarkedMeanwhile(Refused):
+    """Somebody else noted something else since the page was opened."""
+
+    words = _("Somebody else changed this meanwhile. It stands as you see it now.")

@@ -1,0 +1,131 @@
+"""Two at once at one list: real threads on PostgreSQL, and twins without the lock that go wrong."""
+
+import time
+
+import pytest
+
+from attendance import actions, errors
+from attendance.actions import closing, doors, noting, tapping
+from attendance.models import Attendance, Tap
+from catalog.models import Session
+from tests import cast
+from tests.at_once import at_once
+
+from .making import START, counted, meeting_of, program, registered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def session():
+    return program(places=None)
+
+
+def without_the_lock(session_id: int) -> Session:
+    return Session.objects.select_related("activity__host").get(pk=session_id)
+
+
+def hesitating(function):
+    """Between looking and writing there is always a moment; here it is long enough to see."""
+
+    def slow(*args, **kwargs):
+        answer = function(*args, **kwargs)
+        time.sleep(0.05)
+        return answer
+
+    return slow
+
+
+def two_lists(session, people: int):
+    """Anna notes everybody present, Ben everybody excused, both from pages that showed nothing."""
+    meeting = meeting_of(session)
+    registrations = registered(session, *cast.people(people))
+    anna, ben = cast.secretary(), cast.coordinator(session.activity.host)
+
+    def tap(registration, state, by):
+        return lambda: actions.tap(
+            registration=registration, meeting=meeting, state=state, seen="", by=by, now=START
+        )
+
+    calls = [tap(one, *who) for one in registrations for who in (("present", anna), ("excused", ben))]
+    return meeting, calls
+
+
+def test_of_two_who_note_different_things_at_once_the_first_stands_and_the_second_is_told(session):
+    meeting, calls = two_lists(session, 12)
+    answers = at_once(calls)
+    assert [answer.done for answer in answers].count(True) == 12
+    assert [answer.done for answer in answers].count(False) == 12
+    stands = {state for state, _source in counted(meeting).values()}
+    assert len(counted(meeting)) == 12
+    assert stands <= {"present", "excused"}
+
+
+def test_the_twin_without_the_lock_goes_wrong(session, monkeypatch):
+    monkeypatch.setattr(doors, "lock_session", without_the_lock)
+    monkeypatch.setattr(tapping, "row_of", hesitating(tapping.row_of))
+    monkeypatch.setattr(noting, "row_of", hesitating(noting.row_of))
+    _meeting, calls = two_lists(session, 6)
+    wrong = 0
+
+    def trying(call):
+        def tried():
+            try:
+                return call().done
+            except Exception as error:  # the database refuses what the lock would have put in line
+                return error
+
+        return tried
+
+    for answer in at_once(trying(call) for call in calls):
+        wrong += answer is not True and answer is not False
+    told = Tap.objects.filter(done=False).count()
+    assert wrong or told != 6, "both were let through, or the database had to refuse"
+
+
+def closing_while_noting(session):
+    meeting = meeting_of(session)
+    registrations = registered(session, *cast.people(15))
+    by = cast.secretary()
+    calls = [
+        lambda one=one: actions.note(
+            registration=one, meeting=meeting, state="present", source="check_in", by=by, now=meeting.ends_at
+        )
+        for one in registrations
+    ]
+    calls.insert(5, lambda: actions.close(meeting=meeting, by=by, now=meeting.ends_at))
+    return meeting, registrations, calls
+
+
+def test_closing_while_people_are_noted_leaves_everybody_present_or_absent_and_never_both(session):
+    meeting, registrations, calls = closing_while_noting(session)
+    answers = at_once(calls)
+    late = [answer for answer in answers if isinstance(answer, errors.ListIsClosed)]
+    rows = Attendance.objects.filter(meeting=meeting)
+    assert rows.count() == len(registrations) == len(counted(meeting))
+    assert rows.filter(state="absent", source="closing").count() == len(late)
+
+
+def test_the_twin_of_closing_without_the_lock_goes_wrong(session, monkeypatch):
+    monkeypatch.setattr(doors, "lock_session", without_the_lock)
+    monkeypatch.setattr(closing, "unaccounted", hesitating(closing.unaccounted))
+    meeting, _registrations, calls = closing_while_noting(session)
+
+    def trying(call):
+        def tried():
+            try:
+                return call()
+            except Exception as error:  # the database refuses what the lock would have put in line
+                return error
+
+        return tried
+
+    answers = at_once(trying(call) for call in calls)
+    refused_by_the_database = [
+        answer
+        for answer in answers
+        if isinstance(answer, Exception) and not isinstance(answer, errors.Refused)
+    ]
+    both = Attendance.objects.filter(meeting=meeting).count() != len(counted(meeting))
+    twice = Attendance.objects.filter(meeting=meeting).count() > 15
+    assert refused_by_the_database or both or twice
