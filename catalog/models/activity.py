@@ -16,6 +16,7 @@ from desk.years import validate_year
 from hubs.models import Host
 from texts.names import NameField
 
+from ..certificate_rule import Certificate, Counted, Rule
 from .topic import Topic
 
 
@@ -105,7 +106,19 @@ class Activity(TracksTranslations):
         verbose_name=_("proposed by"),
         help_text=_("The organization whose idea it was. The activity’s page says so."),
     )
-    certificate_rule = models.CharField(_("certificate rule"), max_length=300, blank=True)
+
+    # The rule, which counts. What was said of it in words stands beside it, for staff.
+    certificate = models.CharField(
+        _("certificate"), max_length=15, choices=Certificate, default=Certificate.NONE, db_default="none"
+    )
+    certificate_percent = models.PositiveSmallIntegerField(_("at least, in percent"), null=True, blank=True)
+    certificate_percent_of = models.CharField(
+        _("percent of"), max_length=10, choices=Counted, default=Counted.MEETINGS, db_default="meetings"
+    )
+    leaves_out_excused = models.BooleanField(
+        _("excused meetings are not counted"), default=False, db_default=False
+    )
+    certificate_rule = models.CharField(_("certificate, in words"), max_length=300, blank=True)
 
     # The picture itself is catalog.models.Picture. Without one, a cover is drawn.
     picture_key = models.CharField(
@@ -189,6 +202,12 @@ class Activity(TracksTranslations):
                 name="activity_held_until_after_held_on",
             ),
             models.CheckConstraint(
+                condition=models.Q(certificate="none", certificate_percent__isnull=True)
+                | ~models.Q(certificate="none")
+                & models.Q(certificate_percent__isnull=False, certificate_percent__range=(1, 100)),
+                name="activity_rule_is_whole",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(picture_key="")
                 | models.Q(picture_alt_en__isnull=False)
                 & ~models.Q(picture_alt_en="")
@@ -227,6 +246,18 @@ class Activity(TracksTranslations):
     def is_history(self) -> bool:
         """Held before the station kept sessions: known from a source, to the day at best."""
         return bool(self.held_on or self.held_note or self.source)
+
+    @property
+    def rule(self) -> Rule | None:
+        """When somebody has taken part; None where no certificate is meant."""
+        if self.certificate == Certificate.NONE or self.certificate_percent is None:
+            return None
+        return Rule(
+            certificate=Certificate(self.certificate),
+            percent=self.certificate_percent,
+            percent_of=Counted(self.certificate_percent_of),
+            leaves_out_excused=self.leaves_out_excused,
+        )
 
     @property
     def host_name(self) -> str:
