@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from learning_station.addresses import CHECKOUT
 from tests.learning_station.processes import free_port
+from tests.learning_station.production import PRODUCTION, collected
 from tests.waiting import PATIENCE, until
 from tools.local import processes
 
@@ -23,16 +26,6 @@ pytestmark = [pytest.mark.station, pytest.mark.django_db]
 
 PROGRAMS = Path(sys.executable).parent
 
-PRODUCTION = {
-    "STATION_MODE": "production",
-    "SECRET_KEY": "k3Yq9-for-tests-" + "x7" * 30,
-    "ENCRYPTION_KEYS": "m8Rt2-for-tests-" + "y3" * 30,
-    "SITE_URL": "https://station.example",
-    "EMAIL_URL": "smtp://127.0.0.1:9",
-    "WEB_WORKERS": "2",
-    "DEMO": "0",
-    "DEBUG": "0",
-}
 THROUGH_THE_PROXY = {
     "Host": "station.example",
     "X-Forwarded-Proto": "https",
@@ -42,13 +35,13 @@ THROUGH_THE_PROXY = {
 type Run = Callable[[str], subprocess.Popen]
 
 
-def settings_say(variables: dict[str, str] = PRODUCTION, **environment: str) -> str:
-    """What the settings say to an environment when they load; empty when they are content."""
+def settings_say(variables: dict[str, str] = PRODUCTION) -> str:
+    """What a process says to an environment when it loads the settings; empty when it is content."""
     others = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
     loaded = subprocess.run(
         [sys.executable, "-c", "import learning_station.settings"],
         cwd=CHECKOUT,
-        env={**others, **variables, **environment},
+        env={**others, **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -96,14 +89,28 @@ def test_the_image_is_built_with_all_that_the_settings_ask_for():
     assert settings_say(dict(setting.split("=", 1) for setting in variables.split())) == ""
 
 
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """With what words the settings refuse an environment, read anew in this process: another begins for a second."""
+
+    def read(**environment: str) -> str:
+        for name, value in {**PRODUCTION, **environment}.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(ImproperlyConfigured) as refusal:
+            runpy.run_path(str(CHECKOUT / "learning_station" / "settings.py"))
+        return str(refusal.value)
+
+    return read
+
+
 @pytest.mark.parametrize("name", ["DEMO", "DEBUG"])
-def test_production_refuses_the_open_doors_of_the_demonstration(name):
-    assert "open doors that must stay shut in production" in settings_say(**{name: "1"})
+def test_production_refuses_the_open_doors_of_the_demonstration(name, refused):
+    assert "open doors that must stay shut in production" in refused(**{name: "1"})
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ENCRYPTION_KEYS", "SITE_URL", "EMAIL_URL"])
-def test_production_asks_for_what_it_cannot_guess(name):
-    assert f"Set {name}: the station does not run in production without it" in settings_say(**{name: ""})
+def test_production_asks_for_what_it_cannot_guess(name, refused):
+    assert f"Set {name}: the station does not run in production without it" in refused(**{name: ""})
 
 
 def test_every_variable_is_explained_to_the_operator():
@@ -133,13 +140,12 @@ def test_the_example_of_the_environment_names_what_production_asks_for():
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> dict[str, str]:
+def environment(django_db_setup: None) -> dict[str, str]:
     """What the containers are told, with the tests' servers in place of the containers' neighbors."""
-    static = tmp_path_factory.mktemp("production")
     variables = {
         "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{connection.settings_dict['NAME']}",
         "WEB_BIND": f"127.0.0.1:{free_port()}",
-        "STATIC_ROOT": str(static),
+        "STATIC_ROOT": str(collected()),
     }
     return {**os.environ, **PRODUCTION, **variables}
 
@@ -198,9 +204,6 @@ def run(environment: dict[str, str], logs: Path) -> Iterator[Run]:
 @pytest.fixture(scope="module")
 def web(environment: dict[str, str], run: Run) -> Callable[..., tuple[int, dict, bytes]]:
     """Asks the production server, as the proxy does: `status, headers, body = web("/activities/")`."""
-    # Without what only the administration shows: to compress that takes longest.
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0", "--ignore=admin"]
-    subprocess.run(collect, cwd=CHECKOUT, env=environment, check=True)
     process = run("web")
     host, port = environment["WEB_BIND"].split(":")
 

@@ -91,6 +91,14 @@ def new_home() -> tuple[Path, Path, IO[str]]:
     return home, template, lock_file
 
 
+def migrated_cluster() -> Path:
+    """The folder of the cluster with every migration behind it, stopped, to be copied for a server of one's own."""
+    template = HOME / f"template-{postgres.DATA_FOLDER}"
+    with lock(HOME / "lock"):
+        postgres.create_cluster(template)
+    return migrated.cluster(HOME, template, os.environ["REDIS_URL"])
+
+
 def remove_the_dead() -> None:
     """Remove the folders of processes that were killed: nobody holds their locks."""
     for home in (HOME / "runs").glob("*"):
