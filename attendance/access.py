@@ -39,7 +39,7 @@ def meeting_to_take(request: HttpRequest, pk: int) -> Meeting:
 def meeting_to_close(request: HttpRequest, pk: int) -> Meeting:
     """For staff of the host alone: a helper notes who is there, and closes nothing."""
     meeting = meeting_for(request, pk)
-    if not acts_for_host(request.user, meeting.session, TAKE):
+    if not may_close(request.user, meeting.session):
         raise PermissionDenied
     return meeting
 
@@ -50,6 +50,10 @@ def may_see(person: User | AnonymousUser, session: Session, now: datetime) -> bo
 
 def may_take(person: User | AnonymousUser, session: Session, now: datetime) -> bool:
     return acts_for_host(person, session, TAKE) or helps(person, session, now)
+
+
+def may_close(person: User | AnonymousUser, session: Session) -> bool:
+    return acts_for_host(person, session, TAKE)
 
 
 def helps(person: User | AnonymousUser, session: Session, now: datetime) -> bool:

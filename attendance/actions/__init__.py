@@ -2,6 +2,7 @@
 
 from .closing import close, open_again
 from .noting import clear, note
+from .noting_all import note_all_present
 from .tapping import Result, forget_old_taps, tap
 
-__all__ = ["Result", "clear", "close", "forget_old_taps", "note", "open_again", "tap"]
+__all__ = ["Result", "clear", "close", "forget_old_taps", "note", "note_all_present", "open_again", "tap"]
