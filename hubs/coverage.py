@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
-from .delivered import Days, related_model
+from .counting import related_model
+from .delivered import Days
 from .models import Agreement, Host
 
 

@@ -1,12 +1,11 @@
-"""What hosts delivered, counted from the rows of those who teach and take part; nobody types it in.
+"""What hosts delivered, counted from the rows of those who teach, take part and were there; nobody types it in.
 
-The rooms above are reached by the names of relations, as everywhere here. A day is a day on the host's clock. Counted is
-what the public may see and was not called off; `held` means that it is over. Participants are people with a confirmed place
-in a session that was held, each counted once.
+A day is a day on the host's clock. Counted is what the public may see and was not called off; `held` means that it is over.
+How it is counted who was there stands in `counting.py`.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import (
@@ -14,40 +13,55 @@ from django.db.models import (
     Count,
     DateField,
     DateTimeField,
-    DurationField,
     Expression,
-    ExpressionWrapper,
-    F,
     Func,
     IntegerField,
-    Model,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject, Least
+from django.db.models.functions import Cast, JSONObject, Least
 
 from accounts.local_days import as_json, begins, midnight, moment_for
 
+from .counting import (
+    ONE_DAY,
+    Activity,
+    Asked,
+    Part,
+    both,
+    in_days,
+    of_anybody,
+    of_host,
+    over_between,
+    over_in_days,
+    parts_of,
+    people_part,
+    public,
+)
 from .models import Agreement, Host, Milestone, ResearchWork
-
-Activity: type[Model] = Host.activities.rel.related_model
-ONE_DAY = timedelta(days=1)
-
 
 type Day = Value | OuterRef
 
 
 @dataclass(frozen=True)
 class Delivered:
+    """People, sessions and hours as `counting.py` tells them apart."""
+
     published: int = 0
     activities: int = 0
     sessions: int = 0
-    participants: int = 0
+    recorded: int = 0  # of the sessions: those whose attendance was taken
+    attended: int = 0
+    registered_before: int = 0  # where attendance could not be taken yet; none who attended anything
+    registered_only: int = 0  # where it was not taken; none who are counted above
+    guests: int = 0  # at the door, counted at each meeting anew
     minutes: int = 0
+    minutes_attended: int = 0  # of all who attended together
+    countries: int = 0
+    countries_registered: int = 0  # from which nobody is known to have attended
     research_works: int = 0
     reviews: int = 0
 
@@ -56,10 +70,54 @@ class Delivered:
         """Whole hours that were held."""
         return self.minutes // 60
 
+    @property
+    def hours_attended(self) -> int:
+        return self.minutes_attended // 60
+
+    @property
+    def participants(self) -> int:
+        """What a promise of participants is met by: who attended; until attendance could be taken, who had a place."""
+        return self.attended + self.registered_before
+
+    @property
+    def registered(self) -> int:
+        """Of whom nobody knows whether they came."""
+        return self.registered_before + self.registered_only
+
+    @property
+    def unrecorded(self) -> int:
+        return self.sessions - self.recorded
+
     def counted(self, measure: str) -> int:
         """So much of what `Milestone.Measure` names."""
         amount: int = getattr(self, measure)
         return amount
+
+    @classmethod
+    def told(cls, numbers: dict[str, dict[str, int]], *, reviews: int = 0) -> Self:
+        """Of the numbers of all parts, as the database gave them."""
+        nothing: dict[str, int] = {}
+        sessions, people = numbers.get("sessions", nothing), numbers.get("people", nothing)
+        history = numbers.get("history", nothing).get("number", 0)
+        attended = people.get("attended", 0)
+        with_those_before = people.get("with_those_before", 0)
+        countries = people.get("countries", 0)
+        return cls(
+            published=sessions.get("published", 0) + history,
+            activities=sessions.get("activities", 0) + history,
+            sessions=sessions.get("sessions", 0),
+            recorded=sessions.get("recorded", 0),
+            attended=attended,
+            registered_before=with_those_before - attended,
+            registered_only=people.get("with_those_registered", 0) - with_those_before,
+            guests=numbers.get("guests", nothing).get("number", 0),
+            minutes=(numbers.get("time", nothing).get("seconds") or 0) // 60,
+            minutes_attended=(numbers.get("time_attended", nothing).get("seconds") or 0) // 60,
+            countries=countries,
+            countries_registered=people.get("countries_with_registered", 0) - countries,
+            research_works=numbers.get("works", nothing).get("number", 0),
+            reviews=reviews,
+        )
 
 
 def met(milestone: Milestone, so_far: Delivered) -> bool:
@@ -121,81 +179,81 @@ class Days:
 
 def delivered(row: Any) -> Delivered:
     """What was counted for this row of one of the two querysets above."""
-    of_sessions = row.counted_sessions or {}
-    return Delivered(
-        published=of_sessions.get("published", 0) + row.counted_history,
-        activities=of_sessions.get("activities", 0) + row.counted_history,
-        sessions=of_sessions.get("sessions", 0),
-        participants=row.counted_participants,
-        minutes=int(row.counted_time.total_seconds() // 60) if row.counted_time else 0,
-        research_works=row.counted_works,
-        reviews=getattr(row, "counted_reviews", 0),
+    numbers = {name: getattr(row, f"counted_{name}") or {} for name in PARTS}
+    return Delivered.told(numbers, reviews=getattr(row, "counted_reviews", 0))
+
+
+def delivered_together(*, first: date, last: date, now: datetime) -> Delivered:
+    """What the whole station delivered between two days: by all hosts, and by who is none. Everybody is counted once."""
+    held = over_in_days(first, last, now)
+    parts = all_parts(
+        both(of_anybody, in_days(first, last)),
+        held,
+        first=day_value(first),
+        last=day_value(last),
+        added_before=Value(now, DateTimeField()),
     )
+    return Delivered.told(
+        {name: part.rows.order_by().aggregate(**part.numbers) for name, part in parts.items()}
+    )
+
+
+def people_of_hosts(hosts: list[Host], *, now: datetime) -> Delivered:
+    """Who took part at any of these hosts, everybody once; no more than people is counted. In one query."""
+
+    def held(way: str) -> Q:
+        return of_anybody(way) & Q(**{f"{way}activity__host__in": hosts, f"{way}ends_at__lte": now})
+
+    part = people_part(held)
+    return Delivered.told({"people": part.rows.order_by().aggregate(**part.numbers)})
+
+
+PARTS = ("sessions", "people", "time", "time_attended", "guests", "history", "works")
 
 
 def with_counts(
     rows: QuerySet[Any], *, host: OuterRef, first: Day, last: Day, begins: Func, ends: Func, now: datetime
 ) -> QuerySet[Any]:
     """Between two days, whose first moment and whose end are `begins` and `ends`."""
-    is_over = Least(ends, Value(now, DateTimeField()))
-    by_host = {"activity__host": host, **public("activity__")}
-    sessions = related_model("sessions")._default_manager.filter(
-        **by_host, cancelled_at=None, ends_at__gt=begins, starts_at__lt=ends
+    asked = both(of_host(host), lambda way: Q(**{f"{way}ends_at__gt": begins, f"{way}starts_at__lt": ends}))
+    parts = all_parts(
+        asked,
+        over_between(begins, ends, now),
+        host=host,
+        first=first,
+        last=last,
+        added_before=Least(ends, Value(now, DateTimeField())),
     )
-    over = Q(ends_at__lte=is_over)
-    held_sessions = sessions.filter(over)
-    history = Activity._default_manager.filter(
-        host=host, **public(), sessions=None, held_on__gte=first, held_on__lte=last
-    )
-    works = ResearchWork.objects.public().filter(
-        host=host, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=is_over
-    )
-    counted: QuerySet[Any] = rows.annotate(
-        counted_sessions=total(
-            sessions,
-            "activity__host",
-            JSONObject(
-                published=Count("activity", distinct=True),
-                activities=Count("activity", distinct=True, filter=over),
-                sessions=Count("pk", filter=over),
-            ),
-        ),
-        counted_participants=Coalesce(
-            total(
-                held_sessions.filter(registrations__state="confirmed"),
-                "activity__host",
-                Count("registrations__person", distinct=True),
-            ),
-            0,
-        ),
-        counted_time=total(
-            held_sessions,
-            "activity__host",
-            Sum(
-                ExpressionWrapper(
-                    F("meetings__ends_at") - F("meetings__starts_at"), output_field=DurationField()
-                )
-            ),
-        ),
-        counted_history=Coalesce(total(history, "host", Count("pk", distinct=True)), 0),
-        counted_works=Coalesce(total(works, "host", Count("pk")), 0),
-    )
+    counted: QuerySet[Any] = rows.annotate(**{f"counted_{name}": total(part) for name, part in parts.items()})
     return counted
 
 
-def total(rows: QuerySet[Any], group: str, aggregate: Expression) -> Subquery:
-    """One number about all of `rows`, which belong to one host."""
-    return Subquery(rows.order_by().values(group).annotate(number=aggregate).values("number"))
+def all_parts(
+    asked: Asked,
+    held: Asked,
+    *,
+    first: Day,
+    last: Day,
+    added_before: Expression,
+    host: OuterRef | None = None,
+) -> dict[str, Part]:
+    of_the_host = {"host": host} if host else {}
+    history = Activity._default_manager.filter(
+        **of_the_host, **public(), sessions=None, held_on__gte=first, held_on__lte=last
+    )
+    works = ResearchWork.objects.public().filter(
+        **of_the_host, year__gte=year_of(first), year__lte=year_of(last), added_at__lt=added_before
+    )
+    return parts_of(asked, held) | {
+        "history": Part(history, "host", {"number": Count("pk", distinct=True)}),
+        "works": Part(works, "host", {"number": Count("pk")}),
+    }
 
 
-def related_model(name: str, of: type[Model] = Activity) -> type[Model]:
-    """What a relation of a room above leads to."""
-    model: type[Model] = getattr(of, name).rel.related_model
-    return model
-
-
-def public(prefix: str = "") -> dict[str, bool]:
-    return {f"{prefix}published_at__isnull": False, f"{prefix}withdrawn_at__isnull": True}
+def total(part: Part) -> Subquery:
+    """What is counted of all the part's rows, which belong to one host."""
+    rows = part.rows.order_by().values(part.host).annotate(numbers=JSONObject(**part.numbers))
+    return Subquery(rows.values("numbers"))
 
 
 def day_value(day: date) -> Value:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from .delivered import Delivered, counted_agreements, delivered, met
 from .models import Agreement, Evidence, Host, Milestone, Party
 from .timeline import Axis, Bar, bar
+from .wording import said_beside
 
 BADGES = {
     Agreement.State.SIGNED: "soon",
@@ -24,6 +25,7 @@ class Promise:
 
     milestone: Milestone
     so_far: int
+    beside: str  # of whom it counts
     is_met: bool
     is_overdue: bool
     evidence: list[Evidence]
@@ -105,6 +107,7 @@ def term_of(agreement: Agreement, now: datetime) -> Term:
         Promise(
             milestone=milestone,
             so_far=so_far.counted(milestone.measure),
+            beside=said_beside(milestone, so_far),
             is_met=met(milestone, so_far),
             is_overdue=milestone.is_overdue(today),
             evidence=list(milestone.evidence.all()),

@@ -3,7 +3,7 @@
 docs/operator.md lists the variables.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -306,6 +306,9 @@ FORMAT_MODULE_PATH = ["learning_station.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # stands for “nobody's”: where no reader's clock is known, pages show the host's
 ZONE_COOKIE_NAME = f"{COOKIE_PREFIX}zone"  # what a visitor chose at /time-zone/
+
+# From what day on do figures ask who attended? Sessions before it (UTC) could have no attendance taken: docs/decisions/0013.
+ATTENDANCE_SINCE = env.date("ATTENDANCE_SINCE", date(2026, 12, 1))
 
 # How do letters leave?
 STATION_NAME = "Learning Station"

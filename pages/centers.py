@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalog.wording import in_a_row
 from hubs.access import center_for
-from hubs.delivered import Delivered
+from hubs.delivered import Delivered, people_of_hosts
 from hubs.models import Agreement, Host
 from page_cache import cached_page
 from texts.languages import language_name
@@ -72,7 +73,7 @@ class Center:
 @login_not_required
 @cached_page
 def centers(request: HttpRequest) -> HttpResponse:
-    """Four queries, whatever there is to tell."""
+    """Five queries, whatever there is to tell."""
     now = timezone.now()
     hosts = list(Host.objects.centers())
     center_rows = center_list(hosts, now)
@@ -81,7 +82,7 @@ def centers(request: HttpRequest) -> HttpResponse:
         "centers": center_rows,
         "history": HISTORY,
         "map_line": line([(center.x, center.y) for center in center_rows]),
-        "numbers": sum_of(center_rows),
+        "numbers": numbers_of(center_rows, people_of_hosts(hosts, now=now)),
     }
     return render(request, "pages/center_list.html", context)
 
@@ -108,15 +109,27 @@ def center_list(hosts: list[Host], now: datetime) -> list[Center]:
     return center_rows
 
 
-def sum_of(centers: list[Center]) -> list[dict[str, object]]:
-    return [
+def numbers_of(centers: list[Center], together: Delivered) -> list[dict[str, object]]:
+    """Everybody is counted once, wherever they took part."""
+    numbers: list[dict[str, object]] = [
         {"value": sum(center.coming for center in centers), "label": _("activities coming")},
         {"value": sum(center.past for center in centers), "label": _("activities held so far")},
-        {
-            "value": sum(center.delivered.participants for center in centers),
-            "label": _("participants on this station"),
-        },
     ]
+    people = [
+        (
+            together.attended,
+            ngettext("person attended on this station", "people attended on this station", together.attended),
+        ),
+        (
+            together.registered,
+            ngettext(
+                "person registered where attendance was not recorded",
+                "people registered where attendance was not recorded",
+                together.registered,
+            ),
+        ),
+    ]
+    return numbers + [{"value": value, "label": label} for value, label in people if value]
 
 
 @login_not_required

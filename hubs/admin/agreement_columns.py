@@ -100,9 +100,17 @@ class AgreementColumns(HostScoped[Agreement]):
         late = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
         return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', progress, late)
 
-    @admin.display(description=_("participants"))
-    def participants(self, agreement: Agreement) -> int:
-        return delivered(agreement).participants
+    @admin.display(description=_("people attending"))
+    def attended(self, agreement: Agreement) -> str:
+        so_far = delivered(agreement)
+        if not so_far.registered:
+            return str(so_far.attended)
+        apart = ngettext(
+            "%(count)d more registered, attendance not recorded",
+            "%(count)d more registered, attendance not recorded",
+            so_far.registered,
+        )
+        return format_html("{} <small>{}</small>", so_far.attended, apart % {"count": so_far.registered})
 
     @admin.display(description=_("document as it is"))
     def document_link(self, agreement: Agreement) -> str:

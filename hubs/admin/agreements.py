@@ -57,7 +57,7 @@ class AgreementAdmin(
         "begins",
         "lasts",
         "milestones_met",
-        "participants",
+        "attended",
     ]
     list_filter = [StateFilter, "kind", ("host", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["host", "renewal"]

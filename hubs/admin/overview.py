@@ -23,6 +23,7 @@ from ..delivered import delivered, met
 from ..models import Agreement, Contact, Evidence, Extension, Milestone, Party, Review
 from ..report import years_of
 from ..scope import HostScoped
+from ..wording import said_beside
 from .agreement_columns import state_badge
 from .timeline import timeline_of
 
@@ -95,6 +96,7 @@ def milestone_lines(agreement: Agreement, now: datetime) -> list[dict[str, objec
         {
             "milestone": milestone,
             "so_far": so_far.counted(milestone.measure),
+            "beside": said_beside(milestone, so_far),
             "state": milestone_state(milestone, met(milestone, so_far), today),
             "evidence": by_milestone.get(milestone.pk, []),
             "url": reverse("admin:hubs_milestone_change", args=[milestone.pk]),

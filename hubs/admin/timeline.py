@@ -13,7 +13,7 @@ from accounts.http import person_of
 from ..coverage import sessions_without_agreement
 from ..delivered import delivered, met
 from ..models import Agreement, Host
-from ..scope import HostScoped, in_scope
+from ..scope import HostScoped, in_scope, sees_all_hosts
 from ..timeline import Axis, Bar, bar
 
 WITHOUT_SHOWN = 30
@@ -36,6 +36,7 @@ class WithTimeline(HostScoped[Agreement]):
                 "timeline": timeline_of(list(cl.result_list), now),
                 "without_agreement": self.without_agreement(request, now),
                 "reports": self.reports(request, now),
+                "station_year": now.year if sees_all_hosts(person_of(request)) else None,
             }
         return response
 
@@ -51,7 +52,7 @@ class WithTimeline(HostScoped[Agreement]):
         ]
 
     def reports(self, request: HttpRequest, now: datetime) -> list[tuple[Host, int]]:
-        hosts = in_scope(Host.objects.filter(kind__in=Host.BOUND), person_of(request), host="")
+        hosts = in_scope(Host.objects.all(), person_of(request), host="")
         return [(host, now.astimezone(host.zone).year) for host in hosts]
 
 

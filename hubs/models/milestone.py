@@ -33,7 +33,7 @@ class Milestone(models.Model):
         PUBLISHED = "published", _("activities published")
         ACTIVITIES = "activities", _("activities held")
         SESSIONS = "sessions", _("sessions held")
-        PARTICIPANTS = "participants", _("participants")
+        PARTICIPANTS = "participants", _("people attending")
         HOURS = "hours", _("hours held")
         RESEARCH_WORKS = "research_works", _("research works")
         REVIEWS = "reviews", _("mid-term reviews")

@@ -40,6 +40,10 @@ def address_of(page: str, agreement: Agreement) -> str:
             return reverse("admin:hubs_agreement_add")
         case "report" | "report_xlsx":
             return reverse(f"admin:hubs_agreement_{page}", args=[agreement.host.slug, year])
+        case "station" | "station_xlsx":
+            return reverse(f"admin:hubs_agreement_{page}", args=[year])
+        case "secretariats":
+            return reverse("admin:hubs_agreement_report", args=[cast.host("secretariat-general").slug, year])
         case "milestone" | "waiver":
             milestone = actions.add_milestone(
                 agreement=agreement, kind="activity", title="Two", due_on=END, by=None

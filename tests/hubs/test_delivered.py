@@ -50,7 +50,13 @@ def test_delivered_is_counted_from_what_was_held():
     catalog_actions.withdraw(activity=withdrawn.activity, by=None)
 
     assert counted(agreement) == Delivered(
-        published=1, activities=1, sessions=2, participants=4, minutes=210, research_works=1
+        published=1,
+        activities=1,
+        sessions=2,
+        registered_before=4,
+        minutes=210,
+        countries_registered=1,
+        research_works=1,
     )
     assert counted(agreement).hours == 3
 

@@ -21,6 +21,9 @@ PAGES = {
     "add": (200, 403, 403, 403, 302),
     "report": (200, 200, 200, 404, 302),
     "report_xlsx": (302, 302, 302, 404, 302),  # leads to the report, where the button is
+    "station": (200, 200, 403, 403, 302),  # for who sees all hosts
+    "station_xlsx": (302, 302, 403, 403, 302),
+    "secretariats": (200, 200, 404, 404, 302),
     "extension": (200, 403, 403, 403, 302),
     "renewal": (200, 403, 403, 403, 302),
     "early-end": (200, 403, 403, 403, 302),
