@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desk.export import defused
 
-from .report import PeopleLine, YearReport
+from .report import YearReport
+from .report_lines import PeopleLine
 
 type Rows = list[list[object]]
 
@@ -63,7 +64,8 @@ def summary_of(report: YearReport) -> tuple[Rows, set[int]]:
     ]
     by_region = len(rows) + 1
     heads, regions = people_from(_("Region"), report.regions)
-    return [*rows, heads, *regions], {1, by_region}
+    rows += [[*heads], *regions]
+    return rows, {1, by_region}
 
 
 def people_from(where: str, lines: list[PeopleLine]) -> tuple[list[str], Rows]:
