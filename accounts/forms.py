@@ -138,7 +138,7 @@ class OrganizationChoice(forms.ModelChoiceField[Organization]):
 
 
 NEEDED = {
-    "name": _("Write your name as it should appear on a certificate."),
+    "name": _("Write your name as the host should read it."),
     "post": _("Tell us your post, so that the host knows whom the session is for."),
     "profile": _("Choose one of the two."),
     "country": _("Choose your country."),
@@ -177,9 +177,7 @@ class ProfileForm(forms.ModelForm[User]):
             "reminders": _("Remind me by e-mail before a session starts"),
         }
         help_texts = {
-            "name": _(
-                "As it should appear on a certificate, in any script. Only hosts and coordinators see it."
-            ),
+            "name": _("As the host should read it, in any script. Only hosts and coordinators see it."),
             "organization_other": _("Only if yours is not in the list above."),
             "post": _("Such as “Head of Mobility” or “Deputy Mayor”."),
             "timezone": _(

@@ -18,6 +18,7 @@ from files.uploads import check_size
 from page_cache import new_edition
 from pictures.uploads import VERSIONS, versions_of
 
+from .certificate_rule import Rule, is_in_favor
 from .errors import (
     CameFromProposal,
     HasRegistrations,
@@ -28,6 +29,7 @@ from .errors import (
     NothingToAttend,
     NoTitle,
     PictureWithoutWords,
+    RuleWasTold,
     WasPublic,
 )
 from .listing.indexing import reindex
@@ -43,6 +45,8 @@ PICTURE_COLUMNS = (
     "picture_link",
     *(f"picture_alt_{code}" for code in LANGUAGES),
 )
+
+RULE_COLUMNS = ["certificate", "certificate_percent", "certificate_percent_of", "leaves_out_excused"]
 
 
 @transaction.atomic
@@ -95,6 +99,34 @@ def refuse_to_delete(activity: Activity) -> None:
         raise WasPublic
     if proposal := getattr(activity, "proposal", None):
         raise CameFromProposal(proposal.code)
+
+
+@transaction.atomic
+def set_rule(*, activity: Activity, rule: Rule | None, by: User | None, now: datetime | None = None) -> bool:
+    """Say when somebody has taken part, or with None that no certificate is meant. Answers whether that is new.
+
+    Raises RuleWasTold. Writes to nobody: people who registered are told by `registrations.actions.change_rule`.
+    """
+    activity = lock(activity)
+    if activity.rule == rule:
+        return False
+    refuse_harder_rule(activity, rule, now=now or timezone.now())
+    activity.rule = rule
+    activity.save(update_fields=RULE_COLUMNS)
+    new_edition()
+    return True
+
+
+def refuse_harder_rule(activity: Activity, rule: Rule | None, *, now: datetime) -> None:
+    """From the first meeting on, of what was ever public, nobody loses by a change."""
+    told = activity.rule
+    if (
+        told
+        and not is_in_favor(rule, told)
+        and activity.published_at
+        and activity.sessions.all().has_met(now)
+    ):
+        raise RuleWasTold(told)
 
 
 @transaction.atomic

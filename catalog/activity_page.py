@@ -154,6 +154,19 @@ class ActivityPage:
     # In words
 
     @property
+    def rule_words(self) -> str:
+        """When somebody has taken part; nothing where no rule is, or nothing meets. Of how many meetings, where that is the
+        same in all sessions that are coming."""
+        rule = self.activity.rule
+        every = [shown.session for shown in self.sessions]
+        meets = [session for session in every if not (session.self_paced or session.is_cancelled)]
+        if rule is None or not meets:
+            return ""
+        coming = [session for session in meets if session.ends_at > self.now] or meets
+        counts = {len(session.meetings.all()) for session in coming}
+        return rule.words(counts.pop() if len(counts) == 1 else None)
+
+    @property
     def format(self) -> str:
         return str(self.activity.get_format_display()).capitalize()
 

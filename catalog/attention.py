@@ -32,6 +32,7 @@ def ask_for_attention() -> None:
     needs_a_person("overbooked", overbooked, permission="catalog.view_session")
     needs_a_person("drafts", drafts, permission="catalog.view_activity")
     needs_a_person("translations", translations, permission="catalog.view_activity")
+    needs_a_person("promises", promises, permission="catalog.view_activity")
 
 
 def sessions_of(person: User) -> Any:
@@ -110,6 +111,31 @@ def drafts(person: User, now: datetime) -> Card:
         lines,
         f"{page}?{urlencode({'state': 'draft'})}",
         _("All drafts"),
+    )
+
+
+def promises(person: User, now: datetime) -> Card:
+    """What words say of a certificate where no rule does."""
+    bare = in_scope(Activity.objects.promising_without_rule(now), person, host="host").order_by(
+        "ends_at", "pk"
+    )
+    lines = [
+        Line(
+            reverse("admin:catalog_activity_change", args=[activity.pk]),
+            activity.title,
+            activity.certificate_rule,
+            badge=_("no rule"),
+            tone="warning",
+        )
+        for activity in bare[:SHOWN]
+    ]
+    page = reverse("admin:catalog_activity_changelist")
+    return Card(
+        _("A certificate in words only"),
+        _("Whatever is coming and speaks of a certificate has a rule for it."),
+        lines,
+        f"{page}?{urlencode({'rule': 'words'})}",
+        _("All that have words and no rule"),
     )
 
 

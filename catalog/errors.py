@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from pictures.errors import BadPicture
 from texts.refusals import Refused
 
+from .certificate_rule import Rule
+
 
 class CannotPublish(Refused):
     """The activity is not fit to be seen yet."""
@@ -27,6 +29,22 @@ class NoMeetings(CannotPublish):
         "One of the sessions has no meetings. Add them, or say that people learn at their own pace, "
         "then publish the activity."
     )
+
+
+class RuleWasTold(Refused):
+    """The new rule would take from somebody what the old one, by which the first meeting began, gave them."""
+
+    words = _(
+        "The first meeting has begun, so the rule changes in people’s favor only: for the same certificate, so many "
+        "percent of the same or fewer. It stands at: %(now)s."
+    )
+
+    def __init__(self, rule: Rule):
+        self.rule = rule
+
+    @property
+    def now(self) -> str:
+        return self.rule.words()
 
 
 class CannotDelete(Refused):

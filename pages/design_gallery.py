@@ -28,7 +28,7 @@ class SampleForm(forms.Form):
     """One field of each kind, with the hints and errors a field can have."""
 
     name = forms.CharField(
-        label="Name as it should stand on the certificate",
+        label="Name as it should stand on the list",
         help_text="In any script. Up to 120 letters.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

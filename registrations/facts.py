@@ -15,7 +15,7 @@ from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
 from catalog.models import Meeting, Session
 from catalog.session_state import State, for_some, places_in_words, places_left, state_of
-from catalog.wording import dates, window
+from catalog.wording import dates, rule_words, window
 
 from . import clocks, joining
 from .models import Registration
@@ -122,6 +122,10 @@ class SessionFacts:
                 "when": clocks.moment(until, session)
             }
         return _("Everyone may register.")
+
+    @property
+    def rule_words(self) -> str:
+        return rule_words(self.session)
 
     @property
     def deadline(self) -> str:

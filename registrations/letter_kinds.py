@@ -9,6 +9,7 @@ name_kinds(
     cancellation=_("registration cancelled"),
     session_cancelled=_("session cancelled"),
     session_changed=_("session moved or changed"),
+    rule_changed=_("rule of taking part changed"),
     clocks_changed=_("clocks changed"),
     reminder=_("reminder"),
     joining_link=_("link to join"),

@@ -24,7 +24,17 @@ from outbox.models import Letter, Outage
 
 from .letter_scope import letters_within
 
-ORDER = ("coming", "overbooked", "attendance", "drafts", "translations", "agreements", "proposals", "letters")
+ORDER = (
+    "coming",
+    "overbooked",
+    "attendance",
+    "drafts",
+    "translations",
+    "promises",
+    "agreements",
+    "proposals",
+    "letters",
+)
 LATE = timedelta(minutes=15)
 
 

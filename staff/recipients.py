@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from catalog.meeting_changes import MeetingTimes, match
-from catalog.models import Session
+from catalog.models import Activity, Session
 from registrations import joining
 from registrations.actions.occupancy import occupancy_of
 from registrations.models import Registration
@@ -33,6 +33,12 @@ def recipients_of_change(
     if new_link and joining.is_open(session, now):
         return by_language(session.registrations.confirmed())
     return Counter()
+
+
+def recipients_of_rule(activity: Activity, *, now: datetime) -> Counter[str]:
+    """Of a new rule, as registrations.actions.change_rule."""
+    told = [session for session in activity.sessions.all() if session.meets_still(now)]
+    return by_language(Registration.objects.standing().filter(session__in=told))
 
 
 def drops_a_meeting(session: Session, meetings: Sequence[MeetingTimes] | None) -> bool:

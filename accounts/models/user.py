@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("name"),
         max_length=200,
         blank=True,
-        help_text=_("As it should stand on a certificate."),
+        help_text=_("As the host should read it."),
     )
     organization = models.ForeignKey(
         Organization,

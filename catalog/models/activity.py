@@ -29,6 +29,19 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Published, and the last of its sessions has not ended."""
         return self.published().filter(ends_at__gt=now)
 
+    def promising_without_rule(self, now: datetime) -> "ActivityQuerySet":
+        """Upcoming, with words about a certificate and no rule for it. Not what one only learns at one's own pace: no rule
+        says anything there yet."""
+        meets = models.Exists(
+            self.model.sessions.rel.related_model._base_manager.filter(
+                activity=models.OuterRef("pk"), ends_at__gt=now, cancelled_at=None, self_paced=False
+            )
+        )
+        in_words = models.Q()
+        for code in settings.MODELTRANSLATION_LANGUAGES:
+            in_words |= models.Q(**{f"certificate_rule_{code}__gt": ""})
+        return self.upcoming(now).filter(in_words, meets, certificate=Certificate.NONE)
+
     def past(self, now: datetime) -> "ActivityQuerySet":
         """Published and over. Some of the history has no known date."""
         return self.published().filter(models.Q(ends_at__lte=now) | models.Q(ends_at__isnull=True))
@@ -258,6 +271,13 @@ class Activity(TracksTranslations):
             percent_of=Counted(self.certificate_percent_of),
             leaves_out_excused=self.leaves_out_excused,
         )
+
+    @rule.setter
+    def rule(self, rule: Rule | None) -> None:
+        self.certificate = rule.certificate if rule else Certificate.NONE
+        self.certificate_percent = rule.percent if rule else None
+        self.certificate_percent_of = rule.percent_of if rule else Counted.MEETINGS
+        self.leaves_out_excused = rule is not None and rule.leaves_out_excused
 
     @property
     def host_name(self) -> str:

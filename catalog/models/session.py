@@ -47,6 +47,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Upcoming, and not begun: together with `begun` all that is upcoming."""
         return self.filter(listed_at__gt=now)
 
+    def has_met(self, now: datetime) -> bool:
+        """Whether the first meeting of any of them has begun. None that was cancelled, none at one's own pace."""
+        return self.standing().filter(self_paced=False, starts_at__lte=now).exists()
+
     def with_next(self, now: datetime) -> "SessionQuerySet":
         """Each with `at`, where it stands in a list: the start of the meeting that takes place or comes next; at one's own
         pace the last day."""
@@ -254,6 +258,10 @@ class Session(WithPromises):
     def place(self) -> str:
         """The venue in the language of the page, else in whatever language it is written."""
         return self.venue or next(filter(None, self.venues.values()), "")
+
+    def meets_still(self, now: datetime) -> bool:
+        """Neither cancelled nor over, and not at one's own pace."""
+        return not (self.is_cancelled or self.self_paced) and self.ends_at > now
 
     @property
     def is_cancelled(self) -> bool:

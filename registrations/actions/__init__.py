@@ -7,6 +7,7 @@ the other.
 from .agreeing import agree
 from .cancelling import cancel
 from .cancelling_session import cancel_session
+from .changing_rule import change_rule
 from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "cancel_session",
     "change_places",
+    "change_rule",
     "keep_promised_hours",
     "register",
     "reschedule",

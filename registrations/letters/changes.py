@@ -1,11 +1,13 @@
-"""A session is cancelled, or its hours, place or link are other than people were told."""
+"""A session is cancelled, or its hours, place, link or rule are other than people were told."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from accounts.models import User
 from calendars.entries import CANCEL, REQUEST
+from catalog.certificate_rule import Rule
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
 from catalog.wording import where
@@ -62,6 +64,39 @@ def session_changed(
         }
 
     return write_to_all("session_changed", registrations, now=now, calendar=REQUEST, more=what_changed)
+
+
+class RuleInWords(NamedTuple):
+    label: str
+    words: str
+
+
+def rule_changed(registrations: Sequence[Registration], *, before: Rule | None, now: datetime) -> int:
+    """Of one session: by which rule one takes part from now on, and by which `before`. Answers how many were written."""
+    if not registrations:
+        return 0
+    session = registrations[0].session
+    after, meetings = session.activity.rule, len(session.meetings.all())
+
+    # 76 and 80 percent of five meetings are four: then both are told in percent, so that the change is seen.
+    def both(registration: Registration) -> dict[str, object]:
+        old, new = in_words(before, meetings), in_words(after, meetings)
+        if old == new:
+            old, new = in_words(before), in_words(after)
+        return {"old_rule": old, "new_rule": new, "rule_words": ""}  # said once
+
+    def in_words(rule: Rule | None, meetings: int | None = None) -> RuleInWords | None:
+        return RuleInWords(rule.label, rule.words(meetings)) if rule else None
+
+    return write_to_all(
+        "rule_changed",
+        registrations,
+        now=now,
+        # Each change has its moment.
+        occurrence=lambda registration: int(now.timestamp() * 1_000_000),
+        more=both,
+        useless_after=session.ends_at,
+    )
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from accounts.models import User
 from calendars.entries import calendar_file, from_name, session_event
-from catalog.wording import where
+from catalog.wording import rule_words, where
 from outbox import expiry
 from outbox.actions import write_letters
 from outbox.links import link_to
@@ -93,6 +93,8 @@ def facts(registration: Registration, now: datetime) -> dict[str, object]:
         "host": session.activity.host_name,
         "meetings": meetings_in_words(session, to_come(session, now), registration.person, now),
         "where": where(session),
+        "rule": session.activity.rule,
+        "rule_words": rule_words(session) if registration.is_standing and now < session.ends_at else "",
         "open_now": open_now,
         "joining_link": session.joining_link if open_now else "",
         "joining_note": session.joining_note if open_now else "",
@@ -132,17 +134,26 @@ def write_to_all(
     calendar: str = "",
     more: Callable[[Registration], Mapping[str, object]] = lambda registration: NOTHING,
     template: str = "",
+    useless_after: datetime | None = None,
 ) -> int:
     """The same news to everybody: worded once for each language, clock and state, with blanks for what is each one's own.
 
     Thousands are written while somebody waits for the page. Who waits for a place gets no calendar entry. `more` is asked in
-    the reader's language; `template` where it is not named as the kind. Answers how many were written.
+    the reader's language; `template` and `useless_after` are those of `new_letter`. Answers how many were written.
     """
     letters = []
     for alike in by_reader(registrations):
         sample = with_blanks(alike[0])
         with reading_as(sample.person):
-            news = new_letter(kind, sample, occurrence(sample), now=now, template=template, more=more(sample))
+            news = new_letter(
+                kind,
+                sample,
+                occurrence(sample),
+                now=now,
+                template=template,
+                useless_after=useless_after,
+                more=more(sample),
+            )
             words = worded(news)
             for registration in alike:
                 method = "" if registration.is_waiting else calendar

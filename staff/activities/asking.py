@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
 
 from accounts.http import person_of
-from catalog.errors import MeetingsRefused
+from catalog.errors import MeetingsRefused, RuleWasTold
 from catalog.models import Activity
 from desk.edit_conflict import edit_conflict
 from desk.steps import Outlook, recipients_sentence
@@ -25,7 +25,7 @@ from registrations.admin.reasons import ReasonForm
 from registrations.errors import Refused
 
 from ..picture_field import kept_name
-from ..recipients import drops_a_meeting, recipients_of_change, recipients_of_more_places
+from ..recipients import drops_a_meeting, recipients_of_change, recipients_of_more_places, recipients_of_rule
 from ..sessions.form import SessionForm
 from .form import ActivityForm
 from .rows import SessionFormSet
@@ -55,7 +55,7 @@ class AsksFirst(HostScoped[Activity]):
             return question
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (Refused, MeetingsRefused) as refusal:
+        except (Refused, MeetingsRefused, RuleWasTold) as refusal:
             # Only when things changed between the form's check and the saving; nothing was written.
             messages.error(request, refusal.sentence)
             return HttpResponseRedirect(request.get_full_path())
@@ -80,6 +80,8 @@ class AsksFirst(HostScoped[Activity]):
         outlooks = [
             outlook for form in changed if (outlook := look_at_saving(form, answered=answered)).letters
         ]
+        if form.changes_rule and (told := look_at_rule(form)).letters:
+            outlooks.insert(0, told)
         if not outlooks:
             return None
         reasons = [outlook.form for outlook in outlooks if isinstance(outlook.form, ReasonForm)]
@@ -115,6 +117,16 @@ def changed_sessions(formsets: Iterable[BaseFormSet[Any]]) -> list[SessionForm]:
         for form in formset.session_forms
         if form.instance.pk and form not in formset.deleted_forms and (form.rescheduling or form.new_places)
     ]
+
+
+def look_at_rule(form: ActivityForm) -> Outlook:
+    """Who hears of another rule."""
+    old, new = form.rule_before, form.rule
+    sentence = _now("The rule for taking part changes. It was: %(old)s. It will be: %(new)s.") % {
+        "old": old.words() if old else _now("no rule"),
+        "new": new.words() if new else _now("no rule"),
+    }
+    return Outlook(form.instance, sentence, recipients_of_rule(form.instance, now=timezone.now()))
 
 
 def look_at_saving(form: SessionForm, *, answered: bool) -> Outlook:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import Annotations, StrOrPromise
 
+from catalog.certificate_rule import Certificate
 from catalog.models import Activity, Session
 from desk.languages import badges, translation_summary
 from hubs.coverage import sessions_without_agreement
@@ -34,6 +35,23 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(published_at__isnull=False, withdrawn_at=None)
             case "withdrawn":
                 return queryset.filter(withdrawn_at__isnull=False)
+        return queryset
+
+
+class RuleFilter(admin.SimpleListFilter):
+    title = _("rule for taking part")
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, StrOrPromise]]:
+        return [("yes", _("has one")), ("words", _("coming, and only words promise a certificate"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Activity]) -> QuerySet[Activity]:
+        match self.value():
+            case "yes":
+                return queryset.exclude(certificate=Certificate.NONE)
+            case "words":
+                bare = Activity.objects.promising_without_rule(timezone.now())
+                return queryset.filter(pk__in=bare.values("pk"))
         return queryset
 
 

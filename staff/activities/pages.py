@@ -23,7 +23,7 @@ from hubs.models import Host
 from hubs.scope import HostScoped, sees_all_hosts
 
 from .asking import AsksFirst
-from .columns import ActivityColumns, StateFilter
+from .columns import ActivityColumns, RuleFilter, StateFilter
 from .form import ActivityForm
 from .rows import MaterialInline, SessionInline, SpeakerInline
 from .saving import SavesTheWhole
@@ -50,6 +50,7 @@ class ActivityAdmin(
         ("host", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
         TranslationsFilter,
+        RuleFilter,
     ]
     list_select_related = ["host"]
     search_fields = [*side_by_side("title"), "slug", *side_by_side("host__name"), "speakers__name"]
@@ -81,8 +82,24 @@ class ActivityAdmin(
             {"fields": ["topics", ("languages", "interpretation"), ("audiences", "regions")]},
         ),
         (
-            _("Certificate and partners"),
-            {"fields": [side_by_side("certificate_rule"), "partners", "credited_to"]},
+            _("When one has taken part"),
+            {
+                "fields": [
+                    ("certificate", "certificate_percent", "certificate_percent_of"),
+                    "leaves_out_excused",
+                    side_by_side("certificate_rule"),
+                ],
+                "description": _(
+                    "Pages tell the rule before one registers, without a word of a certificate as long as there are none; "
+                    "what is said in words beside it is for staff. When the first meeting has begun, it changes in "
+                    "people’s favor only. For sessions at one’s own pace, which have no meetings, it says nothing yet: it "
+                    "is kept for the courses to come."
+                ),
+            },
+        ),
+        (
+            _("Partners"),
+            {"fields": ["partners", "credited_to"]},
         ),
         (
             _("History: for what was held before the station"),

@@ -12,6 +12,7 @@ from desk.edit_conflict import Parts
 from desk.steps import letters_sentence
 from hubs.models import Host
 from hubs.scope import HostScoped, sees_all_hosts
+from registrations import actions
 from registrations.models import Invitation
 
 from .form import ActivityForm
@@ -50,6 +51,7 @@ class SavesTheWhole(HostScoped[Activity]):
             catalog_actions.remove_picture(activity=Activity.objects.get(pk=obj.pk), by=person_of(request))
             for name in catalog_actions.PICTURE_COLUMNS:
                 setattr(obj, name, "")
+        obj.rule = form.rule_before  # the new one is written by its action, when the sessions are
         super().save_model(request, obj, form, change)
         if picture := form.cleaned_data["picture_chosen"]:
             catalog_actions.set_picture(
@@ -88,4 +90,10 @@ class SavesTheWhole(HostScoped[Activity]):
 
     def save_related(self, request: HttpRequest, form: ActivityForm, formsets: object, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if form.changes_rule:
+            activity = Activity.objects.get(pk=form.instance.pk)
+            letters = actions.change_rule(activity=activity, rule=form.rule, by=person_of(request))
+            form.instance.rule = form.rule
+            if letters:
+                messages.info(request, letters_sentence(letters))
         catalog_actions.refresh(activity=form.instance)

@@ -27,7 +27,9 @@ def full_activity() -> Activity:
         regions=["africa"],
         partners=["Alliance of Neighborhoods"],
         description="What you **learn**.",
-        certificate_rule="For all who attend.",
+        certificate="participation",
+        certificate_percent=50,
+        certificate_rule="A certificate for all who attend.",
     )
     Speaker.objects.create(
         activity=activity, name="Yolima Quintín", role="Coordinator", organization="Alliance"

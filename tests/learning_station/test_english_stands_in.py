@@ -132,7 +132,7 @@ def pages(activity: Activity) -> dict[str, set[str]]:
             "Qz hub",
         },
         activity.get_absolute_url(): {
-            *("Qz title", "Qz in short", "Qz at length.", "Qz rule", "Qz topic", "Qz hub", "Qz speaker"),
+            *("Qz title", "Qz in short", "Qz at length.", "Qz topic", "Qz hub", "Qz speaker"),
             *("Qz map", "Qz slides", "Qz edition", "Qz last edition", "Qz hall", "Qz meeting", "Qz neighbor"),
         },
         reverse("pages:hubs"): {"Qz hub", "Qz theme", "Qz summary"},

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 from icalendar import Calendar
 
+from catalog.certificate_rule import Certificate, Counted, Rule
 from outbox.models import Letter
 from registrations import actions
 from registrations.reminders import remind
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 START = datetime(2026, 12, 11, 8, 0, tzinfo=UTC)  # 17:00 in Seoul
+RULE = Rule(certificate=Certificate.PARTICIPATION, percent=80, percent_of=Counted.MINUTES)
 LINK = "https://meet.example/secret-room"
 
 
@@ -39,6 +41,7 @@ def every_letter(session) -> dict[str, Letter]:
     confirmed = cast.register(session, cast.person("Amina Diallo"), now=NOW)
     cast.register(session, cast.person("Kofi Mensah"), now=NOW)
     actions.reschedule(session=session, by=cast.secretary(), venue="City Hall", now=NOW)
+    actions.change_rule(activity=session.activity, rule=RULE, by=cast.secretary(), now=NOW)
     actions.cancel(registration=confirmed, by=confirmed.person, now=NOW)
     remind(now=START - timedelta(days=1))
     remind(now=START - timedelta(hours=1))
@@ -52,6 +55,7 @@ KINDS = {
     "confirmation": "Your place is confirmed: Water in dense cities",
     "waiting_list": "You are on the waiting list: Water in dense cities",
     "session_changed": "New venue: Water in dense cities",
+    "rule_changed": "Rule for taking part: Water in dense cities",
     "cancellation": "Your registration is cancelled: Water in dense cities",
     "promotion": "There is a place for you: Water in dense cities",
     "reminder": "Tomorrow: Water in dense cities",
