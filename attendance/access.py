@@ -62,3 +62,22 @@ def helps(person: User | AnonymousUser, session: Session, now: datetime) -> bool
         return False
     own = EmailAddress.objects.filter(user=person, verified=True).values(lower=Lower("email"))
     return Helper.objects.annotate(lower=Lower("email")).filter(session=session, lower__in=own).exists()
+
+
+def session_to_staff(request: HttpRequest, pk: int) -> Session:
+    """A session whose helpers this visitor may see: staff of its host."""
+    session: Session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
+    if not acts_for_host(request.user, session, "attendance.view_helper"):
+        raise Http404
+    return session
+
+
+def session_to_name_helpers(request: HttpRequest, pk: int) -> Session:
+    session = session_to_staff(request, pk)
+    if not may_name_helpers(request.user, session):
+        raise PermissionDenied
+    return session
+
+
+def may_name_helpers(person: User | AnonymousUser, session: Session) -> bool:
+    return acts_for_host(person, session, "attendance.add_helper")

@@ -12,6 +12,7 @@ class AttendanceConfig(AppConfig):
         from accounts.my_data import in_my_data
         from registrations.session_changes import when_session_changes
 
+        from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
         from .following import cancelled, moved
         from .forgetting import forget_person

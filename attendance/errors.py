@@ -68,3 +68,42 @@ class MarkedMeanwhile(Refused):
     """Somebody else noted something else since the page was opened."""
 
     words = _("Somebody else changed this meanwhile. It stands as you see it now.")
+
+
+class TooManyGuests(Refused):
+    words = _("There are too many guests on this list. Register people at the desk instead.")
+
+
+class GuestIsGone(Refused):
+    words = _(
+        "Nobody answered in time, so name and address were deleted. Write to the host if you were there."
+    )
+
+
+class NotYourLetter(Refused):
+    words = _("This letter went to another address. Sign in with the address that it was sent to.")
+
+
+class NoPlaceForGuest(Refused):
+    words = _(
+        "All places of this session are taken. You are counted as a guest; the host may still let you in."
+    )
+
+
+class TooManyHelpers(refusals.Refused):
+    words = _("A session has at most %(most)d helpers. Take one away first.")
+
+    def __init__(self, most: int):
+        self.most = most
+
+
+class NotClosedYet(Refused):
+    words = _("The list of this meeting is not closed yet, so nothing is decided. Come back when it is.")
+
+
+class AskedTooOften(Refused):
+    words = _("This was asked and answered several times. Write to the host.")
+
+
+class AnswerMissing(Refused):
+    words = _("Say why it stays as it is: the person reads it.")

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from .views import closing, door
+import accounts.converters  # noqa: F401 - brings the kinds of codes
+
+from .views import closing, corrections, door, guests, helpers
 
 app_name = "attendance"
 
@@ -9,4 +11,14 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/<int:registration>/", door.tap, name="tap"),
     path("meetings/<int:pk>/attendance/closing/", closing.close, name="closing"),
     path("meetings/<int:pk>/attendance/opening/", closing.open_again, name="opening"),
+    path("meetings/<int:pk>/guests/", guests.guests, name="guests"),
+    path("meetings/<int:pk>/corrections/<int:correction>/", corrections.answer, name="answer"),
+    path("guests/<code:code>/", guests.guest, name="guest"),
+    path("sessions/<int:pk>/helpers/", helpers.helpers, name="helpers"),
+    path("sessions/<int:pk>/helpers/<int:helper>/dismissal/", helpers.dismiss, name="dismiss_helper"),
+    path(
+        "registrations/<code:code>/attendance/<int:meeting>/",
+        corrections.correction,
+        name="correction",
+    ),
 ]

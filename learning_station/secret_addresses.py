@@ -14,6 +14,7 @@ HIDDEN = "…"
 BEFORE = (
     "me/calendar/",
     "registrations/",
+    "guests/",
     "accounts/reminders/",
     "accounts/password/reset/key/",
     "proposals/confirmation/",

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
+from attendance.own_attendance import own_attendance
 from catalog.activity_page import ActivityPage
 from outbox.models import Letter
 from registrations import access, actions, errors
@@ -37,6 +38,7 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "me/registration_from_letter.html", context)
     if context["own"] and registration.is_standing and not registration.discloses:
         context["consent"] = consent_wording(registration.session)
+    context["attendance"] = own_attendance(registration, context["facts"].now) if context["own"] else []
     context["materials"] = materials_for(registration) if context["own"] else []
     if context["own"] and context["facts"].is_over:
         page = ActivityPage(registration.session.activity, now=context["facts"].now, person=request.user)

@@ -55,6 +55,7 @@ BY_THEMSELVES = {
     "registrations:register": "visitors see the form, too",
     "me:registration": "the link in a letter",
     "me:cancellation": "the link in a letter",
+    "attendance:guest": "the link in a letter",
     "me:my_calendar": "calendar programs do not sign in",
     "accounts:unsubscribe": "the link in a letter",
     "proposals:mine": "drafts begun in this browser",

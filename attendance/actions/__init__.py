@@ -1,8 +1,28 @@
 """The changes a person would name, each in one transaction under the session's lock. They alone write this room's rows."""
 
 from .closing import close, open_again
+from .corrections import answer_correction, ask_correction
+from .guests import confirm_guest, forget_guest, forget_unconfirmed, note_guest
+from .helpers import dismiss_helper, name_helper
 from .noting import clear, note
 from .noting_all import note_all_present
 from .tapping import Result, forget_old_taps, tap
 
-__all__ = ["Result", "clear", "close", "forget_old_taps", "note", "note_all_present", "open_again", "tap"]
+__all__ = [
+    "Result",
+    "answer_correction",
+    "ask_correction",
+    "clear",
+    "close",
+    "confirm_guest",
+    "dismiss_helper",
+    "forget_guest",
+    "forget_old_taps",
+    "forget_unconfirmed",
+    "name_helper",
+    "note",
+    "note_all_present",
+    "note_guest",
+    "open_again",
+    "tap",
+]

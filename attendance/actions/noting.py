@@ -64,7 +64,7 @@ def write(
     """Under the session's lock, at an open list."""
     row = row_of(door, registration, source=source)
     registration = door.session.registrations.get(pk=registration.pk)
-    if row is None and not registration.is_confirmed and not is_on_the_list(door, registration):
+    if row is None and not had_place(door, registration) and not is_on_the_list(door, registration):
         raise errors.HasNoPlace(door.meeting)
     if state != Attendance.State.EXCUSED and door.now < door.meeting.starts_at - errors.EARLY:
         raise errors.TooEarly(door.meeting)
@@ -72,6 +72,8 @@ def write(
     row.state, row.minutes, row.words = state, minutes, words
     row.noted_at, row.noted_by = door.now, by
     row.save()
+    if state == Attendance.State.PRESENT:
+        no_longer_a_guest(door, registration)
     settle(door.meeting, [registration])
     row.refresh_from_db(fields=["counts"])
     return row
@@ -87,8 +89,21 @@ def take_back(door: Door, registration: Registration, *, source: str) -> bool:
     return True
 
 
+def no_longer_a_guest(door: Door, registration: Registration) -> None:
+    """Who was typed at the door and registered since is not counted twice."""
+    door.meeting.guests.filter(registration=None, email__iexact=registration.person.email).update(
+        registration=registration, confirmed_at=door.now, name="", email=""
+    )
+
+
 def row_of(door: Door, registration: Registration, *, source: str) -> Attendance | None:
     return door.meeting.attendance.filter(registration=registration, source=source).first()
+
+
+def had_place(door: Door, registration: Registration) -> bool:
+    """Has one, or gave it back after the meeting had begun."""
+    left = registration.confirmed_at and registration.cancelled_at
+    return registration.is_confirmed or bool(left and left > door.meeting.starts_at)
 
 
 def is_on_the_list(door: Door, registration: Registration) -> bool:

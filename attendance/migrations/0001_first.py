@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='erased')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='catalog.meeting', verbose_name='meeting')),
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by')),
-                ('registration', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_as_guest', to='registrations.registration', verbose_name='registration')),
+                ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='came_as', to='registrations.registration', verbose_name='registration')),
             ],
             options={
                 'verbose_name': 'guest',

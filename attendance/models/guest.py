@@ -30,12 +30,12 @@ class Guest(models.Model):
         verbose_name=_("noted by"),
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    registration = models.OneToOneField(
+    registration = models.ForeignKey(
         Registration,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="came_as_guest",
+        related_name="came_as",
         verbose_name=_("registration"),
     )
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)

@@ -1,0 +1,1 @@
+"""The pages of attendance, file by file; `urls.py` names each."""

@@ -30,13 +30,15 @@ def register(
     ground: str = "",
     discloses: bool = True,
     why: str = "",
+    let_in: str = "",
 ) -> Registration:
     """Give the person a place, or a place in the waiting list when all are taken or others wait.
 
     Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
     place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
     somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who comes too early or too
-    late is let in when staff say `why`: the history keeps it.
+    late is let in when staff say `why`: the history keeps it. Rooms above say in `let_in` what does instead of the word
+    of staff, for those hours and beyond the places: that a guest was there, and staff said so at the door.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
     when someone else than staff asks for a place beyond the limit, `NobodyMovesUp` when all that is left is such a list.
@@ -44,7 +46,7 @@ def register(
     session = lock.lock_session(session.pk)
     now = now or timezone.now()  # after the lock: this is the order of arrival
     person = lock_person(person)
-    if over_places and not by.is_staff:
+    if over_places and not (by.is_staff or let_in):
         raise errors.StaffOnly(session)
     registration = session.registrations.filter(person=person).first()
     if registration and registration.is_standing and not (over_places and registration.is_waiting):
@@ -55,7 +57,7 @@ def register(
     keeps_out = refusals_of_change(session, now) if was_waiting else refusals(session, person, now)
     went_past = []
     for refusal in keeps_out:
-        if not (isinstance(refusal, errors.OutsideHours) and by.is_staff and why):
+        if not (isinstance(refusal, errors.OutsideHours) and (let_in or (by.is_staff and why))):
             raise refusal
         went_past.append(refusal.went_past)
 
@@ -83,7 +85,7 @@ def register(
         }
         record_consent(registration, f"{said} {consent_wording(session)}", by=by, now=now)
     for rule in went_past:
-        write_down(registration, by=by, done=rule, why=why)
+        write_down(registration, by=by, done=rule, why=why or let_in)
     if registration.is_waiting:
         letters.waiting_list(registration, position=occupancy.waiting + 1, now=now)
     elif was_waiting and now < session.ends_at:

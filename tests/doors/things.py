@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import Consent, Organization, User
-from catalog.models import Activity, Material, Session, Speaker, Topic
+from attendance.models import Correction, Guest, Helper
+from catalog.models import Activity, Material, Meeting, Session, Speaker, Topic
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from outbox.models import Letter
@@ -52,6 +53,21 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         Call: making.call(title=f"{mark} call", hosts=[host]),
         LogEntry: LogEntry.objects.get_for_object(activity).first(),
         **agreed_with(host, mark),
+        **attended(session, registered, mark),
+    }
+
+
+def attended(session: Session, registration: Registration, mark: str) -> Things:
+    """A meeting of the session, a guest, a helper, and a correction that is asked for."""
+    meeting = session.meetings.get()
+    email = f"{mark}.came@city.example".lower()
+    return {
+        Meeting: meeting,
+        Guest: Guest.objects.create(meeting=meeting, name=f"{mark} Guest", email=email),
+        Helper: Helper.objects.create(session=session, email=email),
+        Correction: Correction.objects.create(
+            registration=registration, meeting=meeting, words=f"{mark} words"
+        ),
     }
 
 

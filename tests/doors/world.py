@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from catalog.models import Activity, Picture, Session
+from attendance.models import Correction, Guest, Helper
+from catalog.models import Activity, Meeting, Picture, Session
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
@@ -173,6 +174,9 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space in ("proposals", "reviews"):
         return {name: world.proposals[of][name] for name in address.parameters}
     things = world.things[of]
+    if space == "attendance":
+        known = of_attendance(page, things)
+        return {name: known[name] for name in address.parameters}
     activity = page in ("activity", "cover", "picture")
     by_number = {"evidence": Evidence, "research_file": ResearchWork, "document": Agreement}
     known = {
@@ -197,6 +201,18 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         "slug": lambda: "dakar" if page == "member" else things[Activity if activity else Host].slug,
     }
     return {name: known[name]() for name in address.parameters}
+
+
+def of_attendance(page: str, things: Things) -> dict[str, Any]:
+    session = page in ("helpers", "dismiss_helper")
+    return {
+        "pk": things[Session if session else Meeting].pk,
+        "meeting": things[Meeting].pk,
+        "registration": things[Registration].pk,
+        "helper": things[Helper].pk,
+        "correction": things[Correction].pk,
+        "code": things[Guest if page == "guest" else Registration].code,
+    }
 
 
 def row_of(page: str, things: Things) -> Any:

@@ -28,6 +28,11 @@ HARMLESS = {
     "app_label",
     "url",
     "model_name",
+    # Numbers of rows, whose pages ask for rights.
+    "correction",
+    "helper",
+    "meeting",
+    "registration",
 }
 HARMLESS_ADDRESSES = (
     "accounts/password/<path:rest>",  # leads nowhere

@@ -1,0 +1,104 @@
+"""What a person is told of their own attendance, meeting by meeting: what is decided, what is late, what is not known."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.models import Meeting
+from registrations.models import Registration
+
+from .models import Attendance, Closing, Correction
+
+# A list that nobody closed a week after the meeting is late.
+LATE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One meeting that is over. `state` is present, excused or absent once the list is closed; before that "" but for who is
+    noted as present or excused; "not_taken" where nobody took attendance, "late" where the list should be closed."""
+
+    meeting: Meeting
+    state: str
+    is_closed: bool
+    minutes: int | None = None
+    correction: Correction | None = None
+    may_ask: bool = False
+
+    @property
+    def words(self) -> str:
+        match self.state:
+            case Attendance.State.PRESENT:
+                return _("present") if self.is_closed else _("noted as present")
+            case Attendance.State.EXCUSED:
+                return _("excused")
+            case Attendance.State.ABSENT:
+                return _("absent")
+            case "not_taken":
+                return _("attendance was not taken")
+            case "late":
+                return _("not recorded yet: the host is late with it")
+        return _("not recorded yet")
+
+
+def own_attendance(registration: Registration, now: datetime) -> list[Line]:
+    """Of each meeting that is over and that the person could be at: in three queries."""
+    meetings = [
+        meeting
+        for meeting in registration.session.meetings.all()
+        if meeting.ends_at <= now and could_be_at(registration, meeting)
+    ]
+    if not meetings:
+        return []
+    prefetch_related_objects(meetings, "closings")
+    rows = {
+        row.meeting_id: row
+        for row in Attendance.objects.counted().filter(registration=registration, meeting__in=meetings)
+    }
+    asked: dict[int, Correction] = {}
+    for correction in registration.corrections.filter(meeting__in=meetings).order_by("asked_at", "pk"):
+        asked[correction.meeting_id] = correction
+    lines = [line(meeting, rows.get(meeting.pk), asked.get(meeting.pk), now) for meeting in meetings]
+    # Of who was cancelled only what is known is told.
+    return [one for one in lines if registration.is_confirmed or one.meeting.pk in rows]
+
+
+def line_of(registration: Registration, meeting: Meeting) -> Line:
+    """Of one meeting, also where nothing is known of the person."""
+    row = Attendance.objects.counted().filter(registration=registration, meeting=meeting).first()
+    asked = registration.corrections.filter(meeting=meeting).last()
+    return line(meeting, row, asked, timezone.now())
+
+
+def could_be_at(registration: Registration, meeting: Meeting) -> bool:
+    """Not at meetings before the place was given, nor at those after the session was called off."""
+    session = registration.session
+    called_off = session.cancelled_at is not None and session.cancelled_at <= meeting.starts_at
+    return bool(registration.confirmed_at and registration.confirmed_at < meeting.ends_at and not called_off)
+
+
+def line(meeting: Meeting, row: Attendance | None, asked: Correction | None, now: datetime) -> Line:
+    closing = standing(meeting)
+    waits = asked is not None and asked.answered_at is None
+    if closing and not closing.taken:
+        return Line(meeting, "not_taken", True)
+    if closing:
+        return Line(
+            meeting,
+            row.state if row else "",
+            True,
+            minutes=row.minutes if row else None,
+            correction=asked,
+            may_ask=not waits,
+        )
+    # Never absent before the list is closed, whoever says so.
+    known = row.state if row and row.state != Attendance.State.ABSENT else ""
+    late = "late" if now >= meeting.ends_at + LATE else ""
+    return Line(meeting, known or late, False, correction=asked)
+
+
+def standing(meeting: Meeting) -> Closing | None:
+    return next((closing for closing in meeting.closings.all() if closing.opened_at is None), None)
