@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
 from attendance.own_attendance import own_attendance
+from attendance.progress import progress
 from catalog.activity_page import ActivityPage
 from outbox.models import Letter
 from registrations import access, actions, errors
@@ -39,6 +40,7 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     if context["own"] and registration.is_standing and not registration.discloses:
         context["consent"] = consent_wording(registration.session)
     context["attendance"] = own_attendance(registration, context["facts"].now) if context["own"] else []
+    context["progress"] = progress(registration) if context["own"] else None
     context["materials"] = materials_for(registration) if context["own"] else []
     if context["own"] and context["facts"].is_over:
         page = ActivityPage(registration.session.activity, now=context["facts"].now, person=request.user)

@@ -61,6 +61,7 @@ MAIN_STORY = (
     "attendance/forms.py",
     "attendance/letters.py",
     "attendance/own_attendance.py",
+    "attendance/progress.py",
     "attendance/views/",
     "calendars/entries.py",
     "catalog/activity_page.py",
