@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,7 +22,7 @@ from registrations.models import Registration
 
 from .. import access, actions, errors
 from ..door_list import DoorList, day
-from ..models import Attendance
+from ..models import Attendance, Correction
 from .about import about
 
 
@@ -36,12 +37,18 @@ def list_(request: HttpRequest, pk: int) -> HttpResponse:
         **about(meeting),
         "door": door,
         "meetings": [(one.pk, day(one.starts_at, one)) for one in session.meetings.select_related("session")],
+        "corrections": corrections_asked(meeting) if door.may_close else [],
         "asked": asked,
         "rows": door.matching(asked),
         "at_the_desk": acts_for_host(request.user, session, "catalog.view_session"),
         "page": uuid4(),
     }
     return render(request, "attendance/list.html", context)
+
+
+def corrections_asked(meeting: Meeting) -> QuerySet[Correction]:
+    """Those that wait for an answer."""
+    return meeting.corrections.filter(answered_at=None).select_related("registration__person")
 
 
 @never_cache

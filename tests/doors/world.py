@@ -165,10 +165,6 @@ def located(address: Address, of: str, world: World) -> str:
 STEPS = {step.noun for desk in admin.site._registry.values() for step in getattr(desk, "steps", ())}
 
 
-# Of attendance, what is about one meeting and not about a session.
-OF_MEETINGS = {"list", "tap", "closing", "opening", "guests", "answer"}
-
-
 def values(address: Address, of: str, world: World) -> dict[str, Any]:
     space, _colon, page = address.name.rpartition(":")
     if space in ("proposals", "reviews"):
@@ -190,11 +186,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         "key": lambda: world.waiting,
         "name": lambda: "640.webp",
         "uidb36": lambda: "1",
-        "registration": lambda: things[Registration].pk,
         "pk": lambda: (
-            things[Session].meetings.first().pk
-            if space == "attendance" and page in OF_MEETINGS
-            else world.passkey
+            world.passkey
             if page.endswith("_webauthn")
             else things[Letter if page.endswith("_look") else by_number.get(page, Session)].pk
         ),
@@ -204,6 +197,7 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
 
 
 def of_attendance(page: str, things: Things) -> dict[str, Any]:
+    """Most are about one meeting."""
     session = page in ("helpers", "dismiss_helper")
     return {
         "pk": things[Session if session else Meeting].pk,
