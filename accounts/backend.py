@@ -7,5 +7,8 @@ class PersonBackend(AuthenticationBackend):
     """Who is signed in comes with whom they act for, in one query: what is open to them depends on it on most pages."""
 
     def get_user(self, user_id: int) -> User | None:
-        person = User.objects.select_related("organization").filter(pk=user_id).first()
-        return person if person and self.user_can_authenticate(person) else None
+        try:
+            person = User.objects.select_related("organization").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return person if self.user_can_authenticate(person) else None

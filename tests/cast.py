@@ -191,6 +191,16 @@ def topic(name: str = "Mobility", **fields: Any) -> Topic:
 @disable_auditlog()
 def activity(title: str = "Water in dense cities", *, published: bool = True, **fields: Any) -> Activity:
     """A webinar of Seoul, in English, for everyone. Give it a session with `session(activity)`."""
+    made = not_listed_yet(title, published=published, **fields)
+    catalog_actions.refresh(activity=made)
+    return made
+
+
+@disable_auditlog()
+def not_listed_yet(
+    title: str = "Water in dense cities", *, published: bool = True, **fields: Any
+) -> Activity:
+    """What lists read of it is still to be worked out."""
     topics = fields.pop("topics", None)
     fields.setdefault("slug", f"{slugify(title)}-{next(number)}")
     fields.setdefault("format", Activity.Format.WEBINAR)
@@ -200,8 +210,7 @@ def activity(title: str = "Water in dense cities", *, published: bool = True, **
         fields.setdefault("published_at", timezone.now())
     fields = {"languages": ["en"], "summary": "What works, told by those who run it."} | fields
     made = Activity.objects.create(title=title, **fields)
-    made.topics.set([topic()] if topics is None else topics)
-    catalog_actions.refresh(activity=made)
+    made.topics.add(*([topic()] if topics is None else topics))
     return made
 
 
@@ -219,7 +228,7 @@ def session(
 
     `meetings` gives it others; `self_paced=True` gives it none.
     """
-    of = of or activity()
+    of = of or not_listed_yet()
     starts_at = starts_at or (timezone.now() + starts_in).replace(second=0, microsecond=0)
     ends_at = fields.pop("ends_at", None) or starts_at + lasts
     self_paced = fields.get("self_paced", False)
