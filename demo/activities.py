@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from catalog.actions import keep_picture, publish, set_meetings, set_picture
+from catalog.actions import keep_picture, publish, set_meetings, set_picture, set_rule
+from catalog.certificate_rule import Certificate, Counted, Rule
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
 
@@ -49,6 +50,8 @@ def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session,
             shown_to=material["for"],
             **columns("title", material["title"]),
         )
+    if "rule" in spec:
+        set_rule(activity=activity, rule=rule_of(spec["rule"]), by=by, now=now)
     if "picture" in spec:
         give_drawing(activity, spec["picture"]["drawing"], alt=spec["picture"]["alt"], by=by)
     sessions = [
@@ -59,6 +62,15 @@ def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session,
     activity.materials.update(given_at=announced)
     publish(activity=activity, by=by, now=announced)
     return sessions
+
+
+def rule_of(spec: Spec) -> Rule:
+    return Rule(
+        certificate=Certificate(spec["certificate"]),
+        percent=spec["percent"],
+        percent_of=Counted(spec["of"]),
+        leaves_out_excused=spec.get("leaves_out_excused", False),
+    )
 
 
 def give_drawing(activity: Activity, name: str, *, alt: dict[str, str], by: User) -> None:

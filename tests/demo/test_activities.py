@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from demo.activities import rule_of
 from demo.drawings import DRAWINGS, drawing
 from pictures.uploads import VERSIONS, versions_of
 from tests.demo.content import (
@@ -55,6 +56,18 @@ def test_activity_is_written_in_three_languages(slug):
     assert len(set(paper["description"].values())) == len(LANGUAGES)
     assert tuple(paper["certificate"]) == LANGUAGES
     assert len({bool(rule) for rule in paper["certificate"].values()}) == 1
+
+
+def test_some_rules_of_each_kind_are_there_and_some_activities_have_words_alone():
+    rules = [rule_of(paper["rule"]) for paper in PAPERS.values() if "rule" in paper]
+    assert {(rule.certificate, rule.percent_of) for rule in rules} >= {
+        ("participation", "minutes"),
+        ("participation", "meetings"),
+        ("completion", "meetings"),
+    }
+    assert any(rule.leaves_out_excused for rule in rules)
+    assert all(1 <= rule.percent <= 100 for rule in rules)
+    assert any(paper["certificate"]["en"] and "rule" not in paper for paper in PAPERS.values())
 
 
 def test_some_activities_have_a_picture_and_say_what_it_shows():
