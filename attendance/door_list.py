@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -141,7 +142,7 @@ class DoorList:
             seen=seen_of(staff),
             by_staff=staff is not None,
             note=self.known_by(counts) if counts else "",
-            others=", ".join(said(word) for word in others),
+            others=" · ".join(said(word) for word in others),
             differs=any(word.state != words[0].state for word in others),
         )
 
@@ -207,12 +208,12 @@ def listed(meeting: Meeting) -> list[Registration]:
 
 
 def said(word: Attendance) -> str:
-    """What a source says that does not count: “report of the meeting platform: absent, 12 minutes”."""
+    """What a source says that does not count: “Report of the meeting platform: Absent · 12 minutes”."""
     what = str(STATES[word.state])
     length = minutes(word.minutes)
     return _("%(source)s: %(what)s") % {
-        "source": SOURCES[word.source],
-        "what": f"{what}, {length}" if length else what,
+        "source": capfirst(str(SOURCES[word.source])),
+        "what": f"{what} · {length}" if length else what,
     }
 
 

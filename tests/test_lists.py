@@ -72,14 +72,12 @@ MOVES_WITH_ITS_SESSION = {
 # Rooms that hold rows of people, or rows that staff work on, and bring nothing.
 NOTHING_OF_ONES_OWN = {
     "accounts": "the page itself leads to the profile and the data",
-    "attendance": "it stands with the registration that it is about",
     "catalog": "holds nobody's rows",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "outbox": "letters stand on the registration's page",
     "registrations": "they are the page",
 }
 NOTHING_WAITS = {
-    "attendance": "its lists have no page yet",
     "accounts": "no claim waits for staff",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
     "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",

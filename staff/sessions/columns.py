@@ -115,6 +115,19 @@ class SessionColumns(HostScopedAdmin[Session]):
             else _now("None")
         )
 
+    @admin.display(description=_("attendance lists"))
+    def attendance_lists(self, session: Session) -> str:
+        links = [
+            (
+                reverse("attendance:list", args=[meeting.pk]),
+                shown(meeting.starts_at, session.zone),
+                meeting.title,
+            )
+            for meeting in session.meetings.all()
+        ]
+        items = format_html_join("", '<li><a href="{}">{}</a> {}</li>', links)
+        return format_html('<ol class="desk-people">{}</ol>', items) if links else _now("None")
+
     @admin.display(description=_("where"))
     def where(self, session: Session) -> str:
         return where(session) if session.place else session.joining_link

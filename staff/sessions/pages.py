@@ -41,6 +41,7 @@ class SessionAdmin(ReadOnly, SessionColumns):
             _("People"),
             {"fields": [("people", "waiting_count"), "confirmed_people", "waiting_people", "invited"]},
         ),
+        (_("Attendance"), {"fields": ["attendance_lists"]}),
         (_("Registration"), {"fields": [("admission", "eligibility"), ("opens", "closes", "members_until")]}),
         (
             _("Cancellation"),

@@ -137,6 +137,14 @@
     ]);
   }
 
+  /* What door.js keeps of the list at the door is gone after 12 hours, whatever page is opened next; it tells how many. */
+  function dropOldTaps() {
+    const old = Object.keys(localStorage).filter((key) => key.startsWith("tap:") && Date.now() - key.split(":")[1] > 43200000);
+    old.forEach((key) => localStorage.removeItem(key));
+    if (old.length) localStorage["taps-gone"] = Number(localStorage["taps-gone"] || 0) + old.length;
+  }
+
+  try { dropOldTaps(); } catch { /* this browser keeps nothing */ }
   enhance(document);
   setInterval(() => document.querySelectorAll("[data-now]").forEach(showNow), 20000);
   document.addEventListener("htmx:after:swap", () => enhance(document));

@@ -1,0 +1,76 @@
+"""What of attendance needs a person: lists that nobody closed for a week, and corrections that people asked for."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from catalog.models import Meeting
+from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.clock import shown
+from hubs.scope import in_scope
+from registrations.models import Registration
+
+from .models import Closing, Correction
+
+LATE = timedelta(days=7)
+# After that nobody will know any more: it stays "not recorded".
+GIVEN_UP = timedelta(days=90)
+
+
+def ask_for_attention() -> None:
+    needs_a_person("attendance", lists_and_corrections, permission="attendance.view_attendance")
+
+
+def late_lists(now: datetime) -> Any:
+    """Meetings that ended more than a week ago, with people, whose list nobody closed: the oldest first."""
+    expected = Registration.objects.confirmed().filter(
+        session=OuterRef("session"), confirmed_at__lt=OuterRef("ends_at")
+    )
+    closed = Closing.objects.filter(meeting=OuterRef("pk"), opened_at=None)
+    return (
+        Meeting.objects.filter(
+            ends_at__lte=now - LATE, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None
+        )
+        .filter(Exists(expected), ~Exists(closed))
+        .select_related("session__activity__host")
+        .order_by("ends_at", "pk")
+    )
+
+
+def lists_and_corrections(person: User, now: datetime) -> Card:
+    asked = in_scope(
+        Correction.objects.filter(answered_at=None), person, host="meeting__session__activity__host"
+    ).select_related("meeting__session__activity")
+    lines = [
+        Line(
+            reverse("attendance:list", args=[correction.meeting_id]),
+            str(correction.meeting.session.activity),
+            _("asked on %(when)s") % {"when": shown(correction.asked_at, correction.meeting.session.zone)},
+            badge=_("“This is wrong”"),
+            tone="warning",
+        )
+        for correction in asked[:SHOWN]
+    ]
+    late = in_scope(late_lists(now), person, host="session__activity__host")
+    for meeting in late[:SHOWN]:
+        days = (now - meeting.ends_at).days
+        lines.append(
+            Line(
+                reverse("attendance:list", args=[meeting.pk]),
+                str(meeting.session.activity),
+                shown(meeting.starts_at, meeting.session.zone),
+                badge=ngettext("not closed for %(count)d day", "not closed for %(count)d days", days)
+                % {"count": days},
+                tone="warning",
+            )
+        )
+    return Card(
+        _("Attendance"),
+        _("Every list of the last weeks is closed, and nobody asks for a correction."),
+        lines,
+    )
