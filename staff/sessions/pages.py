@@ -13,13 +13,14 @@ from desk.edit_conflict import Parts
 from desk.languages import side_by_side
 from registrations.models import Invitation
 
-from .columns import FullnessFilter, SessionColumns, WhenFilter
+from .columns import FullnessFilter, WhenFilter
+from .overview import WithOverview
 from .rescheduling import RESCHEDULING
 from .steps import CANCELLATION, PLACES, can_change
 
 
 @admin.register(Session)
-class SessionAdmin(ReadOnly, SessionColumns):
+class SessionAdmin(ReadOnly, WithOverview):
     host_path = "activity__host"
     steps = (RESCHEDULING, PLACES, CANCELLATION)
     list_display = ["activity", "when", "state", "people", "waiting_count", "host"]
@@ -59,7 +60,7 @@ class SessionAdmin(ReadOnly, SessionColumns):
         page = reverse("admin:catalog_activity_change", args=[obj.activity_id])
         links = super().object_links(request, obj)
         if request.user.has_perm("catalog.change_activity"):
-            links.insert(0, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
+            links.insert(1, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
         of_this = urlencode({"session": obj.pk})
         if request.user.has_perm("outbox.view_letter"):
             links.append((f"{reverse('admin:outbox_letter_changelist')}?{of_this}", str(_("Letters"))))

@@ -1,0 +1,62 @@
+"""The address of a session's desk on one page."""
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.http import person_of
+from catalog.models import Session
+from catalog.session_state import state_of
+from catalog.wording import where
+
+from .columns import SessionColumns
+from .desk_of_one import DeskOfOne
+
+
+class WithOverview(SessionColumns):
+    """A session leads to its overview."""
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<path:object_id>/overview/",
+            self.admin_site.admin_view(self.overview),
+            name="catalog_session_overview",
+        )
+        return [page, *super().get_urls()]
+
+    def object_links(self, request: HttpRequest, obj: Session) -> list[tuple[str, str]]:
+        overview = (reverse("admin:catalog_session_overview", args=[obj.pk]), _("All on one page"))
+        return [overview, *super().object_links(request, obj)]
+
+    @method_decorator(require_safe)
+    def overview(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        session = self.get_object(request, unquote(object_id))
+        if session is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, session):
+            raise PermissionDenied
+        now = timezone.now()
+        page = reverse("admin:catalog_session_change", args=[session.pk])
+        links = [(page, _("Its page")), *self.object_links(request, session)[1:]]
+        if url := self.get_view_on_site_url(session):
+            links.append((url, _("Public page")))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("All on one page"),
+            "original": session,
+            "session": session,
+            "opts": self.opts,
+            "media": self.media,
+            "state": state_of(session, now),
+            "when": self.when(session),
+            "where": where(session) if session.place else session.joining_link,
+            "desk": DeskOfOne(session, reader=person_of(request), now=now),
+            "links": links,
+        }
+        return TemplateResponse(request, "admin/catalog/session_overview.html", context)
