@@ -4,7 +4,7 @@ A fixed number of queries, whatever there is.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -87,7 +87,7 @@ class DeskOfOne:
         invited = self.session.invitations.count()
         if invited:
             page = reverse("admin:registrations_invitation_changelist")
-            address = f"{page}?{urlencode({'session__id__exact': self.session.pk})}"
+            address = f"{page}?{urlencode({'session__id__exact': str(self.session.pk)})}"
             numbers.append(Number(invited, _("invited"), address))
         return numbers
 
@@ -180,7 +180,7 @@ class DeskOfOne:
 
     def letters_in(self, state: str) -> str:
         page = reverse("admin:outbox_letter_changelist")
-        return f"{page}?{urlencode({'session': self.session.pk, 'state__exact': state})}"
+        return f"{page}?{urlencode({'session': str(self.session.pk), 'state__exact': state})}"
 
     # What is next
 
@@ -242,5 +242,5 @@ def next_reminder(session: Session, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def day_of(moment: datetime, session: Session) -> object:
+def day_of(moment: datetime, session: Session) -> date:
     return moment.astimezone(session.zone).date()
