@@ -1,9 +1,10 @@
 """Take the demonstration out again. What is true (hosts, topics, members, history) stays."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from attendance.models import Attendance, Closing, Correction, Guest, Tap
 from catalog.models import Activity, Session
 from outbox.models import Letter
 from page_cache import new_edition
@@ -24,12 +25,19 @@ def invented_people() -> Q:
     return Q(email__endswith=f".{EXAMPLE_DOMAIN}")
 
 
+def forget_attendance(sessions: QuerySet[Session]) -> None:
+    """Which holds registrations and meetings where they are."""
+    for rows in (Attendance, Closing, Correction, Guest, Tap):
+        rows._default_manager.filter(meeting__session__in=sessions).delete()
+
+
 @transaction.atomic
 def clear_demo() -> dict[str, int]:
     """Returns how many rows of each kind went. Raises ProtectedError, and changes nothing, when a real person took part."""
     activities = Activity.objects.filter(invented_activities())
     people = User.objects.filter(invented_people())
     sessions = Session.objects.filter(activity__in=activities)
+    forget_attendance(sessions)
     gone = {
         "agreements": clear_agreements(),
         "proposals": clear_proposals(),

@@ -38,6 +38,7 @@ def past_session(session: Spec, edition: Spec) -> Spec:
         "opens_days_before": 40,
         "closes_days_before": 2,
         "members_first_days": 0,
+        "attendance": edition.get("attendance", ""),  # demo/attending.py
     }
 
 

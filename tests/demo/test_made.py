@@ -10,7 +10,8 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.models import Activity, Session
+from attendance.models import Attendance
+from catalog.models import Activity, Meeting, Session
 from demo import specs
 from demo.clearing import clear_demo
 from demo.making import make_demo
@@ -129,3 +130,11 @@ def test_taking_it_out_spares_real_people(made):
     with pytest.raises(ProtectedError):
         clear_demo()
     assert Activity.objects.filter(slug=session.activity.slug).exists()
+
+
+def test_past_meetings_have_attendance_and_the_one_that_runs_has_an_open_list(made):
+    past = Meeting.objects.filter(ends_at__lt=made.now - timedelta(days=1))
+    assert not past.filter(closings=None).exclude(attendance=None).exists()
+    assert Attendance.objects.filter(meeting__in=past, state="present").exists()
+    running = Meeting.objects.filter(starts_at__lte=made.now, ends_at__gt=made.now)
+    assert running.filter(attendance__state="present", closings=None).exists()

@@ -1,0 +1,77 @@
+"""Who was there in the demonstration, as in the field: of a webinar's registrations less than half, of a program nearly all.
+
+All of it goes through the actions that staff's taps go through, each at the hour of its meeting.
+"""
+
+import random
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from attendance.actions import close, note, note_all_present
+from attendance.models import Attendance
+from catalog.models import Activity, Meeting, Session
+from registrations.models import Registration
+
+from .specs import Spec
+
+# Of those registered, how many come: at least, at most.
+SHARES = {Activity.Format.IN_PERSON_PROGRAM: (0.85, 0.95)}
+ONLINE = (0.35, 0.50)
+EXCUSED = 0.06
+CLOSED_AFTER = timedelta(hours=20)
+# At a meeting that runs now so many of the first are noted: the others are for whoever taps.
+NOTED_NOW = 6
+# What nobody took, and what nobody closed.
+NOT_TAKEN, NOT_CLOSED = "not_taken", "not_closed"
+
+State = Attendance.State
+
+
+def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
+    """Note who was at the meetings that began until now, and close the lists of those that are over."""
+    chance = random.Random(f"{session.activity.slug} {spec['offset_days']} attended")
+    if session.is_cancelled or spec.get("attendance") == NOT_CLOSED:
+        return
+    for meeting in session.meetings.filter(starts_at__lte=now).order_by("starts_at"):
+        meeting.session = session
+        is_over = meeting.ends_at + CLOSED_AFTER <= now
+        if spec.get("attendance") == NOT_TAKEN:
+            close(meeting=meeting, by=by, taken=False, now=meeting.ends_at + CLOSED_AFTER)
+            continue
+        people = list(session.registrations.confirmed().filter(confirmed_at__lt=meeting.starts_at))
+        if is_over:
+            note_meeting(meeting, people, chance, by=by)
+            close(meeting=meeting, by=by, now=meeting.ends_at + CLOSED_AFTER)
+        else:
+            for registration in people[:NOTED_NOW]:
+                note(
+                    registration=registration,
+                    meeting=meeting,
+                    state=State.PRESENT,
+                    by=by,
+                    now=min(now, meeting.ends_at),
+                )
+
+
+def note_meeting(meeting: Meeting, people: list[Registration], chance: random.Random, *, by: User) -> None:
+    """Whoever is fewer is noted one by one: who came to a webinar, who missed a day of a program."""
+    least, most = SHARES.get(Activity.Format(meeting.session.activity.format), ONLINE)
+    there = round(len(people) * chance.uniform(least, most))
+    chosen = chance.sample(people, k=len(people))
+    present, missing = chosen[:there], chosen[there:]
+    excused = missing[: round(len(people) * EXCUSED)]
+    for registration in excused:
+        note(registration=registration, meeting=meeting, state=State.EXCUSED, by=by, now=meeting.starts_at)
+    if len(present) <= len(missing):
+        for registration in present:
+            note(
+                registration=registration,
+                meeting=meeting,
+                state=State.PRESENT,
+                by=by,
+                now=meeting.starts_at,
+            )
+        return
+    for registration in missing[len(excused) :]:
+        note(registration=registration, meeting=meeting, state=State.ABSENT, by=by, now=meeting.ends_at)
+    note_all_present(meeting=meeting, by=by, now=meeting.ends_at)
