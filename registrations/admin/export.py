@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from desk.clock import with_offset
 from desk.export import SafeResource
+from hubs.counting import Attendance, Meeting, Part, taken
+from hubs.delivered import total
 from texts.languages import language_name
 
 from ..models import Registration
@@ -37,7 +39,43 @@ COLUMNS: dict[str, Callable[[Any], object]] = {  # of a registration with its `p
     "confirmed": lambda r: with_offset(r.confirmed_at, r.session.zone),
     "cancelled": lambda r: with_offset(r.cancelled_at, r.session.zone),
     "note": lambda r: r.note,
+    # Empty where attendance was not taken: nobody knows, and that is not 0.
+    "meetings_taken": lambda r: counted(r).get("taken", ""),
+    "present": lambda r: counted(r).get("present", ""),
+    "excused": lambda r: counted(r).get("excused", ""),
+    "minutes": lambda r: counted(r).get("minutes", ""),
 }
+
+
+def with_attendance(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Each with what is known of its attendance at the meetings whose list was closed. Read it with `counted`."""
+    of_this = Attendance._default_manager.filter(
+        registration=OuterRef("pk"), counts=True, **taken("meeting__")
+    )
+    meetings = Meeting._default_manager.filter(session=OuterRef("session"), **taken())
+    return registrations.annotate(
+        counted_attendance=total(
+            Part(
+                of_this,
+                "registration",
+                {
+                    "present": Count("pk", filter=Q(state="present")),
+                    "excused": Count("pk", filter=Q(state="excused")),
+                    "minutes": Sum("minutes", filter=Q(state="present")),
+                },
+            )
+        ),
+        counted_meetings=total(Part(meetings, "session", {"taken": Count("pk")})),
+    )
+
+
+def counted(registration: Any) -> dict[str, object]:
+    if not registration.counted_meetings:
+        return {}
+    known = registration.counted_attendance or {"present": 0, "excused": 0}
+    return {
+        name: value for name, value in (known | registration.counted_meetings).items() if value is not None
+    }
 
 
 def headings() -> dict[str, str]:
@@ -64,6 +102,10 @@ def headings() -> dict[str, str]:
         "confirmed": _("Confirmed"),
         "cancelled": _("Cancelled"),
         "note": _("Note to the host"),
+        "meetings_taken": _("Meetings with attendance recorded"),
+        "present": _("Present at"),
+        "excused": _("Excused at"),
+        "minutes": _("Minutes measured"),
     }
 
 

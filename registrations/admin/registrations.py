@@ -27,7 +27,7 @@ from ..models import Registration
 from ..waiting_list import Position, place_in_line
 from .adding import AddPersonForm, coming_sessions, field_refused, hours_notice, refusal_words
 from .cancelling import CANCELLATION
-from .export import RegistrationResource
+from .export import RegistrationResource, with_attendance
 from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
 
 TONES = {
@@ -112,6 +112,9 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("registrations.export_registration")
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return with_attendance(super().get_export_queryset(request))
 
     def view_on_site(self, obj: Registration) -> str:
         return obj.get_absolute_url()

@@ -93,7 +93,7 @@ class DeskOfOne:
 
     def list_of(self, state: str) -> str:
         page = reverse("admin:registrations_registration_changelist")
-        return f"{page}?{urlencode({'session__id__exact': self.session.pk, 'state__exact': state})}"
+        return f"{page}?{urlencode({'session__id__exact': str(self.session.pk), 'state__exact': state})}"
 
     def line(self) -> list[Registration]:
         """Who comes next when a place is free."""
