@@ -44,6 +44,15 @@ def meeting_to_close(request: HttpRequest, pk: int) -> Meeting:
     return meeting
 
 
+def session_with_meeting(request: HttpRequest, pk: int) -> tuple[Session, Meeting]:
+    """A session whose lists this visitor may see, and its first meeting."""
+    session: Session = get_object_or_404(Session.objects.select_related("activity__host"), pk=pk)
+    first = session.meetings.first()
+    if first is None or not may_see(request.user, session, timezone.now()):
+        raise Http404
+    return session, first
+
+
 def may_see(person: User | AnonymousUser, session: Session, now: datetime) -> bool:
     return acts_for_host(person, session, LOOK) or helps(person, session, now)
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import closing, corrections, door, guests, helpers
+from .views import closing, corrections, door, guests, helpers, papers
 
 app_name = "attendance"
 
@@ -21,4 +21,6 @@ urlpatterns = [
         corrections.correction,
         name="correction",
     ),
+    path("meetings/<int:pk>/sheet.pdf", papers.sheet, name="sheet"),
+    path("sessions/<int:pk>/badges.pdf", papers.badges, name="badges"),
 ]

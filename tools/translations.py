@@ -35,6 +35,7 @@ ROOMS = (
     "outbox",
     "page_cache",
     "pages",
+    "papers",
     "pictures",
     "proposals",
     "registrations",

@@ -1,0 +1,12 @@
+"""Papers as PDF: set in any script, tagged, with the fonts that draw them.
+
+No room of the product: it holds no rows and knows nobody. A room draws its papers by a template of its own beside its code
+(`attendance/papers/sheet.typ`), which begins as `common.typ` says. What people typed reaches it as data, never as source.
+
+Why typst, and what it does not do: docs/decisions/0014-papers.md.
+"""
+
+from .drawing import Unprintable, drawn
+from .fonts import printable
+
+__all__ = ["Unprintable", "drawn", "printable"]

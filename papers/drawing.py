@@ -1,0 +1,99 @@
+"""A paper is drawn: a template and its data become a PDF."""
+
+import json
+import logging
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+from django.utils.translation import get_language, get_language_bidi
+
+from .fonts import families, folders, has_font
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+# What was set is remembered for the next ten papers, which need none of it: 30 MB for five hundred names. Whoever draws a
+# large one draws eleven empty ones after it, in some ten milliseconds. See findings/typst-remembers.sh.
+LARGE, FORGOTTEN_AFTER = 20_000, 11
+NOTHING = b"#set page(width: 1mm, height: 1mm)\n"
+
+# One paper at a time: its input stands in the compiler.
+_one_at_a_time = Lock()
+
+
+class Unprintable(Exception):
+    """The paper would not be as it should: a warning of the compiler is as good as an error."""
+
+
+def drawn(
+    template: str, data: Mapping[str, object], *, title: str, author: str, country: str = "", now: datetime
+) -> bytes:
+    """The PDF of `template` (a path from the project's folder), in the language that is active.
+
+    `country` decides how Chinese characters are written. A letter without a font stands as a question mark, and the log
+    tells of it; ask `printable` before, where that is not good enough.
+    """
+    whole = {
+        **data,
+        "title": title,
+        "author": author,
+        "language": (get_language() or "en").partition("-")[0],
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "fonts": families(country),
+    }
+    text = json.dumps(legible(whole), ensure_ascii=False)
+    with _one_at_a_time:
+        try:
+            pdf, warnings = compiler().compile_with_warnings(
+                str(ROOT / template),
+                format="pdf",
+                sys_inputs={"data": text},
+                pdf_standards=["ua-1"],
+                timestamp=int(now.timestamp()),
+            )
+        except typst.TypstError as error:
+            raise Unprintable(error.message) from error
+        finally:
+            if len(text) > LARGE:
+                forget()
+    if warnings:
+        raise Unprintable("; ".join(warning.message for warning in warnings))
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def compiler() -> typst.Compiler:
+    """Kept: to read the fonts anew takes longer than most papers."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders()],
+    )
+    return typst.Compiler(root=str(ROOT), font_paths=fonts)
+
+
+def forget() -> None:
+    for _ in range(FORGOTTEN_AFTER):
+        compiler().compile(NOTHING, format="pdf", sys_inputs=None)
+
+
+def legible(value: Any) -> Any:
+    """The data with each text in one line, its accents joined to their letters, and letters that have a font."""
+    if isinstance(value, Mapping):
+        return {key: legible(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [legible(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    line = " ".join(unicodedata.normalize("NFC", value).split())
+    missing = {letter for letter in line if not has_font(letter)}
+    if missing:
+        logger.warning("No font has %s", ", ".join(f"U+{ord(letter):04X}" for letter in sorted(missing)))
+    return "".join("?" if letter in missing else letter for letter in line)
