@@ -129,3 +129,14 @@ def test_the_twin_of_closing_without_the_lock_goes_wrong(session, monkeypatch):
     both = Attendance.objects.filter(meeting=meeting).count() != len(counted(meeting))
     twice = Attendance.objects.filter(meeting=meeting).count() > 15
     assert refused_by_the_database or both or twice
+
+
+def test_all_are_noted_at_once_while_others_are_tapped_and_each_has_one_note(session):
+    meeting, taps = two_lists(session, 8)
+    by = cast.secretary()
+    calls = [lambda: actions.note_all_present(meeting=meeting, by=by, now=START), *taps]
+    noted, *answers = at_once(calls)
+    assert Attendance.objects.filter(meeting=meeting).count() == 8 == len(counted(meeting))
+    done_by_taps = Tap.objects.filter(done=True, registration__attendance__state="excused").count()
+    assert noted + done_by_taps <= 8
+    assert len(answers) == 16
