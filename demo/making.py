@@ -11,6 +11,7 @@ from registrations.reminders import remind
 from .activities import make_activity
 from .agreements import make_agreements
 from .attending import attend
+from .helping import help_at
 from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
@@ -45,6 +46,8 @@ def make_past(*, now: datetime) -> None:
         takes_part = [cast.official] if session in officials else []
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
         attend(session, spec, by=cast.secretariat, now=now)
+        if spec["state"] == "running_now":
+            help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_proposals(

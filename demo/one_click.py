@@ -1,4 +1,4 @@
-"""The three one can sign in as in the demonstration, by the addresses of content/people.toml."""
+"""Those whom one can sign in as in the demonstration, by the addresses of content/people.toml."""
 
 from typing import NamedTuple
 
@@ -31,4 +31,10 @@ SECRETARIAT = Part(
     _("The secretariat"),
     _("Runs the whole station: activities, registrations, letters, people."),
 )
-PARTS = (OFFICIAL, COORDINATOR, SECRETARIAT)
+HELPER = Part(
+    "helper",
+    "abla.kpodzro@accra.example.org",
+    _("A helper at a session"),
+    _("Notes who is there, at the one session that runs now, and sees nothing else of the desk."),
+)
+PARTS = (OFFICIAL, COORDINATOR, SECRETARIAT, HELPER)

@@ -36,12 +36,13 @@ def make_people() -> list[User]:
 
 
 def make_cast() -> Cast:
-    """The three one can sign in as, with their roles."""
+    """Those whom one can sign in as, with their roles."""
     cast = people_specs()["cast"]
     official = cast_member(cast["official"])
     coordinator = cast_member(cast["coordinator"], role=Role.COORDINATOR)
     Host.objects.get(slug=cast["coordinator"]["host"]).coordinators.add(coordinator)
     secretariat = cast_member(cast["secretariat"], role=Role.SECRETARIAT)
+    cast_member(cast["helper"])  # helping.py says where
     return Cast(official, coordinator, secretariat)
 
 
