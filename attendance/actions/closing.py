@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from catalog.models import Meeting
+from page_cache import new_edition
 from registrations.models import Registration
 
 from .. import errors
@@ -24,6 +25,7 @@ def close(*, meeting: Meeting, by: User, taken: bool = True, now: datetime | Non
     if not taken and (door.meeting.attendance.exists() or door.meeting.guests.exists()):
         raise errors.SomebodyIsNoted(door.meeting)
     closing = Closing.objects.create(meeting=door.meeting, taken=taken, closed_at=door.now, closed_by=by)
+    new_edition()  # public figures count what closed lists say
     if not taken:
         return closing
     Attendance.objects.bulk_create(
@@ -56,6 +58,7 @@ def open_again(*, meeting: Meeting, by: User, why: str, now: datetime | None = N
     closing.opened_at, closing.opened_by, closing.why_opened = door.now, by, why.strip()
     closing.save(update_fields=["opened_at", "opened_by", "why_opened"])
     door.meeting.attendance.filter(source=Attendance.Source.CLOSING).delete()
+    new_edition()
     return closing
 
 
