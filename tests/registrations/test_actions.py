@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts import erasing
+from catalog.certificate_rule import Certificate, Counted, Rule
 from page_cache.edition import announce
 from registrations import actions
 from tests import cast
@@ -53,11 +54,25 @@ def keep_promised_hours(session, confirmed, waiting, staff):
     actions.keep_promised_hours(session=session, by=staff)
 
 
+def change_rule(session, confirmed, waiting, staff):
+    rule = Rule(certificate=Certificate.PARTICIPATION, percent=80, percent_of=Counted.MEETINGS)
+    actions.change_rule(activity=session.activity, rule=rule, by=staff)
+
+
 def agree(session, confirmed, waiting, staff):
     actions.agree(registration=confirmed, by=confirmed.person)
 
 
-SEEN = [register, cancel, change_places, reschedule, cancel_session, erase_person, keep_promised_hours]
+SEEN = [
+    register,
+    cancel,
+    change_places,
+    reschedule,
+    cancel_session,
+    erase_person,
+    keep_promised_hours,
+    change_rule,
+]
 # Between the person and the host: no page of the catalog tells it.
 UNSEEN = [agree]
 ALL = [*SEEN, *UNSEEN]
@@ -87,12 +102,18 @@ def test_the_counts_kept_for_lists_are_those_of_the_rows(action, stage):
 @pytest.mark.parametrize("action", ALL)
 def test_every_change_begins_with_the_lock_of_the_session(action, stage, monkeypatch):
     locked = []
-    whole = actions.lock.lock_session
+    whole, whole_of = actions.lock.lock_session, actions.lock.lock_sessions_of
 
     def lock_session(session_id):
         locked.append(session_id)
         return whole(session_id)
 
+    def lock_sessions_of(activity_id):
+        sessions = whole_of(activity_id)
+        locked.extend(session.pk for session in sessions)
+        return sessions
+
     monkeypatch.setattr("registrations.actions.lock.lock_session", lock_session)
+    monkeypatch.setattr("registrations.actions.lock.lock_sessions_of", lock_sessions_of)
     action(*stage)
     assert locked == [stage[0].pk]
