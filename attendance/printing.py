@@ -11,6 +11,7 @@ from accounts.models import User
 from catalog import wording
 from catalog.models import Meeting, Session
 from desk.alphabet import plain
+from outbox.templates import isolated
 from papers import drawn, printable
 from registrations.clocks import city_of, offset
 from registrations.models import Registration
@@ -41,9 +42,9 @@ def sheet(meeting: Meeting, *, now: datetime) -> tuple[bytes, int]:
         "activity": activity.title,
         "meeting": meeting.title,
         "hours": _("%(time)s (%(city)s, %(offset)s)")
-        % {"time": clock_words.span(start, end), "city": city_of(session), "offset": offset(start)},
+        % {"time": clock_words.span(start, end), "city": isolated(city_of(session)), "offset": offset(start)},
         "about": [wording.where(session), *([activity.host.name] if activity.host else [])],
-        "foot": f"{activity.title} · {day}",
+        "foot": f"{isolated(activity.title)} · {day}",
         "rows": rows,
         "guests": GUESTS,
         "words": {
@@ -96,7 +97,7 @@ def origin(who: User | UndisclosedPerson) -> str:
     """“Dakar, Senegal”."""
     organization = who.organization
     country = organization.country_name if organization else who.country.name
-    return ", ".join(part for part in (who.organization_name, str(country)) if part)
+    return ", ".join(isolated(part) for part in (who.organization_name, str(country)) if part)
 
 
 def size(session: Session) -> str:

@@ -18,7 +18,7 @@ from .fonts import families, folders, has_font
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
-# What was set is remembered for the next ten papers, which need none of it: 30 MB for five hundred names. Whoever draws a
+# What was set is remembered for the next ten papers, which need none of it: 40 MB for five hundred names. Whoever draws a
 # large one draws eleven empty ones after it, in some ten milliseconds. See findings/typst-remembers.sh.
 LARGE, FORGOTTEN_AFTER = 20_000, 11
 NOTHING = b"#set page(width: 1mm, height: 1mm)\n"
