@@ -28,6 +28,7 @@ from django.db.models import (
     Sum,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Extract, Least
 
 from accounts.local_days import at, begins, midnight, midnights
@@ -80,42 +81,48 @@ def over_between(begins: Any, ends: Any, now: datetime) -> Asked:
     )
 
 
-def over_in_days(first: date, last: date, now: datetime) -> Asked:
-    """Those that ended between two days, both included, on the clock of the host; on their own where there is no host."""
-    after = last + ONE_DAY
+@dataclass(frozen=True)
+class Days:
+    """From one day to another, both included, on the clock of `zone`: an expression; None for the host's, and for the
+    session's own where there is no host."""
 
-    def asked(way: str) -> Q:
-        ends = f"{way}ends_at"
-        roughly = Q(
-            **{f"{ends}__gt": midnights(first).first, f"{ends}__lte": min(now, midnights(after).last)}
-        )
-        return roughly & on_its_clock(
-            way, lambda zone: Q(**{f"{ends}__gt": begins(first, zone), f"{ends}__lte": begins(after, zone)})
-        )
+    first: date
+    last: date
+    zone: Combinable | None = None
 
-    return asked
-
-
-def in_days(first: date, last: date) -> Asked:
-    """Those that began, went on or ended between two days."""
-    after = last + ONE_DAY
-
-    def asked(way: str) -> Q:
-        ends, starts = f"{way}ends_at", f"{way}starts_at"
-        roughly = Q(**{f"{ends}__gt": midnights(first).first, f"{starts}__lt": midnights(after).last})
-        return roughly & on_its_clock(
-            way, lambda zone: Q(**{f"{ends}__gt": begins(first, zone), f"{starts}__lt": begins(after, zone)})
+    def over(self, now: datetime) -> Asked:
+        """Sessions that ended in these days, and by now."""
+        return lambda way: (
+            Q(**{f"{way}ends_at__lte": now}) & self.ended_since(way) & self.until(way, "ends_at")
         )
 
-    return asked
+    def touched(self) -> Asked:
+        """Those that began, went on or ended in these days."""
+        return lambda way: self.ended_since(way) & self.until(way, "starts_at")
 
+    def ended_since(self, way: str) -> Q:
+        """Most rows are far from any midnight of that day, and need not look for theirs: that is dear."""
+        field, day = f"{way}ends_at", self.first
+        near = Q(**{f"{field}__gt": midnights(day).first})
+        exactly = self.on_the_clock(way, lambda zone: Q(**{f"{field}__gt": begins(day, zone)}))
+        return Q(**{f"{field}__gt": midnights(day).last}) | near & exactly
 
-def on_its_clock(way: str, asked: Callable[[F], Q]) -> Q:
-    """Asked in two halves: a name for both clocks (COALESCE) would leave out, by its join, what has no host."""
-    host = f"{way}activity__host"
-    return (Q(**{f"{host}__isnull": False}) & asked(F(f"{host}__timezone"))) | (
-        Q(**{host: None}) & asked(F(f"{way}timezone"))
-    )
+    def until(self, way: str, name: str) -> Q:
+        field, day = f"{way}{name}", self.last + ONE_DAY
+        how = "lte" if name == "ends_at" else "lt"
+        near = Q(**{f"{field}__{how}": midnights(day).last})
+        exactly = self.on_the_clock(way, lambda zone: Q(**{f"{field}__{how}": begins(day, zone)}))
+        return Q(**{f"{field}__{how}": midnights(day).first}) | near & exactly
+
+    def on_the_clock(self, way: str, asked: Callable[[Combinable], Q]) -> Q:
+        """Of each session's own clock it is asked in two halves: a name for both (COALESCE) would leave out, by its join,
+        what has no host."""
+        if self.zone is not None:
+            return asked(self.zone)
+        host = f"{way}activity__host"
+        return (Q(**{f"{host}__isnull": False}) & asked(F(f"{host}__timezone"))) | (
+            Q(**{host: None}) & asked(F(f"{way}timezone"))
+        )
 
 
 def both(one: Asked, other: Asked) -> Asked:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from .counting import related_model
-from .delivered import Days
+from .delivered import Terms
 from .models import Agreement, Host
 
 
@@ -25,7 +25,7 @@ def sessions_without_agreement(now: datetime) -> QuerySet[Any]:
 def covering() -> QuerySet[Agreement]:
     """Of the session around it: the agreements of its host whose days, on the host's clock, hold its first."""
     signed = Agreement.objects.signed()
-    days = Days.of(signed)
+    days = Terms.of(signed)
     return signed.filter(
         LessThanOrEqual(days.begin("pk"), OuterRef("starts_at")),
         GreaterThan(days.end("pk"), OuterRef("starts_at")),

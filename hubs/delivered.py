@@ -30,13 +30,12 @@ from .counting import (
     ONE_DAY,
     Activity,
     Asked,
+    Days,
     Part,
     both,
-    in_days,
     of_anybody,
     of_host,
     over_between,
-    over_in_days,
     parts_of,
     people_part,
     public,
@@ -126,14 +125,16 @@ def met(milestone: Milestone, so_far: Delivered) -> bool:
 
 def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> QuerySet[Agreement]:
     """The agreements, each with what was delivered from its first day to now or to its last. Read it with `delivered()`."""
-    days = Days.of(agreements)
+    terms = Terms.of(agreements)
+    begins, ends = terms.begin(OuterRef("pk")), terms.end(OuterRef("pk"))
     rows: QuerySet[Agreement] = with_counts(
         agreements,
         host=OuterRef("host__pk"),
         first=OuterRef("starts_on"),
         last=OuterRef("lasts_until"),
-        begins=days.begin(OuterRef("pk")),
-        ends=days.end(OuterRef("pk")),
+        touched=lambda way: Q(**{f"{way}ends_at__gt": begins, f"{way}starts_at__lt": ends}),
+        over=over_between(begins, ends, now),
+        ends=ends,
         now=now,
     )
     return rows.annotate(counted_reviews=Count("review"))
@@ -141,20 +142,21 @@ def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> Que
 
 def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: datetime) -> QuerySet[Host]:
     """The hosts, each with what was delivered between two days, both included. Read it with `delivered()`."""
-    zone = OuterRef("timezone")
+    days = Days(first, last, zone=OuterRef("timezone"))
     return with_counts(
         hosts,
         host=OuterRef("pk"),
         first=day_value(first),
         last=day_value(last),
-        begins=begins(first, zone),
-        ends=begins(last + ONE_DAY, zone),
+        touched=days.touched(),
+        over=days.over(now),
+        ends=begins(last + ONE_DAY, OuterRef("timezone")),
         now=now,
     )
 
 
 @dataclass(frozen=True)
-class Days:
+class Terms:
     """When agreements begin and end on their hosts' clocks, by the station's own table of zones, to be asked for in SQL."""
 
     begins: str
@@ -185,9 +187,10 @@ def delivered(row: Any) -> Delivered:
 
 def delivered_together(*, first: date, last: date, now: datetime) -> Delivered:
     """What the whole station delivered between two days: by all hosts, and by who is none. Everybody is counted once."""
-    held = over_in_days(first, last, now)
+    days = Days(first, last)
+    held = days.over(now)
     parts = all_parts(
-        both(of_anybody, in_days(first, last)),
+        both(of_anybody, days.touched()),
         held,
         first=day_value(first),
         last=day_value(last),
@@ -212,13 +215,20 @@ PARTS = ("sessions", "people", "time", "time_attended", "guests", "history", "wo
 
 
 def with_counts(
-    rows: QuerySet[Any], *, host: OuterRef, first: Day, last: Day, begins: Func, ends: Func, now: datetime
+    rows: QuerySet[Any],
+    *,
+    host: OuterRef,
+    first: Day,
+    last: Day,
+    touched: Asked,
+    over: Asked,
+    ends: Func,
+    now: datetime,
 ) -> QuerySet[Any]:
-    """Between two days, whose first moment and whose end are `begins` and `ends`."""
-    asked = both(of_host(host), lambda way: Q(**{f"{way}ends_at__gt": begins, f"{way}starts_at__lt": ends}))
+    """Between two days, the last of which `ends`: of sessions that `touched` them, and of those that were `over` in them."""
     parts = all_parts(
-        asked,
-        over_between(begins, ends, now),
+        both(of_host(host), touched),
+        over,
         host=host,
         first=first,
         last=last,

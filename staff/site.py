@@ -1,5 +1,6 @@
 """The desk of the staff: Django's admin with our sign-in, and a first page that says what needs attention."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,24 @@ class StationAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.
         unwanted = {"view_on_site", "password_change_done"}
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
+        urls = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
+        return [*self.urls_of_reports(), *urls]
+
+    def urls_of_reports(self) -> list[URLPattern]:
+        """Before those of agreements, among which they stand: there anything else would be the number of one."""
+        from figures import views
+
+        def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            return path(
+                f"hubs/agreement/reports/{route}", self.admin_view(view), name=f"hubs_agreement_{name}"
+            )
+
+        return [
+            page("<int:year>/", views.of_station, "station"),
+            page("<int:year>.xlsx", views.of_station_xlsx, "station_xlsx"),
+            page("<slug:slug>/<int:year>/", views.of_host, "report"),
+            page("<slug:slug>/<int:year>.xlsx", views.of_host_xlsx, "report_xlsx"),
+        ]
 
     def password_change(  # type: ignore[override]  # Django shows a page here, we lead to another
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

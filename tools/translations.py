@@ -28,6 +28,7 @@ ROOMS = (
     "catalog",
     "demo",
     "desk",
+    "figures",
     "files",
     "hubs",
     "learning_station",

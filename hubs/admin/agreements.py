@@ -27,7 +27,6 @@ from .files import LinksToFiles
 from .milestones import MilestoneInline
 from .overview import WithOverview
 from .timeline import WithTimeline
-from .year_report import WithReports
 
 
 @admin.register(Agreement)
@@ -35,7 +34,6 @@ class AgreementAdmin(
     AgreementColumns,
     WithTimeline,
     WithOverview,
-    WithReports,
     LinksToFiles[Agreement],
     SideBySide[Agreement],
     HostScoped[Agreement],

@@ -21,9 +21,9 @@ from outbox.models import Letter
 from .. import letters, notices
 from ..delivered import delivered, met
 from ..models import Agreement, Contact, Evidence, Extension, Milestone, Party, Review
-from ..report import years_of
 from ..scope import HostScoped
 from ..wording import said_beside
+from ..years import years_of
 from .agreement_columns import state_badge
 from .timeline import timeline_of
 

@@ -17,7 +17,7 @@ from attendance.errors import EARLY
 from attendance.models import Attendance, Closing, Correction, Guest, Helper
 from catalog.models import Meeting, Session
 from desk.clock import shown
-from hubs.report_lines import TO_CLOSE
+from figures.lines import TO_CLOSE
 from outbox.about import about_each
 from outbox.models import Letter
 from registrations.joining import JOINING_LEAD

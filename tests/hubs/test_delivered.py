@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.local_days import midnights
 from accounts.zones import every_zone
 from catalog import actions as catalog_actions
+from figures.report import year_report
 from hubs import actions
 from hubs.coverage import sessions_without_agreement
 from hubs.delivered import Delivered, counted_agreements, counted_hosts, delivered
 from hubs.models import Agreement, Host
-from hubs.report import year_report
 from pages.host_activities import delivered_by
 from registrations import actions as registration_actions
 from tests import cast

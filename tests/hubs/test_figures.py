@@ -10,6 +10,7 @@ from accounts.models import User
 from attendance import actions
 from attendance.models import Guest
 from catalog.models import Meeting, Session
+from figures.report import station_report, year_report
 from hubs import actions as hub_actions
 from hubs.delivered import (
     Delivered,
@@ -21,7 +22,6 @@ from hubs.delivered import (
     people_of_hosts,
 )
 from hubs.models import Agreement, Host
-from hubs.report import station_report, year_report
 from hubs.wording import said_beside
 from registrations import actions as registration_actions
 from tests import cast

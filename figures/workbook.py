@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from desk.export import defused
 
+from .lines import PeopleLine
 from .report import YearReport
-from .report_lines import PeopleLine
 
 type Rows = list[list[object]]
 

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.countries import COUNTRY_NAMES
 from accounts.regions import Region
-
-from .counting import (
+from hubs.counting import (
     ATTENDED,
     Asked,
     Guest,
@@ -27,7 +26,7 @@ from .counting import (
     taken,
     time,
 )
-from .delivered import total
+from hubs.delivered import total
 
 # A list that nobody closed for so long is not closed any more: the meeting stands as not recorded.
 TO_CLOSE = timedelta(days=7)

@@ -1,14 +1,13 @@
 """What a host promised and delivered in one year, or the whole station delivered, for a page and for a spreadsheet
 (`workbook.py`)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from .counting import Asked, Session, both, of_anybody, of_host, over_in_days
-from .delivered import (
+from hubs.counting import Days, both, of_anybody, of_host
+from hubs.delivered import (
     Delivered,
     counted_agreements,
     counted_hosts,
@@ -16,10 +15,11 @@ from .delivered import (
     delivered_together,
     met,
 )
-from .models import Agreement, Host, Milestone, ResearchWork
-from .models.decisions import Extension, Review
-from .report_lines import PeopleLine, SessionLine, countries_of, lines_of, organizations_of, regions_of
-from .wording import said_beside
+from hubs.models import Agreement, Host, Milestone, ResearchWork
+from hubs.models.decisions import Extension, Review
+from hubs.wording import said_beside
+
+from .lines import PeopleLine, SessionLine, countries_of, lines_of, organizations_of, regions_of
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
     """In as many queries for a year of many sessions as for an empty one."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     row = counted_hosts(Host.objects.filter(pk=host.pk), first=first, last=last, now=now).get()
-    held = both(of_host(host), over_in_days(first, last, now))
+    held = both(of_host(host), Days(first, last).over(now))
     agreements = list(
         counted_agreements(
             Agreement.objects.signed()
@@ -118,7 +118,7 @@ def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
 def station_report(year: int, *, now: datetime, with_sessions: bool = False) -> YearReport:
     """Of all hosts, and of who is none. There may be many sessions: only a file lists them."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    held = both(of_anybody, over_in_days(first, last, now))
+    held = both(of_anybody, Days(first, last).over(now))
     hosts = counted_hosts(Host.objects.order_by("position", "name"), first=first, last=last, now=now)
     return YearReport(
         host=None,
@@ -150,24 +150,3 @@ def milestones_of(agreements: list[Agreement], first: date, last: date, today: d
         )
         for milestone in due.select_related("continuation")
     ]
-
-
-def years_of(host: Host, now: datetime) -> list[int]:
-    """The years there is something to report of: from the first agreement or session to this year, the latest first."""
-    today = now.astimezone(host.zone).date()
-    signed = Agreement.objects.signed().filter(host=host)
-    firsts = [day.year for day in signed.order_by("starts_on").values_list("starts_on", flat=True)[:1]]
-    return years_since([*firsts, *first_sessions(of_host(host))], today.year)
-
-
-def years_of_station(now: datetime) -> list[int]:
-    return years_since(first_sessions(of_anybody), now.year)
-
-
-def first_sessions(asked: Asked) -> list[int]:
-    ends = Session._default_manager.filter(asked("")).order_by("ends_at").values_list("ends_at", flat=True)
-    return [moment.year for moment in ends[:1]]
-
-
-def years_since(firsts: Iterable[int], this_year: int) -> list[int]:
-    return list(range(this_year, min([*firsts, this_year]) - 1, -1))

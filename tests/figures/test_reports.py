@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from figures.report import year_report
 from hubs import actions
-from hubs.report import year_report
 from tests import cast
-
-from .agreements import noon, session_on, signed
+from tests.hubs.agreements import noon, session_on, signed
 
 pytestmark = pytest.mark.django_db
 
