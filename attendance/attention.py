@@ -16,8 +16,8 @@ from hubs.scope import in_scope
 from registrations.models import Registration
 
 from .models import Closing, Correction
+from .own_attendance import LATE
 
-LATE = timedelta(days=7)
 # After that nobody will know any more: it stays "not recorded".
 GIVEN_UP = timedelta(days=90)
 
