@@ -46,7 +46,7 @@ def make_past(*, now: datetime) -> None:
         takes_part = [cast.official] if session in officials else []
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
         attend(session, spec, by=cast.secretariat, now=now)
-        if spec["state"] == "running_now":
+        if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)

@@ -160,7 +160,7 @@ class DeskOfOne:
 
     def guest_rows(self) -> list[Guest]:
         guests = Guest.objects.filter(meeting__session=self.session, erased_at=None)
-        return list(guests.select_related("meeting", "registration"))
+        return list(guests.select_related("meeting", "registration__person"))
 
     # Letters
 

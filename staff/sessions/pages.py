@@ -69,6 +69,8 @@ class SessionAdmin(ReadOnly, WithOverview):
             links.append(
                 (f"{reverse('admin:registrations_registration_add')}?{of_this}", str(_("Add a person")))
             )
+        if request.user.has_perm("attendance.view_helper"):
+            links.append((reverse("attendance:helpers", args=[obj.pk]), str(_("Helpers"))))
         if request.user.has_perm("registrations.add_invitation") and can_change(obj):
             links.append(
                 (f"{reverse('admin:registrations_invitation_add')}?{of_this}", str(_("Invite addresses")))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import erasing
@@ -111,3 +112,11 @@ def test_the_page_is_for_the_hosts_staff_and_names_and_dismisses(client, session
     assert client.get(f"{page}{leo.pk}/dismissal/").status_code == 405
     assert client.post(f"{page}{leo.pk}/dismissal/").status_code == 302
     assert list(Helper.objects.values_list("email", flat=True)) == ["helga@city.example"]
+
+
+def test_the_page_leads_to_the_helpers_for_who_may_see_them(client):
+    session = cast.session()
+    page = reverse("admin:catalog_session_change", args=[session.pk])
+    for person in (cast.secretary(), cast.reader()):
+        client.force_login(person)
+        assert f'href="/sessions/{session.pk}/helpers/"' in client.get(page).text
