@@ -198,7 +198,7 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
 
 def of_attendance(page: str, things: Things) -> dict[str, Any]:
     """Most are about one meeting."""
-    session = page in ("helpers", "dismiss_helper")
+    session = page in ("badges", "helpers", "dismiss_helper")
     return {
         "pk": things[Session if session else Meeting].pk,
         "meeting": things[Meeting].pk,
