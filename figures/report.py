@@ -79,7 +79,9 @@ class YearReport:
 def year_report(host: Host, year: int, *, now: datetime) -> YearReport:
     """In as many queries for a year of many sessions as for an empty one."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    row = counted_hosts(Host.objects.filter(pk=host.pk), first=first, last=last, now=now).get()
+    row = counted_hosts(
+        Host.objects.filter(pk=host.pk), first=first, last=last, now=now, zones=frozenset({host.timezone})
+    ).get()
     held = both(of_host(host), Days(first, last).over(now))
     agreements = list(
         counted_agreements(

@@ -89,6 +89,7 @@ class Days:
     first: date
     last: date
     zone: Combinable | None = None
+    among: frozenset[str] = frozenset()  # which zones that can be, where it is known
 
     def over(self, now: datetime) -> Asked:
         """Sessions that ended in these days, and by now."""
@@ -104,14 +105,18 @@ class Days:
         """Most rows are far from any midnight of that day, and need not look for theirs: that is dear."""
         field, day = f"{way}ends_at", self.first
         near = Q(**{f"{field}__gt": midnights(day).first})
-        exactly = self.on_the_clock(way, lambda zone: Q(**{f"{field}__gt": begins(day, zone)}))
+        exactly = self.on_the_clock(
+            way, lambda zone: Q(**{f"{field}__gt": begins(day, zone, among=self.among)})
+        )
         return Q(**{f"{field}__gt": midnights(day).last}) | near & exactly
 
     def until(self, way: str, name: str) -> Q:
         field, day = f"{way}{name}", self.last + ONE_DAY
         how = "lte" if name == "ends_at" else "lt"
         near = Q(**{f"{field}__{how}": midnights(day).last})
-        exactly = self.on_the_clock(way, lambda zone: Q(**{f"{field}__{how}": begins(day, zone)}))
+        exactly = self.on_the_clock(
+            way, lambda zone: Q(**{f"{field}__{how}": begins(day, zone, among=self.among)})
+        )
         return Q(**{f"{field}__{how}": midnights(day).first}) | near & exactly
 
     def on_the_clock(self, way: str, asked: Callable[[Combinable], Q]) -> Q:

@@ -140,9 +140,14 @@ def counted_agreements(agreements: QuerySet[Agreement], *, now: datetime) -> Que
     return rows.annotate(counted_reviews=Count("review"))
 
 
-def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: datetime) -> QuerySet[Host]:
-    """The hosts, each with what was delivered between two days, both included. Read it with `delivered()`."""
-    days = Days(first, last, zone=OuterRef("timezone"))
+def counted_hosts(
+    hosts: QuerySet[Host], *, first: date, last: date, now: datetime, zones: frozenset[str] = frozenset()
+) -> QuerySet[Host]:
+    """The hosts, each with what was delivered between two days, both included. Read it with `delivered()`.
+
+    Who knows in which `zones` these hosts are says so: the question is a tenth as long then.
+    """
+    days = Days(first, last, zone=OuterRef("timezone"), among=zones)
     return with_counts(
         hosts,
         host=OuterRef("pk"),
@@ -150,7 +155,7 @@ def counted_hosts(hosts: QuerySet[Host], *, first: date, last: date, now: dateti
         last=day_value(last),
         touched=days.touched(),
         over=days.over(now),
-        ends=begins(last + ONE_DAY, OuterRef("timezone")),
+        ends=begins(last + ONE_DAY, OuterRef("timezone"), among=zones),
         now=now,
     )
 

@@ -81,6 +81,10 @@ def delivered_by(hosts: list[Host], now: datetime) -> dict[int, Delivered]:
         days=1
     )  # today already, where the clock is ahead of ours; later is not held yet
     rows = counted_hosts(
-        Host.objects.filter(pk__in=[host.pk for host in hosts]), first=LONG_AGO, last=tomorrow, now=now
+        Host.objects.filter(pk__in=[host.pk for host in hosts]),
+        first=LONG_AGO,
+        last=tomorrow,
+        now=now,
+        zones=frozenset(host.timezone for host in hosts),
     )
     return {row.pk: delivered(row) for row in rows}

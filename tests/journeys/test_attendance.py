@@ -15,7 +15,9 @@ from tests.learning_station.walking import signed_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("en", True), ("ar", False)])
+@pytest.mark.parametrize(
+    ("language", "scripts"), [("en", True), pytest.param("ar", False, marks=pytest.mark.long)]
+)
 def test_from_the_door_to_the_figure(open_page, live_server, axe, language, scripts):
     cache.clear()
     start = timezone.now() - timedelta(hours=3)
