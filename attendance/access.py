@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -69,8 +67,7 @@ def helps(person: User | AnonymousUser, session: Session, now: datetime) -> bool
     """Whether this person is a helper of the session, and it is the time for it."""
     if not isinstance(person, User) or not session.starts_at - BEFORE <= now < session.ends_at + AFTER:
         return False
-    own = EmailAddress.objects.filter(user=person, verified=True).values(lower=Lower("email"))
-    return Helper.objects.annotate(lower=Lower("email")).filter(session=session, lower__in=own).exists()
+    return Helper.objects.named(person).filter(session=session).exists()
 
 
 def session_to_staff(request: HttpRequest, pk: int) -> Session:

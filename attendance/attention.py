@@ -31,7 +31,7 @@ def late_lists(now: datetime) -> Any:
     expected = Registration.objects.confirmed().filter(
         session=OuterRef("session"), confirmed_at__lt=OuterRef("ends_at")
     )
-    closed = Closing.objects.filter(meeting=OuterRef("pk"), opened_at=None)
+    closed = Closing.objects.standing().filter(meeting=OuterRef("pk"))
     return (
         Meeting.objects.filter(
             ends_at__lte=now - LATE, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None

@@ -72,12 +72,11 @@ class DoorList:
 
     @cached_property
     def closing(self) -> Closing | None:
-        return self.meeting.closings.filter(opened_at=None).select_related("closed_by").first()
+        return self.meeting.closings.standing().select_related("closed_by").first()
 
     @property
     def did_not_happen(self) -> bool:
-        cancelled = self.meeting.session.cancelled_at
-        return cancelled is not None and cancelled <= self.meeting.starts_at
+        return self.meeting.was_called_off
 
     @property
     def is_open(self) -> bool:

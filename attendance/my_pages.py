@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.my_pages import Section
@@ -15,8 +13,7 @@ from .models.helper import AFTER, BEFORE
 
 
 def lists_at_which_i_help(person: User, now: datetime) -> Section | None:
-    own = EmailAddress.objects.filter(user=person, verified=True).values(lower=Lower("email"))
-    named = Helper.objects.annotate(lower=Lower("email")).filter(session=OuterRef("pk"), lower__in=own)
+    named = Helper.objects.named(person).filter(session=OuterRef("pk"))
     sessions = (
         Session.objects.filter(Exists(named), starts_at__lte=now + BEFORE, ends_at__gt=now - AFTER)
         .select_related("activity__host")

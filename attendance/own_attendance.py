@@ -75,9 +75,8 @@ def line_of(registration: Registration, meeting: Meeting) -> Line:
 
 def could_be_at(registration: Registration, meeting: Meeting) -> bool:
     """Not at meetings before the place was given, nor at those after the session was called off."""
-    session = registration.session
-    called_off = session.cancelled_at is not None and session.cancelled_at <= meeting.starts_at
-    return bool(registration.confirmed_at and registration.confirmed_at < meeting.ends_at and not called_off)
+    had_place = registration.confirmed_at is not None and registration.confirmed_at < meeting.ends_at
+    return had_place and not meeting.was_called_off
 
 
 def line(meeting: Meeting, row: Attendance | None, asked: Correction | None, now: datetime) -> Line:

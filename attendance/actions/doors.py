@@ -28,9 +28,9 @@ def lock_meeting(meeting: Meeting, now: datetime | None) -> Door:
     now = now or timezone.now()
     meeting = session.meetings.get(pk=meeting.pk)
     meeting.session = session
-    if session.cancelled_at and session.cancelled_at <= meeting.starts_at:
+    if meeting.was_called_off:
         raise errors.MeetingDidNotHappen(meeting)
-    return Door(meeting, session, meeting.closings.filter(opened_at=None).first(), now)
+    return Door(meeting, session, meeting.closings.standing().first(), now)
 
 
 def lock_open_list(meeting: Meeting, now: datetime | None) -> Door:

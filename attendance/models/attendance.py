@@ -84,6 +84,12 @@ class Attendance(models.Model):
         return f"{self.registration_id}, {self.meeting_id}: {self.state} ({self.source})"
 
 
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def standing(self) -> "ClosingQuerySet":
+        """Of each meeting at most one: its list is closed, and was not opened again."""
+        return self.filter(opened_at=None)
+
+
 class Closing(models.Model):
     """Staff said that the list of a meeting was complete, or that attendance was not taken there (`taken`). Opened again
     it stays, with who did so and why."""
@@ -108,6 +114,8 @@ class Closing(models.Model):
         verbose_name=_("opened again by"),
     )
     why_opened = models.CharField(_("why it was opened again"), max_length=300, blank=True)
+
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closed list")

@@ -2,16 +2,26 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalog.models import Session
 
 # A helper sees the list from so long before the session to so long after it.
 BEFORE, AFTER = timedelta(days=7), timedelta(days=14)
+
+
+class HelperQuerySet(models.QuerySet["Helper"]):
+    def named(self, person: User) -> "HelperQuerySet":
+        """By an address that is proven to be the person's."""
+        own = EmailAddress.objects.filter(user=person, verified=True).values(lower=Lower("email"))
+        rows: HelperQuerySet = self.annotate(lower=Lower("email")).filter(lower__in=own)
+        return rows
 
 
 class Helper(models.Model):
@@ -32,6 +42,8 @@ class Helper(models.Model):
         related_name="+",
         verbose_name=_("named by"),
     )
+
+    objects = HelperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("helper")

@@ -321,3 +321,9 @@ class Meeting(WithPromises):
     @property
     def promised_in(self) -> str:
         return self.session.timezone
+
+    @property
+    def was_called_off(self) -> bool:
+        """Whether the session was cancelled before this meeting began. What took place earlier stays."""
+        cancelled = self.session.cancelled_at
+        return cancelled is not None and cancelled <= self.starts_at

@@ -148,7 +148,7 @@ class DeskOfOne:
         """Its word, and the tone of its badge."""
         if closing:
             return (_("recorded"), "good") if closing.taken else (_("attendance not taken"), "")
-        if self.session.cancelled_at and self.session.cancelled_at <= meeting.starts_at:
+        if meeting.was_called_off:
             return _("did not take place"), ""
         if self.now < meeting.starts_at - EARLY:
             return _("to come"), ""
@@ -223,7 +223,7 @@ class DeskOfOne:
 
 
 def open_closings(session: Session) -> list[Closing]:
-    return list(Closing.objects.filter(meeting__session=session, opened_at=None))
+    return list(Closing.objects.standing().filter(meeting__session=session))
 
 
 def next_reminder(session: Session, now: datetime) -> datetime | None:
