@@ -12,11 +12,12 @@ from accounts.models import User
 from catalog.models import Meeting
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
+from hubs.counting import TO_CLOSE
 from hubs.scope import in_scope
 from registrations.models import Registration
 
+from .expected import expected
 from .models import Closing, Correction
-from .own_attendance import LATE
 
 # After that nobody will know any more: it stays "not recorded".
 GIVEN_UP = timedelta(days=90)
@@ -28,15 +29,13 @@ def ask_for_attention() -> None:
 
 def late_lists(now: datetime) -> Any:
     """Meetings that ended more than a week ago, with people, whose list nobody closed: the oldest first."""
-    expected = Registration.objects.confirmed().filter(
-        session=OuterRef("session"), confirmed_at__lt=OuterRef("ends_at")
-    )
+    people = Registration.objects.filter(expected(OuterRef("ends_at")), session=OuterRef("session"))
     closed = Closing.objects.standing().filter(meeting=OuterRef("pk"))
     return (
         Meeting.objects.filter(
-            ends_at__lte=now - LATE, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None
+            ends_at__lte=now - TO_CLOSE, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None
         )
-        .filter(Exists(expected), ~Exists(closed))
+        .filter(Exists(people), ~Exists(closed))
         .select_related("session__activity__host")
         .order_by("ends_at", "pk")
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -18,7 +18,7 @@ from desk.alphabet import plain
 from registrations.models import Registration
 
 from .actions.tapping import seen_of
-from .errors import EARLY
+from .expected import expected, noted_from
 from .models import Attendance, Closing
 
 State, Source = Attendance.State, Attendance.Source
@@ -89,11 +89,11 @@ class DoorList:
     @property
     def is_early(self) -> bool:
         """Whether only who is excused may be noted yet."""
-        return self.now < self.meeting.starts_at - EARLY
+        return self.now < self.opens_at
 
     @property
     def opens_at(self) -> datetime:
-        return self.meeting.starts_at - EARLY
+        return noted_from(self.meeting)
 
     @property
     def taps(self) -> bool:
@@ -200,9 +200,10 @@ class DoorList:
 def listed(meeting: Meeting) -> list[Registration]:
     """Who had a place before the meeting ended, and whoever something is known of."""
     known = Attendance.objects.filter(meeting=meeting, registration=OuterRef("pk"))
-    expected = Q(state=Registration.State.CONFIRMED, confirmed_at__lt=meeting.ends_at)
     return list(
-        meeting.session.registrations.filter(expected | Exists(known)).select_related("person__organization")
+        meeting.session.registrations.filter(expected(meeting.ends_at) | Exists(known)).select_related(
+            "person__organization"
+        )
     )
 
 

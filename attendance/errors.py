@@ -1,6 +1,6 @@
 """Why attendance is not noted, a list not closed, or a guest not taken in."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +8,7 @@ from catalog.models import Meeting
 from desk.clock import shown
 from texts import refusals
 
-# Who is there may be noted from so long before a meeting.
-EARLY = timedelta(hours=2)
+from .expected import noted_from
 
 
 class Refused(refusals.Refused):
@@ -23,7 +22,7 @@ class Refused(refusals.Refused):
 
     @property
     def opens(self) -> str:
-        return self.when(self.meeting.starts_at - EARLY)
+        return self.when(noted_from(self.meeting))
 
     @property
     def ends(self) -> str:

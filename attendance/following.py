@@ -7,7 +7,7 @@ was noted before a cancellation stays true. Helpers see the list around the sess
 from registrations.session_changes import Cancellation, Move
 
 from .actions.settling import settle
-from .errors import EARLY
+from .expected import noted_from
 from .models import Attendance
 
 
@@ -15,7 +15,7 @@ def moved(move: Move) -> int:
     """Who was noted at the door of a meeting that was then put off was not there after all; who is excused may say so anew,
     but need not: they were told of the move."""
     for _before, meeting in move.changes.moved:
-        if meeting.starts_at - EARLY > move.now:
+        if noted_from(meeting) > move.now:
             meeting.attendance.exclude(state=Attendance.State.EXCUSED).delete()
             settle(meeting)
     return 0

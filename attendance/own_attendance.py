@@ -1,7 +1,7 @@
 """What a person is told of their own attendance, meeting by meeting: what is decided, what is late, what is not known."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from catalog.models import Meeting
 from registrations.models import Registration
 
+from .expected import is_expected, is_late
 from .models import Attendance, Closing, Correction
-
-# A list that nobody closed a week after the meeting is late.
-LATE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def own_attendance(registration: Registration, now: datetime) -> list[Line]:
     meetings = [
         meeting
         for meeting in registration.session.meetings.all()
-        if meeting.ends_at <= now and could_be_at(registration, meeting)
+        if meeting.ends_at <= now and is_expected(registration, meeting)
     ]
     if not meetings:
         return []
@@ -73,12 +71,6 @@ def line_of(registration: Registration, meeting: Meeting) -> Line:
     return line(meeting, row, asked, timezone.now())
 
 
-def could_be_at(registration: Registration, meeting: Meeting) -> bool:
-    """Not at meetings before the place was given, nor at those after the session was called off."""
-    had_place = registration.confirmed_at is not None and registration.confirmed_at < meeting.ends_at
-    return had_place and not meeting.was_called_off
-
-
 def line(meeting: Meeting, row: Attendance | None, asked: Correction | None, now: datetime) -> Line:
     closing = standing(meeting)
     waits = asked is not None and asked.answered_at is None
@@ -95,7 +87,7 @@ def line(meeting: Meeting, row: Attendance | None, asked: Correction | None, now
         )
     # Never absent before the list is closed, whoever says so.
     known = row.state if row and row.state != Attendance.State.ABSENT else ""
-    late = "late" if now >= meeting.ends_at + LATE else ""
+    late = "late" if is_late(meeting, now) else ""
     return Line(meeting, known or late, False, correction=asked)
 
 

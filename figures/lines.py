@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, FilteredRelation, OuterRef, Q, QuerySet, Sum
@@ -13,6 +13,7 @@ from accounts.countries import COUNTRY_NAMES
 from accounts.regions import Region
 from hubs.counting import (
     ATTENDED,
+    TO_CLOSE,
     Asked,
     Guest,
     Meeting,
@@ -27,9 +28,6 @@ from hubs.counting import (
     time,
 )
 from hubs.delivered import total
-
-# A list that nobody closed for so long is not closed any more: the meeting stands as not recorded.
-TO_CLOSE = timedelta(days=7)
 
 
 @dataclass(frozen=True)

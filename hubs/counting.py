@@ -37,6 +37,8 @@ from .models import Host
 
 Activity: type[Model] = Host.activities.rel.related_model
 ONE_DAY = timedelta(days=1)
+# A list that nobody closed for so long after its meeting is late, and the meeting stands as not recorded.
+TO_CLOSE = timedelta(days=7)
 A_MINUTE = Value(timedelta(minutes=1), DurationField())
 
 # From a session, by the name of the way to it, to what is asked of it.

@@ -8,6 +8,7 @@ from page_cache import new_edition
 from registrations.models import Registration
 
 from .. import errors
+from ..expected import expected
 from ..models import Attendance, Closing
 from .doors import Door, lock_meeting, lock_open_list
 
@@ -65,7 +66,7 @@ def open_again(*, meeting: Meeting, by: User, why: str, now: datetime | None = N
 def unaccounted(door: Door) -> "list[Registration]":
     """Who has a place, had it before the meeting ended, and of whom nothing is known."""
     return list(
-        door.session.registrations.confirmed()
-        .filter(confirmed_at__lt=door.meeting.ends_at)
-        .exclude(attendance__meeting=door.meeting)
+        door.session.registrations.filter(expected(door.meeting.ends_at)).exclude(
+            attendance__meeting=door.meeting
+        )
     )

@@ -9,6 +9,7 @@ from catalog.models import Meeting, Session
 from registrations.actions.lock import lock_session
 
 from .. import errors
+from ..expected import noted_from
 from ..models import Closing
 
 
@@ -20,6 +21,11 @@ class Door:
     session: Session
     closing: Closing | None
     now: datetime
+
+    @property
+    def is_early(self) -> bool:
+        """Whether only who is excused may be noted yet."""
+        return self.now < noted_from(self.meeting)
 
 
 def lock_meeting(meeting: Meeting, now: datetime | None) -> Door:

@@ -41,7 +41,7 @@ def note_guest(
     Raises ListIsClosed, MeetingDidNotHappen, TooEarly, TooManyGuests.
     """
     door = lock_open_list(meeting, now)
-    if door.now < door.meeting.starts_at - errors.EARLY:
+    if door.is_early:
         raise errors.TooEarly(door.meeting)
     registration = registration_of(door.session, email)
     if registration and registration.is_confirmed:

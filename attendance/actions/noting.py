@@ -66,7 +66,7 @@ def write(
     registration = door.session.registrations.get(pk=registration.pk)
     if row is None and not had_place(door, registration) and not is_on_the_list(door, registration):
         raise errors.HasNoPlace(door.meeting)
-    if state != Attendance.State.EXCUSED and door.now < door.meeting.starts_at - errors.EARLY:
+    if state != Attendance.State.EXCUSED and door.is_early:
         raise errors.TooEarly(door.meeting)
     row = row or Attendance(registration=registration, meeting=door.meeting, source=source)
     row.state, row.minutes, row.words = state, minutes, words

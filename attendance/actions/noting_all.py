@@ -19,7 +19,7 @@ def note_all_present(*, meeting: Meeting, by: User, now: datetime | None = None)
     Raises ListIsClosed, MeetingDidNotHappen, TooEarly.
     """
     door = lock_open_list(meeting, now)
-    if door.now < door.meeting.starts_at - errors.EARLY:
+    if door.is_early:
         raise errors.TooEarly(door.meeting)
     people = unaccounted(door)
     for registration in people:

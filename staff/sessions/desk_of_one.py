@@ -6,18 +6,17 @@ A fixed number of queries, whatever there is.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from attendance.errors import EARLY
+from attendance.expected import expected, is_late, noted_from
 from attendance.models import Attendance, Closing, Correction, Guest, Helper
 from catalog.models import Meeting, Session
 from desk.clock import shown
-from figures.lines import TO_CLOSE
 from outbox.about import about_each
 from outbox.models import Letter
 from registrations.joining import JOINING_LEAD
@@ -133,16 +132,20 @@ class DeskOfOne:
         ]
 
     def not_noted(self, meetings: list[Meeting]) -> dict[int, int]:
-        """Of each meeting: who has a place, and of whom nothing is known there."""
-        confirmed = self.session.registrations.confirmed().count()
+        """Of each meeting: who is expected, and of whom nothing is known there."""
+        there = expected(F("ends_at"), "session__registrations__")
+        counted = self.session.meetings.order_by().annotate(
+            expected=Count("session__registrations", filter=there)
+        )
+        people = dict(counted.values_list("pk", "expected"))
         noted = dict(
             Attendance.objects.counted()
-            .filter(meeting__session=self.session, registration__state=Registration.State.CONFIRMED)
+            .filter(expected(F("meeting__ends_at"), "registration__"), meeting__session=self.session)
             .order_by()
             .values_list("meeting")
             .annotate(Count("pk"))
         )
-        return {meeting.pk: confirmed - noted.get(meeting.pk, 0) for meeting in meetings}
+        return {meeting.pk: people[meeting.pk] - noted.get(meeting.pk, 0) for meeting in meetings}
 
     def state_of(self, meeting: Meeting, closing: Closing | None) -> tuple[str, str]:
         """Its word, and the tone of its badge."""
@@ -150,11 +153,11 @@ class DeskOfOne:
             return (_("recorded"), "good") if closing.taken else (_("attendance not taken"), "")
         if meeting.was_called_off:
             return _("did not take place"), ""
-        if self.now < meeting.starts_at - EARLY:
+        if self.now < noted_from(meeting):
             return _("to come"), ""
         if self.now < meeting.ends_at:
             return _("list is open"), "warning"
-        if self.now < meeting.ends_at + TO_CLOSE:
+        if not is_late(meeting, self.now):
             return _("to be closed"), "warning"
         return _("not recorded"), "bad"
 

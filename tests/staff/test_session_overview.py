@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from attendance import actions
+from attendance.door_list import DoorList
 from attendance.models import Correction, Guest, Helper
 from catalog.models import Session
 from registrations.models import Registration
@@ -64,6 +65,19 @@ def test_each_meeting_tells_its_attendance_and_leads_to_its_list(series: Session
     ]
     for row in rows:
         assert f'href="{reverse("attendance:list", args=[row.meeting.pk])}"' in page.text
+
+
+def test_who_got_a_place_after_a_meeting_is_not_missed_there(series: Session) -> None:
+    second = series.meetings.order_by("starts_at")[1]
+    newcomer = series.registrations.waiting()[0]
+    newcomer.state, newcomer.confirmed_at = Registration.State.CONFIRMED, second.ends_at
+    newcomer.save()
+    page = signed_in().get(page_of(series))
+    assert [row.unknown for row in page.context["desk"].meetings] == [0, 3, 4, 4]
+    for meeting in series.meetings.all():
+        door = DoorList(meeting, timezone.now())
+        row = next(row for row in page.context["desk"].meetings if row.meeting == meeting)
+        assert row.unknown == door.not_noted
 
 
 def test_it_tells_people_their_line_letters_guests_and_helpers(series: Session) -> None:
