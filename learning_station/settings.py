@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
     "staff.apps.StaffConfig",
+    "platform_reports",
     "attendance",
     "reviews",
     "proposals",

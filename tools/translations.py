@@ -38,6 +38,7 @@ ROOMS = (
     "pages",
     "papers",
     "pictures",
+    "platform_reports",
     "proposals",
     "registrations",
     "reviews",
