@@ -51,6 +51,9 @@ class Row:
     note: str = ""
     others: str = ""
     differs: bool = False
+    # A check-in that may be struck, and one that was: when, and by whom.
+    checked_in: bool = False
+    struck: str = ""
 
     @property
     def state_name(self) -> str:
@@ -58,8 +61,9 @@ class Row:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """What staff may say instead of what another source says."""
-        return [(state, str(name)) for state, name in STATES.items() if state != self.state]
+        """What staff may say instead of what another source says. Where nothing is said the line itself is “present”."""
+        said = self.state or State.PRESENT
+        return [(state, str(name)) for state, name in STATES.items() if state != said]
 
 
 @dataclass
@@ -117,7 +121,7 @@ class DoorList:
     def words_by_registration(self) -> dict[int, list[Attendance]]:
         """What each source says, the first in rank first."""
         found: dict[int, list[Attendance]] = {}
-        for word in self.meeting.attendance.select_related("noted_by"):
+        for word in self.meeting.attendance.select_related("noted_by", "struck_by"):
             found.setdefault(word.registration_id, []).append(word)
         for words in found.values():
             words.sort(key=lambda word: Attendance.RANK.index(word.source))
@@ -125,12 +129,16 @@ class DoorList:
 
     def row(self, registration: Registration) -> Row:
         """One alone, as it stands now."""
-        words = list(registration.attendance.filter(meeting=self.meeting).select_related("noted_by"))
+        words = list(
+            registration.attendance.filter(meeting=self.meeting).select_related("noted_by", "struck_by")
+        )
         words.sort(key=lambda word: Attendance.RANK.index(word.source))
         return self.row_of(registration, words)
 
     def row_of(self, registration: Registration, words: list[Attendance]) -> Row:
         who = registration.seen
+        struck = next((word for word in words if word.struck_at), None)
+        words = [word for word in words if word is not struck]
         counts, others = (words[0], words[1:]) if words else (None, [])
         staff = counts if counts and counts.source == Source.STAFF else None
         return Row(
@@ -143,7 +151,18 @@ class DoorList:
             note=self.known_by(counts) if counts else "",
             others=" · ".join(said(word) for word in others),
             differs=any(word.state != words[0].state for word in others),
+            checked_in=any(word.source == Source.CHECK_IN for word in words),
+            struck=self.struck_words(struck) if struck else "",
         )
+
+    def struck_words(self, word: Attendance) -> str:
+        """“Checked in by themselves · 9:52. Struck · Marta Soler · 9:58”."""
+        by = str(word.struck_by) if word.struck_by else ""
+        parts = (_("Struck"), by, hour(word.struck_at, self.meeting) if word.struck_at else "")
+        return _("%(check_in)s. %(struck)s") % {
+            "check_in": capfirst(self.known_by(word)),
+            "struck": " · ".join(part for part in parts if part),
+        }
 
     def known_by(self, word: Attendance) -> str:
         when = hour(word.noted_at, self.meeting)
@@ -199,7 +218,7 @@ class DoorList:
 
 def listed(meeting: Meeting) -> list[Registration]:
     """Who had a place before the meeting ended, and whoever something is known of."""
-    known = Attendance.objects.filter(meeting=meeting, registration=OuterRef("pk"))
+    known = Attendance.objects.standing().filter(meeting=meeting, registration=OuterRef("pk"))
     return list(
         meeting.session.registrations.filter(expected(meeting.ends_at) | Exists(known)).select_related(
             "person__organization"

@@ -59,6 +59,14 @@ class SomebodyIsNoted(Refused):
     )
 
 
+class CheckInIsStruck(Refused):
+    words = _("Staff of the host struck your check-in. Speak to them.")
+
+
+class NotCheckedIn(Refused):
+    words = _("This person has not checked in.")
+
+
 class ReasonMissing(Refused):
     words = _("Say why the list is opened again: it stays in the history.")
 

@@ -29,6 +29,7 @@ def attendance(person: User) -> list[dict[str, object]]:
             "how_it_is_known": row.source,
             "noted_at": row.noted_at,
             "counts": row.counts,
+            "struck_at": row.struck_at,
             "remark": row.words,
         }
         for row in rows.order_by("meeting__starts_at", "pk")

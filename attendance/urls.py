@@ -2,13 +2,18 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import closing, corrections, door, guests, helpers, papers
+from .views import closing, corrections, door, guests, helpers, papers, striking
 
 app_name = "attendance"
 
 urlpatterns = [
     path("meetings/<int:pk>/attendance/", door.list_, name="list"),
     path("meetings/<int:pk>/attendance/<int:registration>/", door.tap, name="tap"),
+    path(
+        "meetings/<int:pk>/attendance/<int:registration>/check-in/",
+        striking.check_in_of,
+        name="check_in_of",
+    ),
     path("meetings/<int:pk>/attendance/closing/", closing.close, name="closing"),
     path("meetings/<int:pk>/attendance/opening/", closing.open_again, name="opening"),
     path("meetings/<int:pk>/guests/", guests.guests, name="guests"),

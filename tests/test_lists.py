@@ -21,6 +21,7 @@ type Model = type[models.Model]
 DEEDS = {
     "admin.LogEntry.user",
     "attendance.Attendance.noted_by",
+    "attendance.Attendance.struck_by",
     "attendance.Closing.closed_by",
     "attendance.Closing.opened_by",
     "attendance.Correction.answered_by",

@@ -6,6 +6,7 @@ from .guests import confirm_guest, forget_guest, forget_unconfirmed, note_guest
 from .helpers import dismiss_helper, name_helper
 from .noting import clear, note
 from .noting_all import note_all_present
+from .striking import let_stand, strike
 from .tapping import Result, forget_old_taps, tap
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "forget_guest",
     "forget_old_taps",
     "forget_unconfirmed",
+    "let_stand",
     "name_helper",
     "note",
     "note_all_present",
     "note_guest",
     "open_again",
+    "strike",
     "tap",
 ]

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from catalog.models import Meeting
@@ -23,7 +24,7 @@ def close(*, meeting: Meeting, by: User, taken: bool = True, now: datetime | Non
     door = lock_open_list(meeting, now)
     if door.now < door.meeting.ends_at:
         raise errors.NotOverYet(door.meeting)
-    if not taken and (door.meeting.attendance.exists() or door.meeting.guests.exists()):
+    if not taken and (door.meeting.attendance.standing().exists() or door.meeting.guests.exists()):
         raise errors.SomebodyIsNoted(door.meeting)
     closing = Closing.objects.create(meeting=door.meeting, taken=taken, closed_at=door.now, closed_by=by)
     new_edition()  # public figures count what closed lists say
@@ -65,8 +66,5 @@ def open_again(*, meeting: Meeting, by: User, why: str, now: datetime | None = N
 
 def unaccounted(door: Door) -> "list[Registration]":
     """Who has a place, had it before the meeting ended, and of whom nothing is known."""
-    return list(
-        door.session.registrations.filter(expected(door.meeting.ends_at)).exclude(
-            attendance__meeting=door.meeting
-        )
-    )
+    known = door.meeting.attendance.standing().filter(registration=OuterRef("pk"))
+    return list(door.session.registrations.filter(~Exists(known), expected(door.meeting.ends_at)))

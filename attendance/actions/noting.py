@@ -28,7 +28,7 @@ def note(
 
     `state` is one of `Attendance.State`, `minutes` None where nobody measured. Excused may be known ahead; who is there is
     noted from two hours before the meeting on. Raises ListIsClosed, MeetingDidNotHappen, TooEarly, and HasNoPlace for who is
-    neither confirmed nor on the list already.
+    neither confirmed nor on the list already, CheckInIsStruck for a check-in that staff struck.
     """
     door = lock_open_list(meeting, now)
     return write(door, registration, state=state, by=by, source=source, minutes=minutes, words=words)
@@ -64,6 +64,8 @@ def write(
     """Under the session's lock, at an open list."""
     row = row_of(door, registration, source=source)
     registration = door.session.registrations.get(pk=registration.pk)
+    if row and row.struck_at:
+        raise errors.CheckInIsStruck(door.meeting)
     if row is None and not had_place(door, registration) and not is_on_the_list(door, registration):
         raise errors.HasNoPlace(door.meeting)
     if state != Attendance.State.EXCUSED and door.is_early:
@@ -82,7 +84,7 @@ def write(
 def take_back(door: Door, registration: Registration, *, source: str) -> bool:
     """Under the session's lock, at an open list."""
     row = row_of(door, registration, source=source)
-    if row is None:
+    if row is None or row.struck_at:  # a struck check-in is kept
         return False
     row.delete()
     settle(door.meeting, [registration])
@@ -107,4 +109,4 @@ def had_place(door: Door, registration: Registration) -> bool:
 
 
 def is_on_the_list(door: Door, registration: Registration) -> bool:
-    return door.meeting.attendance.filter(registration=registration).exists()
+    return door.meeting.attendance.standing().filter(registration=registration).exists()

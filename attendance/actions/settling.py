@@ -12,12 +12,15 @@ RANK = Case(*(When(source=source, then=Value(rank)) for rank, source in enumerat
 
 def settle(meeting: Meeting, registrations: list[Registration] | None = None) -> None:
     """Of each registration (of all, when none are given) the first source in `Attendance.RANK` counts at the meeting, and no
-    other. Call it under the session's lock, after rows came or went."""
+    other; a struck check-in never does. Call it under the session's lock, after rows came or went."""
     rows = meeting.attendance.all()
     if registrations is not None:
         rows = rows.filter(registration__in=registrations)
     first = list(
-        rows.order_by("registration_id", RANK).distinct("registration_id").values_list("pk", flat=True)
+        rows.standing()
+        .order_by("registration_id", RANK)
+        .distinct("registration_id")
+        .values_list("pk", flat=True)
     )
     # In this order: the database takes no second row that counts.
     rows.filter(counts=True).exclude(pk__in=first).update(counts=False)

@@ -11,6 +11,10 @@ from registrations.models import Registration
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def standing(self) -> "AttendanceQuerySet":
+        """What sources say; a check-in that staff struck says nothing any more."""
+        return self.filter(struck_at=None)
+
     def counted(self) -> "AttendanceQuerySet":
         """The one row that counts of each registration and meeting."""
         return self.filter(counts=True)
@@ -54,6 +58,16 @@ class Attendance(models.Model):
         related_name="+",
         verbose_name=_("noted by"),
     )
+    # A check-in alone: staff said that the person was not there, whatever code they had. The row is kept.
+    struck_at = models.DateTimeField(_("struck"), null=True, blank=True)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("struck by"),
+    )
     # Kept by `actions/settling.py`, under the session's lock.
     counts = models.BooleanField(_("counts"), default=False, editable=False)
 
@@ -77,6 +91,10 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(source="closing", state="absent") | ~Q(source="closing"),
                 name="attendance_closing_tells_absence_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at=None) | Q(source="check_in", counts=False),
+                name="attendance_struck_counts_for_nothing",
             ),
         ]
 

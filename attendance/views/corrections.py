@@ -71,7 +71,7 @@ def answer(request: PersonRequest, pk: int, correction: int) -> HttpResponse:
         **about(meeting),
         "correction": asked,
         "rows": Attendance.objects.filter(meeting=meeting, registration=asked.registration).select_related(
-            "noted_by"
+            "noted_by", "struck_by"
         ),
         "form": form,
     }
