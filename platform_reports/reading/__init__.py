@@ -9,7 +9,8 @@ No rows, no requests: bytes and moments in, plain facts out.
 from .errors import CannotRead
 from .facts import Entry, Kind, Participant, Platform, Reading
 from .folding import folded
-from .reader import read, read_list
+from .pasted import read_list
+from .reader import read
 from .uniting import united
 
 __all__ = [

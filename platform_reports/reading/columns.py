@@ -3,8 +3,9 @@
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -16,53 +17,95 @@ FOLDER = Path(__file__).parent / "headings"
 
 class Column(Enum):
     NAME = "name"
+    BOTH_NAMES = "both_names"  # and in brackets the one before it was changed in the call
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
     EMAIL = "email"
+    SIGN_IN = "sign_in"
     JOINED = "joined"
     LEFT = "left"
     LENGTH = "length"
     ACTION = "action"
-    MOMENT = "moment"
+    MOMENT = "moment"  # of the action
     ROLE = "role"
     ATTENDED = "attended"
     WAITING = "waiting"
-    OTHER = "other"  # known, and not asked for
+    REGISTERED = "registered"
+    MEETING = "meeting"
+    STARTS = "starts"  # the meeting
+    OTHER = "other"
 
 
-Named = tuple[Platform, Column]
+WHO = frozenset(
+    {Column.NAME, Column.BOTH_NAMES, Column.FIRST_NAME, Column.LAST_NAME, Column.EMAIL, Column.SIGN_IN}
+)
+# What only a list of people has, so that one with facts of the meeting beside them is not taken for the meeting's.
+OF_PEOPLE = frozenset(
+    {Column.BOTH_NAMES, Column.JOINED, Column.LEFT, Column.ATTENDED, Column.WAITING, Column.ACTION}
+)
+NOT_OF_HEADINGS = re.compile(
+    r"[\d@]|^.{90}"
+)  # many cells with figures: a line of the table, and the most there are
+Places = dict[Column, int]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading is for one platform in one language."""
+
+    platform: Platform
+    column: Column
+    language: str
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A line of headings: where which column stands, and which platforms it may be of (one vote for each heading)."""
+
+    places: Places
+    platforms: Counter[Platform]
+
+    @property
+    def is_of_meeting(self) -> bool:
+        return Column.MEETING in self.places and not OF_PEOPLE & set(self.places)
 
 
 @cache
-def known_headings() -> dict[str, tuple[Named, ...]]:
-    """By the heading as `plain_heading` makes it: which platforms call which column so."""
-    known: dict[str, list[Named]] = defaultdict(list)
+def known_headings() -> dict[str, tuple[Meaning, ...]]:
+    known: dict[str, list[Meaning]] = defaultdict(list)
     for path in sorted(FOLDER.glob("*.toml")):
         for column, languages in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for heading in (heading for headings in languages.values() for heading in headings):
-                named = Platform(path.stem), Column(column)
-                if named not in known[plain_heading(heading)]:
-                    known[plain_heading(heading)].append(named)
-    return {heading: tuple(named) for heading, named in known.items()}
+            for language, headings in languages.items():
+                for heading in headings:
+                    known[plain_heading(heading)].append(
+                        Meaning(Platform(path.stem), Column(column), language)
+                    )
+    return {heading: tuple(meanings) for heading, meanings in known.items()}
 
 
 def plain_heading(cell: str) -> str:
-    """Without case, accents' ways of writing and punctuation: “Duration (Minutes)” is “duration minutes”."""
+    """Without case and punctuation: “Duration (Minutes)” and “duration minutes” are one."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", cell).casefold()))
 
 
-def columns_of(cells: Sequence[str]) -> tuple[Platform, dict[Column, int]] | None:
-    """Which column stands where, if these cells are headings: two that are known, one of them naming people."""
-    named = [known_headings().get(plain_heading(cell), ()) for cell in cells]
-    votes: dict[Platform, int] = defaultdict(int)
-    for platform in (platform for one in named for platform in {platform for platform, _column in one}):
-        votes[platform] += 1
-    if not votes:
+def headings_of(cells: Sequence[str]) -> Headings | None:
+    """None where these cells are no headings: two must be known, and not be the same word twice."""
+    if len(cells) < 2 or 2 * sum(bool(NOT_OF_HEADINGS.search(cell)) for cell in cells) > len(cells):
         return None
-    platform = max(votes, key=votes.__getitem__)
-    columns: dict[Column, int] = {}
-    for place, one in enumerate(named):
-        for column in [column for of, column in one if of == platform] or [column for _of, column in one]:
-            columns.setdefault(column, place)
-    who = {Column.NAME, Column.FIRST_NAME, Column.LAST_NAME, Column.EMAIL} & set(columns)
-    return (platform, columns) if who and sum(map(bool, named)) >= 2 else None
+    known = known_headings()
+    meanings = [known.get(plain_heading(cell), ()) for cell in cells]
+    if sum(map(bool, meanings)) < 2:
+        return None
+    platforms = Counter(platform for one in meanings for platform in {meaning.platform for meaning in one})
+    votes = platforms.most_common()
+    likeliest = [platform for platform, count in votes if count == votes[0][1]]
+    places: Places = {}
+    for place, one in enumerate(meanings):
+        columns = [meaning.column for meaning in one if meaning.platform in likeliest] or [
+            meaning.column for meaning in one
+        ]
+        if columns:
+            places[columns[0]] = (
+                place  # the last one counts: facts of the meeting stand before those of the person
+            )
+    return Headings(places, platforms) if len(places) >= 2 else None

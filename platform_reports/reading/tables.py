@@ -1,16 +1,23 @@
-"""The lines of a report as cells, whatever separates them."""
+"""The lines of a report as cells, and the tables among them."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from texts.cleaning import cleaned
 
-SEPARATORS = ",;\t"
+from .columns import Headings, Places, headings_of
+
+SEPARATORS = "\t;,"
 # What platforms put around times and names to keep spreadsheets from turning them about (UAX 9), and blanks of their own.
 MARKS = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u061c")) | dict.fromkeys(
     map(ord, "\u00a0\u202f\u2009"), " "
 )
+LINES_OF_A_CELL = 4  # a line end within quotation marks; more is a mark that nobody closed
+# ="2026-11-24 10:00:00": so Webex keeps spreadsheets from making another thing of a moment.
+AS_FORMULA = re.compile(r'(^|[,;\t])="([^"]*)"')
+SEPARATOR_SAID = re.compile(r"\s*sep=(.)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -18,20 +25,100 @@ class Row:
     line: int  # of the file, from 1
     cells: tuple[str, ...]
 
+    @property
+    def is_title(self) -> bool:
+        return bool(self.cells[0]) and not any(self.cells[1:])
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str  # the line above its headings, where it has one cell: “Panelist Details”
+    headings: Headings
+    rows: tuple[Row, ...]
+
+    @property
+    def places(self) -> Places:
+        return self.headings.places
+
+
+def best_rows(text: str) -> list[Row]:
+    """As the separator cuts them that brings out most headings; without any, the one that cuts most lines alike."""
+    text = cleaned(text.translate(MARKS))
+    found = [rows(text, separator) for separator in SEPARATORS if separator in text] or [rows(text, "\t")]
+    return max(found, key=lambda cut: (known_cells(cut), most_alike(cut)))
+
+
+def known_cells(cut: Sequence[Row]) -> int:
+    headings = (headings_of(row.cells) for row in cut)
+    return sum(len(one.places) for one in headings if one)
+
+
+def most_alike(cut: Sequence[Row]) -> int:
+    widths = [len(row.cells) for row in cut if len(row.cells) > 1]
+    return max(map(widths.count, set(widths)), default=0)
+
 
 def rows(text: str, separator: str) -> list[Row]:
-    return list(each_row(cleaned(text.translate(MARKS)), separator))
+    return [
+        Row(line, cells)
+        for line, written in whole_lines(text)
+        if (cells := cells_of(written, separator)) and any(cells) and not SEPARATOR_SAID.match(written)
+    ]
 
 
-def each_row(text: str, separator: str) -> Iterator[Row]:
-    for line, written in enumerate(text.split("\n"), 1):
-        if written.strip():
-            cells = next(csv.reader([written], delimiter=separator), [])
-            yield Row(line, tuple(plain_cell(cell) for cell in cells))
+def whole_lines(text: str) -> Iterator[tuple[int, str]]:
+    """With its number from 1. A quoted cell may go on in the next line, which csv would do to the end of the file."""
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        taken = next(
+            (
+                more
+                for more in range(1, LINES_OF_A_CELL + 1)
+                if sum(line.count('"') for line in lines[number : number + more]) % 2 == 0
+            ),
+            1,
+        )
+        yield number + 1, " ".join(lines[number : number + taken])
+        number += taken
+
+
+def cells_of(written: str, separator: str) -> tuple[str, ...]:
+    if written.count('"') % 2:  # a mark that nobody closed
+        return tuple(plain_cell(cell) for cell in written.replace('"', "").split(separator))
+    if '"' not in written:
+        return tuple(plain_cell(cell) for cell in written.split(separator))
+    try:
+        cells = next(csv.reader([AS_FORMULA.sub(r'\1"\2"', written)], delimiter=separator), [])
+    except csv.Error:  # a cell of more than 131,072 characters
+        cells = written.split(separator)
+    return tuple(plain_cell(cell) for cell in cells)
 
 
 def plain_cell(cell: str) -> str:
-    cell = cell.strip()
-    if cell.startswith('="') and cell.endswith('"'):  # so Webex keeps Excel from reading a moment as a number
-        cell = cell[2:-1]
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        cell = cell[2:-1].replace('""', '"')
     return " ".join(cell.split())
+
+
+def tables(cut: Sequence[Row]) -> list[Table]:
+    """Each from its headings to the next ones, or to a line that stands by itself: the title of another part."""
+    headings = [headings_of(row.cells) for row in cut]
+    result = []
+    for place, found in enumerate(headings):
+        if not found:
+            continue
+        end = place + 1
+        while end < len(cut) and not headings[end] and not ends_table(cut, headings, end):
+            end += 1
+        title = cut[place - 1].cells[0] if place and cut[place - 1].is_title else ""
+        result.append(Table(title, found, tuple(cut[place + 1 : end])))
+    return result
+
+
+def ends_table(cut: Sequence[Row], headings: Sequence[Headings | None], place: int) -> bool:
+    """A title: alone in its line, with an empty line above, or headings below."""
+    if not cut[place].is_title:
+        return False
+    stands_apart = cut[place].line > cut[place - 1].line + 1
+    return stands_apart or (place + 1 < len(cut) and headings[place + 1] is not None)

@@ -82,12 +82,21 @@ def merged(spans: Iterable[Span | None]) -> tuple[Span, ...]:
 
 def minutes_there(entries: Sequence[Entry], spans: Sequence[Span], meeting: Span) -> int | None:
     """Whole minutes of the union; lengths without times are added up, to the meeting's at most. None: nothing is known."""
+    if any(is_open(entry, meeting) for entry in entries) and spans != (meeting,):
+        return None
     with_times = [entry for entry in entries if entry.joined and entry.left and entry.minutes is None]
     lengths = [at_most(entry, meeting) for entry in entries if entry.minutes is not None]
     if not with_times and not lengths:
         return None
     union = sum(((end - start) for start, end in spans), timedelta()) // MINUTE
     return max(union, min(sum(lengths), (meeting[1] - meeting[0]) // MINUTE))
+
+
+def is_open(entry: Entry, meeting: Span) -> bool:
+    """Whether it begins or ends nobody knows when, perhaps within the meeting."""
+    if entry.minutes is not None or bool(entry.joined) == bool(entry.left):
+        return False
+    return entry.joined < meeting[1] if entry.joined else entry.left is not None and entry.left > meeting[0]
 
 
 def at_most(entry: Entry, meeting: Span) -> int:

@@ -27,7 +27,11 @@ def test_a_report_of_zoom_is_read_and_devices_are_one_person():
 
 
 def test_a_pasted_list_is_read():
-    reading = read_list("Ana Silva <ana@example.org>\nben@example.org\n김서연\nCarla;carla@example.org\n")
+    reading = read_list(
+        "Ana Silva <ana@example.org>\nben@example.org\n김서연\nCarla;carla@example.org\n",
+        zone=SEOUL,
+        **MEETING,
+    )
     assert [(one.name, one.email) for one in reading.entries] == [
         ("Ana Silva", "ana@example.org"),
         ("", "ben@example.org"),
