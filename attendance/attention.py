@@ -16,6 +16,7 @@ from hubs.counting import TO_CLOSE
 from hubs.scope import in_scope
 from registrations.models import Registration
 
+from .access import TAKE
 from .expected import expected
 from .models import Closing, Correction
 
@@ -45,9 +46,12 @@ def lists_and_corrections(person: User, now: datetime) -> Card:
     asked = in_scope(
         Correction.objects.filter(answered_at=None), person, host="meeting__session__activity__host"
     ).select_related("meeting__session__activity")
+    answers = person.has_perm(TAKE)
     lines = [
         Line(
-            reverse("attendance:list", args=[correction.meeting_id]),
+            reverse("attendance:answer", args=[correction.meeting_id, correction.pk])
+            if answers
+            else reverse("attendance:list", args=[correction.meeting_id]),
             str(correction.meeting.session.activity),
             _("asked on %(when)s") % {"when": shown(correction.asked_at, correction.meeting.session.zone)},
             badge=_("“This is wrong”"),

@@ -7,7 +7,7 @@ import random
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from attendance.actions import close, note, note_all_present
+from attendance.actions import ask_correction, close, note, note_all_present
 from attendance.models import Attendance
 from catalog.models import Activity, Meeting, Session
 from registrations.models import Registration
@@ -19,6 +19,7 @@ SHARES = {Activity.Format.IN_PERSON_PROGRAM: (0.85, 0.95)}
 ONLINE = (0.35, 0.50)
 EXCUSED = 0.06
 CLOSED_AFTER = timedelta(hours=20)
+ASKED_AFTER = timedelta(hours=40)
 # At a meeting that runs now so many of the first are noted: the others are for whoever taps.
 NOTED_NOW = 6
 # What nobody took, and what nobody closed.
@@ -51,6 +52,21 @@ def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
                     by=by,
                     now=min(now, meeting.ends_at),
                 )
+    if "correction" in spec:
+        ask_for_correction(session, spec["correction"])
+
+
+def ask_for_correction(session: Session, words: str) -> None:
+    """The first who was absent says that this is wrong, and nobody has answered yet."""
+    absent = Attendance.objects.filter(meeting__session=session, state=State.ABSENT)
+    row = absent.select_related("registration__person", "meeting").order_by("meeting", "registration")[0]
+    ask_correction(
+        registration=row.registration,
+        meeting=row.meeting,
+        words=words,
+        by=row.registration.person,
+        now=row.meeting.ends_at + ASKED_AFTER,
+    )
 
 
 def note_meeting(meeting: Meeting, people: list[Registration], chance: random.Random, *, by: User) -> None:

@@ -58,10 +58,14 @@ def test_staff_see_the_lists_and_corrections_of_their_own_hosts():
     def seen(person) -> list[tuple[str, str]]:
         return [(line.address, line.badge) for line in lists_and_corrections(person, now).lines]
 
-    pages = [f"/meetings/{meeting_of(session).pk}/attendance/" for session in sessions]
-    badges = ("“This is wrong”", "not closed for 9 days")
-    assert seen(cast.coordinator(cast.host("seoul"))) == [(pages[0], badge) for badge in badges]
-    assert sorted(seen(cast.secretary())) == sorted((page, badge) for page in pages for badge in badges)
+    lists = [f"/meetings/{meeting_of(session).pk}/attendance/" for session in sessions]
+    asked = Correction.objects.order_by("pk")
+    answers = [f"/meetings/{one.meeting_id}/corrections/{one.pk}/" for one in asked]
+    wrong, late = "“This is wrong”", "not closed for 9 days"
+    assert seen(cast.coordinator(cast.host("seoul"))) == [(answers[0], wrong), (lists[0], late)]
+    waits = [(page, wrong) for page in answers] + [(page, late) for page in lists]
+    assert sorted(seen(cast.secretary())) == sorted(waits)
+    assert {page for page, _badge in seen(cast.reader())} == set(lists), "a reader answers nobody"
 
 
 def test_a_helper_finds_the_lists_on_my_pages_while_they_may_see_them(client):

@@ -3,9 +3,10 @@
 import time
 
 import pytest
+from django.db import IntegrityError
 
 from attendance import actions, errors
-from attendance.actions import closing, doors, noting, tapping
+from attendance.actions import closing, doors, noting, noting_all, tapping
 from attendance.models import Attendance, Tap
 from catalog.models import Session
 from tests import cast
@@ -140,3 +141,28 @@ def test_all_are_noted_at_once_while_others_are_tapped_and_each_has_one_note(ses
     done_by_taps = Tap.objects.filter(done=True, registration__attendance__state="excused").count()
     assert noted + done_by_taps <= 8
     assert len(answers) == 16
+
+
+def test_the_twin_of_noting_all_at_once_without_the_lock_goes_wrong(session, monkeypatch):
+    monkeypatch.setattr(doors, "lock_session", without_the_lock)
+    monkeypatch.setattr(noting_all, "unaccounted", hesitating(noting_all.unaccounted))
+    meeting, taps = two_lists(session, 8)
+    by = cast.secretary()
+
+    def all_present():
+        try:
+            return actions.note_all_present(meeting=meeting, by=by, now=START)
+        except IntegrityError as error:  # what the lock would have put in line
+            return error
+
+    def trying(tap):
+        def tried():
+            try:
+                return tap().done
+            except IntegrityError as error:
+                return error
+
+        return tried
+
+    answers = at_once([all_present, *map(trying, taps)])
+    assert any(isinstance(answer, IntegrityError) for answer in answers)

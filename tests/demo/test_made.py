@@ -10,7 +10,7 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from attendance.models import Attendance
+from attendance.models import Attendance, Correction
 from catalog.models import Activity, Meeting, Session
 from demo import specs
 from demo.clearing import clear_demo
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 @pytest.fixture(scope="module")
 def a_few_specs():
-    """One activity for each state with a few people each, so that making it takes seconds and not a minute."""
+    """One activity for each state, and the one with a correction, with a few people each: made in seconds."""
     chosen, seen = [], set()
     for activity in deepcopy(specs.activity_specs()):
         for session in activity["sessions"]:
@@ -40,7 +40,7 @@ def a_few_specs():
             )
             session["places"] = session["confirmed"] + left
         states = {session["state"] for session in activity["sessions"]}
-        if states - seen:
+        if states - seen or any("correction" in session for session in activity["sessions"]):
             chosen.append(activity)
             seen |= states
     with pytest.MonkeyPatch.context() as patch:
@@ -138,3 +138,5 @@ def test_past_meetings_have_attendance_and_the_one_that_runs_has_an_open_list(ma
     assert Attendance.objects.filter(meeting__in=past, state="present").exists()
     running = Meeting.objects.filter(starts_at__lte=made.now, ends_at__gt=made.now)
     assert running.filter(attendance__state="present", closings=None).exists()
+    [asked] = Correction.objects.filter(answered_at=None)
+    assert asked.registration.attendance.counted().get(meeting=asked.meeting).state == "absent"
