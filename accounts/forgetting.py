@@ -13,7 +13,7 @@ from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
-from .models import User
+from .models import FormerAddress, User
 
 type Forget = Callable[[User, datetime], None]
 # Answered with the person locked: `end(person, by, now)`.
@@ -50,14 +50,25 @@ def when_forgetting(
 
 def emails_of(person: User) -> list[str]:
     """Every e-mail address that is or was the person's, in small letters. Not one that is somebody else's by now."""
-    known = {
-        person.email,
-        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
-        *person.former_addresses.values_list("email", flat=True),
+    return emails_of_each([person])[person.pk]
+
+
+def emails_of_each(people: Collection[User]) -> dict[int, list[str]]:
+    """The same of many people in as many questions as of one, by their numbers."""
+    known = {person.pk: {person.email.lower()} - {""} for person in people}
+    rows = [
+        *EmailAddress.objects.filter(user__in=known).values_list("user", "email"),
+        *FormerAddress.objects.filter(person__in=known).values_list("person", "email"),
+    ]
+    for pk, email in rows:
+        known[pk].add(email.lower())
+    every = {email for emails in known.values() for email in emails}
+    holders = {
+        email.lower(): pk for pk, email in User.objects.filter(email__in=every).values_list("pk", "email")
     }
-    lower = {email.lower() for email in known if email}
-    taken = User.objects.exclude(pk=person.pk).filter(email__in=lower).values_list("email", flat=True)
-    return sorted(lower - {email.lower() for email in taken})
+    return {
+        pk: sorted(email for email in emails if holders.get(email, pk) == pk) for pk, emails in known.items()
+    }
 
 
 def names_of(person: User) -> list[str]:

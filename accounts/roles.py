@@ -53,6 +53,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "attendance.take_attendance",
         *may("attendance", "view", "attendance", "guest", "correction"),
         *may("attendance", "view add delete", "helper"),
+        *may("platform_reports", "view add", "platformreport"),
         *may("outbox", "view change", "letter"),
         "proposals.review_proposal",
         "proposals.decide_proposal",
@@ -76,6 +77,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "attendance.take_attendance",
         *may("attendance", "view", "attendance", "guest", "correction"),
         *may("attendance", "view add delete", "helper"),
+        *may("platform_reports", "view add", "platformreport"),
         *may("outbox", "view change", "letter"),  # of their own hosts
         "proposals.review_proposal",
     },
@@ -89,6 +91,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("catalog", "view", "topic", *TEACHING),
         *may("registrations", "view", "registration", "invitation"),
         *may("attendance", "view", "attendance", "guest", "correction", "helper"),
+        *may("platform_reports", "view", "platformreport"),
         *may("outbox", "view", "letter"),
         *may("auditlog", "view", "logentry"),
     },

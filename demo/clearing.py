@@ -8,6 +8,7 @@ from attendance.models import Attendance, Closing, Correction, Guest, Tap
 from catalog.models import Activity, Session
 from outbox.models import Letter
 from page_cache import new_edition
+from platform_reports.models import PlatformReport, Trace
 from registrations.models import Registration
 
 from .agreements import clear_agreements
@@ -27,6 +28,8 @@ def invented_people() -> Q:
 
 def forget_attendance(sessions: QuerySet[Session]) -> None:
     """Which holds registrations and meetings where they are."""
+    Trace.objects.filter(report__meeting__session__in=sessions).delete()
+    PlatformReport.objects.filter(meeting__session__in=sessions).delete()
     for rows in (Attendance, Closing, Correction, Guest, Tap):
         rows._default_manager.filter(meeting__session__in=sessions).delete()
 

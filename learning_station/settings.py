@@ -352,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget old drafts", "proposals.tasks.forget_old_drafts", timedelta(days=1)),
         ("delete forgotten files", "files.tasks.delete_forgotten", timedelta(minutes=10)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
+        ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

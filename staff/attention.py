@@ -28,6 +28,7 @@ ORDER = (
     "coming",
     "overbooked",
     "attendance",
+    "platform_reports",
     "drafts",
     "translations",
     "promises",

@@ -39,6 +39,9 @@ DEEDS = {
     "hubs.Review.recorded_by",
     "outbox.Letter.resent_by",
     "outbox.Letter.stopped_by",
+    "platform_reports.Alias.learned_by",
+    "platform_reports.PlatformReport.read_by",
+    "platform_reports.Trace.set_aside_by",
     "proposals.Decision.prepared_by",
     "proposals.Decision.released_by",
     "proposals.Review.assigned_by",
@@ -76,6 +79,7 @@ NOTHING_OF_ONES_OWN = {
     "catalog": "holds nobody's rows",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "outbox": "letters stand on the registration's page",
+    "platform_reports": "what came of them stands on the registration's page",
     "registrations": "they are the page",
 }
 NOTHING_WAITS = {

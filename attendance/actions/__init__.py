@@ -6,11 +6,13 @@ from .guests import confirm_guest, forget_guest, forget_unconfirmed, note_guest
 from .helpers import dismiss_helper, name_helper
 from .noting import clear, note
 from .noting_all import note_all_present
+from .reporting import Told, note_reported
 from .striking import let_stand, strike
 from .tapping import Result, forget_old_taps, tap
 
 __all__ = [
     "Result",
+    "Told",
     "answer_correction",
     "ask_correction",
     "clear",
@@ -25,6 +27,7 @@ __all__ = [
     "note",
     "note_all_present",
     "note_guest",
+    "note_reported",
     "open_again",
     "strike",
     "tap",

@@ -1,0 +1,80 @@
+"""What all platform reports of a meeting say together, made attendance."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from attendance.actions import Told, note_reported
+from attendance.actions.doors import Door
+from attendance.expected import noted_from
+from attendance.models import Attendance
+from catalog.models import Meeting
+
+from ..models import Trace
+
+MINUTE = timedelta(minutes=1)
+
+
+def recount(door: Door, *, by: User) -> int:
+    """Under the session's lock: let attendance say what the traces say that have a registration. Answers of how many it says
+    another thing now. The report that was read last says from how many minutes on one was present."""
+    traces = list(
+        Trace.objects.matched()
+        .filter(report__meeting=door.meeting, report__read_at__gte=noted_from(door.meeting))
+        .select_related("report")
+    )
+    latest = max((trace.report for trace in traces), key=lambda report: report.read_at, default=None)
+    by_registration: dict[int, list[Trace]] = {}
+    for trace in traces:
+        if trace.registration_id and not trace.is_outside:
+            by_registration.setdefault(trace.registration_id, []).append(trace)
+    measured = dict(
+        door.meeting.attendance.filter(source=Attendance.Source.REPORT).values_list("registration", "minutes")
+    )
+    told = {
+        pk: told_by(of_one, door.meeting, least=latest.present_from, stands=measured.get(pk))
+        for pk, of_one in by_registration.items()
+        if latest
+    }
+    return note_reported(meeting=door.meeting, told=told, by=by, now=door.now)
+
+
+def told_by(traces: Iterable[Trace], meeting: Meeting, *, least: int, stands: int | None = None) -> Told:
+    """Present, or absent with fewer minutes than `least`; present where nobody measured. What `stands` in attendance is not
+    made less because the hours it was made of were deleted."""
+    traces = list(traces)
+    whole = [trace for trace in traces if not trace.has_lost_its_hours]
+    if stands is not None and len(whole) < len(traces):
+        minutes: int | None = max(stands, minutes_of(whole, meeting) or 0)
+    else:
+        minutes = minutes_of(traces, meeting)
+    is_unknown = any(trace.minutes is None for trace in traces)
+    if minutes is None or (is_unknown and minutes < least):
+        return Told(Attendance.State.PRESENT)
+    state = Attendance.State.PRESENT if minutes >= least else Attendance.State.ABSENT
+    return Told(state, minutes)
+
+
+def minutes_of(traces: Iterable[Trace], meeting: Meeting) -> int | None:
+    """Whole minutes of the union of all hours, within the meeting; where there are none, the sum of lengths, at most the
+    meeting's. No less than any one report says alone. None where nobody measured."""
+    traces = list(traces)
+    whole = (meeting.ends_at - meeting.starts_at) // MINUTE
+    lengths = [trace.minutes for trace in traces if trace.minutes is not None]
+    if not lengths:
+        return None
+    spans = [span for trace in traces for span in trace.hours]
+    if not spans:
+        return min(sum(lengths), whole)
+    return min(max(union(spans, meeting) // MINUTE, *lengths), whole)
+
+
+def union(spans: Iterable[tuple[datetime, datetime]], meeting: Meeting) -> timedelta:
+    """How long all of them together last within the meeting."""
+    total, reached = timedelta(), meeting.starts_at
+    for start, end in sorted(spans):
+        start, end = max(start, reached), min(end, meeting.ends_at)
+        if start < end:
+            total += end - start
+            reached = end
+    return total

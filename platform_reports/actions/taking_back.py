@@ -1,0 +1,23 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from attendance.actions.doors import lock_open_list
+
+from ..models import PlatformReport
+from .recounting import recount
+
+
+@transaction.atomic
+def take_back(*, report: PlatformReport, by: User, now: datetime | None = None) -> int:
+    """As if it had never been read: what other reports and other sources say stays. Answers of how many registrations
+    attendance says another thing now.
+
+    Raises ListIsClosed, MeetingDidNotHappen, TooEarly (of `attendance`).
+    """
+    door = lock_open_list(report.meeting, now)
+    for found in door.meeting.platform_reports.filter(pk=report.pk):
+        found.traces.all().delete()
+        found.delete()
+    return recount(door, by=by)

@@ -1,0 +1,19 @@
+"""What is forgotten of a person who is erased: that they were in the call stays, and says no longer who."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.forgetting import emails_of
+from accounts.models import User
+
+from .actions.forgetting import NAMELESS
+from .models import Alias, Trace
+
+
+def forget_person(person: User, now: datetime) -> None:
+    """Under their addresses and under those that staff said were theirs."""
+    own = Alias.objects.filter(person=person)
+    emails = [*emails_of(person), *own.exclude(email="").values_list("email", flat=True)]
+    Trace.objects.filter(Q(registration__person=person) | Q(email__in=emails)).update(**NAMELESS)
+    own.delete()

@@ -1,0 +1,5 @@
+from .alias import Alias
+from .report import PlatformReport
+from .trace import Trace
+
+__all__ = ["Alias", "PlatformReport", "Trace"]

@@ -1,0 +1,92 @@
+"""Traces of what was read: made before anything is stored, so that what is shown is what will be noted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from accounts.models import User
+from catalog.models import Meeting
+
+from . import errors
+from .decisions import LATER, Decision
+from .matching import Listed, Match, matched
+from .models import PlatformReport, Trace
+from .reading import Participant, Reading, united
+
+How = Trace.How
+
+
+def report_of(
+    meeting: Meeting,
+    reading: Reading,
+    *,
+    sha256: str,
+    file_name: str,
+    present_from: int,
+    by: User,
+    now: datetime,
+    earlier: PlatformReport | None = None,
+) -> PlatformReport:
+    """Not saved. Read anew, it is the `earlier` one."""
+    report = earlier or PlatformReport(meeting=meeting)
+    report.sha256, report.file_name = sha256, file_name[-255:]
+    report.platform, report.kind = reading.platform, reading.kind
+    report.zone, report.date_order = str(reading.zone), reading.date_order
+    report.has_times, report.lines = reading.has_times, len(reading.entries)
+    report.present_from = present_from
+    report.read_at, report.read_by, report.erased_at = now, by, None
+    return report
+
+
+def traces_of(
+    report: PlatformReport, reading: Reading, among: Listed, decided: Mapping[int, Decision]
+) -> list[tuple[Trace, Match]]:
+    """Not saved. `decided` is by the first line of a trace, and goes before what was matched."""
+    meeting = among.meeting
+    people = united(reading, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
+    return [
+        (trace_of(report, one, match, decided.get(one.lines[0], LATER), among), match)
+        for one, match in zip(people, matched(people, among), strict=True)
+    ]
+
+
+def trace_of(
+    report: PlatformReport, one: Participant, match: Match, decision: Decision, among: Listed
+) -> Trace:
+    if decision.registration and decision.registration not in among.registrations:
+        raise errors.NotOnTheList(one.name or one.email)
+    how, registration = match.how, match.registration.pk if match.registration else None
+    if decision.aside:
+        how, registration = "", None
+    elif decision.registration:
+        how, registration = How.STAFF, decision.registration
+    return Trace(
+        report=report,
+        line=one.lines[0],
+        name=one.name[:200],
+        other_names=", ".join(one.other_names)[:200],
+        email=one.email[:254],
+        spans=[[start.isoformat(), end.isoformat()] for start, end in one.spans],
+        minutes=one.minutes,
+        is_outside=report.has_times and one.minutes == 0 and not one.spans,
+        registration_id=registration,
+        how=how,
+        set_aside_at=report.read_at if decision.aside else None,
+        set_aside_by=report.read_by if decision.aside else None,
+    )
+
+
+def decided_before(report: PlatformReport | None) -> dict[int, Decision]:
+    """By staff, about what is read anew."""
+    if report is None:
+        return {}
+    return {
+        trace.line: Decision(trace.registration_id, aside=trace.set_aside_at is not None)
+        for trace in report.traces.all()
+        if trace.how == How.STAFF or trace.set_aside_at
+    }
+
+
+def differs(report: PlatformReport, reading: Reading, present_from: int) -> bool:
+    """From how it was read before."""
+    before = (report.zone, report.present_from, report.erased_at)
+    return before != (str(reading.zone), present_from, None)
