@@ -71,6 +71,9 @@ def addresses(session: Session) -> list[str]:
         reverse("admin:accounts_user_change", args=[registration.person_id]),
         reverse("admin:hubs_host_change", args=[session.activity.host_id]),
         reverse("admin:auditlog_logentry_changelist"),
+        reverse("admin:hubs_agreement_station", args=[session.starts_at.year]),
+        reverse("admin:hubs_agreement_report", args=[session.activity.host.slug, session.starts_at.year]),
+        reverse("admin:catalog_session_overview", args=[session.pk]),
     ]
 
 
