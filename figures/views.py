@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,8 @@ from hubs.years import years_of, years_of_station
 from .report import YearReport, station_report, year_report
 from .workbook import workbook_of
 
+# How it looks, and how it is printed.
+SHEETS = Media(css={"all": ("css/desk.css", "css/report.css")})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -71,6 +74,7 @@ def page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
         **admin.site.each_context(request),
         **context,
         "opts": Agreement._meta,
+        "media": SHEETS,
     }
     return TemplateResponse(request, "admin/hubs/report.html", context)
 

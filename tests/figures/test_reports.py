@@ -110,6 +110,7 @@ def test_the_whole_station_is_a_page_and_a_spreadsheet(client, agreement, year):
     assert [line.host.slug for line in shown.context["report"].hosts] == ["chengdu", "secretariat-general"]
     assert shown.context["report"].totals.registered == 5
     assert f'<form method="post" action="{file}">' in shown.text
+    assert "css/report" in shown.text, "how it is printed"
     assert client.get(file).url == page
     answer = client.post(file)
     assert answer["Content-Disposition"] == 'attachment; filename="station-2025.xlsx"'
