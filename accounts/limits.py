@@ -13,13 +13,20 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 
 
-def one_too_many(request: HttpRequest, kind: str, limit: str, *, key: str = "") -> bool:
-    """Counts this request, whatever its method, as one more of its `kind`, and answers whether it is one too many.
+def one_too_many(request: HttpRequest, kind: str, limit: str, *, key: str = "", counts: bool = True) -> bool:
+    """Counts this request, whatever its method, as one more of its `kind`, and answers whether it is one too many. One that
+    does not count is only asked about: where those that fail count alone, the door asks first and they are counted after.
 
     `kind` is "room.noun". `limit` names one or several: "300/h/ip,4/h/key" is 300 in an hour of one network, 4 of one `key`.
     """
     room, _dot, noun = kind.partition(".")
     usage = ratelimit.consume(
-        request, app=room, action=noun, key=key or None, config={noun: limit}, limit_get=True
+        request,
+        app=room,
+        action=noun,
+        key=key or None,
+        config={noun: limit},
+        limit_get=True,
+        dry_run=not counts,
     )
     return usage is None

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.limits import one_too_many
 from accounts.models import User
 from catalog.models import Meeting, Session
 from registrations.access import acts_for_host
@@ -15,6 +16,8 @@ from registrations.access import acts_for_host
 from .models import Helper
 from .models.helper import AFTER, BEFORE
 
+# Codes of a screen that were wrong. Signed in, one person's and many from a training room; else those of a network.
+WRONG_CODES = {"wrong_code": "20/10m/key,600/h/ip", "wrong_code_unnamed": "300/h/ip"}
 LOOK, TAKE = "attendance.view_attendance", "attendance.take_attendance"
 
 
@@ -87,3 +90,18 @@ def session_to_name_helpers(request: HttpRequest, pk: int) -> Session:
 
 def may_name_helpers(person: User | AnonymousUser, session: Session) -> bool:
     return acts_for_host(person, session, "attendance.add_helper")
+
+
+def guesses_too_much(request: HttpRequest) -> bool:
+    """Whether so many codes were wrong that none is looked at now. Right ones are not counted."""
+    return asks(request, counts=False)
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    asks(request, counts=True)
+
+
+def asks(request: HttpRequest, *, counts: bool) -> bool:
+    kind = "wrong_code" if request.user.is_authenticated else "wrong_code_unnamed"
+    key = str(request.user.pk) if request.user.is_authenticated else ""
+    return one_too_many(request, f"attendance.{kind}", WRONG_CODES[kind], key=key, counts=counts)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Meeting
 from desk.clock import shown
+from registrations import clocks
 from texts import refusals
 
 from .expected import noted_from
@@ -56,6 +57,69 @@ class HasNoPlace(Refused):
 class SomebodyIsNoted(Refused):
     words = _(
         "Somebody is noted on this list already, so attendance was taken. Close it, or take the notes back."
+    )
+
+
+class CheckInNotOpen(Refused):
+    """Moments that are told to a participant are on their own clock, with the host's beside it."""
+
+    words = _("Check-in opens: %(opens)s.")
+
+    def __init__(self, meeting: Meeting, opens_at: datetime):
+        super().__init__(meeting)
+        self.opens_at = opens_at
+
+    @property
+    def opens(self) -> str:
+        return clocks.moment(self.opens_at, self.meeting.session)
+
+
+class CheckInIsOver(Refused):
+    words = _("The meeting is over, and check-in with it. If you were there, tell staff of the host.")
+
+
+class NotRegistered(Refused):
+    words = _(
+        "You are not registered for this session. Speak to staff of the host, at the door or in the call."
+    )
+
+
+class WaitsForPlace(Refused):
+    words = _(
+        "You are on the waiting list of this session and have no place in it. "
+        "Speak to staff of the host, at the door or in the call."
+    )
+
+
+class PlaceGivenBack(Refused):
+    words = _(
+        "Your registration for this session is cancelled. "
+        "Speak to staff of the host, at the door or in the call."
+    )
+
+
+class PlaceCameLater(Refused):
+    words = _("You got your place after this meeting had ended. If you were there, tell staff of the host.")
+
+
+class CodeIsWrong(refusals.Refused):
+    words = _(
+        "This code opens no meeting now. It changes every half minute: take the one that is on the screen."
+    )
+
+
+class TicketIsOld(refusals.Refused):
+    words = _("This page was opened more than 15 minutes ago. Take the code that is on the screen now.")
+
+
+class TicketOfAnother(refusals.Refused):
+    words = _("This page was opened by somebody else. Take the code on the screen yourself.")
+
+
+class TooManyCodes(refusals.Refused):
+    words = _(
+        "Too many codes that were not right came from you, or from your network. "
+        "Wait a while, or speak to staff of the host."
     )
 
 

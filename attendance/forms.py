@@ -56,6 +56,24 @@ class HelperForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code on the screen"),
+        max_length=200,
+        help_text=_("Six letters and digits. It changes every half minute."),
+        error_messages={"required": _("Type the code that is on the screen.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "dir": "ltr",
+                "class": "code-field",
+            }
+        ),
+    )
+
+
 class CorrectionForm(forms.Form):
     words = forms.CharField(
         label=_("What is wrong?"),

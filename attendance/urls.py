@@ -2,11 +2,15 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import closing, corrections, door, guests, helpers, papers, striking
+from .views import check_in, closing, corrections, door, guests, helpers, papers, screen, striking
 
 app_name = "attendance"
 
 urlpatterns = [
+    path("check-in/", check_in.check_in, name="check_in"),
+    path("check-in/tickets/<token:ticket>/", check_in.by_ticket, name="check_in_ticket"),
+    path("check-in/<code:code>/", check_in.by_code, name="check_in_by_code"),
+    path("meetings/<int:pk>/check-in/", screen.screen, name="screen"),
     path("meetings/<int:pk>/attendance/", door.list_, name="list"),
     path("meetings/<int:pk>/attendance/<int:registration>/", door.tap, name="tap"),
     path(

@@ -15,6 +15,8 @@ BEFORE = (
     "me/calendar/",
     "registrations/",
     "guests/",
+    "check-in/tickets/",
+    "check-in/",
     "accounts/reminders/",
     "accounts/password/reset/key/",
     "proposals/confirmation/",

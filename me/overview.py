@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import PersonRequest
 from accounts.my_pages import sections_of
+from attendance.check_in.finding import on_now
 
 from .my_registrations import my_registrations
 
@@ -14,5 +15,10 @@ from .my_registrations import my_registrations
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
     person, now = request.user, timezone.now()
-    context = {"mine": my_registrations(person, now), "sections": sections_of(person, now)}
+    mine = my_registrations(person, now)
+    context = {
+        "mine": mine,
+        "check_in": on_now(mine.next.registration, now) if mine.next else None,
+        "sections": sections_of(person, now),
+    }
     return render(request, "me/overview.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
+from attendance.check_in.finding import on_now
 from attendance.own_attendance import own_attendance
 from attendance.progress import progress
 from catalog.activity_page import ActivityPage
@@ -40,6 +41,7 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     if context["own"] and registration.is_standing and not registration.discloses:
         context["consent"] = consent_wording(registration.session)
     context["attendance"] = own_attendance(registration, context["facts"].now) if context["own"] else []
+    context["check_in"] = on_now(registration, context["facts"].now) if context["own"] else None
     context["progress"] = progress(registration) if context["own"] else None
     context["materials"] = materials_for(registration) if context["own"] else []
     if context["own"] and context["facts"].is_over:

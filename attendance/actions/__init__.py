@@ -1,5 +1,6 @@
 """The changes a person would name, each in one transaction under the session's lock. They alone write this room's rows."""
 
+from .checking_in import check_in
 from .closing import close, open_again
 from .corrections import answer_correction, ask_correction
 from .guests import confirm_guest, forget_guest, forget_unconfirmed, note_guest
@@ -15,6 +16,7 @@ __all__ = [
     "Told",
     "answer_correction",
     "ask_correction",
+    "check_in",
     "clear",
     "close",
     "confirm_guest",

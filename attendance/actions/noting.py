@@ -60,8 +60,9 @@ def write(
     source: str,
     minutes: int | None = None,
     words: str = "",
+    at: datetime | None = None,
 ) -> Attendance:
-    """Under the session's lock, at an open list."""
+    """Under the session's lock, at an open list. `at` where it was known before now."""
     row = row_of(door, registration, source=source)
     registration = door.session.registrations.get(pk=registration.pk)
     if row and row.struck_at:
@@ -72,7 +73,7 @@ def write(
         raise errors.TooEarly(door.meeting)
     row = row or Attendance(registration=registration, meeting=door.meeting, source=source)
     row.state, row.minutes, row.words = state, minutes, words
-    row.noted_at, row.noted_by = door.now, by
+    row.noted_at, row.noted_by = at or door.now, by
     row.save()
     if state == Attendance.State.PRESENT:
         no_longer_a_guest(door, registration)

@@ -6,6 +6,7 @@ from catalog.models import Meeting
 from registrations.models import Registration
 
 from ..models import Attendance
+from ..models.attendance import AttendanceQuerySet
 
 RANK = Case(*(When(source=source, then=Value(rank)) for rank, source in enumerate(Attendance.RANK)))
 
@@ -16,12 +17,12 @@ def settle(meeting: Meeting, registrations: list[Registration] | None = None) ->
     rows = meeting.attendance.all()
     if registrations is not None:
         rows = rows.filter(registration__in=registrations)
-    first = list(
-        rows.standing()
-        .order_by("registration_id", RANK)
-        .distinct("registration_id")
-        .values_list("pk", flat=True)
-    )
+    first = first_of(rows)
     # In this order: the database takes no second row that counts.
     rows.filter(counts=True).exclude(pk__in=first).update(counts=False)
     rows.filter(counts=False, pk__in=first).update(counts=True)
+
+
+def first_of(rows: AttendanceQuerySet) -> list[int]:
+    ordered = rows.standing().order_by("registration_id", RANK)
+    return list(ordered.distinct("registration_id").values_list("pk", flat=True))

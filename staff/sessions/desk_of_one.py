@@ -56,6 +56,7 @@ class MeetingRow:
     numbers: dict[str, int]  # by `Attendance.State`
     unknown: int  # of those confirmed: nothing is noted
     guests: int
+    screen: str = ""  # where people check in by, while it may be shown
 
 
 class DeskOfOne:
@@ -63,6 +64,7 @@ class DeskOfOne:
         self.session, self.now = session, now
         self.reads_people = reader.has_perm("registrations.view_registration")
         self.reads_attendance = reader.has_perm("attendance.view_attendance")
+        self.takes_attendance = reader.has_perm("attendance.take_attendance")
         self.reads_letters = reader.has_perm("outbox.view_letter")
         self.of_state: dict[str, int] = dict(
             session.registrations.order_by().values_list("state").annotate(Count("pk"))
@@ -127,9 +129,16 @@ class DeskOfOne:
                 {state: counts.get(meeting.pk, {}).get(state, 0) for state in State.values},
                 not_noted.get(meeting.pk, 0),
                 guests.get(meeting.pk, 0),
+                self.screen_of(meeting, closings.get(meeting.pk)),
             )
             for meeting in meetings
         ]
+
+    def screen_of(self, meeting: Meeting, closing: Closing | None) -> str:
+        is_shown = noted_from(meeting) <= self.now < meeting.ends_at and not meeting.was_called_off
+        if not (is_shown and closing is None and self.takes_attendance):
+            return ""
+        return reverse("attendance:screen", args=[meeting.pk])
 
     def not_noted(self, meetings: list[Meeting]) -> dict[int, int]:
         """Of each meeting: who is expected, and of whom nothing is known there."""

@@ -206,6 +206,7 @@ def of_attendance(page: str, things: Things) -> dict[str, Any]:
         "helper": things[Helper].pk,
         "correction": things[Correction].pk,
         "code": things[Guest if page == "guest" else Registration].code,
+        "ticket": "made-up",
     }
 
 
