@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from .columns import WHO, Column, Headings, Places
+from .columns import WHO, Column, Headings, Places, headings_of
 from .durations import minutes
 from .moments import is_nothing, written
 from .people import address
@@ -16,7 +16,7 @@ MOST = 0.8
 
 
 def blocks(cut: Sequence[Row]) -> list[Table]:
-    """Lines that stand together, as tables of which nothing is known yet."""
+    """Lines that stand together, as tables of which nothing is known yet; facts of meetings are none."""
     starts = [
         place
         for place, (above, row) in enumerate(pairwise(cut), 1)
@@ -25,8 +25,15 @@ def blocks(cut: Sequence[Row]) -> list[Table]:
     return [
         Table("", Headings({}, Counter()), tuple(cut[start:end]))
         for start, end in pairwise([0, *starts, len(cut)])
-        if max((len(row.cells) for row in cut[start:end]), default=0) > 1
+        if start < end
+        and max(len(row.cells) for row in cut[start:end]) > 1
+        and not begins_with_meeting(cut[start])
     ]
+
+
+def begins_with_meeting(row: Row) -> bool:
+    headings = headings_of(row.cells)
+    return headings is not None and headings.is_of_meeting
 
 
 def tells_time(places: Places) -> bool:

@@ -8,18 +8,29 @@ from texts.names import name_as_typed
 
 # “Dr. Ana Silva (Lisboa)” and “Ana Silva [she/her]” are Ana Silva. Brackets of East Asian keyboards too.
 IN_BRACKETS = re.compile(r"[(\[{（【［][^()\[\]{}（）【】［］]*[)\]}）】］]")
-# Accents of scripts that write them beside the letter; letters of Hangul and vowels of Indian scripts are not among them.
-ACCENT = re.compile("[\u0300-\u036f\u064b-\u0652\u0640\u0670]")
-NOT_OF_A_NAME = re.compile(r"[^\w\s'’-]|_")
+# Accents, Hebrew points, Arabic vowels, hamza and the stroke that makes words longer; no letter of Hangul, no Indian vowel.
+BESIDE_LETTERS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0655\u0670]")
+# Letters with a stroke through them, which no rule takes apart, and those that Persian keyboards write otherwise.
+ALIKE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ی": "ي", "ک": "ك"}
+)
+UNSPOKEN = re.compile("['’‘ʼ`´\u200c\u200d]")  # apostrophes, and joiners of Persian words
+BETWEEN_WORDS = re.compile(r"[^\w\u0900-\u0dff\u0e31-\u0e4e\u1000-\u109f\u1780-\u17ff]|_")
 
 
 @lru_cache(maxsize=8192)
 def folded(name: str) -> str:
-    """“ÁNA  Sılva (guest)” and “ana silva” are one.
+    """“SILVA, Ána (guest)” and “ana silva” are one.
 
-    NFD takes Hangul apart, so what is left is put together again: both sides of a comparison must be folded.
+    Taking accents off takes Hangul apart, so what is left is put together again: both sides of a comparison must be folded.
     """
     name = unicodedata.normalize("NFKC", name_as_typed(name))
-    name = IN_BRACKETS.sub(" ", name) if IN_BRACKETS.sub(" ", name).strip() else name
-    bare = ACCENT.sub("", unicodedata.normalize("NFD", name.casefold()))
-    return " ".join(NOT_OF_A_NAME.sub(" ", unicodedata.normalize("NFC", bare)).split())
+    without = IN_BRACKETS.sub(" ", name)
+    if without.strip():
+        name = without
+    last, comma, first = name.partition(",")
+    if comma and "," not in first and first.strip():
+        name = f"{first} {last}"
+    bare = BESIDE_LETTERS.sub("", unicodedata.normalize("NFD", name.casefold()))
+    bare = UNSPOKEN.sub("", unicodedata.normalize("NFC", bare)).translate(ALIKE)
+    return " ".join(BETWEEN_WORDS.sub(" ", bare).split())

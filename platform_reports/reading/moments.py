@@ -16,7 +16,7 @@ HALF_IN_LETTERS = re.compile(r"(?<!\w)([apπμقب])\s?\.?\s?([mμظ])(?!\w)\.?"
 
 CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?:\s?(\d{2})(?:\s?:\s?(\d{2})(?:[.,]\d+)?)?(?!\d)")
 SPOKEN_CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})\s?[時时点點시h]\s?(\d{1,2})\s?[分분m]?(?:\s?(\d{1,2})\s?[秒초s]?)?(?!\d)"
+    r"(?<!\d)(\d{1,2})\s?[時时点點시h]\s?(\d{1,2})(?!\d)\s?[分분]?(?!\s?m)(?:\s?(\d{1,2})\s?[秒초s]?)?(?!\d)"
 )
 DOTTED_CLOCK = re.compile(r"(?<=[\s,])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.])")
 CLOCKS = (CLOCK, SPOKEN_CLOCK, DOTTED_CLOCK)

@@ -1,0 +1,129 @@
+"""How a file is cut: encodings, separators, quotation marks, parts one below another."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from platform_reports.reading import Kind, Platform, read, united
+
+ZONE = ZoneInfo("UTC")
+MEETING = {
+    "starts_at": datetime(2026, 11, 24, 10, tzinfo=UTC),
+    "ends_at": datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+}
+HEADINGS = "Name (Original Name),User Email,Join Time,Leave Time"
+TIMES = "2026-11-24 10:00,2026-11-24 10:30"
+
+
+def reading(text: str, encoding: str = "utf-8"):
+    return read(text.encode(encoding), zone=ZONE, **MEETING)
+
+
+def names(text: str) -> list[tuple[int, str]]:
+    return [(entry.line, entry.name) for entry in reading(text).entries]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_separators_and_line_ends(separator, line_end):
+    text = line_end.join([HEADINGS, f"Ana,ana@example.org,{TIMES}", "", f"Ben,,{TIMES}"]).replace(
+        ",", separator
+    )
+    assert names(text) == [(2, "Ana"), (4, "Ben")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ('"Silva, Ana"', "Silva, Ana"),
+        ('"Ana ""Nana"" Silva"', 'Ana "Nana" Silva'),
+        ('"Ana\nSilva"', "Ana Silva"),
+        ('Ana "Nana" Silva', 'Ana "Nana" Silva'),
+        ('"Ana', "Ana"),
+        ('Ana 5"', "Ana 5"),
+        ("  Ana\u00a0 Silva\u200f ", "Ana Silva"),
+        ("=1+1", "=1+1"),
+        ("@ana", "@ana"),
+        ("Ana (Host)", "Ana"),
+        ("Ana（호스트）", "Ana"),
+        ("Ana (Silva) (Host)", "Ana"),
+        ("(Ana)", "(Ana)"),
+    ],
+)
+def test_names_in_cells(cell, name):
+    entries = reading(f"{HEADINGS}\n{cell},,{TIMES}\nBen,,{TIMES}\n").entries
+    assert [entry.name for entry in entries] == [name, "Ben"]
+
+
+def test_a_mark_that_nobody_closed_swallows_no_line():
+    text = "\n".join(
+        [HEADINGS, f'"Ana,,{TIMES}', *(f"Person {n},,{TIMES}" for n in range(9)), f'"Zoe,,{TIMES}']
+    )
+    assert len(reading(text).entries) == 11
+
+
+def test_a_line_that_tells_the_separator_is_none_of_the_table():
+    assert names(f"sep=;\n{HEADINGS}\nAna,,{TIMES}".replace(",", ";")) == [(3, "Ana")]
+
+
+def test_facts_of_the_meeting_above_are_no_person_and_tell_the_day():
+    text = (
+        "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\n"
+        "812,Trees,11/24/2026 09:58:10 AM,11/24/2026 11:41:02 AM,desk@example.org,103,1\n\n"
+        "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAna,ana@example.org,60,No\n"
+    )
+    found = reading(text)
+    assert (found.kind, found.has_times) == (Kind.LENGTHS, False)
+    assert [(entry.name, entry.minutes) for entry in found.entries] == [("Ana", 60)]
+    assert [day.isoformat() for day in found.days] == ["2026-11-24"]
+    assert found.is_of(**MEETING)
+    later = {name: moment.replace(day=25) for name, moment in MEETING.items()}
+    assert not found.is_of(**later)
+
+
+def test_the_third_section_of_teams_tells_the_times_and_nobody_is_counted_twice():
+    text = "\n".join(
+        [
+            "1. Summary",
+            "Meeting title\tTrees",
+            "",
+            "2. Participants",
+            "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole",
+            "Ana\t11/24/26, 10:00:00 AM\t11/24/26, 11:00:00 AM\t40m\tana@example.org\tana@example.org\tPresenter",
+            "Cut Off\t11/24/26, 10:00:00 AM\t11/24/26, 10:10:00 AM\t10m\t\t\tPresenter",
+            "",
+            "3. In-Meeting Activities",
+            "Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole",
+            "Ana\t11/24/26, 10:00:00 AM\t11/24/26, 10:20:00 AM\t20m\tana@example.org\tPresenter",
+            "Ana\t11/24/26, 10:40:00 AM\t11/24/26, 11:00:00 AM\t20m\tana@example.org\tPresenter",
+            "",
+            "4. Meeting Engagement",
+            "Name\tRole\tEngagement type\tTime",
+            "Ana\tPresenter\tRaised hand\t11/24/26, 10:05:00 AM",
+        ]
+    )
+    found = reading(text, "utf-16")
+    assert (found.platform, found.kind) == (Platform.TEAMS, Kind.JOINS)
+    assert [(person.name, person.minutes, len(person.spans)) for person in united(found, **MEETING)] == [
+        ("Cut Off", 10, 1),
+        ("Ana", 40, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        (f"{HEADINGS}\nAna,,{TIMES}", "utf-16-le", "utf-16-le"),
+        (f"{HEADINGS}\nAna,,{TIMES}", "utf-16-be", "utf-16-be"),
+        (f"{HEADINGS}\nJosé Núñez,,{TIMES}", "cp1252", "cp1252"),
+        (f"{HEADINGS}\n김서연,,{TIMES}\n박도윤,,{TIMES}\n최민준,,{TIMES}", "cp949", "cp949"),
+        (f"{HEADINGS}\nПётр Орлов,,{TIMES}\nОльга Соколова,,{TIMES}", "cp1251", "cp1251"),
+        (f"{HEADINGS}\nليلى منصور,,{TIMES}\nيوسف الكردي,,{TIMES}", "cp1256", "cp1256"),
+        (f"{HEADINGS}\n佐藤 花子,,{TIMES}\n田中 一郎,,{TIMES}\n鈴木 さくら,,{TIMES}", "cp932", "cp932"),
+    ],
+)
+def test_encodings_are_found(text, encoding, said):
+    found = reading(text, encoding)
+    assert found.encoding == said
+    assert found.entries[0].name == text.split("\n")[1].split(",")[0]
