@@ -78,7 +78,7 @@ def by_headings(content: bytes) -> str | None:
     """The code page in which most headings of its own language are known."""
     known = {}
     for encoding in dict.fromkeys(CODE_PAGES.values()):
-        cells = SEPARATED.split(content.decode(encoding, "replace")[:20_000])
+        cells = SEPARATED.split(content[:20_000].decode(encoding, "replace"))
         plain = {plain_heading(cell) for cell in cells if not cell.isascii()}
         known[encoding] = len(plain & headings_beyond_ascii(encoding))
     best = max(known, key=known.__getitem__)
@@ -101,5 +101,6 @@ def by_letters(content: bytes) -> str:
     runs = BEYOND_ASCII.findall(content)
     if sum(map(len, runs)) < LONELY * len(runs):
         return "cp1252"
-    guess = from_bytes(content, cp_isolation=sorted(set(CODE_PAGES.values()))).best()
+    told = b"\n".join([line for line in content.split(b"\n") if BEYOND_ASCII.search(line)][:300])
+    guess = from_bytes(told[:50_000], cp_isolation=sorted(set(CODE_PAGES.values()))).best()
     return guess.encoding if guess else "cp1252"

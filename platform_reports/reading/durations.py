@@ -14,6 +14,8 @@ AT_MOST = 7 * 24 * 60
 
 def minutes(cell: str) -> int | None:
     """“1h 30m 51s”, “1 godz. 30 min”, “01:30:51”, “90”, “90 mins” are 90. What is no length is None, never 0."""
+    if len(cell) > 60:
+        return None
     text = with_our_figures(unicodedata.normalize("NFKC", cell).casefold()).strip()
     length = None
     if found := CLOCK.fullmatch(text):
@@ -22,7 +24,7 @@ def minutes(cell: str) -> int | None:
         length = hours if is_short else hours * 60 + middle + last // 60
     elif found := NUMBER.fullmatch(text):
         length = int(found[1]) if len(found[1]) < 6 else None
-    elif not PIECE.sub("", text).strip(" ,") and len(text) < 60:
+    elif not PIECE.sub("", text).strip(" ,"):
         pieces = [(int(number), seconds_of(word)) for number, word in PIECE.findall(text)]
         if pieces and all(seconds for _number, seconds in pieces):
             length = sum(number * (seconds or 0) for number, seconds in pieces) // 60

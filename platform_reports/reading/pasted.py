@@ -16,7 +16,7 @@ from .decoding import BYTES_AT_MOST
 from .errors import CannotRead
 from .facts import Entry, Kind, Platform, Reading
 from .people import ADDRESS
-from .reader import ROWS_AT_MOST, of_people, understood
+from .reader import of_people, understood
 from .tables import MARKS, best_rows, tables
 
 BULLET = re.compile(r"\s*(?:[-*•·–]|\d{1,4}\s?[.)])\s+")
@@ -35,8 +35,6 @@ def read_list(text: str, *, starts_at: datetime, ends_at: datetime, zone: ZoneIn
     entries = tuple(people(text))
     if not entries:
         raise CannotRead(_("There is no name and no address in it."))
-    if len(entries) > ROWS_AT_MOST:
-        raise CannotRead(_("The list has more than 5,000 rows: no call has as many people."))
     return Reading(Platform.LIST, Kind.NAMES, "", zone, entries)
 
 

@@ -11,7 +11,9 @@ from .moments import is_nothing
 from .tables import Row, Table
 from .words import values
 
-ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]]+@[^\s<>;,:\"'()\[\]]+\.[^\s<>;,:\"'()\[\].]+")
+# Bounded, so that no text makes it slow; what is longer is no address (RFC 5321, 4.5.3.1).
+ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]@]{1,64}@[^\s<>;,:\"'()\[\]@]{1,180}\.[^\s<>;,:\"'()\[\].@]{2,63}")
+LETTERS_OF_A_NAME = 200
 IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 GUEST_OF_ANOTHER = "#ext#"  # within what Microsoft makes of a guest's address
 
@@ -74,6 +76,7 @@ def names(cell: Callable[[Column], str]) -> tuple[str, str, str]:
     whole = name_as_typed(both or cell(Column.NAME))
     whole = whole or name_as_typed(f"{cell(Column.FIRST_NAME)} {cell(Column.LAST_NAME)}")
     original = part = ""
+    whole = whole[:LETTERS_OF_A_NAME]
     while found := IN_BRACKETS.fullmatch(whole):
         inside = found[2].strip()
         if inside.casefold() in values()["parts"]:

@@ -20,8 +20,6 @@ from .people import Line, lines
 from .tables import Row, Table, best_rows, tables
 from .teams import has_sections, lines_of_sections, paired
 
-ROWS_AT_MOST = 5000
-
 
 def read(content: bytes, *, starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Reading:
     """What the report says. Its times are on the clock of `zone`, unless a cell tells its own offset."""
@@ -30,8 +28,6 @@ def read(content: bytes, *, starts_at: datetime, ends_at: datetime, zone: ZoneIn
 
 
 def understood(cut: Sequence[Row], encoding: str, meeting: Span, zone: ZoneInfo) -> Reading:
-    if len(cut) > ROWS_AT_MOST:
-        raise CannotRead(_("The file has more than 5,000 rows: no report of one call has."))
     found = tables(cut)
     heads = [table for table in found if table.headings.is_of_meeting]
     people = of_people(table for table in found if not table.headings.is_of_meeting) or of_people(blocks(cut))

@@ -5,10 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from texts.cleaning import cleaned
 
 from .columns import Headings, Places, headings_of
+from .errors import CannotRead
 
+ROWS_AT_MOST = 5000
+LETTERS_AT_MOST = 10_000  # in a line
 SEPARATORS = "\t;,"
 # What platforms put around times and names to keep spreadsheets from turning them about (UAX 9), and blanks of their own.
 MARKS = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u061c")) | dict.fromkeys(
@@ -44,8 +49,17 @@ class Table:
 def best_rows(text: str) -> list[Row]:
     """As the separator cuts them that brings out most headings; without any, the one that cuts most lines alike."""
     text = cleaned(text.translate(MARKS))
+    refuse_what_is_too_much(text)
     found = [rows(text, separator) for separator in SEPARATORS if separator in text] or [rows(text, "\t")]
     return max(found, key=lambda cut: (known_cells(cut), most_alike(cut)))
+
+
+def refuse_what_is_too_much(text: str) -> None:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > ROWS_AT_MOST:
+        raise CannotRead(_("The file has more than 5,000 rows: no report of one call has."))
+    if max(map(len, lines), default=0) > LETTERS_AT_MOST:
+        raise CannotRead(_("It has lines of more than 10,000 characters, and is no table of people."))
 
 
 def known_cells(cut: Sequence[Row]) -> int:

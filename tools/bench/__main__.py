@@ -55,6 +55,9 @@ def main() -> None:
         import django
 
         django.setup()
+        from .platform_reports import compare_platform_reports
+
+        compare_platform_reports()
         rows = {}
         there = 0
         for size in sorted(options.sizes):

@@ -44,6 +44,7 @@ def refusal(content: bytes) -> CannotRead:
         (b'{"participants": [{"name": "Ana", "join_time": "2026-11-24T10:00:00Z"}]}', "No table of people"),
         (ZOOM.encode() + b"Ana,,2026-11-24 10:00,2026-11-24 11:00,60\n" * 5000, "more than 5,000 rows"),
         (b"Name,Email\n" + b"x" * 2 * 1024 * 1024, "larger than 2 MB"),
+        (b"Name,Email\n" + b"x," * 6000, "more than 10,000 characters"),
         (
             b"Topic,Meeting ID,User Name,User Email,Creation Time,Start Time,End Time,Duration (Minutes),Participants\n"
             b"Trees,812 3456,Desk,desk@example.org,11/20/2026 10:00,11/24/2026 10:00,11/24/2026 11:00,60,12\n",
