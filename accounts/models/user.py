@@ -10,6 +10,7 @@ from django.contrib.auth.models import (
 )
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +119,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the short form is filled that a registration needs."""
         acts_for = self.organization_id or self.organization_other
         return bool(self.name and self.post and self.profile and self.country and self.timezone and acts_for)
+
+    @cached_property
+    def second_factors(self) -> frozenset[str]:
+        """Their kinds. A page of the desk asks several times; the next page asks anew."""
+        from allauth.mfa.models import Authenticator
+
+        return frozenset(Authenticator.objects.filter(user=self).values_list("type", flat=True))
 
     @property
     def organization_name(self) -> str:

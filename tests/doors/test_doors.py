@@ -6,29 +6,23 @@ The addresses are found, not listed: one without a line fails, and so does a lin
 import csv
 import logging
 from collections.abc import Callable, Iterator
-from copy import copy
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from http.cookies import SimpleCookie
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib import admin, auth
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
-from django.template.backends.django import Template
 from django.test import Client
 
 from accounts.models import User
 from catalog.listing import cards
-from hubs.models import Evidence
 from learning_station import health
-from staff import attention
-from tests.hubs.files import forget_folder
+from tests.hubs.files import files_in
 from tests.made_once import made_once
+from tests.quick_visits import draw_nothing, known
 from tests.test_open_pages import every_page
 
 from .world import OF_PROPOSALS, PARAMETER, ROLES, Address, World, located, made, pressed
@@ -117,13 +111,8 @@ def test_every_address_has_a_line_and_every_line_an_address() -> None:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
     """Made once. Each question is rolled back, and in the end all of it."""
-    storage = Evidence._meta.get_field("file").storage
-    was, storage._location = storage._location, str(tmp_path_factory.mktemp("files"))
-    forget_folder(storage)
-    with made_once(django_db_blocker):
+    with files_in(tmp_path_factory.mktemp("files")), made_once(django_db_blocker):
         yield made()
-    storage._location = was
-    forget_folder(storage)
 
 
 @pytest.fixture
@@ -131,9 +120,7 @@ def undrawn(who: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Who is let in is known before the page is drawn, and drawing costs most of the time: only the reader's pages are,
     who sees everything."""
     if who != "reader":
-        monkeypatch.setattr(Template, "render", lambda self, context=None, request=None: "-")
-        monkeypatch.setattr(admin.site, "each_context", lambda request: {})
-        monkeypatch.setattr(attention, "what_needs_attention", lambda person: [])
+        draw_nothing(monkeypatch)
     monkeypatch.setattr(
         health, "ask", lambda: {"door": {"status": "well"}}
     )  # it asks with connections of its own
@@ -218,15 +205,7 @@ class Visit:
     """Of one person, who finds everything as it was with each question."""
 
     def __init__(self, person: User | None, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.client = Client()
-        if person:
-            self.client.force_login(person)
-            person = auth.get_user(SimpleNamespace(session=self.client.session))
-            # Found once, and with what they may; a page is given copies, which it may change.
-            person.get_all_permissions()
-            monkeypatch.setattr(auth, "get_user", lambda request: copy(person))
-            session = self.client.session.load()
-            monkeypatch.setattr(SessionStore, "load", lambda store: dict(session))
+        self.client = known(monkeypatch, person)[0] if person else Client()
         self.start = transaction.savepoint_create()
         self.cookies = self.client.cookies.output(header="", sep=";")
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from hubs import actions
 from hubs.models import Agreement
 from tests import cast
+from tests.quick_visits import draw_nothing, known
 
 from .agreements import END, START, signed
 from .at_the_desk import ROLES, address_of, overview, step
@@ -37,16 +38,13 @@ PAGES = {
 }
 
 
-def test_each_role_on_each_page(client, agreement):
-    people = [make() for make in ROLES.values()]
+def test_each_role_on_each_page(client, agreement, monkeypatch):
+    browsers = known(monkeypatch, *(make() for make in ROLES.values()))
+    draw_nothing(monkeypatch)
     for page, expected in PAGES.items():
         address = address_of(page, agreement)
-        answers = []
-        for person in people:
-            client.force_login(person)
-            answers.append(client.get(address).status_code)
-        client.logout()
-        assert tuple(answers) == expected, page
+        answers = tuple(browser.get(address).status_code for browser in browsers)
+        assert answers == expected, page
         assert client.get(address).status_code == 302, page
 
 

@@ -5,9 +5,9 @@ not know fails the test until someone says what to put there.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +31,9 @@ from outbox.models import Letter
 from outbox.smtp_answers import DeliveryFailure
 from tests import cast
 from tests.doors.things import Things, things_of
-from tests.hubs.files import private_root  # noqa: F401 - a fixture
+from tests.hubs.files import files_in
+from tests.made_once import made_once
+from tests.quick_visits import draw_nothing, known
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +51,18 @@ class World:
     foreign: Things
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    with files_in(tmp_path_factory.mktemp("files")), made_once(django_db_blocker):
+        yield World(own=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
+
+
 @pytest.fixture
-def world(private_root: Path) -> World:  # noqa: F811
-    return World(own=things_of("seoul", "Ours"), foreign=things_of("cairo", FOREIGN))
+def world(made: World) -> World:
+    own, foreign = (
+        {model: copy(thing) for model, thing in things.items()} for things in (made.own, made.foreign)
+    )
+    return World(own, foreign)
 
 
 @dataclass
@@ -113,8 +124,8 @@ def state_of_everything() -> dict[str, Any]:
     return digests
 
 
-def test_coordinator_finds_nothing_of_other_hosts(world: World) -> None:
-    client = signed_in(cast.coordinator(cast.host("seoul")))
+def test_coordinator_finds_nothing_of_other_hosts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    (client,) = known(monkeypatch, cast.coordinator(cast.host("seoul")))
     walked = 0
     for page in pages(world.foreign):
         answer = client.get(page.address)
@@ -128,8 +139,9 @@ def test_coordinator_finds_nothing_of_other_hosts(world: World) -> None:
     assert walked > 90
 
 
-def test_coordinator_changes_nothing_of_other_hosts(world: World) -> None:
-    client = signed_in(cast.coordinator(cast.host("seoul")))
+def test_coordinator_changes_nothing_of_other_hosts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    (client,) = known(monkeypatch, cast.coordinator(cast.host("seoul")))
+    draw_nothing(monkeypatch)
     before = state_of_everything()
     for page in pages(world.foreign):
         model_admin, name, address = page.admin, page.name, page.address
