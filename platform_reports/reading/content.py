@@ -13,6 +13,7 @@ from .tables import Row, Table
 
 LOOKED_AT = 60  # lines are enough to tell a column
 MOST = 0.8
+NAMES = WHO - {Column.EMAIL, Column.SIGN_IN}
 
 
 def blocks(cut: Sequence[Row]) -> list[Table]:
@@ -36,25 +37,28 @@ def begins_with_meeting(row: Row) -> bool:
     return headings is not None and headings.is_of_meeting
 
 
+def knows_times(places: Places) -> bool:
+    return {Column.JOINED, Column.LEFT} <= set(places) or {Column.ACTION, Column.MOMENT} <= set(places)
+
+
 def tells_time(places: Places) -> bool:
-    return (
-        {Column.JOINED, Column.LEFT} <= set(places)
-        or Column.LENGTH in places
-        or {Column.ACTION, Column.MOMENT} <= set(places)
-    )
+    return knows_times(places) or Column.LENGTH in places
 
 
 def completed(table: Table) -> Table:
     """With the columns that are missing, if what stands in others can only be they."""
     places = dict(table.places)
-    if (tells_time(places) or Column.REGISTERED in places) and WHO & set(places):
+    if (knows_times(places) or Column.REGISTERED in places) and NAMES & set(places):
         return table
     body = [row for row in table.rows if any(map(has_moment_or_address, row.cells))]
     columns = free_columns(body, places)
     found = times(columns, places)
     places |= found
-    if found and not WHO & set(places):
-        places |= who(columns, places)
+    if not tells_time(places):
+        return table
+    if not NAMES & set(places):
+        found |= who(columns, places)
+        places |= found
     if not found or not WHO & set(places):
         return table
     return replace(table, headings=replace(table.headings, places=places), rows=tuple(body))
@@ -99,7 +103,7 @@ def times(columns: dict[int, list[str]], places: Places) -> Places:
 
 def who(columns: dict[int, list[str]], places: Places) -> Places:
     free = {place: cells for place, cells in columns.items() if place not in places.values()}
-    emails = [place for place, cells in free.items() if mostly(address, cells)]
+    emails = [place for place, cells in free.items() if Column.EMAIL not in places and mostly(address, cells)]
     named = [
         place
         for place, cells in free.items()

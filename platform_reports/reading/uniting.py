@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
 
 from .facts import Entry, Participant, Reading, Span
 from .folding import folded
@@ -20,30 +19,33 @@ def united(reading: Reading, *, starts_at: datetime, ends_at: datetime) -> list[
 def by_person(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """One e-mail is one person, and so is one name with at most one e-mail. Namesakes with two stay two.
 
-    A line without e-mail under the name of such namesakes could be either's: it stays by itself.
+    A line without e-mail under the name of such namesakes could be either's: it stays by itself. What somebody was called
+    before is looked for among what others are called now; two who both were “iPhone” before are not one person for that.
     """
-    emails: dict[str, set[str]] = defaultdict(set)  # of a name
-    for entry in entries:
-        for name in names(entry):
-            emails[name] |= {entry.email} - {""}
+    of_name, of_former_name = emails_of(entries, "name"), emails_of(entries, "original_name")
     persons: dict[str, list[Entry]] = defaultdict(list)
     nameless: list[Entry] = []
     for entry in entries:
-        owners = (
-            {entry.email} if entry.email else set(chain.from_iterable(emails[name] for name in names(entry)))
-        )
-        if len(owners) == 1:
-            persons[f"@{owners.pop()}"].append(entry)
-        elif folded(entry.name):
-            persons[folded(entry.name)].append(entry)
+        name, former = folded(entry.name), folded(entry.original_name)
+        named = of_name.get(name, set()) | of_former_name.get(name, set()) | of_name.get(former, set())
+        emails = {entry.email} if entry.email else named
+        if len(emails) == 1:
+            persons[f"@{emails.pop()}"].append(entry)
+        elif name or former:
+            persons[former if former in of_name else name].append(entry)
         else:
             nameless.append(entry)
     yield from persons.values()
     yield from ([entry] for entry in nameless)
 
 
-def names(entry: Entry) -> set[str]:
-    return {folded(entry.name), folded(entry.original_name)} - {""}
+def emails_of(entries: Iterable[Entry], attribute: str) -> dict[str, set[str]]:
+    """By folded names: the addresses with which they stand in a line. A name that is none has none."""
+    emails: dict[str, set[str]] = {}
+    for entry in entries:
+        if name := folded(getattr(entry, attribute)):
+            emails.setdefault(name, set()).update({entry.email} - {""})
+    return emails
 
 
 def participant(entries: Sequence[Entry], meeting: Span) -> Participant:

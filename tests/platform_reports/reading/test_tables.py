@@ -112,6 +112,22 @@ def test_the_third_section_of_teams_tells_the_times_and_nobody_is_counted_twice(
 
 
 @pytest.mark.parametrize(
+    "headings",
+    [
+        "Name (Original Name),User Email,Wejście,Wyjście,Duration (Minutes)",
+        "Name (Original Name),User Email,Join Time,Wyjście,Duration (Minutes)",
+        "Osoba,User Email,Join Time,Leave Time,Duration (Minutes)",
+        "Osoba,Poczta,Wejście,Wyjście,Minuty",
+    ],
+)
+def test_a_heading_that_nobody_knows_is_told_by_what_stands_below(headings):
+    found = reading(f"{headings}\nAna,ana@example.org,{TIMES},30\nBen,,{TIMES},30")
+    assert [(entry.name, entry.email) for entry in found.entries] == [("Ana", "ana@example.org"), ("Ben", "")]
+    assert [person.minutes for person in united(found, **MEETING)] == [30, 30]
+    assert found.by_content
+
+
+@pytest.mark.parametrize(
     ("text", "encoding", "said"),
     [
         (f"{HEADINGS}\nAna,,{TIMES}", "utf-16-le", "utf-16-le"),

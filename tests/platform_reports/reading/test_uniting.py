@@ -84,6 +84,22 @@ def test_a_device_named_otherwise_is_found_by_the_name_it_had():
     assert (ana.email, ana.minutes) == ("ana@example.org", 20)
 
 
+def test_who_had_one_device_name_before_are_not_one_for_that():
+    people = there(
+        Entry(2, "Ana", "ana@example.org", at(0), at(10), original_name="iPhone"),
+        Entry(3, "Ben", "", at(0), at(20), original_name="iPhone"),
+        Entry(4, "Carla", "", at(0), at(30), original_name="iPhone"),
+    )
+    assert [person.minutes for person in people] == [10, 20, 30]
+
+
+def test_a_name_before_is_found_without_any_email():
+    (ana,) = there(
+        Entry(2, "Phone", "", at(0), at(10), original_name="Ana"), Entry(3, "Ana", "", at(10), at(20))
+    )
+    assert ana.minutes == 20
+
+
 def test_namesakes_with_two_emails_are_two_and_a_third_line_is_neither():
     people = there(
         Entry(2, "Ana Silva", "ana@example.org", at(0), at(10)),
