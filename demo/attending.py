@@ -24,6 +24,8 @@ ASKED_AFTER = timedelta(hours=40)
 NOTED_NOW = 6
 # What nobody took, and what nobody closed.
 NOT_TAKEN, NOT_CLOSED = "not_taken", "not_closed"
+# Of this a report of the meeting platform was read, and the list is still open: demo/reporting.py.
+REPORTED = "reported"
 
 State = Attendance.State
 
@@ -31,7 +33,7 @@ State = Attendance.State
 def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
     """Note who was at the meetings that began until now, and close the lists of those that are over."""
     chance = random.Random(f"{session.activity.slug} {spec['offset_days']} attended")
-    if session.is_cancelled or spec.get("attendance") == NOT_CLOSED:
+    if session.is_cancelled or spec.get("attendance") in (NOT_CLOSED, REPORTED):
         return
     for meeting in session.meetings.filter(starts_at__lte=now).order_by("starts_at"):
         meeting.session = session

@@ -10,12 +10,13 @@ from registrations.reminders import remind
 
 from .activities import make_activity
 from .agreements import make_agreements
-from .attending import attend
+from .attending import REPORTED, attend
 from .helping import help_at
 from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
 from .registering import fill
+from .reporting import report
 from .specs import Spec, activity_specs
 from .stale_translations import leave_stale
 
@@ -46,6 +47,8 @@ def make_past(*, now: datetime) -> None:
         takes_part = [cast.official] if session in officials else []
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
         attend(session, spec, by=cast.secretariat, now=now)
+        if spec.get("attendance") == REPORTED:
+            report(session, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,32 +19,33 @@ def ask_for_attention() -> None:
     needs_a_person("platform_reports", people_to_decide, permission="platform_reports.view_platformreport")
 
 
-def undecided() -> Q:
-    """Of reports: their traces that `Trace.objects.to_decide()` finds."""
-    return Q(traces__how="", traces__set_aside_at=None, traces__is_outside=False)
-
-
-def people_to_decide(person: User, now: datetime) -> Card | None:
-    """At lists that are open: a closed one takes no decision. The oldest first, which is forgotten first."""
+def reports_to_decide() -> QuerySet[PlatformReport]:
+    """With how many people are `undecided` in each (`Trace.objects.to_decide()`), at lists that are open: a closed one takes
+    no decision. The oldest first, which is forgotten first."""
     closed = Closing.objects.standing().filter(meeting=OuterRef("meeting"))
-    reports = (
-        in_scope(
-            PlatformReport.objects.filter(~Exists(closed), erased_at=None),
-            person,
-            host="meeting__session__activity__host",
-        )
-        .annotate(undecided=Count("traces", filter=undecided()))
+    undecided = Q(traces__how="", traces__set_aside_at=None, traces__is_outside=False)
+    return (
+        PlatformReport.objects.filter(~Exists(closed), erased_at=None)
+        .annotate(undecided=Count("traces", filter=undecided))
         .filter(undecided__gt=0)
         .select_related("meeting__session__activity__host")
         .order_by("read_at", "pk")
     )
+
+
+def words_for(report: PlatformReport) -> str:
+    count: int = report.undecided  # type: ignore[attr-defined]  # counted by `reports_to_decide`
+    return ngettext("%(count)d person to decide", "%(count)d people to decide", count) % {"count": count}
+
+
+def people_to_decide(person: User, now: datetime) -> Card | None:
+    reports = in_scope(reports_to_decide(), person, host="meeting__session__activity__host")
     lines = [
         Line(
             report.get_absolute_url(),
             str(report.meeting.session.activity),
             shown(report.meeting.starts_at, report.meeting.session.zone),
-            badge=ngettext("%(count)d person to decide", "%(count)d people to decide", report.undecided)
-            % {"count": report.undecided},
+            badge=words_for(report),
             tone="warning",
         )
         for report in reports[:SHOWN]

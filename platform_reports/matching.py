@@ -75,6 +75,22 @@ class Listed:
         )
         return {email.lower() for email in emails}
 
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """By which each is chosen: name and organization, and the e-mail address where that is not enough."""
+        found = {one.pk: label_of(one) for one in self.registrations.values()}
+        times = Counter(found.values())
+        return {
+            pk: f"{label} · {self.registrations[pk].person.email}" if times[label] > 1 else label
+            for pk, label in found.items()
+        }
+
+    def called(self, text: str) -> int | None:
+        """Whom somebody means who types a label, an address or a name: one, or nobody."""
+        by_label = [pk for pk, label in self.labels.items() if label == text]
+        found = by_label or self.by_email.get(text.lower()) or self.by_name.get(folded(text)) or []
+        return found[0] if len(found) == 1 else None
+
     def aliases(self, people: Iterable[Participant]) -> "Aliases":
         people = list(people)
         rows = Alias.objects.filter(
@@ -130,6 +146,16 @@ def match(one: Participant, names: list[str], among: Listed, aliases: Aliases) -
 
 def are_several(names: list[str], among: Listed) -> bool:
     return any(len(among.by_name.get(name, [])) > 1 for name in names)
+
+
+def label_of(registration: Registration) -> str:
+    who = registration.seen
+    return " · ".join(part for part in (str(who), who.organization_name) if part)
+
+
+def names_of_text(trace: Trace) -> str:
+    """“Ana (Ana Silva)”: what else the trace was called in brackets."""
+    return f"{trace.name} ({trace.other_names})" if trace.other_names else trace.name
 
 
 def names_of(one: Participant) -> list[str]:

@@ -41,6 +41,7 @@ def list_(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "rows": door.matching(asked),
         "at_the_desk": acts_for_host(request.user, session, "catalog.view_session"),
+        "reads_reports": acts_for_host(request.user, session, "platform_reports.view_platformreport"),
         "page": uuid4(),
     }
     return render(request, "attendance/list.html", context)

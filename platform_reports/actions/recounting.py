@@ -17,26 +17,35 @@ MINUTE = timedelta(minutes=1)
 
 def recount(door: Door, *, by: User) -> int:
     """Under the session's lock: let attendance say what the traces say that have a registration. Answers of how many it says
-    another thing now. The report that was read last says from how many minutes on one was present."""
-    traces = list(
-        Trace.objects.matched()
-        .filter(report__meeting=door.meeting, report__read_at__gte=noted_from(door.meeting))
-        .select_related("report")
-    )
-    latest = max((trace.report for trace in traces), key=lambda report: report.read_at, default=None)
+    another thing now."""
+    told = told_of(stored_traces(door.meeting), door.meeting)
+    return note_reported(meeting=door.meeting, told=told, by=by, now=door.now)
+
+
+def stored_traces(meeting: Meeting) -> list[Trace]:
+    """Of somebody's registration, and read no earlier than the meeting is now."""
+    found = Trace.objects.matched().filter(report__meeting=meeting, report__read_at__gte=noted_from(meeting))
+    return list(found.select_related("report"))
+
+
+def told_of(traces: Iterable[Trace], meeting: Meeting) -> dict[int, Told]:
+    """By registration. The report that was read last says from how many minutes on one was present."""
     by_registration: dict[int, list[Trace]] = {}
+    latest = None
     for trace in traces:
+        if latest is None or trace.report.read_at > latest.read_at:
+            latest = trace.report
         if trace.registration_id and not trace.is_outside:
             by_registration.setdefault(trace.registration_id, []).append(trace)
+    if latest is None:
+        return {}
     measured = dict(
-        door.meeting.attendance.filter(source=Attendance.Source.REPORT).values_list("registration", "minutes")
+        meeting.attendance.filter(source=Attendance.Source.REPORT).values_list("registration", "minutes")
     )
-    told = {
-        pk: told_by(of_one, door.meeting, least=latest.present_from, stands=measured.get(pk))
+    return {
+        pk: told_by(of_one, meeting, least=latest.present_from, stands=measured.get(pk))
         for pk, of_one in by_registration.items()
-        if latest
     }
-    return note_reported(meeting=door.meeting, told=told, by=by, now=door.now)
 
 
 def told_by(traces: Iterable[Trace], meeting: Meeting, *, least: int, stands: int | None = None) -> Told:

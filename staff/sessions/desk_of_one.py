@@ -19,6 +19,7 @@ from catalog.models import Meeting, Session
 from desk.clock import shown
 from outbox.about import about_each
 from outbox.models import Letter
+from platform_reports.attention import reports_to_decide, words_for
 from registrations.joining import JOINING_LEAD
 from registrations.models import Registration
 from registrations.reminders import A_DAY
@@ -65,6 +66,7 @@ class DeskOfOne:
         self.reads_people = reader.has_perm("registrations.view_registration")
         self.reads_attendance = reader.has_perm("attendance.view_attendance")
         self.takes_attendance = reader.has_perm("attendance.take_attendance")
+        self.reads_reports = reader.has_perm("platform_reports.view_platformreport")
         self.reads_letters = reader.has_perm("outbox.view_letter")
         self.of_state: dict[str, int] = dict(
             session.registrations.order_by().values_list("state").annotate(Count("pk"))
@@ -208,7 +210,19 @@ class DeskOfOne:
             if asked:
                 words = ngettext("%(count)d correction asked for", "%(count)d corrections asked for", asked)
                 lines.append(Line(words % {"count": asked}, tone="warning"))
+        lines += self.reports_to_decide() if self.reads_reports else []
         return lines + [Line(what, shown(when, self.session.zone)) for when, what in sorted(self.to_come())]
+
+    def reports_to_decide(self) -> list[Line]:
+        return [
+            Line(
+                _("Platform report: %(people)s") % {"people": words_for(report)},
+                shown(report.meeting.starts_at, self.session.zone),
+                report.get_absolute_url(),
+                "warning",
+            )
+            for report in reports_to_decide().filter(meeting__session=self.session)
+        ]
 
     def to_come(self) -> list[tuple[datetime, str]]:
         session = self.session

@@ -13,6 +13,7 @@ from catalog.models import Activity, Material, Meeting, Session, Speaker, Topic
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from outbox.models import Letter
+from platform_reports.models import PlatformReport
 from proposals.models import Call
 from registrations.models import Invitation, Registration
 from tests import cast
@@ -68,7 +69,22 @@ def attended(session: Session, registration: Registration, mark: str) -> Things:
         Correction: Correction.objects.create(
             registration=registration, meeting=meeting, words=f"{mark} words"
         ),
+        PlatformReport: platform_report(meeting, mark),
     }
+
+
+def platform_report(meeting: Meeting, mark: str) -> PlatformReport:
+    report = PlatformReport.objects.create(
+        meeting=meeting,
+        sha256=mark.ljust(64),
+        platform="zoom",
+        kind="names",
+        zone="UTC",
+        lines=1,
+        file_name=f"{mark}.csv",
+    )
+    report.traces.create(line=1, name=f"{mark} Trace")
+    return report
 
 
 def agreed_with(host: Host, mark: str) -> Things:

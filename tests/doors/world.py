@@ -17,6 +17,7 @@ from catalog.models import Activity, Meeting, Picture, Session
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
+from platform_reports.models import PlatformReport
 from proposals import actions
 from registrations.models import Registration
 from reviews import actions as reviewing
@@ -170,6 +171,9 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space in ("proposals", "reviews"):
         return {name: world.proposals[of][name] for name in address.parameters}
     things = world.things[of]
+    if space == "platform_reports":
+        known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
+        return {name: known[name] for name in address.parameters}
     if space == "attendance":
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}
