@@ -7,7 +7,7 @@ import random
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from attendance.actions import ask_correction, close, note, note_all_present
+from attendance.actions import ask_correction, check_in, close, note, note_all_present, strike
 from attendance.models import Attendance
 from catalog.models import Activity, Meeting, Session
 from registrations.models import Registration
@@ -20,8 +20,8 @@ ONLINE = (0.35, 0.50)
 EXCUSED = 0.06
 CLOSED_AFTER = timedelta(hours=20)
 ASKED_AFTER = timedelta(hours=40)
-# At a meeting that runs now so many of the first are noted: the others are for whoever taps.
-NOTED_NOW = 6
+# At a meeting that runs now so many of the first are noted, the next checked in themselves: the others are for whoever taps.
+NOTED_NOW, CHECKED_IN_NOW = 6, 4
 # What nobody took, and what nobody closed.
 NOT_TAKEN, NOT_CLOSED = "not_taken", "not_closed"
 # Of this a report of the meeting platform was read, and the list is still open: demo/reporting.py.
@@ -54,8 +54,18 @@ def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
                     by=by,
                     now=min(now, meeting.ends_at),
                 )
+            check_in_some(meeting, people[NOTED_NOW:][:CHECKED_IN_NOW], by=by, now=now)
     if "correction" in spec:
         ask_for_correction(session, spec["correction"])
+
+
+def check_in_some(meeting: Meeting, people: list[Registration], *, by: User, now: datetime) -> None:
+    """By the code on the screen, one after the other; the last one was not there, and staff struck it."""
+    for minute, registration in enumerate(people):
+        at = min(meeting.starts_at + timedelta(minutes=minute), now, meeting.ends_at - timedelta(seconds=1))
+        check_in(meeting=meeting, person=registration.person, seen_at=at, by=registration.person, now=at)
+        if registration == people[-1] and len(people) > 1:
+            strike(registration=registration, meeting=meeting, by=by, now=at)
 
 
 def ask_for_correction(session: Session, words: str) -> None:

@@ -10,11 +10,13 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
+from attendance.check_in.screen import Screen
 from attendance.models import Attendance, Correction
 from catalog.models import Activity, Meeting, Session
 from demo import specs
 from demo.clearing import clear_demo
 from demo.making import make_demo
+from demo.one_click import OFFICIAL
 from hubs.notices import notify
 from learning_station.facts import load_facts
 from outbox.models import Letter
@@ -138,5 +140,8 @@ def test_past_meetings_have_attendance_and_the_one_that_runs_has_an_open_list(ma
     assert Attendance.objects.filter(meeting__in=past, state="present").exists()
     running = Meeting.objects.filter(starts_at__lte=made.now, ends_at__gt=made.now)
     assert running.filter(attendance__state="present", closings=None).exists()
+    official = User.objects.get(email=OFFICIAL.email)
+    own = running.filter(session__registrations__in=official.registrations.confirmed()).first()
+    assert Screen(own, made.now).state == "shown", "the code that the official of the cast can type"
     [asked] = Correction.objects.filter(answered_at=None)
     assert asked.registration.attendance.counted().get(meeting=asked.meeting).state == "absent"
