@@ -4,11 +4,11 @@ import codecs
 import re
 from functools import cache
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext_lazy as _
 
 from .columns import known_headings, plain_heading
 from .errors import CannotRead
+from .letters import likeliest_page
 
 BYTES_AT_MOST = 2 * 1024 * 1024
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -26,10 +26,8 @@ CODE_PAGES = {
     "pl": "cp1250", "ru": "cp1251", "tr": "cp1254", "ar": "cp1256", "vi": "cp1258",
     "ko": "cp949", "ja": "cp932", "zh": "gb18030", "zh-Hant": "cp950",
 }  # fmt: skip
-BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 SEPARATED = re.compile('[,;\t\n\r"]+')
-# Accents stand alone among plain letters; letters of other scripts stand together.
-LONELY = 1.7
+LINES_LOOKED_AT = 300
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -97,10 +95,7 @@ def headings_beyond_ascii(encoding: str) -> frozenset[str]:
 
 
 def by_letters(content: bytes) -> str:
-    """English headings, and names in another script: what its letters look like together."""
-    runs = BEYOND_ASCII.findall(content)
-    if sum(map(len, runs)) < LONELY * len(runs):
-        return "cp1252"
-    told = b"\n".join([line for line in content.split(b"\n") if BEYOND_ASCII.search(line)][:300])
-    guess = from_bytes(told[:50_000], cp_isolation=sorted(set(CODE_PAGES.values()))).best()
-    return guess.encoding if guess else "cp1252"
+    """English headings, and names in other letters."""
+    return likeliest_page(
+        b"\n".join([line for line in content.split(b"\n") if not line.isascii()][:LINES_LOOKED_AT])[:50_000]
+    )

@@ -133,10 +133,14 @@ def test_a_heading_that_nobody_knows_is_told_by_what_stands_below(headings):
         (f"{HEADINGS}\nAna,,{TIMES}", "utf-16-le", "utf-16-le"),
         (f"{HEADINGS}\nAna,,{TIMES}", "utf-16-be", "utf-16-be"),
         (f"{HEADINGS}\nJosé Núñez,,{TIMES}", "cp1252", "cp1252"),
-        (f"{HEADINGS}\n김서연,,{TIMES}\n박도윤,,{TIMES}\n최민준,,{TIMES}", "cp949", "cp949"),
-        (f"{HEADINGS}\nПётр Орлов,,{TIMES}\nОльга Соколова,,{TIMES}", "cp1251", "cp1251"),
-        (f"{HEADINGS}\nليلى منصور,,{TIMES}\nيوسف الكردي,,{TIMES}", "cp1256", "cp1256"),
-        (f"{HEADINGS}\n佐藤 花子,,{TIMES}\n田中 一郎,,{TIMES}\n鈴木 さくら,,{TIMES}", "cp932", "cp932"),
+        (f"{HEADINGS}\nŁukasz Wójcik,,{TIMES}", "cp1250", "cp1250"),
+        (f"{HEADINGS}\nÇağrı Şahin,,{TIMES}", "cp1254", "cp1254"),
+        (f"{HEADINGS}\n김서연,,{TIMES}", "cp949", "cp949"),
+        (f"{HEADINGS}\n佐藤 花子,,{TIMES}", "cp932", "cp932"),
+        (f"{HEADINGS}\n李雷,,{TIMES}\n韩梅梅,,{TIMES}", "gb18030", "gb18030"),
+        (f"{HEADINGS}\n陳美玲,,{TIMES}", "cp950", "cp950"),
+        (f"{HEADINGS}\nОльга Соколова,,{TIMES}", "cp1251", "cp1251"),
+        (f"{HEADINGS}\nليلى منصور,,{TIMES}", "cp1256", "cp1256"),
     ],
 )
 def test_encodings_are_found(text, encoding, said):
