@@ -1,5 +1,6 @@
 """Who a trace probably is, best first: for a person to choose from. Nobody is matched by likeness."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from .reading import folded
 AT_MOST = 5
 # Below it two names have no more in common than any two.
 LEAST = 0.3
+# Devices name themselves so in English: “Retno’s phone”.
+OWNERS = re.compile(r"['’]s\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Marks:
 
     @classmethod
     def of(cls, *texts: str) -> "Marks":
-        words = frozenset(word for text in texts for word in folded(text).split())
+        words = frozenset(word for text in texts for word in folded(OWNERS.sub(" ", text)).split())
         return cls(words, frozenset(word[i : i + 2] for word in words for i in range(max(len(word) - 1, 1))))
 
     def likeness(self, other: "Marks") -> float:

@@ -218,3 +218,14 @@ def test_who_it_probably_is_best_first_and_five_at_most(session):
     assert likely.people("x", email="ben.kim@mail.example") == [people[-1]]
     assert likely.people("Zzz") == []
     assert Likely(named(webinar(), "김서연")).people("서연") != []
+
+
+@pytest.mark.parametrize("device", ["Retno’s phone", "iPhone de Retno", "RETNO-LAPTOP"])
+def test_a_device_called_after_its_owner_leads_to_them(device):
+    retno, phoebe = named(webinar(), "Retno Wulandari", "Phoebe Onuoha")
+    assert Likely([retno, phoebe]).people(device)[0] == retno
+
+
+def test_a_device_called_after_its_owner_in_a_script_without_blanks_does_too():
+    people = named(webinar(), "亓映雪", "易初晗")
+    assert Likely(people).people("易初晗’s phone") == [people[1]]
