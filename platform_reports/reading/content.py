@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from .columns import WHO, Column, Headings, Places, headings_of
 from .durations import minutes
@@ -50,7 +50,7 @@ def completed(table: Table) -> Table:
     places = dict(table.places)
     if (knows_times(places) or Column.REGISTERED in places) and NAMES & set(places):
         return table
-    body = [row for row in table.rows if any(map(has_moment_or_address, row.cells))]
+    body = table.rows if places else without_headings(table.rows)
     columns = free_columns(body, places)
     found = times(columns, places)
     places |= found
@@ -61,7 +61,12 @@ def completed(table: Table) -> Table:
         places |= found
     if not found or not WHO & set(places):
         return table
-    return replace(table, headings=replace(table.headings, places=places), rows=tuple(body))
+    return replace(table, headings=replace(table.headings, places=places), rows=body)
+
+
+def without_headings(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """From the first line with a moment or an address on."""
+    return tuple(dropwhile(lambda row: not any(map(has_moment_or_address, row.cells)), rows))
 
 
 def has_moment_or_address(cell: str) -> bool:

@@ -12,8 +12,9 @@ from .tables import Row, Table
 from .words import values
 
 # Bounded, so that no text makes it slow; what is longer is no address (RFC 5321, 4.5.3.1).
-ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]@]{1,64}@[^\s<>;,:\"'()\[\]@]{1,180}\.[^\s<>;,:\"'()\[\].@]{2,63}")
+ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]@]{1,64}@[^\s<>;,:\"'()\[\]@]{1,120}\.[^\s<>;,:\"'()\[\].@]{2,63}")
 LETTERS_OF_A_NAME = 200
+LETTERS_OF_A_ROLE = 60
 IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")
 GUEST_OF_ANOTHER = "#ext#"  # within what Microsoft makes of a guest's address
 
@@ -58,13 +59,13 @@ def line_of(row: Row, places: Places, role: str) -> Line:
     return Line(
         row.line,
         name,
-        address(cell(Column.EMAIL)) or address(cell(Column.SIGN_IN)) or address(cell(Column.NAME)),
+        address(cell(Column.EMAIL)) or address(cell(Column.SIGN_IN)) or address(name),
         original,
         moment,
         cell(Column.LEFT),
         length,
         cell(Column.ACTION),
-        cell(Column.ROLE) or part or role,
+        (cell(Column.ROLE) or part or role)[:LETTERS_OF_A_ROLE],
         waits=cell(Column.WAITING).casefold() in values()["yes"],
         attended=Column.ATTENDED not in places or says_yes or bool(moment or length),
     )

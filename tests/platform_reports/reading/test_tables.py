@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from platform_reports.reading import Kind, Platform, read, united
+from platform_reports.reading import CannotRead, Kind, Platform, read, united
 
 ZONE = ZoneInfo("UTC")
 MEETING = {
@@ -127,6 +127,20 @@ def test_a_heading_that_nobody_knows_is_told_by_what_stands_below(headings):
     assert found.by_content
 
 
+def test_nobody_is_lost_under_headings_that_nobody_knows():
+    found = reading("Osoba,User Email,Duration (Minutes)\nAna,ana@example.org,30\nBen,,45\n")
+    assert [(entry.name, entry.minutes) for entry in found.entries] == [("Ana", 30), ("Ben", 45)]
+    found = reading(f"Osoba,Poczta,Wejście,Wyjście\nAna,ana@example.org,{TIMES}\nBen,,,\nCarla,,{TIMES}")
+    assert [person.minutes for person in united(found, **MEETING)] == [30, None, 30]
+
+
+def test_a_line_that_does_not_fit_is_refused_under_them_too():
+    rows = "\n".join(f"Person {n},,{TIMES}" for n in range(9))
+    with pytest.raises(CannotRead) as caught:
+        reading(f"Osoba,Poczta,Wejście,Wyjście\n{rows}\nBen,,yesterday,today")
+    assert caught.value.line == 11
+
+
 @pytest.mark.parametrize(
     ("text", "encoding", "said"),
     [
@@ -147,3 +161,30 @@ def test_encodings_are_found(text, encoding, said):
     found = reading(text, encoding)
     assert found.encoding == said
     assert found.entries[0].name == text.split("\n")[1].split(",")[0]
+
+
+def test_facts_of_the_meeting_beside_each_person_are_not_theirs():
+    """As Zoom writes several meetings into one file: the host has a name, an e-mail and a length in the same line."""
+    text = (
+        "Topic,Meeting ID,User Name,User Email,Start Time,End Time,Duration (Minutes),Participants,"
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+        "Trees,812,desk@example.org,desk@example.org,2026-11-24 09:50,2026-11-24 11:40,110,2,"
+        "Ana,,2026-11-24 10:00,2026-11-24 10:30,30,Yes\n"
+    )
+    found = reading(text)
+    assert [(entry.name, entry.email) for entry in found.entries] == [("Ana", "")]
+    assert [person.minutes for person in united(found, **MEETING)] == [30]
+
+
+def test_a_name_that_is_an_address_is_known_as_one():
+    assert [entry.email for entry in reading(f"{HEADINGS}\nAna@Example.org,,{TIMES}").entries] == [
+        "ana@example.org"
+    ]
+
+
+def test_google_meet_is_read_as_another_platform():
+    found = reading(
+        "First name,Last name,Email,Duration,Time joined,Time exited\nAna,Silva,,30 min,10:05 AM,10:35 AM\n"
+    )
+    assert (found.platform, found.entries[0].name) == (Platform.OTHER, "Ana Silva")
+    assert [person.minutes for person in united(found, **MEETING)] == [30]
