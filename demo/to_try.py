@@ -1,5 +1,6 @@
 """Files of meeting platforms to try, on the page that reads them."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -12,6 +13,8 @@ from .platform_files import WRITERS
 @never_cache
 @require_safe
 def platform_report(request: HttpRequest, pk: int, platform: str) -> HttpResponse:
+    if not settings.DEMO:  # as in `sign_in`
+        raise Http404
     meeting = meeting_to_note(request, pk)
     if platform not in WRITERS:
         raise Http404
