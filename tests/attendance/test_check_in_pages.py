@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -10,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from attendance import actions
+from attendance import access, actions
 from attendance.check_in import codes, tickets
 from attendance.models import Attendance
 from catalog.models import Meeting
 from registrations.models import Registration
 from tests import cast
+from tests.accounts.signing_in import sign_in
 
 from .making import DAY, HOUR, START, counted, meeting_of, program, registered
 
@@ -266,3 +268,21 @@ def test_my_pages_and_the_registration_lead_there_while_a_meeting_is_on(client, 
     actions.strike(registration=registration, meeting=meeting, by=cast.secretary())
     for page in pages:
         assert "Staff of the host struck your check-in. Speak to them." in client.get(page).text
+
+
+def test_a_network_from_which_too_many_are_wrong_is_stopped_for_who_is_not_signed_in(
+    client, meeting, amina, at, monkeypatch
+):
+    monkeypatch.setitem(access.WRONG_CODES, "wrong_code_unnamed", "3/h/ip")
+    for _wrong in range(3):
+        assert client.get("/check-in/ZZZZZZ/").status_code == 422
+    assert scanned(client, meeting).status_code == 429
+    client.force_login(amina)
+    assert scanned(client, meeting).status_code == 302, "a person of the same training room goes on"
+
+
+def test_who_has_no_account_keeps_the_ticket_through_signing_up(client, meeting, at):
+    ticket = client.get(scanned(client, meeting).url).url.partition("next=")[2]
+    answer = sign_in(client, "new@city.example", next=ticket)
+    assert answer.url == f"{reverse('accounts:profile')}?{urlencode({'next': ticket})}"
+    assert "You are not registered for this session." in words(client.get(ticket, follow=True).text)
