@@ -54,7 +54,9 @@ def versions_of(file: IO[bytes]) -> dict[str, bytes]:
     Raises a BadPicture whose sentence says what is wrong with it. What it is, its bytes tell, never its name.
     """
     picture = opened(file)
-    return {name: written(picture, version) for name, version in VERSIONS.items()}
+    sizes = {version.size for version in VERSIONS.values()}
+    resized = {size: picture.resize(size, Image.Resampling.LANCZOS) for size in sizes}
+    return {name: written(resized[version.size], version) for name, version in VERSIONS.items()}
 
 
 def opened(file: IO[bytes]) -> Image.Image:
@@ -105,8 +107,7 @@ def in_common_colors(image: Image.Image) -> Image.Image:
     return image.convert(mode)
 
 
-def written(picture: Image.Image, version: Version) -> bytes:
-    resized = picture.resize(version.size, Image.Resampling.LANCZOS)
+def written(resized: Image.Image, version: Version) -> bytes:
     for quality in version.qualities:
         file = io.BytesIO()
         options = {"speed": 8} if version.format == "AVIF" else {"optimize": True, "progressive": True}

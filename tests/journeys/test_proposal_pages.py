@@ -67,7 +67,8 @@ def test_every_page_of_who_proposes_fits_and_axe_finds_nothing(open_page, axe, l
 
 
 @IN_EACH_LANGUAGE
-def test_every_page_of_the_desk_fits_and_axe_finds_nothing(open_page, axe, live_server, prefix):
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.long)])
+def test_every_page_of_the_desk_fits_and_axe_finds_nothing(open_page, axe, live_server, prefix, width):
     call = making.call(hides_names=True, hosts=[cast.host("seoul")])
     secretary, coordinator = cast.secretary(), cast.coordinator(cast.host("seoul"), member=False)
     amina = cast.person("Amina Diallo")
@@ -78,12 +79,12 @@ def test_every_page_of_the_desk_fits_and_axe_finds_nothing(open_page, axe, live_
     decided = making.sent(cast.person("Lin Chen"))
     reviewing.finish_review(proposal=decided, by=secretary, scores=making.ALL_WELL, to_colleagues="Good.")
     making.decision(decided, secretary)
-    blind, phone = open_page(width=390), open_page(width=390)
+    blind, whole = open_page(width=width), open_page(width=width)
     enter(blind, coordinator, live_server)
-    enter(phone, secretary, live_server)
+    enter(whole, secretary, live_server)
     look_at(blind, axe, prefix, "/proposals/desk/", f"/proposals/desk/{proposal.code}/")
     look_at(
-        phone,
+        whole,
         axe,
         prefix,
         "/proposals/desk/",

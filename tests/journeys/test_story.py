@@ -68,14 +68,13 @@ def test_the_whole_story_without_scripts(desk_without_scripts: Page, session):
 
 
 def test_the_whole_story_by_keyboard_alone(open_page, axe, session):
+    """axe looks at what the walk of test_accessibility.py does not come to."""
     page = open_page(timezone_id="Africa/Dakar")
     keys = Keys(page)
     page.goto(session.activity.get_absolute_url())
-    axe(page)
     keys.to("link", "Register")
     keys.press("Enter")
     expect(page.get_by_role("button", name="Register")).to_be_visible()
-    axe(page)
     keys.to("textbox", "E-mail address")
     keys.type(EMAIL)
     keys.to("textbox", "A note to the host")
@@ -109,14 +108,11 @@ def test_the_whole_story_by_keyboard_alone(open_page, axe, session):
     keys.press("Enter")
 
     expect(page.get_by_role("button", name="Register")).to_be_focused()
-    axe(page)
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have a place")
-    axe(page)
     keys.to("link", "Cancel this registration")
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cancel your registration?")
-    axe(page)
     keys.to("button", "Yes, cancel it")
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("This registration is cancelled")
@@ -202,7 +198,6 @@ def test_a_passkey_is_added_and_then_lets_in(page: Page, axe):
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     page.goto("/accounts/login/?next=/me/calendar/")
-    axe(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page).to_have_url(re.compile("/me/calendar/$"))
     assert User.objects.get(pk=amina.pk).last_login
