@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from auditlog.models import LogEntry
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from attendance import actions as attendance
 from attendance import errors as attendance_errors
 from attendance.models import Attendance
+from catalog.errors import MeetingIsOnRecord
 from platform_reports import actions, errors
 from platform_reports.decisions import ASIDE, Decision
 from platform_reports.models import PlatformReport, Trace
@@ -237,3 +238,13 @@ def test_many_are_noted_in_as_many_questions_as_few(session, by):
         assert len(told(meeting)) == number
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 45, counts
+
+
+def test_a_meeting_of_which_a_report_was_read_cannot_be_taken_out_of_its_session(by):
+    session = cast.session(meetings=[(START, END, ""), (START + DAY, END + DAY, "")])
+    noted(meeting_of(session), joins(("Who Knows", "", 0, 9)), by=by, now=START)
+    with pytest.raises(MeetingIsOnRecord), transaction.atomic():
+        registration_actions.reschedule(
+            session=session, meetings=[(START + DAY, END + DAY, "")], by=by, now=START - 5 * MINUTE
+        )
+    assert session.meetings.count() == 2
