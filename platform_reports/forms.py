@@ -63,6 +63,10 @@ class UnderstandingForm(forms.Form):
             self.reading = read(carried.content, zone=zone, **meeting)
 
     @property
+    def is_understood(self) -> bool:
+        return hasattr(self, "reading")
+
+    @property
     def packed(self) -> str:
         """Raises TooLarge."""
         return packed(self.carried, self.meeting)
@@ -113,11 +117,11 @@ class AgainForm(UnderstandingForm):
     packed_before = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        """Where the clock or the minutes will not do, it is understood as at first, so that what came along is not lost."""
+        data: dict[str, Any] = {**self.initial, **(super().clean() or {})}
+        self.cleaned_data = data
         try:
-            carried = unpacked(data.get("packed_before", ""), self.meeting)
-            if not self.errors:
-                self.understand(carried)
+            self.understand(unpacked(data.get("packed_before", ""), self.meeting))
         except (CannotRead, errors.CarriedTooLong) as refusal:
             self.add_error(None, refusal.sentence)
         return data

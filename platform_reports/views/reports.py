@@ -38,12 +38,11 @@ def reports(request: PersonRequest, pk: int) -> HttpResponse:
         form = ReadForm(request.POST, request.FILES, meeting=meeting)
         return understood(request, meeting, form) if form.is_valid() else listed(request, meeting, form)
     again = AgainForm(request.POST, meeting=meeting)
-    if not again.is_valid():
-        # Its clock or its minutes can be mended only where the file came along.
+    is_valid = again.is_valid()
+    if not again.is_understood:
         return listed(request, meeting, again)
-    among = Listed(meeting)
-    answers = answered(request.POST, among)
-    if request.POST.get("step") == "note" and not answers.errors:
+    answers = answered(request.POST, Listed(meeting))
+    if is_valid and request.POST.get("step") == "note" and not answers.errors:
         return noted(request, meeting, again, answers)
     return understood(request, meeting, again, answers)
 
@@ -135,5 +134,5 @@ def understood(
         "has_errors": bool(answers and answers.errors),
         "door": DoorList(meeting, now),
     }
-    failed = refusal or (answers and answers.errors)
+    failed = refusal or form.errors or (answers and answers.errors)
     return render(request, "platform_reports/understood.html", context, status=422 if failed else 200)

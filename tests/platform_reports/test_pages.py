@@ -132,6 +132,18 @@ def test_read_again_on_another_clock_before_it_is_noted(client, over):
     assert not PlatformReport.objects.exists()
 
 
+def test_minutes_that_will_not_do_lose_nothing(client, over):
+    session, [_amina, ben, *_others] = over
+    shown = carried(send(client, session, zoom(session, *FOUR)))
+    answers = {"choice-3": str(ben.pk), "present_from": "0", "step": "note"}
+    response = send(client, session, **shown, **answers)
+    assert response.status_code == 422
+    assert "greater than or equal to 1" in words(response)
+    assert carried(response)
+    assert re.search(rf'<option\s+value="{ben.pk}"\s+selected', response.text)
+    assert not PlatformReport.objects.exists()
+
+
 def test_a_report_of_another_day_is_said_in_strong_words_and_cannot_be_noted(client, over):
     session, _people = over
     days = 3 * 24 * 60
