@@ -31,6 +31,7 @@ HARMLESS = {
     # Numbers of rows, whose pages ask for rights.
     "correction",
     "helper",
+    "report",
     "meeting",
     "registration",
 }

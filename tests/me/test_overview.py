@@ -290,6 +290,7 @@ def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, am
         "proposals.Proposal",
         "proposals.CoProposer",
         "proposals.Review",
+        "platform_reports.Alias",
     }
     # Who made or changed another thing (`related_name="+"`) is not listed here: it is told under changes.
     pointing = {relation.related_model._meta.label for relation in User._meta.related_objects}
