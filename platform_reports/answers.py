@@ -36,7 +36,8 @@ def answered(post: Mapping[str, str], among: Listed) -> Answers:
         elif chosen == ASIDE.stands_as:
             answers.decisions[key] = ASIDE
         else:
-            answers.decisions[key] = Decision(int(chosen)) if chosen.isdecimal() else LATER
+            number = number_in(chosen)
+            answers.decisions[key] = LATER if number is None else Decision(number)
     return answers
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from attendance.expected import EARLY
 from attendance.models import Closing
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
@@ -21,11 +22,14 @@ def ask_for_attention() -> None:
 
 def reports_to_decide() -> QuerySet[PlatformReport]:
     """With how many people are `undecided` in each (`Trace.objects.to_decide()`), at lists that are open: a closed one takes
-    no decision. The oldest first, which is forgotten first."""
+    no decision, and a report read before its meeting was put off says nothing of it. The oldest first, which is forgotten
+    first."""
     closed = Closing.objects.standing().filter(meeting=OuterRef("meeting"))
     undecided = Q(traces__how="", traces__set_aside_at=None, traces__is_outside=False)
     return (
-        PlatformReport.objects.filter(~Exists(closed), erased_at=None)
+        PlatformReport.objects.filter(
+            ~Exists(closed), erased_at=None, read_at__gte=F("meeting__starts_at") - EARLY
+        )
         .annotate(undecided=Count("traces", filter=undecided))
         .filter(undecided__gt=0)
         .select_related("meeting__session__activity__host")

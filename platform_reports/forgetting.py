@@ -15,5 +15,8 @@ def forget_person(person: User, now: datetime) -> None:
     """Under their addresses and under those that staff said were theirs."""
     own = Alias.objects.filter(person=person)
     emails = [*emails_of(person), *own.exclude(email="").values_list("email", flat=True)]
-    Trace.objects.filter(Q(registration__person=person) | Q(email__in=emails)).update(**NAMELESS)
+    traces = Trace.objects.filter(Q(registration__person=person) | Q(email__in=emails))
+    # Nobody can say any more who it was: it waits for nobody.
+    traces.filter(registration=None, how="", set_aside_at=None).update(set_aside_at=now)
+    traces.update(**NAMELESS)
     own.delete()

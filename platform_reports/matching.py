@@ -136,9 +136,12 @@ def match(one: Participant, names: list[str], among: Listed, aliases: Aliases) -
         return Match(How.EMAIL, among.registrations[owners[0]])
     if one.email in among.guests:
         return Match(How.GUEST)
-    if (known := aliases.match(one, names)).how:
-        return known
     namesakes = {pk for name in names for pk in among.by_name.get(name, [])}
+    known = aliases.match(one, names)
+    if known.registration and known.by:
+        # A name that somebody came under once may be the real one of somebody else on the list.
+        others = namesakes - {known.registration.pk}
+        return NOBODY if others and not known.by.email else known
     if len(namesakes) == 1 and not are_several(names, among):
         return Match(How.NAME, among.registrations[namesakes.pop()])
     return NOBODY

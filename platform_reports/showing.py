@@ -16,6 +16,7 @@ from attendance.door_list import STATES, minutes, said
 from attendance.models import Attendance
 from desk.alphabet import plain
 from registrations.models import Registration
+from texts.numbers import number_in
 
 from .answers import Answers
 from .likeness import Likely
@@ -220,7 +221,7 @@ class ReportPage:
         """With who it may be: the five most alike, and whoever it is now."""
         people = self.likely.people(trace.name, trace.other_names, email=trace.email)
         chosen = self.answers.chosen.get(self.key(trace), trace.stands_as)
-        now = [self.among.registrations.get(int(pk)) for pk in {trace.stands_as, chosen} if pk.isdecimal()]
+        now = [self.among.registrations.get(number_in(pk) or 0) for pk in (trace.stands_as, chosen)]
         offered = {one.pk: one for one in (*now, *people) if one}
         return self.line(
             trace,

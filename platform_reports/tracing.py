@@ -1,7 +1,9 @@
 """Traces of what was read: made before anything is stored, so that what is shown is what will be noted."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
+
+from django.db.models import Q
 
 from accounts.models import User
 from catalog.models import Meeting
@@ -10,6 +12,7 @@ from . import errors
 from .decisions import LATER, Decision
 from .matching import Listed, Match, matched
 from .models import PlatformReport, Trace
+from .models.trace import TraceQuerySet
 from .reading import Participant, Reading, united
 
 How = Trace.How
@@ -38,14 +41,20 @@ def report_of(
 
 
 def traces_of(
-    report: PlatformReport, reading: Reading, among: Listed, decided: Mapping[int, Decision]
+    report: PlatformReport,
+    reading: Reading,
+    among: Listed,
+    decided: Mapping[int, Decision],
+    *,
+    without: Container[int] = (),
 ) -> list[tuple[Trace, Match]]:
-    """Not saved. `decided` is by the first line of a trace, and goes before what was matched."""
+    """Not saved. `decided` is by the first line of a trace, and goes before what was matched; `without` are such lines."""
     meeting = among.meeting
     people = united(reading, starts_at=meeting.starts_at, ends_at=meeting.ends_at)
     return [
         (trace_of(report, one, match, decided.get(one.lines[0], LATER), among), match)
         for one, match in zip(people, matched(people, among), strict=True)
+        if one.lines[0] not in without
     ]
 
 
@@ -75,15 +84,26 @@ def trace_of(
     )
 
 
-def decided_before(report: PlatformReport | None) -> dict[int, Decision]:
-    """By staff, about what is read anew."""
+def decided_before(report: PlatformReport | None, among: Listed) -> dict[int, Decision]:
+    """By staff, about what is read anew; not for whom is no longer on the list."""
     if report is None:
         return {}
     return {
         trace.line: Decision(trace.registration_id, aside=trace.set_aside_at is not None)
         for trace in report.traces.all()
-        if trace.how == How.STAFF or trace.set_aside_at
+        if trace.set_aside_at or (trace.how == How.STAFF and trace.registration_id in among.registrations)
     }
+
+
+def forgotten_in(report: PlatformReport | None) -> TraceQuerySet:
+    """Traces of people who were erased since: read anew they stay as they are, and nothing of them is read."""
+    if report is None:
+        return Trace.objects.none()
+    erased = Q(registration__person__erased_at__isnull=False)
+    if report.erased_at is None:  # else all traces are without names
+        nobodys = Q(set_aside_at__isnull=False) | Q(how=How.GUEST)
+        erased |= nobodys & Q(registration=None, name="", email="")
+    return report.traces.filter(erased)
 
 
 def differs(report: PlatformReport, reading: Reading, present_from: int) -> bool:

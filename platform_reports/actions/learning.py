@@ -37,8 +37,10 @@ def unlearn(traces: Iterable[Trace]) -> None:
     """What was learned from decisions about these traces, before they are decided otherwise."""
     learned = Q(pk__in=[])
     for trace in traces:
-        if trace.how == Trace.How.STAFF and trace.registration:
-            alias = Q(email=trace.email) if trace.email else Q(name=folded(trace.name)[:200])
+        name = folded(trace.name)[:200]
+        # Without address and letters nothing was learned: an alias without a name is one of an address.
+        if trace.how == Trace.How.STAFF and trace.registration and (trace.email or name):
+            alias = Q(email=trace.email) if trace.email else Q(name=name)
             learned |= alias & Q(person=trace.registration.person_id)
     Alias.objects.filter(learned).delete()
 

@@ -14,7 +14,7 @@ from ..decisions import Decision
 from ..matching import Listed
 from ..models import PlatformReport, Trace
 from ..reading import Reading
-from ..tracing import decided_before, differs, report_of, traces_of
+from ..tracing import decided_before, differs, forgotten_in, report_of, traces_of
 from .learning import learn, use
 from .recounting import recount
 
@@ -57,7 +57,9 @@ def note_report(
         return Noted(earlier, is_new=False)
     if not reading.is_of(door.meeting.starts_at, door.meeting.ends_at):
         raise errors.OfAnotherDay
-    decided = decided_before(earlier) | dict(decisions or {})
+    among = Listed(door.meeting)
+    decided = decided_before(earlier, among) | dict(decisions or {})
+    forgotten = {trace.pk: trace.line for trace in forgotten_in(earlier)}
     report = report_of(
         door.meeting,
         reading,
@@ -69,9 +71,8 @@ def note_report(
         earlier=earlier,
     )
     report.save()
-    report.traces.all().delete()
-    among = Listed(door.meeting)
-    found = traces_of(report, reading, among, decided)
+    report.traces.exclude(pk__in=forgotten).delete()
+    found = traces_of(report, reading, among, decided, without=forgotten.values())
     traces = Trace.objects.bulk_create(trace for trace, _match in found)
     learn(
         {

@@ -39,11 +39,13 @@ def told_of(traces: Iterable[Trace], meeting: Meeting) -> dict[int, Told]:
             by_registration.setdefault(trace.registration_id, []).append(trace)
     if latest is None:
         return {}
+    # The meeting may have been made shorter since: who was there for all of it was present.
+    least = min(latest.present_from, (meeting.ends_at - meeting.starts_at) // MINUTE)
     measured = dict(
         meeting.attendance.filter(source=Attendance.Source.REPORT).values_list("registration", "minutes")
     )
     return {
-        pk: told_by(of_one, meeting, least=latest.present_from, stands=measured.get(pk))
+        pk: told_by(of_one, meeting, least=least, stands=measured.get(pk))
         for pk, of_one in by_registration.items()
     }
 

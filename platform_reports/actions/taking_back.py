@@ -14,10 +14,11 @@ def take_back(*, report: PlatformReport, by: User, now: datetime | None = None) 
     """As if it had never been read: what other reports and other sources say stays. Answers of how many registrations
     attendance says another thing now.
 
-    Raises ListIsClosed, MeetingDidNotHappen, TooEarly (of `attendance`).
+    Raises ListIsClosed, MeetingDidNotHappen (of `attendance`).
     """
     door = lock_open_list(report.meeting, now)
     for found in door.meeting.platform_reports.filter(pk=report.pk):
         found.traces.all().delete()
         found.delete()
-    return recount(door, by=by)
+    # Of a meeting that was put off since nothing is noted yet.
+    return 0 if door.is_early else recount(door, by=by)

@@ -23,7 +23,7 @@ from ..forms import AgainForm, ReadForm, UnderstandingForm
 from ..matching import Listed
 from ..models import PlatformReport
 from ..showing import ReportPage
-from ..tracing import decided_before, differs, report_of, traces_of
+from ..tracing import decided_before, differs, forgotten_in, report_of, traces_of
 
 
 @never_cache
@@ -120,8 +120,15 @@ def understood(
         now=now,
     )
     among = Listed(meeting)
-    traces = [trace for trace, _m in traces_of(report, form.reading, among, decided_before(earlier))]
-    beside = [trace for trace in stored_traces(meeting) if not earlier or trace.report_id != earlier.pk]
+    forgotten = {trace.pk: trace.line for trace in forgotten_in(earlier)}
+    decided = decided_before(earlier, among)
+    found = traces_of(report, form.reading, among, decided, without=forgotten.values())
+    traces = [trace for trace, _match in found]
+    beside = [
+        trace
+        for trace in stored_traces(meeting)
+        if not earlier or trace.report_id != earlier.pk or trace.pk in forgotten
+    ]
     context = {
         **about(meeting),
         "page": ReportPage(report, traces, among, told_of([*traces, *beside], meeting), answers or Answers()),

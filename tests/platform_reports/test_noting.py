@@ -127,12 +127,12 @@ def test_read_again_on_another_clock_or_threshold_it_takes_the_place_of_its_earl
     meeting, sha = meeting_of(session), "a" * 64
     wrong = joins(("Amina Diallo", "", -60, 30), ("Benny", "", -60, 30), ("x", "", 0, 9), zone="Asia/Tokyo")
     first = noted(meeting, wrong, by=by, sha256=sha, decisions={3: Decision(ben.pk), 4: ASIDE})
-    right = joins(("Amina Diallo", "", 0, 60), ("Benny", "", 0, 60), ("x", "", 0, 9))
+    right = joins(("Amina Diallo", "", 0, 59), ("Benny", "", 0, 59), ("x", "", 0, 9))
     second = note(meeting, right, by=by, sha256=sha, now=END + HOUR)
     assert (second.is_new, second.report.pk, second.report.zone) == (True, first.pk, "Asia/Seoul")
-    assert told(meeting) == {amina.pk: ("present", 60), ben.pk: ("present", 60)}
+    assert told(meeting) == {amina.pk: ("present", 59), ben.pk: ("present", 59)}
     assert hows(second.report) == ["name", "staff", "aside"], "what staff had decided stays"
-    third = note(meeting, right, by=by, sha256=sha, present_from=61)
+    third = note(meeting, right, by=by, sha256=sha, present_from=60)
     assert (third.is_new, third.changes) == (True, 2)
     assert {state for state, _minutes in told(meeting).values()} == {"absent"}
     assert PlatformReport.objects.count() == 1
