@@ -18,7 +18,7 @@ from desk.alphabet import plain
 from registrations.models import Registration
 
 from .actions.tapping import seen_of
-from .expected import expected, noted_from
+from .expected import expected, left_since, noted_from
 from .models import Attendance, Closing
 
 State, Source = Attendance.State, Attendance.Source
@@ -216,14 +216,15 @@ class DoorList:
         return {state: Row(state=state, by_staff=bool(state)) for state in ("", *State.values)}
 
 
-def listed(meeting: Meeting) -> list[Registration]:
-    """Who had a place before the meeting ended, and whoever something is known of."""
+def listed(meeting: Meeting, *, with_left: bool = False) -> list[Registration]:
+    """Who had a place before the meeting ended, and whoever something is known of; on demand who gave the place back after
+    it had begun, too."""
     known = Attendance.objects.standing().filter(meeting=meeting, registration=OuterRef("pk"))
-    return list(
-        meeting.session.registrations.filter(expected(meeting.ends_at) | Exists(known)).select_related(
-            "person__organization"
-        )
-    )
+    with_place = expected(meeting.ends_at)
+    if with_left:
+        with_place |= left_since(meeting)
+    found = meeting.session.registrations.filter(with_place | Exists(known))
+    return list(found.select_related("person__organization"))
 
 
 def said(word: Attendance) -> str:

@@ -112,6 +112,10 @@ class TicketIsOld(refusals.Refused):
     words = _("This page was opened more than 15 minutes ago. Take the code that is on the screen now.")
 
 
+class MeetingIsGone(refusals.Refused):
+    words = _("This meeting was taken out of its session. Take the code that is on the screen now.")
+
+
 class TicketOfAnother(refusals.Refused):
     words = _("This page was opened by somebody else. Take the code on the screen yourself.")
 

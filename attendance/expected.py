@@ -21,6 +21,12 @@ def expected(ends_at: datetime | Combinable, registration: str = "") -> Q:
     )
 
 
+def left_since(meeting: Meeting) -> Q:
+    """Of registrations: those whose place was given back after the meeting had begun. They could be there, and are expected
+    no more; the session may have been cancelled midway."""
+    return Q(confirmed_at__lt=meeting.ends_at, cancelled_at__gt=meeting.starts_at, person__erased_at=None)
+
+
 def is_expected(registration: Registration, meeting: Meeting) -> bool:
     """The same of one registration, whether or not it stands by now; and nobody is expected where nothing took place."""
     had_place = registration.confirmed_at is not None and registration.confirmed_at < meeting.ends_at

@@ -33,7 +33,7 @@ NOBODY = Match()
 
 @dataclass
 class Listed:
-    """Who may be matched at a meeting: those on its list, as the host sees them.
+    """Who may be matched at a meeting: those on its list, as the host sees them, and who gave the place back since it began.
 
     Of somebody whose name the host does not see yet only the e-mail address may match that the host registered: another
     match would tell the host who it is.
@@ -43,7 +43,7 @@ class Listed:
     registrations: dict[int, Registration] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = sorted(listed(self.meeting), key=lambda one: (plain(str(one.seen)), one.pk))
+        found = sorted(listed(self.meeting, with_left=True), key=lambda one: (plain(str(one.seen)), one.pk))
         self.registrations = {one.pk: one for one in found}
 
     @property

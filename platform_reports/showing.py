@@ -13,6 +13,7 @@ from accounts import clock_words
 from accounts.zones import city_of_zone
 from attendance.actions import Told
 from attendance.door_list import STATES, minutes, said
+from attendance.expected import noted_from
 from attendance.models import Attendance
 from desk.alphabet import plain
 from registrations.models import Registration
@@ -114,8 +115,17 @@ class ReportPage:
         return [
             one
             for one in self.traces
-            if not (one.how or one.set_aside_at or one.is_outside or self.is_erased)
+            if not (one.how or one.set_aside_at or one.is_outside or self.is_past_deciding)
         ]
+
+    @property
+    def is_past_deciding(self) -> bool:
+        return self.is_erased or self.is_of_before
+
+    @property
+    def is_of_before(self) -> bool:
+        """Whether the meeting was put off since: it says nothing of it any more (`actions/recounting.py`)."""
+        return self.report.read_at < noted_from(self.among.meeting)
 
     @property
     def is_erased(self) -> bool:
@@ -124,7 +134,8 @@ class ReportPage:
     @cached_property
     def to_decide(self) -> list[Line]:
         """The first of them, and before them the one that is decided anew."""
-        anew = [one for one in self.traces if one.pk and one.pk == self.anew]
+        anew = [one for one in self.traces if one.pk and one.pk == self.anew and not one.is_outside]
+        anew = [] if self.is_past_deciding else anew
         rest = [one for one in self.undecided if one not in anew]
         return [self.question(one) for one in [*anew, *rest][:TO_DECIDE_SHOWN]]
 
@@ -176,9 +187,8 @@ class ReportPage:
     @property
     def not_in_it(self) -> int:
         """Of those on the list."""
-        return len(self.among.registrations) - len(
-            {one.registration_id for one in self.traces if one.registration_id in self.among.registrations}
-        )
+        found = {one.registration_id for one in self.traces}
+        return sum(one.is_confirmed and pk not in found for pk, one in self.among.registrations.items())
 
     @property
     def differing(self) -> int:

@@ -62,12 +62,11 @@ def by_ticket(request: PersonRequest, ticket: str) -> HttpResponse:
     read = tickets.read(ticket, now)
     meeting = meeting_of(read) if read else None
     if read is None or meeting is None:
-        return render(
-            request, "attendance/check_in_no_more.html", {"refusal": errors.TicketIsOld()}, status=410
-        )
+        refusal = errors.MeetingIsGone() if read else errors.TicketIsOld()
+        return render(request, "attendance/check_in_no_more.html", {"refusal": refusal}, status=410)
     if read.person not in (0, person.pk):
-        refusal = errors.TicketOfAnother()
-        return render(request, "attendance/check_in_no_more.html", {"refusal": refusal}, status=403)
+        of_another = {"refusal": errors.TicketOfAnother()}
+        return render(request, "attendance/check_in_no_more.html", of_another, status=403)
     if read.person == 0 and request.method != "POST":
         return redirect("attendance:check_in_ticket", str(read.of(person)))
     if request.method == "POST":

@@ -142,7 +142,9 @@ def test_a_ticket_is_good_for_a_quarter_of_an_hour_and_for_one_person(client, me
 def test_a_ticket_for_a_meeting_that_is_gone_is_good_no_more(client, amina):
     client.force_login(amina)
     ticket = str(tickets.Ticket(0, timezone.now(), amina.pk))
-    assert client.get(f"/check-in/tickets/{ticket}/").status_code == 410
+    answer = client.get(f"/check-in/tickets/{ticket}/")
+    assert answer.status_code == 410
+    assert "This meeting was taken out of its session." in words(answer.text)
 
 
 def test_who_is_early_is_told_from_when_nothing_is_locked_and_the_page_is_pressed_again(

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.erasing import erase
+from attendance.errors import MeetingDidNotHappen
 from platform_reports import actions
 from platform_reports.actions.deciding import Said
 from platform_reports.attention import people_to_decide
@@ -10,7 +11,7 @@ from platform_reports.decisions import ASIDE, Decision
 from platform_reports.models import Alias, PlatformReport, Trace
 from registrations import actions as registration_actions
 from tests import cast
-from tests.attendance.making import DAY, START, meeting_of
+from tests.attendance.making import DAY, START, meeting_of, program
 
 from .making import END, HOUR, MINUTE, hows, joins, named, noted, told, webinar
 
@@ -90,6 +91,26 @@ def test_a_report_from_before_the_meeting_was_put_off_waits_for_nobody_and_may_b
     assert not people_to_decide(by, START + HOUR).lines
     assert actions.take_back(report=PlatformReport.objects.get(), by=by, now=START + HOUR) == 0
     assert not PlatformReport.objects.exists()
+
+
+def test_who_gave_the_place_back_after_the_meeting_began_is_found_in_its_report(by):
+    session = webinar()
+    amina, ben = named(session, "Amina Diallo", "Ben Kim")
+    registration_actions.cancel(registration=amina, by=amina.person, now=START + 40 * MINUTE)
+    registration_actions.cancel(registration=ben, by=ben.person, now=START - MINUTE)
+    report = noted(meeting_of(session), joins(("Amina Diallo", "", 0, 40), ("Ben Kim", "", 0, 9)), by=by)
+    assert hows(report) == ["name", ""]
+    assert told(meeting_of(session)) == {amina.pk: ("present", 40)}
+
+
+def test_of_a_session_cancelled_midway_the_meeting_that_took_place_has_its_report(by):
+    session = program(days=2)
+    [amina] = named(session, "Amina Diallo")
+    registration_actions.cancel_session(session=session, reason="Flood", by=by, now=START + 10 * HOUR)
+    noted(meeting_of(session), joins(("Amina Diallo", "", 0, 60)), by=by, now=START + 11 * HOUR)
+    assert told(meeting_of(session)) == {amina.pk: ("present", 60)}
+    with pytest.raises(MeetingDidNotHappen):
+        noted(meeting_of(session, 2), joins(("Amina Diallo", "", 0, 60), start=START + DAY), by=by)
 
 
 def test_who_was_there_for_all_of_a_meeting_that_was_made_shorter_was_present(by):

@@ -1,8 +1,10 @@
 """What nobody presses by the pages, and what only some names and some hosts make: none of it falls, none reaches others."""
 
 import pytest
+from django.utils import timezone
 
 from attendance.models import Attendance
+from catalog.models import Meeting
 from platform_reports.models import PlatformReport, Trace
 from registrations.models import Registration
 from tests import cast
@@ -79,6 +81,19 @@ def test_whose_trace_was_decided_and_who_left_the_list_since_is_asked_anew(clien
     assert shown.status_code == 200
     assert send(client, session, **carried(shown), step="note", present_from="6").status_code == 302
     assert report.traces.get().registration is None
+
+
+def test_a_report_from_before_the_meeting_was_put_off_asks_nothing(client, over):  # noqa: F811
+    session, _people = over
+    report = stored(client, session, ("Benny", "", 0, 30), ("Early", "", -9, -1))
+    benny, early = report.traces.all()
+    assert f"choice-{early.pk}" not in client.get(f"{report.get_absolute_url()}?anew={early.pk}").text
+    Meeting.objects.filter(session=session).update(
+        starts_at=timezone.now() + HOUR * 2.5, ends_at=timezone.now() + HOUR * 3
+    )
+    page = client.get(f"{report.get_absolute_url()}?anew={benny.pk}")
+    assert "It says nothing of the meeting any more." in words(page)
+    assert f"choice-{benny.pk}" not in page.text
 
 
 @pytest.mark.parametrize(
