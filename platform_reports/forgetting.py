@@ -19,4 +19,5 @@ def forget_person(person: User, now: datetime) -> None:
     # Nobody can say any more who it was: it waits for nobody.
     traces.filter(registration=None, how="", set_aside_at=None).update(set_aside_at=now)
     traces.update(**NAMELESS)
-    own.delete()
+    # Also of somebody else, who once came with this person's address.
+    Alias.objects.filter(Q(person=person) | Q(email__in=emails)).delete()

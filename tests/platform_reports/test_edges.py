@@ -113,6 +113,31 @@ def test_of_a_session_cancelled_midway_the_meeting_that_took_place_has_its_repor
         noted(meeting_of(session, 2), joins(("Amina Diallo", "", 0, 60), start=START + DAY), by=by)
 
 
+def test_an_erased_persons_address_goes_too_where_somebody_else_came_with_it(by):
+    session, anna = webinar(), cast.person("Anna Lind")
+    ben, chen = named(session, "Ben Kim", "Chen Wu")
+    report = noted(meeting_of(session), joins(("Annas laptop", anna.email, 0, 30), ("c", "", 0, 9)), by=by)
+    first, second = report.traces.all()
+    decide(first, Decision(ben.pk), by=by)
+    decide(second, Decision(chen.pk), by=by)
+    erase(person=anna, by=anna, now=END + DAY)
+    assert [alias.name for alias in Alias.objects.all()] == ["c"]
+    assert told(meeting_of(session))[ben.pk] == ("present", 30)
+
+
+def test_taken_back_a_report_has_taught_nothing(by):
+    session = webinar()
+    [ben] = named(session, "Ben Kim")
+    meeting, reading = meeting_of(session), joins(("Benny", "", 0, 30), ("🎉", "", 0, 9))
+    decisions = {2: Decision(ben.pk), 3: Decision(ben.pk)}
+    home = Alias.objects.create(person=ben.person, email="home@mail.example")
+    report = noted(meeting, reading, by=by, sha256="a", decisions=decisions)
+    assert Alias.objects.count() == 2
+    actions.take_back(report=report, by=by, now=END)
+    assert list(Alias.objects.all()) == [home]
+    assert hows(noted(meeting, reading, by=by, sha256="a")) == ["", ""]
+
+
 def test_who_was_there_for_all_of_a_meeting_that_was_made_shorter_was_present(by):
     session = webinar()
     [amina] = named(session, "Amina Diallo")
