@@ -109,4 +109,12 @@ def forgotten_in(report: PlatformReport | None) -> TraceQuerySet:
 def differs(report: PlatformReport, reading: Reading, present_from: int) -> bool:
     """From how it was read before."""
     before = (report.zone, report.present_from, report.erased_at)
-    return before != (str(reading.zone), present_from, None)
+    return before != (str(reading.zone), present_from, None) or is_measured_otherwise(report, reading)
+
+
+def is_measured_otherwise(report: PlatformReport, reading: Reading) -> bool:
+    """Because the meeting has other hours by now."""
+    people = united(reading, starts_at=report.meeting.starts_at, ends_at=report.meeting.ends_at)
+    now = {one.lines[0]: one.minutes for one in people}
+    then = report.traces.values_list("line", "minutes")
+    return any(line in now and now[line] != minutes for line, minutes in then)

@@ -138,6 +138,28 @@ def test_taken_back_a_report_has_taught_nothing(by):
     assert hows(noted(meeting, reading, by=by, sha256="a")) == ["", ""]
 
 
+def test_a_meeting_that_is_put_off_by_mistake_and_put_back_has_its_report_again(by):
+    session = webinar()
+    [amina] = named(session, "Amina Diallo")
+    noted(meeting_of(session), joins(("Amina Diallo", "", 0, 30)), by=by, now=START + 30 * MINUTE)
+    for days, said in ((3, {}), (0, {amina.pk: ("present", 30)})):
+        times = {"starts_at": START + days * DAY, "ends_at": END + days * DAY}
+        registration_actions.reschedule(session=session, by=by, now=START + 31 * MINUTE, **times)
+        assert told(meeting_of(session)) == said
+
+
+def test_when_the_hours_of_the_meeting_are_corrected_the_same_file_is_read_anew(by):
+    session = webinar()
+    [amina] = named(session, "Amina Diallo")
+    reading = joins(("Amina Diallo", "", -60, -1))
+    noted(meeting_of(session), reading, by=by, sha256="a", now=START + 30 * MINUTE)
+    assert told(meeting_of(session)) == {}
+    longer = [(START - HOUR, END, "")]
+    registration_actions.reschedule(session=session, meetings=longer, by=by, now=START + 31 * MINUTE)
+    noted(meeting_of(session), reading, by=by, sha256="a", now=START + 32 * MINUTE)
+    assert told(meeting_of(session)) == {amina.pk: ("present", 59)}
+
+
 def test_who_was_there_for_all_of_a_meeting_that_was_made_shorter_was_present(by):
     session = webinar()
     [amina] = named(session, "Amina Diallo")
