@@ -305,4 +305,4 @@ def test_a_correction_shows_staff_what_was_struck(client, by):
     asked = actions.ask_correction(registration=amina, meeting=meeting, words="I was there", by=amina.person)
     client.force_login(by)
     page = client.get(f"/meetings/{meeting.pk}/corrections/{asked.pk}/").text
-    assert "Struck: Marta Soler" in re.sub(r"\s+", " ", page)
+    assert "Struck · Marta Soler" in re.sub(r"\s+", " ", page)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.mofile import read_mo
+from django.conf import settings
 
 from tools.translations import po_files
 
@@ -53,3 +54,18 @@ def test_spanish_questions_open_and_close() -> None:
     for text in translated("es"):
         assert text.count("¿") == text.count("?"), text
         assert text.count("¡") == text.count("!"), text
+
+
+def test_no_template_sets_a_colon_behind_words_of_any_language() -> None:
+    """French puts a space before it: the sign belongs to the words, in `blocktranslate`."""
+    bare = re.compile(r"(?:%\}|\}\})[:;?!](?=[ <]|$)", re.MULTILINE)
+    sentence = re.compile(
+        r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}|\{% comment.*?endcomment %\}", re.DOTALL
+    )
+    folder = settings.BASE_DIR / "templates"
+    found = [
+        f"{path.relative_to(folder)}: {match[0]}"
+        for path in folder.rglob("*.html")
+        for match in bare.finditer(sentence.sub("", path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
