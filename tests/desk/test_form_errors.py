@@ -9,7 +9,7 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 
-LINE = re.compile(r'<li>\s*<a href="#([^"]+)">([^<]*)</a>')
+LINE = re.compile(r'<li>\s*<a\s+href="#([^"]+)"\s*>([^<]*)</a>')
 
 
 @pytest.fixture
