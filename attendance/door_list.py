@@ -1,5 +1,6 @@
 """The list at the door: who is expected at a meeting, what is known of each, and what may be noted there now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -119,21 +120,12 @@ class DoorList:
         return sorted(rows, key=lambda row: (plain(row.name), row.registration))
 
     def words_by_registration(self) -> dict[int, list[Attendance]]:
-        """What each source says, the first in rank first."""
-        found: dict[int, list[Attendance]] = {}
-        for word in self.meeting.attendance.select_related("noted_by", "struck_by"):
-            found.setdefault(word.registration_id, []).append(word)
-        for words in found.values():
-            words.sort(key=lambda word: Attendance.RANK.index(word.source))
-        return found
+        return by_registration(self.meeting.attendance.select_related("noted_by", "struck_by"))
 
     def row(self, registration: Registration) -> Row:
         """One alone, as it stands now."""
-        words = list(
-            registration.attendance.filter(meeting=self.meeting).select_related("noted_by", "struck_by")
-        )
-        words.sort(key=lambda word: Attendance.RANK.index(word.source))
-        return self.row_of(registration, words)
+        words = registration.attendance.filter(meeting=self.meeting).select_related("noted_by", "struck_by")
+        return self.row_of(registration, by_registration(words).get(registration.pk, []))
 
     def row_of(self, registration: Registration, words: list[Attendance]) -> Row:
         who = registration.seen
@@ -214,6 +206,14 @@ class DoorList:
     def patterns(self) -> dict[str, Row]:
         """A line in each state, out of which the script draws what was just pressed."""
         return {state: Row(state=state, by_staff=bool(state)) for state in ("", *State.values)}
+
+
+def by_registration(words: Iterable[Attendance]) -> dict[int, list[Attendance]]:
+    """What each source says, the first in rank first."""
+    found: dict[int, list[Attendance]] = {}
+    for word in sorted(words, key=lambda word: Attendance.RANK.index(word.source)):
+        found.setdefault(word.registration_id, []).append(word)
+    return found
 
 
 def listed(meeting: Meeting, *, with_left: bool = False) -> list[Registration]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from attendance.expected import expected
 from catalog.models import Meeting
 from registrations.models import Registration
 
@@ -38,8 +39,11 @@ class Join:
 def calls(meeting: Meeting) -> list[Join]:
     """Who was in the call, and when: the same each time it is asked."""
     chance = random.Random(f"call {meeting.session.activity.slug} {meeting.pk}")
-    expected = meeting.session.registrations.confirmed().filter(confirmed_at__lt=meeting.ends_at)
-    people = list(expected.select_related("person__organization").order_by("pk"))
+    people = list(
+        meeting.session.registrations.filter(expected(meeting.ends_at))
+        .select_related("person__organization")
+        .order_by("pk")
+    )
     there = chance.sample(people, k=round(len(people) * THERE))
     joins = [join for number, one in enumerate(there) for join in joins_of(one, number, meeting, chance)]
     joins += [

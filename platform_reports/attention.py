@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from attendance.expected import EARLY
 from attendance.models import Closing
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
 from hubs.scope import in_scope
 
 from .models import PlatformReport
+from .models.trace import undecided
+from .put_off import of_the_meeting_now
 
 
 def ask_for_attention() -> None:
@@ -25,12 +26,9 @@ def reports_to_decide() -> QuerySet[PlatformReport]:
     no decision, and a report read before its meeting was put off says nothing of it. The oldest first, which is forgotten
     first."""
     closed = Closing.objects.standing().filter(meeting=OuterRef("meeting"))
-    undecided = Q(traces__how="", traces__set_aside_at=None, traces__is_outside=False)
     return (
-        PlatformReport.objects.filter(
-            ~Exists(closed), erased_at=None, read_at__gte=F("meeting__starts_at") - EARLY
-        )
-        .annotate(undecided=Count("traces", filter=undecided))
+        PlatformReport.objects.filter(of_the_meeting_now(), ~Exists(closed), erased_at=None)
+        .annotate(undecided=Count("traces", filter=undecided("traces__")))
         .filter(undecided__gt=0)
         .select_related("meeting__session__activity__host")
         .order_by("read_at", "pk")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import zone_choices
@@ -66,9 +67,9 @@ class UnderstandingForm(forms.Form):
     def is_understood(self) -> bool:
         return hasattr(self, "reading")
 
-    @property
+    @cached_property
     def packed(self) -> str:
-        """Raises TooLarge."""
+        """Once: packing a large file is dear. Raises TooLarge."""
         return packed(self.carried, self.meeting)
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts import clock_words
 from accounts.zones import city_of_zone
 from attendance.actions import Told
-from attendance.door_list import STATES, minutes, said
-from attendance.expected import noted_from
+from attendance.door_list import STATES, by_registration, minutes, said
 from attendance.models import Attendance
 from desk.alphabet import plain
 from registrations.models import Registration
@@ -23,6 +22,7 @@ from .answers import Answers
 from .likeness import Likely
 from .matching import Listed, names_of_text
 from .models import PlatformReport, Trace
+from .put_off import is_of_before
 from .reading.facts import DateOrder
 
 # What one page takes: those to decide each ask something, those matched are only read.
@@ -112,11 +112,7 @@ class ReportPage:
 
     @cached_property
     def undecided(self) -> list[Trace]:
-        return [
-            one
-            for one in self.traces
-            if not (one.how or one.set_aside_at or one.is_outside or self.is_past_deciding)
-        ]
+        return [one for one in self.traces if one.is_undecided and not self.is_past_deciding]
 
     @property
     def is_past_deciding(self) -> bool:
@@ -124,8 +120,7 @@ class ReportPage:
 
     @property
     def is_of_before(self) -> bool:
-        """Whether the meeting was put off since: it says nothing of it any more (`actions/recounting.py`)."""
-        return self.report.read_at < noted_from(self.among.meeting)
+        return is_of_before(self.report)
 
     @property
     def is_erased(self) -> bool:
@@ -264,10 +259,7 @@ class ReportPage:
     def words(self) -> dict[int, list[Attendance]]:
         """What everybody but the platform says of each, the first in rank first."""
         rows = self.among.meeting.attendance.standing().exclude(source=Attendance.Source.REPORT)
-        found: dict[int, list[Attendance]] = {}
-        for row in sorted(rows, key=lambda row: Attendance.RANK.index(row.source)):
-            found.setdefault(row.registration_id, []).append(row)
-        return found
+        return by_registration(rows)
 
 
 def says(told: Told | None) -> str:

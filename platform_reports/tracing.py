@@ -61,14 +61,7 @@ def traces_of(
 def trace_of(
     report: PlatformReport, one: Participant, match: Match, decision: Decision, among: Listed
 ) -> Trace:
-    if decision.registration and decision.registration not in among.registrations:
-        raise errors.NotOnTheList(one.name or one.email)
-    how, registration = match.how, match.registration.pk if match.registration else None
-    if decision.aside:
-        how, registration = "", None
-    elif decision.registration:
-        how, registration = How.STAFF, decision.registration
-    return Trace(
+    trace = Trace(
         report=report,
         line=one.lines[0],
         name=one.name[:200],
@@ -77,11 +70,22 @@ def trace_of(
         spans=[[start.isoformat(), end.isoformat()] for start, end in one.spans],
         minutes=one.minutes,
         is_outside=report.has_times and one.minutes == 0 and not one.spans,
-        registration_id=registration,
-        how=how,
-        set_aside_at=report.read_at if decision.aside else None,
-        set_aside_by=report.read_by if decision.aside else None,
+        registration=match.registration,
+        how=match.how,
     )
+    if decision != LATER:
+        decide_about(trace, decision, among, by=report.read_by, now=report.read_at)
+    return trace
+
+
+def decide_about(trace: Trace, decision: Decision, among: Listed, *, by: User | None, now: datetime) -> None:
+    """Not saved. Raises NotOnTheList."""
+    if decision.registration and decision.registration not in among.registrations:
+        raise errors.NotOnTheList(trace.name or trace.email)
+    trace.registration_id = decision.registration
+    trace.how = How.STAFF if decision.registration else ""
+    trace.set_aside_at = now if decision.aside else None
+    trace.set_aside_by = by if decision.aside else None
 
 
 def decided_before(report: PlatformReport | None, among: Listed) -> dict[int, Decision]:

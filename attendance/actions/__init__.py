@@ -7,7 +7,7 @@ from .guests import confirm_guest, forget_guest, forget_unconfirmed, note_guest
 from .helpers import dismiss_helper, name_helper
 from .noting import clear, note
 from .noting_all import note_all_present
-from .reporting import Told, note_reported
+from .reporting import Told, reported, write_reported
 from .striking import let_stand, strike
 from .tapping import Result, forget_old_taps, tap
 
@@ -29,8 +29,9 @@ __all__ = [
     "note",
     "note_all_present",
     "note_guest",
-    "note_reported",
     "open_again",
+    "reported",
     "strike",
     "tap",
+    "write_reported",
 ]

@@ -45,3 +45,11 @@ def lock_open_list(meeting: Meeting, now: datetime | None) -> Door:
     if door.closing:
         raise errors.ListIsClosed(door.meeting)
     return door
+
+
+def lock_list_to_note(meeting: Meeting, now: datetime | None) -> Door:
+    """As `lock_open_list`. Raises TooEarly, too."""
+    door = lock_open_list(meeting, now)
+    if door.is_early:
+        raise errors.TooEarly(door.meeting)
+    return door

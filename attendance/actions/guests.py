@@ -14,7 +14,7 @@ from registrations.models import Registration
 
 from .. import errors, letters
 from ..models import Attendance, Guest
-from .doors import Door, lock_meeting, lock_open_list
+from .doors import Door, lock_list_to_note, lock_meeting
 from .noting import write
 from .settling import settle
 
@@ -40,9 +40,7 @@ def note_guest(
 
     Raises ListIsClosed, MeetingDidNotHappen, TooEarly, TooManyGuests.
     """
-    door = lock_open_list(meeting, now)
-    if door.is_early:
-        raise errors.TooEarly(door.meeting)
+    door = lock_list_to_note(meeting, now)
     registration = registration_of(door.session, email)
     if registration and registration.is_confirmed:
         return write(

@@ -1,13 +1,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from accounts.models import User
 from catalog.models import Meeting
 from registrations.models import Registration
 
 from .. import errors
-from ..models import Attendance
+from ..models import Attendance, Guest
 from .doors import Door, lock_open_list
 from .settling import settle
 
@@ -76,7 +77,7 @@ def write(
     row.noted_at, row.noted_by = at or door.now, by
     row.save()
     if state == Attendance.State.PRESENT:
-        no_longer_a_guest(door, registration)
+        no_longer_guests(door, [registration])
     settle(door.meeting, [registration])
     row.refresh_from_db(fields=["counts"])
     return row
@@ -92,11 +93,18 @@ def take_back(door: Door, registration: Registration, *, source: str) -> bool:
     return True
 
 
-def no_longer_a_guest(door: Door, registration: Registration) -> None:
+def no_longer_guests(door: Door, present: list[Registration]) -> None:
     """Who was typed at the door and registered since is not counted twice."""
-    door.meeting.guests.filter(registration=None, email__iexact=registration.person.email).update(
-        registration=registration, confirmed_at=door.now, name="", email=""
+    by_email = {one.person.email.lower(): one for one in present}
+    guests = list(
+        door.meeting.guests.filter(registration=None)
+        .annotate(lower=Lower("email"))
+        .filter(lower__in=by_email)
     )
+    for guest in guests:
+        guest.registration, guest.confirmed_at = by_email[guest.email.lower()], door.now
+        guest.name = guest.email = ""
+    Guest.objects.bulk_update(guests, ["registration", "confirmed_at", "name", "email"])
 
 
 def row_of(door: Door, registration: Registration, *, source: str) -> Attendance | None:

@@ -5,10 +5,9 @@ from django.db import transaction
 from accounts.models import User
 from catalog.models import Meeting
 
-from .. import errors
 from ..models import Attendance
 from .closing import unaccounted
-from .doors import lock_open_list
+from .doors import lock_list_to_note
 
 
 @transaction.atomic
@@ -18,9 +17,7 @@ def note_all_present(*, meeting: Meeting, by: User, now: datetime | None = None)
 
     Raises ListIsClosed, MeetingDidNotHappen, TooEarly.
     """
-    door = lock_open_list(meeting, now)
-    if door.is_early:
-        raise errors.TooEarly(door.meeting)
+    door = lock_list_to_note(meeting, now)
     people = unaccounted(door)
     for registration in people:
         # One after the other, not in one statement: each stands in the history.

@@ -11,6 +11,7 @@ from registrations.models import Registration
 from ..expected import EARLY
 from ..models import Attendance
 from . import codes, hours
+from .deciding import check_in_of
 
 # How far ahead a person is told of what comes next, and how many lines.
 AHEAD, SHOWN = timedelta(days=7), 5
@@ -100,6 +101,5 @@ def on_now(registration: Registration, now: datetime) -> Mine | None:
         return None
     for meeting in session.meetings.all():
         if hours.is_open(meeting, now):
-            row = registration.attendance.filter(meeting=meeting, source=Attendance.Source.CHECK_IN).first()
-            return Mine(meeting, registration, now, row)
+            return Mine(meeting, registration, now, check_in_of(registration, meeting))
     return None

@@ -12,6 +12,7 @@ from .. import errors
 from ..decisions import Decision
 from ..matching import Listed
 from ..models import PlatformReport, Trace
+from ..tracing import decide_about
 from .learning import learn, unlearn
 from .recounting import recount
 
@@ -46,23 +47,9 @@ def decide(
     among = Listed(door.meeting)
     unlearn(changing)
     for trace in changing:
-        change(trace, said[trace.pk].decision, among, by=by, now=door.now)
+        decide_about(trace, said[trace.pk].decision, among, by=by, now=door.now)
     Trace.objects.bulk_update(changing, ["registration", "how", "set_aside_at", "set_aside_by"])
-    persons = {
-        trace.pk: among.registrations[trace.registration_id].person_id
-        for trace in changing
-        if trace.registration_id
-    }
-    learn(persons, changing, by=by, now=door.now)
+    learn(changing, among, by=by, now=door.now)
     changes = recount(door, by=by)
     note(report, done="decided", traces=len(changing), changes=changes)
     return meanwhile
-
-
-def change(trace: Trace, decision: Decision, among: Listed, *, by: User, now: datetime) -> None:
-    if decision.registration and decision.registration not in among.registrations:
-        raise errors.NotOnTheList(trace.name or trace.email)
-    trace.registration_id = decision.registration
-    trace.how = Trace.How.STAFF if decision.registration else ""
-    trace.set_aside_at = now if decision.aside else None
-    trace.set_aside_by = by if decision.aside else None

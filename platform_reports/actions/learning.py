@@ -1,12 +1,13 @@
 """Under which addresses and names people come to calls, learned from what staff decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
 from accounts.models import User
 
+from ..matching import Listed
 from ..models import Alias, Trace
 from ..reading import folded
 
@@ -17,14 +18,17 @@ NOBODYS_NAMES = {
 }  # fmt: skip
 
 
-def learn(decided: Mapping[int, int], traces: Iterable[Trace], *, by: User, now: datetime) -> None:
-    """`decided` says whose trace it is: {number of the trace: number of the person}. The address is learned, else the name.
-    An address is one person's: decided anew it is the new one's."""
+def learn(traces: Iterable[Trace], among: Listed, *, by: User, now: datetime) -> None:
+    """Of those that staff decided the address is learned, else the name. An address is one person's: decided anew it is the
+    new one's."""
     new: dict[tuple[str, str, int], Alias] = {}
     for trace in traces:
-        person, name = decided.get(trace.pk), folded(trace.name)[:200]
-        if person is None or not (trace.email or is_a_name(name)):
+        name = folded(trace.name)[:200]
+        if trace.how != Trace.How.STAFF or trace.registration_id is None:
             continue
+        if not (trace.email or is_a_name(name)):
+            continue
+        person = among.registrations[trace.registration_id].person_id
         email, name = (trace.email, "") if trace.email else ("", name)
         new[email, name, 0 if email else person] = Alias(
             person_id=person, email=email, name=name, learned_at=now, learned_by=by, used_at=now

@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from attendance import errors as attendance_errors
-from attendance.actions.doors import lock_open_list
+from attendance.actions.doors import lock_list_to_note
 from catalog.models import Meeting
 
 from .. import errors
@@ -49,9 +48,7 @@ def note_report(
 
     Raises OfAnotherDay, NotOnTheList; ListIsClosed, MeetingDidNotHappen, TooEarly (of `attendance`).
     """
-    door = lock_open_list(meeting, now)
-    if door.is_early:
-        raise attendance_errors.TooEarly(door.meeting)
+    door = lock_list_to_note(meeting, now)
     earlier = door.meeting.platform_reports.filter(sha256=sha256).first()
     if earlier and not differs(earlier, reading, present_from):
         return Noted(earlier, is_new=False)
@@ -74,15 +71,6 @@ def note_report(
     report.traces.exclude(pk__in=forgotten).delete()
     found = traces_of(report, reading, among, decided, without=forgotten.values())
     traces = Trace.objects.bulk_create(trace for trace, _match in found)
-    learn(
-        {
-            trace.pk: among.registrations[trace.registration_id].person_id
-            for trace in traces
-            if trace.registration_id and trace.how == How.STAFF
-        },
-        traces,
-        by=by,
-        now=door.now,
-    )
+    learn(traces, among, by=by, now=door.now)
     use([match.by for trace, match in found if match.by and trace.how == How.ALIAS], now=door.now)
     return Noted(report, is_new=True, changes=recount(door, by=by))

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from attendance.actions import Told, note_reported
+from attendance.actions import Told, reported, write_reported
 from attendance.actions.doors import Door
-from attendance.expected import noted_from
 from attendance.models import Attendance
 from catalog.models import Meeting
 
 from ..models import Trace
+from ..put_off import of_the_meeting_now
 
 MINUTE = timedelta(minutes=1)
 
@@ -19,12 +19,12 @@ def recount(door: Door, *, by: User) -> int:
     """Under the session's lock: let attendance say what the traces say that have a registration. Answers of how many it says
     another thing now."""
     told = told_of(stored_traces(door.meeting), door.meeting)
-    return note_reported(meeting=door.meeting, told=told, by=by, now=door.now)
+    return write_reported(door, told, by=by)
 
 
 def stored_traces(meeting: Meeting) -> list[Trace]:
     """Of somebody's registration, and read no earlier than the meeting is now."""
-    found = Trace.objects.matched().filter(report__meeting=meeting, report__read_at__gte=noted_from(meeting))
+    found = Trace.objects.matched().filter(of_the_meeting_now("report__"), report__meeting=meeting)
     return list(found.select_related("report"))
 
 
@@ -41,11 +41,9 @@ def told_of(traces: Iterable[Trace], meeting: Meeting) -> dict[int, Told]:
         return {}
     # The meeting may have been made shorter since: who was there for all of it was present.
     least = min(latest.present_from, (meeting.ends_at - meeting.starts_at) // MINUTE)
-    measured = dict(
-        meeting.attendance.filter(source=Attendance.Source.REPORT).values_list("registration", "minutes")
-    )
+    before = reported(meeting)
     return {
-        pk: told_by(of_one, meeting, least=least, stands=measured.get(pk))
+        pk: told_by(of_one, meeting, least=least, stands=before[pk].minutes if pk in before else None)
         for pk, of_one in by_registration.items()
     }
 

@@ -12,13 +12,18 @@ from registrations.models import Registration
 from .report import PlatformReport
 
 
+def undecided(trace: str = "") -> Q:
+    """Of traces nobody has said whose they are. `trace` leads to them from what is asked, with its `__`."""
+    return Q((f"{trace}how", ""), (f"{trace}set_aside_at", None), (f"{trace}is_outside", False))
+
+
 class TraceQuerySet(models.QuerySet["Trace"]):
     def matched(self) -> "TraceQuerySet":
         return self.filter(registration__isnull=False)
 
     def to_decide(self) -> "TraceQuerySet":
         """Nobody has said yet who it is, and its name is still there to tell."""
-        return self.filter(how="", set_aside_at=None, is_outside=False, report__erased_at=None)
+        return self.filter(undecided(), report__erased_at=None)
 
 
 class Trace(models.Model):
@@ -78,6 +83,10 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_undecided(self) -> bool:
+        return not (self.how or self.set_aside_at or self.is_outside)
 
     @property
     def stands_as(self) -> str:

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
 from attendance import errors as attendance_errors
-from attendance.actions import Told
+from attendance.actions import reported
 from attendance.door_list import DoorList
-from attendance.models import Attendance
 from attendance.views.about import about
 from catalog.models import Meeting
 from texts.numbers import number_in
@@ -67,7 +66,7 @@ def shown(
             found,
             traces,
             Listed(meeting),
-            told_before(meeting),
+            reported(meeting),
             answers or Answers(),
             anew=number_in(request.GET.get("anew", "")),
             asked=request.GET.get("q", "").strip(),
@@ -75,17 +74,10 @@ def shown(
         "door": DoorList(meeting, now),
         "may_note": access.may_note(request.user, meeting.session),
         "refusal": refusal,
-        "has_errors": bool(answers and answers.errors),
         "forgotten_at": found.read_at + actions.TRACES_KEPT,
     }
     failed = refusal or (answers and answers.errors)
     return render(request, "platform_reports/report.html", context, status=422 if failed else 200)
-
-
-def told_before(meeting: Meeting) -> dict[int, Told]:
-    """What attendance has from the platform's reports."""
-    rows = meeting.attendance.filter(source=Attendance.Source.REPORT)
-    return {row.registration_id: Told(row.state, row.minutes) for row in rows}
 
 
 @never_cache

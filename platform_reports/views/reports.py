@@ -138,7 +138,6 @@ def understood(
         "form": form,
         "packed": form.packed,
         "refusal": refusal,
-        "has_errors": bool(answers and answers.errors),
         "door": DoorList(meeting, now),
     }
     failed = refusal or form.errors or (answers and answers.errors)

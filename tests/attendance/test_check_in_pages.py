@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -19,36 +18,12 @@ from registrations.models import Registration
 from tests import cast
 from tests.accounts.signing_in import sign_in
 
-from .making import DAY, HOUR, START, counted, meeting_of, program, registered
+from .making import DAY, HOUR, START, counted
 
 pytestmark = pytest.mark.django_db
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 FIELD = "/check-in/"
-
-
-@pytest.fixture
-def amina():
-    return cast.person("Amina Diallo")
-
-
-@pytest.fixture
-def session(amina):
-    made = program()
-    registered(made, amina)
-    return made
-
-
-@pytest.fixture
-def meeting(session) -> Meeting:
-    return meeting_of(session)
-
-
-@pytest.fixture
-def at():
-    """`at(moment)`: from now on it is then."""
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller.move_to
 
 
 def screen_of(meeting: Meeting) -> str:

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from attendance import actions
@@ -15,37 +14,13 @@ from catalog.models import Session
 from registrations import actions as registration_actions
 from tests import cast
 
-from .making import DAY, HOUR, START, meeting_of, program, registered
+from .making import DAY, HOUR, START, meeting_of
 from .test_check_in_pages import code_now, screen_of, words
 from .test_list import page_of, running
 
 pytestmark = pytest.mark.django_db
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def amina():
-    return cast.person("Amina Diallo")
-
-
-@pytest.fixture
-def session(amina):
-    made = program()
-    registered(made, amina)
-    return made
-
-
-@pytest.fixture
-def meeting(session):
-    return meeting_of(session)
-
-
-@pytest.fixture
-def at():
-    """`at(moment)`: from now on it is then."""
-    with time_machine.travel(START, tick=False) as traveller:
-        yield traveller.move_to
 
 
 def test_the_screen_has_the_code_its_address_as_a_drawing_and_how_many_came(

@@ -26,23 +26,6 @@ def by():
     return cast.secretary()
 
 
-@pytest.fixture
-def amina():
-    return cast.person("Amina Diallo")
-
-
-@pytest.fixture
-def session(amina):
-    made = program()
-    registered(made, amina)
-    return made
-
-
-@pytest.fixture
-def meeting(session):
-    return meeting_of(session)
-
-
 def check_in(meeting, person, at, *, seen_at=None):
     return actions.check_in(meeting=meeting, person=person, seen_at=seen_at or at, by=person, now=at)
 

@@ -1,18 +1,15 @@
 """Two at once at one meeting: real threads on PostgreSQL, and twins without the lock that go wrong."""
 
-import time
-
 import pytest
 
 from attendance import actions as attendance
 from attendance import errors as attendance_errors
 from attendance.actions import closing, doors
 from attendance.models import Attendance
-from catalog.models import Session
 from platform_reports.actions import noting, recounting
 from platform_reports.models import PlatformReport, Trace
 from tests import cast
-from tests.at_once import at_once
+from tests.at_once import at_once, hesitating, trying, without_the_lock
 from tests.attendance.making import counted, meeting_of
 from texts.refusals import Refused
 
@@ -25,31 +22,6 @@ NAMES = [f"{first} {last}" for first in ("Amina", "Ben", "Chen") for last in ("D
 @pytest.fixture
 def session():
     return webinar(places=None)
-
-
-def without_the_lock(session_id: int) -> Session:
-    return Session.objects.select_related("activity__host").get(pk=session_id)
-
-
-def hesitating(function):
-    """Between looking and writing there is always a moment; here it is long enough to see."""
-
-    def slow(*args, **kwargs):
-        answer = function(*args, **kwargs)
-        time.sleep(0.2)
-        return answer
-
-    return slow
-
-
-def trying(call):
-    def tried():
-        try:
-            return call()
-        except Exception as error:  # the database refuses what the lock would have put in line
-            return error
-
-    return tried
 
 
 def gone_wrong(answers: list) -> list:
@@ -77,7 +49,7 @@ def test_of_two_reports_that_are_noted_at_once_none_is_left_out(session):
 
 def test_the_twin_of_two_reports_without_the_lock_goes_wrong(session, monkeypatch):
     monkeypatch.setattr(doors, "lock_session", without_the_lock)
-    monkeypatch.setattr(recounting, "stored_traces", hesitating(recounting.stored_traces))
+    monkeypatch.setattr(recounting, "stored_traces", hesitating(recounting.stored_traces, seconds=0.2))
     meeting, calls = two_reports(session)
     answers = at_once(trying(call) for call in calls)
     assert gone_wrong(answers) or set(told(meeting).values()) != {("present", 60)}
@@ -100,7 +72,7 @@ def test_the_same_file_noted_by_three_at_once_is_noted_once(session):
 
 def test_the_twin_of_the_same_file_without_the_lock_goes_wrong(session, monkeypatch):
     monkeypatch.setattr(doors, "lock_session", without_the_lock)
-    monkeypatch.setattr(noting, "report_of", hesitating(noting.report_of))
+    monkeypatch.setattr(noting, "report_of", hesitating(noting.report_of, seconds=0.2))
     _meeting, calls = the_same_file(session)
     answers = at_once(trying(call) for call in calls)
     assert gone_wrong(answers)
@@ -137,7 +109,7 @@ def is_closing(answer) -> bool:
 
 def test_the_twin_of_closing_without_the_lock_goes_wrong(session, monkeypatch):
     monkeypatch.setattr(doors, "lock_session", without_the_lock)
-    monkeypatch.setattr(closing, "unaccounted", hesitating(closing.unaccounted))
+    monkeypatch.setattr(closing, "unaccounted", hesitating(closing.unaccounted, seconds=0.2))
     meeting, calls = closing_while_noting(session)
     answers = at_once(trying(call) for call in calls)
     twice = Attendance.objects.filter(meeting=meeting).count() != len(NAMES)

@@ -1,21 +1,18 @@
 """Promise 1: never one seat too many, never one lost. Real threads, each with its own connection to PostgreSQL."""
 
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
 
 from accounts import erasing
-from catalog.models import Session
 from outbox.models import Letter
 from registrations import actions
 from registrations.actions import lock, registering
 from registrations.errors import Refused
 from registrations.models import Registration
 from tests import cast
-from tests.at_once import at_once
+from tests.at_once import at_once, hesitating, without_the_lock
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,21 +76,6 @@ def test_eighty_people_meet_forty_places_and_then_fifteen_leave_while_fifteen_ar
     assert_counts_are_kept(session)
     assert Letter.objects.filter(kind="promotion").count() == 15
     assert Letter.objects.filter(kind="cancellation").count() == 15
-
-
-def without_the_lock(session_id: int) -> Session:
-    return Session.objects.select_related("activity__host").get(pk=session_id)
-
-
-def hesitating(function: Callable) -> Callable:
-    """Between counting and writing there is always a moment; here it is long enough to see."""
-
-    def slow(*args, **kwargs):
-        answer = function(*args, **kwargs)
-        time.sleep(0.05)
-        return answer
-
-    return slow
 
 
 def test_the_same_crowd_without_the_lock_gets_too_many_places(monkeypatch):

@@ -71,9 +71,10 @@ def note_and_take_back(rows: int) -> float:
 
     with transaction.atomic():
         meeting, by = meeting_with(rows * 2 // 3)
+        content = report(rows)
         gc.collect()
         began = time.process_time() + database_seconds()
-        reading = read(report(rows), starts_at=START, ends_at=ENDS, zone=ZoneInfo("UTC"))
+        reading = read(content, starts_at=START, ends_at=ENDS, zone=ZoneInfo("UTC"))
         noted = note_report(meeting=meeting, reading=reading, sha256="0" * 64, by=by, now=ENDS)
         took = time.process_time() + database_seconds() - began
         assert noted.changes == rows * 2 // 3, noted
