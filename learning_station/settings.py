@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
     "staff.apps.StaffConfig",
+    "credentials",
     "platform_reports",
     "attendance",
     "reviews",
@@ -351,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
         ("follow proposals", "proposals.tasks.follow", timedelta(minutes=5)),
         ("forget old drafts", "proposals.tasks.forget_old_drafts", timedelta(days=1)),
         ("delete forgotten files", "files.tasks.delete_forgotten", timedelta(minutes=10)),
+        ("issue certificates", "credentials.tasks.issue", timedelta(minutes=5)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),

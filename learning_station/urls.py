@@ -28,6 +28,7 @@ urlpatterns = [
         path("design/", design_gallery.gallery, name="design"),
         path("", include("platform_reports.urls")),
         path("", include("attendance.urls")),
+        path("", include("credentials.urls")),
         path("", include("reviews.urls")),
         path("", include("proposals.urls")),
         path("", include("registrations.urls")),

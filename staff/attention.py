@@ -29,6 +29,7 @@ ORDER = (
     "overbooked",
     "attendance",
     "platform_reports",
+    "certificates",
     "drafts",
     "translations",
     "promises",

@@ -56,6 +56,7 @@ BY_THEMSELVES = {
     "me:registration": "the link in a letter",
     "me:cancellation": "the link in a letter",
     "attendance:guest": "the link in a letter",
+    "credentials:certificate": "the check page: for whoever has the code",
     "attendance:check_in": "a code is typed; what it opens asks to sign in",
     "attendance:check_in_by_code": "the code on a screen; what it opens asks to sign in",
     "me:my_calendar": "calendar programs do not sign in",

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from accounts.models import Consent, Organization, User
 from attendance.models import Correction, Guest, Helper
+from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Activity, Material, Meeting, Session, Speaker, Topic
+from credentials.facts import facts_of
+from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from outbox.models import Letter
@@ -55,6 +58,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         LogEntry: LogEntry.objects.get_for_object(activity).first(),
         **agreed_with(host, mark),
         **attended(session, registered, mark),
+        **shown(session, registered, mark),
     }
 
 
@@ -70,6 +74,23 @@ def attended(session: Session, registration: Registration, mark: str) -> Things:
             registration=registration, meeting=meeting, words=f"{mark} words"
         ),
         PlatformReport: platform_report(meeting, mark),
+    }
+
+
+def shown(session: Session, registration: Registration, mark: str) -> Things:
+    """Who signs for the host, and a certificate."""
+    signs = {"name": f"{mark} Signatory", "posts": {"en": f"{mark} post", "fr": "", "es": ""}}
+    facts = facts_of(session, kind=Kind.PARTICIPATION, signatory=signs).as_json()
+    return {
+        Signatory: session.activity.host.signatories.create(
+            name=f"{mark} Signatory", post_en=f"{mark} post", from_day="2020-01-01"
+        ),
+        Certificate: Certificate.objects.create(
+            registration=registration,
+            kind=Kind.PARTICIPATION,
+            facts=facts | {"name": f"{mark} Participant"},
+            language="en",
+        ),
     }
 
 

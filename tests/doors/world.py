@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from attendance.models import Correction, Guest, Helper
 from catalog.models import Activity, Meeting, Picture, Session
+from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
@@ -174,6 +175,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space == "platform_reports":
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
+    if space == "credentials":
+        return {"code": things[Certificate].code}
     if space == "attendance":
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}

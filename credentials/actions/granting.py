@@ -1,0 +1,63 @@
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from attendance.models import Attendance
+from catalog.certificate_rule import Certificate as Kind
+from registrations.actions.lock import lock_session
+from registrations.models import Registration
+
+from .. import errors, letters
+from ..facts import facts_of
+from ..models import Certificate
+from ..outcomes import name_of, signs_for
+from .doors import lock_person, next_edition, reason
+from .issuing import country_of, signed
+
+
+@transaction.atomic
+def grant(
+    *, registration: Registration, kind: Kind, why: str, by: User, now: datetime | None = None
+) -> Certificate:
+    """Give a certificate whatever the rule says. The reason stands on it, for everybody to read.
+
+    Raises ReasonMissing, WasNotThere, HasOne, NameMissing, NoHost, NoSignatory, PersonWasErased.
+    """
+    why = reason(why)
+    session = lock_session(registration.session_id)
+    now = now or timezone.now()
+    person = lock_person(registration)
+    registration = Registration.objects.get(pk=registration.pk)
+    registration.session, registration.person = session, person
+    if not registration.is_confirmed and not was_there(registration):
+        raise errors.WasNotThere
+    if registration.certificates.current().filter(kind=kind).exists():
+        raise errors.HasOne
+    if not name_of(registration):
+        raise errors.NameMissing
+    signatory = signs_for(session, now)
+    facts = replace(
+        facts_of(session, kind=kind, signatory=signed(signatory)),
+        name=name_of(registration),
+        country=country_of(person),
+        granted=why,
+    )
+    certificate = Certificate.objects.create(
+        registration=registration,
+        kind=kind,
+        edition=next_edition(registration, kind),
+        facts=facts.as_json(),
+        signature=signatory.signature,
+        language=person.language,
+        issued_at=now,
+        issued_by=by,
+    )
+    letters.issued([certificate], now=now)
+    return certificate
+
+
+def was_there(registration: Registration) -> bool:
+    return Attendance.objects.present().filter(registration=registration).exists()

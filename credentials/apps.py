@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CredentialsConfig(AppConfig):
+    name = "credentials"
+    verbose_name = _("Certificates")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+        from accounts.my_data import in_my_data
+        from accounts.my_pages import on_my_pages
+        from registrations.session_changes import when_session_changes
+
+        from . import letter_kinds  # noqa: F401 - names them
+        from .attention import ask_for_attention
+        from .audit import record_changes
+        from .following import cancelled, moved
+        from .forgetting import forget_person
+        from .models import Certificate, Round
+        from .my_data import my_data
+        from .my_pages import my_certificates
+
+        record_changes()
+        when_forgetting(forget_person, covers=[Certificate])
+        ask_for_attention()
+        on_my_pages(my_certificates)
+        in_my_data(my_data, covers=[Certificate])
+        when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Round])

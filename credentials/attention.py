@@ -1,0 +1,43 @@
+"""What of certificates needs a person: whose attendance was corrected since, and sessions for which nobody signs."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from desk.attention import SHOWN, Card, Line, needs_a_person
+from hubs.scope import in_scope
+
+from .access import LOOK
+from .due import complete, signed
+from .models import Certificate
+
+
+def ask_for_attention() -> None:
+    needs_a_person("certificates", doubted_and_unsigned, permission=LOOK)
+
+
+def doubted_and_unsigned(person: User, now: datetime) -> Card:
+    doubted = in_scope(
+        Certificate.objects.doubted().for_showing(), person, host="registration__session__activity__host"
+    ).order_by("doubted_at", "pk")
+    lines = [
+        Line(
+            one.get_absolute_url(),
+            one.said.title,
+            one.code,
+            badge=_("attendance was corrected"),
+            tone="warning",
+        )
+        for one in doubted[:SHOWN]
+    ]
+    unsigned = in_scope(complete(now).filter(~signed(now)), person, host="activity__host")
+    lines += [
+        Line("", str(session.activity), "", badge=_("nobody signs"), tone="warning")
+        for session in unsigned.select_related("activity__host").order_by("ends_at", "pk")[:SHOWN]
+    ]
+    return Card(
+        _("Certificates"),
+        _("Every certificate stands as it was issued, and for every host somebody signs."),
+        lines,
+    )

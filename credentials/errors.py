@@ -1,0 +1,66 @@
+"""Why no certificate is issued, corrected or withdrawn."""
+
+from django.utils.translation import gettext_lazy as _
+
+from texts import refusals
+
+
+class Refused(refusals.Refused):
+    """Base of the refusals of this room."""
+
+
+class NoSignatory(Refused):
+    words = _("Nobody signs for %(host)s on this day. Name a signatory first; nothing is issued without one.")
+
+    def __init__(self, host: str):
+        self.host = host
+
+
+class NoHost(Refused):
+    words = _("This activity has no host, so nobody can sign. Give it one first.")
+
+
+class NoRule(Refused):
+    words = _("This activity has no rule for a certificate.")
+
+
+class ListsAreOpen(Refused):
+    words = _(
+        "The list of attendance of a meeting is still open. Certificates are issued when all lists are closed."
+    )
+
+
+class WasNotThere(Refused):
+    words = _("This person has no place in the session, and was at none of its meetings.")
+
+
+class NameMissing(Refused):
+    words = _("There is no name to write on a certificate: the person has not said it yet.")
+
+
+class ReasonMissing(Refused):
+    words = _("Say why: it stays with the certificate.")
+
+
+class HasOne(Refused):
+    words = _("This person has this certificate already.")
+
+
+class PersonWasErased(Refused):
+    words = _("The person’s data were erased at their wish. Nothing is issued to them any more.")
+
+
+class NotCurrent(Refused):
+    words = _("This certificate was withdrawn or replaced meanwhile. It stays as it is.")
+
+
+class SameName(Refused):
+    words = _("This is the name that stands on the certificate already.")
+
+
+class TooLateToCorrect(Refused):
+    words = _("The name can be corrected for 30 days. Write to the host: its staff can still do it.")
+
+
+class NotDoubted(Refused):
+    words = _("Nothing speaks against this certificate any more.")

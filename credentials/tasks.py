@@ -1,0 +1,29 @@
+import logging
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions, errors
+from .due import MOST_AT_ONCE, due
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def issue() -> int:
+    """Every five minutes: certificates for sessions whose lists are closed. Answers how many."""
+    return issue_due(now=timezone.now())
+
+
+def issue_due(*, now: datetime) -> int:
+    """Each session by itself: one that fails stops no other."""
+    issued = 0
+    for session in due(now)[:MOST_AT_ONCE]:
+        try:
+            issued += actions.issue(session=session, now=now).issued
+        except errors.Refused:
+            continue  # it changed meanwhile; the desk says what is missing
+        except Exception:
+            logger.exception("The certificates of session %s were not issued.", session.pk)
+    return issued

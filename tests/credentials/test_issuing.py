@@ -1,0 +1,285 @@
+"""A round: who met the rule is given the certificate, once, with what was true then."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from attendance import actions as attendance_actions
+from catalog.certificate_rule import Certificate as Kind
+from catalog.certificate_rule import Counted
+from credentials import actions, errors, tasks
+from credentials.actions import issuing
+from credentials.due import due
+from credentials.models import Certificate, Round
+from credentials.outcomes import What, counts_of, outcomes
+from outbox.models import Letter
+from tests import cast
+
+from .making import (
+    DAY,
+    close_all,
+    finished,
+    meeting_of,
+    program,
+    registered,
+    rule,
+    signatory,
+    there,
+    with_rule,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return cast.secretary()
+
+
+def test_who_met_the_rule_has_a_certificate_and_a_letter_and_who_did_not_has_neither(by):
+    session = with_rule(program(5, places=None), rule(80))
+    most, few = registered(session, cast.person("Amina Diallo"), cast.person("Ben Okafor"))
+    there(session, most, 4, by=by)
+    there(session, few, 2, by=by)
+    close_all(session, by=by)
+    signatory(session.activity.host)
+    made = actions.issue(session=session, by=by, now=session.ends_at)
+    assert (made.issued, made.doubted, made.by) == (1, 0, by)
+    certificate = Certificate.objects.get()
+    said = certificate.said
+    assert certificate.registration == most
+    assert (said.name, said.kind, said.meetings, said.minutes) == (
+        "Amina Diallo",
+        "participation",
+        5,
+        5 * 360,
+    )
+    assert (said.titles["en"], said.signed_by, said.post) == (
+        session.activity.title,
+        "Dr. Mina Park",
+        "Director",
+    )
+    assert said.rule_words == "present at 4 of 5 meetings or more"
+    assert [letter.to for letter in Letter.objects.filter(kind="certificate_issued")] == [most.person.email]
+
+
+def test_done_again_nobody_gets_a_second_one():
+    session = finished(3)
+    assert actions.issue(session=session, now=session.ends_at).issued == 3
+    assert actions.issue(session=session, now=session.ends_at + DAY).issued == 0
+    assert Certificate.objects.count() == 3
+    assert Letter.objects.filter(kind="certificate_issued").count() == 3
+
+
+def test_more_people_than_are_looked_at_together_are_all_reached(monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 2)
+    session = finished(5)
+    assert actions.issue(session=session, now=session.ends_at).issued == 5
+
+
+def test_what_was_issued_stays_when_a_later_part_fails_and_the_next_round_goes_on(monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 2)
+    session = finished(5)
+    parts = iter(range(10))
+    give = issuing.give
+
+    def failing(*args, **kwargs):
+        if next(parts) == 1:
+            raise RuntimeError("the second part")
+        return give(*args, **kwargs)
+
+    monkeypatch.setattr(issuing, "give", failing)
+    with pytest.raises(RuntimeError):
+        actions.issue(session=session, now=session.ends_at)
+    assert (Certificate.objects.count(), Round.objects.count()) == (2, 0)
+    assert actions.issue(session=session, now=session.ends_at).issued == 3
+
+
+def open_first(session, *, by):
+    attendance_actions.open_again(meeting=meeting_of(session), by=by, why="a paper list was found")
+
+
+def without_rule(session):
+    session.activity.rule = None
+    session.activity.save()
+
+
+@pytest.mark.parametrize(
+    ("break_it", "refusal"),
+    [
+        (lambda session, by: open_first(session, by=by), errors.ListsAreOpen),
+        (lambda session, by: session.activity.host.signatories.all().delete(), errors.NoSignatory),
+        (lambda session, by: session.activity.host.signatories.update(until_day=date(2026, 1, 1)), errors.NoSignatory),
+        (lambda session, by: session.activity.host.signatories.update(from_day=date(2027, 1, 1)), errors.NoSignatory),
+        (lambda session, by: type(session.activity).objects.update(host=None, offered_by="A city"), errors.NoHost),
+        (
+            lambda session, by: without_rule(session),
+            errors.NoRule,
+        ),
+    ],
+    ids=["a list is open", "nobody signs", "signs no more", "signs not yet", "no host", "no rule"],
+)  # fmt: skip
+def test_nothing_is_issued_where_something_is_missing(break_it, refusal, by):
+    session = finished()
+    break_it(session, by)
+    with pytest.raises(refusal):
+        actions.issue(session=session, now=session.ends_at)
+    assert not Certificate.objects.exists()
+    assert not Round.objects.exists()
+    assert tasks.issue_due(now=session.ends_at) == 0
+
+
+def test_at_ones_own_pace_there_is_nothing_to_be_present_at():
+    session = with_rule(cast.session(self_paced=True, meetings=[]))
+    with pytest.raises(errors.NoRule):
+        actions.issue(session=session, now=session.ends_at)
+
+
+def test_of_two_who_sign_on_a_day_the_later_one_does():
+    session = finished(1)
+    signatory(session.activity.host, "Prof. Carlos Ruiz", from_day=date(2026, 6, 1))
+    actions.issue(session=session, now=session.ends_at)
+    assert Certificate.objects.get().said.signed_by == "Prof. Carlos Ruiz"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"person__name": ""}, {"discloses": False}],
+    ids=["has said no name", "has not agreed that the host sees it"],
+)
+def test_without_a_name_that_may_be_shown_nothing_is_issued_and_the_preview_says_so(change):
+    session = finished(1)
+    registration = session.registrations.get()
+    if "discloses" in change:
+        registration.discloses = False
+        registration.save()
+    else:
+        registration.person.name = ""
+        registration.person.save()
+    assert counts_of(outcomes(session)) == {What.NO_NAME: 1}
+    assert actions.issue(session=session, now=session.ends_at).issued == 0
+
+
+def test_minutes_count_where_the_rule_counts_them(by):
+    session = with_rule(program(2, places=None), rule(50, Kind.COMPLETION, percent_of=Counted.MINUTES))
+    first, second = registered(session, *cast.people(2))
+    for registration, minutes in ((first, 360), (second, 350)):
+        attendance_actions.note(
+            registration=registration,
+            meeting=meeting_of(session),
+            state="present",
+            minutes=minutes,
+            by=by,
+            now=session.starts_at,
+        )
+    close_all(session, by=by)
+    signatory(session.activity.host)
+    actions.issue(session=session, now=session.ends_at)
+    assert [(one.registration, one.kind) for one in Certificate.objects.all()] == [(first, "completion")]
+
+
+class TestFacts:
+    """What was given out does not change, whoever writes."""
+
+    @pytest.fixture
+    def certificate(self):
+        session = finished(1)
+        actions.issue(session=session, now=session.ends_at)
+        return Certificate.objects.get()
+
+    def test_they_do_not_follow_what_they_were_taken_from(self, certificate):
+        activity = certificate.registration.session.activity
+        activity.title_en = "Another title"
+        activity.save()
+        activity.host.signatories.update(name="Somebody Else")
+        certificate.registration.person.name = "Another Name"
+        certificate.registration.person.save()
+        certificate.refresh_from_db()
+        assert certificate.said.title == "Water in dense cities"
+        assert certificate.said.signed_by == "Dr. Mina Park"
+        assert certificate.said.name != "Another Name"
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"facts": {"name": "Another Name"}},
+            {"code": "ANOTHER"},
+            {"language": "fr"},
+            {"kind": "completion"},
+            {"edition": 7},
+            {"replaced_at": None, "facts": {}},
+        ],
+    )
+    def test_the_database_refuses_to_change_them(self, certificate, change):
+        if "facts" in change:
+            change = change | {"facts": certificate.facts | (change["facts"] or {"title": "x"})}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Certificate.objects.filter(pk=certificate.pk).update(**change)
+
+    def test_the_database_refuses_to_delete_one(self, certificate):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            certificate.delete()
+
+    def test_what_was_withdrawn_does_not_come_back(self, certificate, by):
+        actions.withdraw(certificate=certificate, why="By mistake", by=by)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Certificate.objects.filter(pk=certificate.pk).update(withdrawn_at=None, why_withdrawn="")
+
+
+class TestWorker:
+    def test_it_issues_once_all_lists_are_closed_and_then_looks_no_more(self, by):
+        session = finished(2)
+        now = session.ends_at + timedelta(minutes=5)
+        assert list(due(now)) == [session]
+        assert tasks.issue_due(now=now) == 2
+        assert list(due(now + DAY)) == []
+
+    def test_it_looks_again_when_something_was_noted_since(self, by):
+        session = finished(1)
+        registration = session.registrations.get()
+        tasks.issue_due(now=session.ends_at + DAY)
+        when = session.ends_at + 2 * DAY
+        attendance_actions.open_again(
+            meeting=meeting_of(session), by=by, why="a paper list was found", now=when
+        )
+        assert list(due(when)) == [], "while a list is open nothing is decided"
+        attendance_actions.note(
+            registration=registration, meeting=meeting_of(session), state="absent", by=by, now=when
+        )
+        attendance_actions.close(meeting=meeting_of(session), by=by, now=when)
+        assert list(due(when)) == [session]
+        tasks.issue_due(now=when + DAY)
+        assert Certificate.objects.get().is_doubted
+
+    def test_it_waits_for_somebody_who_signs(self):
+        session = finished(1, signs=False)
+        assert list(due(session.ends_at)) == []
+        signatory(session.activity.host)
+        assert list(due(session.ends_at)) == [session]
+
+    @pytest.mark.parametrize("later", [DAY, 200 * DAY])
+    def test_what_is_long_over_is_left_to_staff(self, later):
+        session = finished(1)
+        assert bool(due(session.ends_at + later)) == (later == DAY)
+
+    def test_one_session_that_fails_stops_no_other(self, monkeypatch, caplog):
+        first, second = finished(1), finished(1)
+        issue = actions.issue
+
+        def failing(*, session, **options):
+            if session == first:
+                raise RuntimeError("this one")
+            return issue(session=session, **options)
+
+        monkeypatch.setattr(actions, "issue", failing)
+        assert tasks.issue_due(now=second.ends_at + DAY) == 1
+        assert "this one" in caplog.text
+
+
+def test_a_part_costs_the_same_statements_whatever_it_holds(django_assert_max_num_queries):
+    few, many = finished(2), finished(9)
+    with django_assert_max_num_queries(40) as small:
+        actions.issue(session=few, now=few.ends_at)
+    with django_assert_max_num_queries(len(small.captured_queries)):
+        actions.issue(session=many, now=many.ends_at)

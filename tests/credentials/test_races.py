@@ -1,0 +1,104 @@
+"""Two at once with certificates: real threads on PostgreSQL, and twins without the lock that go wrong."""
+
+import pytest
+from django.db import IntegrityError
+
+from catalog.certificate_rule import Certificate as Kind
+from credentials import actions, errors
+from credentials.actions import doors, granting, issuing
+from credentials.models import Certificate
+from outbox.models import Letter
+from tests import cast
+from tests.at_once import at_once, hesitating, trying, without_the_lock
+
+from .making import DAY, certificate, finished
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def rounds(session, how_many: int = 4):
+    return [lambda: actions.issue(session=session, now=session.ends_at + DAY) for _ in range(how_many)]
+
+
+def test_of_many_rounds_at_once_one_issues(monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 3)
+    session = finished(7)
+    made = at_once(rounds(session))
+    assert sum(one.issued for one in made) == 7
+    assert Certificate.objects.count() == 7
+    assert Letter.objects.filter(kind="certificate_issued").count() == 7
+
+
+def test_the_twin_without_the_lock_issues_twice_or_is_refused_by_the_database(monkeypatch):
+    monkeypatch.setattr(issuing, "lock_session", without_the_lock)
+    monkeypatch.setattr(issuing, "part_of", hesitating(issuing.part_of))
+    session = finished(3)
+    answers = at_once(trying(call) for call in rounds(session))
+    assert any(isinstance(answer, IntegrityError) for answer in answers)
+
+
+def test_granted_by_two_at_once_it_is_one():
+    session = finished(1)
+    registration = session.registrations.get()
+    by = cast.secretary()
+    calls = [
+        lambda: actions.grant(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
+    ] * 4
+    answers = at_once(calls)
+    assert [type(one) for one in answers].count(Certificate) == 1
+    assert [type(one) for one in answers].count(errors.HasOne) == 3
+
+
+def test_the_twin_without_the_lock_grants_twice_or_is_refused_by_the_database(monkeypatch):
+    monkeypatch.setattr(granting, "lock_session", without_the_lock)
+    monkeypatch.setattr(granting, "lock_person", lambda registration: registration.person)
+    monkeypatch.setattr(granting, "signs_for", hesitating(granting.signs_for))
+    session = finished(1)
+    registration = session.registrations.select_related("person").get()
+    by = cast.secretary()
+    calls = [
+        lambda: actions.grant(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
+    ] * 4
+    assert any(isinstance(answer, IntegrityError) for answer in at_once(trying(call) for call in calls))
+
+
+def corrected_by_two(first: Certificate):
+    person = first.registration.person
+    return [
+        lambda name=name: actions.correct_name(certificate=first, name=name, by=person)
+        for name in ("Aminata Diallo", "Amina Diallo Sow", "A. Diallo")
+    ]
+
+
+def test_of_two_corrections_of_a_name_at_once_the_first_stands():
+    first = certificate()
+    answers = at_once(corrected_by_two(first))
+    assert [type(one) for one in answers].count(errors.NotCurrent) == 2
+    assert Certificate.objects.current().count() == 1
+
+
+def test_the_twin_without_the_lock_is_refused_by_the_database(monkeypatch):
+    monkeypatch.setattr(doors, "lock_session", without_the_lock)
+    monkeypatch.setattr("credentials.actions.naming.lock_person", lambda registration: registration.person)
+    monkeypatch.setattr("credentials.actions.naming.next_edition", hesitating(doors.next_edition))
+    monkeypatch.setattr("credentials.actions.naming.lock_certificate", hesitating(doors.lock_certificate))
+    first = certificate()
+    answers = at_once(trying(call) for call in corrected_by_two(first))
+    assert not [one for one in answers if isinstance(one, errors.NotCurrent)]
+    assert [one for one in answers if isinstance(one, IntegrityError)]
+
+
+def test_while_a_batch_runs_a_name_is_corrected_and_nobody_has_two(monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 1)
+    session = finished(6)
+    actions.issue(session=session, now=session.ends_at)
+    first = Certificate.objects.order_by("pk").first()
+    person = first.registration.person
+    calls = [
+        *rounds(session, 2),
+        lambda: actions.correct_name(certificate=first, name="Another Name", by=person, now=session.ends_at),
+        *rounds(session, 2),
+    ]
+    at_once(calls)
+    assert Certificate.objects.current().count() == 6
+    assert Certificate.objects.filter(registration=first.registration).count() == 2
