@@ -16,7 +16,8 @@ from .languages import stands_in
 from .listing.cards import Shown, shown_cards
 from .listing.options import Options, named
 from .listing.questions import Question
-from .models import Activity, Material, Session, Speaker, Topic
+from .materials import MaterialShown, to_everyone
+from .models import Activity, Session, Speaker, Topic
 from .session_state import State, places_in_words, running, state_of
 from .structured_data import course, preview_image
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
@@ -40,7 +41,7 @@ class SessionShown:
     state: State
     place: str  # the city whose clock it is told by
     now: datetime
-    materials: list[Material] = field(default_factory=list)  # of this session alone
+    materials: list[MaterialShown] = field(default_factory=list)  # of this session alone
 
     @property
     def at(self) -> datetime:
@@ -93,13 +94,13 @@ class ActivityPage:
         return list(self.activity.speakers.all())
 
     @cached_property
-    def materials(self) -> list[Material]:
+    def materials(self) -> list[MaterialShown]:
         """Of every session."""
-        return [material for material in self.every_material if material.session_id is None]
+        return [shown for shown in self.every_material if shown.material.session_id is None]
 
     @cached_property
-    def every_material(self) -> list[Material]:
-        return list(self.activity.materials.all())
+    def every_material(self) -> list[MaterialShown]:
+        return to_everyone(self.activity.materials.all())
 
     @cached_property
     def sessions(self) -> list[SessionShown]:
@@ -113,7 +114,7 @@ class ActivityPage:
         session.activity = self.activity
         host = self.activity.host
         city = place_of_clock(session.timezone, host.timezone if host else "", host.city if host else "")
-        given = [material for material in self.every_material if material.session_id == session.pk]
+        given = [one for one in self.every_material if one.material.session_id == session.pk]
         return SessionShown(session, state_of(session, self.now), city, self.now, given)
 
     @property

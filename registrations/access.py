@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from accounts.access import acts_as_staff
 from accounts.limits import one_too_many
 from accounts.models import User
-from catalog.models import Session
+from catalog.access import may_preview
+from catalog.models import Material, Session
 
 from .facts import is_own
+from .materials import may_open
 from .models import Registration
 
 # What staff may do with the registrations of others: two questions, for there is a role that sees all and changes nothing.
@@ -27,6 +29,19 @@ def session_for(request: HttpRequest, pk: int) -> Session:
     if not session.activity.is_public and not acts_for_host(request.user, session, "catalog.view_session"):
         raise Http404
     return session
+
+
+def material_for(request: HttpRequest, pk: int) -> Material:
+    """The material that is a file: for everyone while the activity is public, for whom `materials.may_open` says, and
+    for the staff of its host."""
+    files = Material.objects.select_related("activity").exclude(file="")
+    material: Material = get_object_or_404(files, pk=pk)
+    person = request.user
+    if material.is_for_everyone and material.activity.is_public:
+        return material
+    if person.is_authenticated and (may_preview(person, material.activity) or may_open(person, material)):
+        return material
+    raise Http404
 
 
 def registration_for(request: HttpRequest, code: str) -> Registration:

@@ -22,6 +22,7 @@ from outbox.models import Letter
 from . import letters
 from .actions import lock
 from .joining import JOINING_LEAD
+from .materials import to_prepare
 from .models import Registration
 
 logger = logging.getLogger(__name__)
@@ -154,4 +155,11 @@ def write_one(due: Due, *, now: datetime) -> Letter | None:
         return None
     registration = Registration.objects.select_related("person").get(pk=due.registration)
     registration.session = session
-    return letters.reminder(registration, starts_at=due.starts_at, lead=due.lead, now=now)
+    is_first = due.starts_at == session.starts_at
+    return letters.reminder(
+        registration,
+        starts_at=due.starts_at,
+        lead=due.lead,
+        to_prepare=to_prepare(registration) if is_first else [],
+        now=now,
+    )

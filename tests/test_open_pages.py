@@ -16,6 +16,7 @@ PUBLIC = {
     "pages:feed_ics",
     "pages:feed_atom",
     "registrations:session_calendar",
+    "registrations:material_file",  # for everyone; else one is asked to sign in
     "proposals:new",
     "proposals:call",
     "proposals:similar",

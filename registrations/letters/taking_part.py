@@ -1,9 +1,10 @@
 """A meeting is near, or what was shown in a session can be read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from calendars.entries import REQUEST
-from catalog.models import Material
+from catalog.materials import MaterialShown
 from outbox.actions import write_letter
 from outbox.models import Letter
 from outbox.reading import reading_as
@@ -14,8 +15,18 @@ from .meetings import clock_of, meetings_in_words
 from .writing import new_letter
 
 
-def reminder(registration: Registration, *, starts_at: datetime, lead: int, now: datetime) -> Letter | None:
-    """Of the meeting that starts then; `lead` is in minutes. From an hour before, the reminder says how to join."""
+def reminder(
+    registration: Registration,
+    *,
+    starts_at: datetime,
+    lead: int,
+    to_prepare: Sequence[MaterialShown] = (),
+    now: datetime,
+) -> Letter | None:
+    """Of the meeting that starts then; `lead` is in minutes. From an hour before, the reminder says how to join.
+
+    `to_prepare` is what staff gave for before the session.
+    """
     session, reader = registration.session, registration.person
     joins = joining.may_see(registration, now) and bool(session.joining_link)
     with reading_as(reader):
@@ -41,15 +52,14 @@ def reminder(registration: Registration, *, starts_at: datetime, lead: int, now:
                 "later": starts_at != session.starts_at,
                 "days": clocks.days_away(starts_at, reader=clock_of(session, reader), now=now),
                 "soon": lead <= joining.JOINING_LEAD,
+                "materials": to_prepare,
             },
         )
     )
 
 
 def materials(
-    registration: Registration, *, given: list[Material], moment: datetime, now: datetime
+    registration: Registration, *, given: list[MaterialShown], occurrence: str, now: datetime
 ) -> Letter | None:
-    """What staff gave for the people registered, when the session is over; `moment` is when the last of it came."""
-    return write_letter(
-        new_letter("materials", registration, int(moment.timestamp()), now=now, more={"materials": given})
-    )
+    """What staff gave for this person, when the session is over."""
+    return write_letter(new_letter("materials", registration, occurrence, now=now, more={"materials": given}))

@@ -35,6 +35,13 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
     activity = cast.activity(f"{mark} activity", host=host, published=False)
     Speaker.objects.create(activity=activity, name=f"{mark} speaker")
     Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
+    slides = Material.objects.create(
+        activity=activity,
+        title=f"{mark} slides",
+        file=pdf(f"{mark} slides.pdf"),
+        file_name=f"{mark} slides.pdf",
+        shown_to="participants",
+    )
     activity.published_at = timezone.now()
     activity.save()  # its history begins
     session = cast.session(
@@ -46,6 +53,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
     return {
         Host: host,
         Activity: activity,
+        Material: slides,
         Session: session,
         Registration: registered,
         Invitation: cast.invitation(session, f"{mark}.invited@city.example".lower()),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from attendance.models import Correction, Guest, Helper
-from catalog.models import Activity, Meeting, Picture, Session
+from catalog.models import Activity, Material, Meeting, Picture, Session
 from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from outbox.models import Letter
@@ -101,10 +101,17 @@ def all_things(owner: User) -> dict[str, Things]:
         "": seoul,
         "seoul": seoul,
         "cairo": cairo,
-        "draft": seoul | {Activity: draft, Session: cast.session(draft)},
+        "draft": seoul
+        | {
+            Activity: draft,
+            Session: cast.session(draft),
+            Material: copy(seoul[Material], activity=draft, shown_to="everyone"),
+        },
         "hub": seoul | {Host: cast.host("chengdu")},
         "sealed": seoul | {Letter: copy(seoul[Letter], secret=True, key="sealed", message_id="<sealed>")},
-        "public": cairo | {model: copy(cairo[model], is_public=True) for model in (Evidence, ResearchWork)},
+        "public": cairo
+        | {model: copy(cairo[model], is_public=True) for model in (Evidence, ResearchWork)}
+        | {Material: copy(cairo[Material], shown_to="everyone")},
     }
 
 
@@ -181,7 +188,12 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}
     activity = page in ("activity", "cover", "picture")
-    by_number = {"evidence": Evidence, "research_file": ResearchWork, "document": Agreement}
+    by_number = {
+        "evidence": Evidence,
+        "research_file": ResearchWork,
+        "document": Agreement,
+        "material_file": Material,
+    }
     known = {
         "object_id": lambda: row_of(page, things).pk,
         "code": lambda: things[Registration].code,

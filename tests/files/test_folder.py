@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from catalog.models import KeptFile, Material
 from files import cleanup
 from files.errors import StorageIsAway
 from files.folder import Folder
@@ -38,6 +39,8 @@ def test_every_column_that_names_a_document_is_watched():
         Evidence: ["file"],
         ResearchWork: ["file"],
         Attachment: ["file"],
+        KeptFile: ["file"],
+        Material: ["file"],
     }
 
 
