@@ -12,11 +12,14 @@ class AccountsConfig(AppConfig):
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
+        from .my_pages import waits_for_a_person
         from .roles import keep_roles
         from .sign_in_log import log_sign_ins
         from .staff_timeout import note_sign_ins
+        from .to_do import fill_in_the_profile
 
         record_changes()
         note_sign_ins()
+        waits_for_a_person(fill_in_the_profile)
         log_sign_ins()
         post_migrate.connect(keep_roles)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 
 def full_day(at: date) -> str:
@@ -75,3 +75,13 @@ def hours(start: datetime, end: datetime) -> str:
 
 def day_and_hours(at: datetime, hours: str) -> str:
     return _("%(day)s, %(hours)s") % {"day": full_day(at), "hours": hours}
+
+
+def length(minutes: int) -> str:
+    """“20 hours”, “45 minutes”, “6 h 30 min”."""
+    whole, rest = divmod(minutes, 60)
+    if whole and rest:
+        return _("%(hours)d h %(minutes)d min") % {"hours": whole, "minutes": rest}
+    if whole:
+        return ngettext("%(hours)d hour", "%(hours)d hours", whole) % {"hours": whole}
+    return ngettext("%(minutes)d minute", "%(minutes)d minutes", rest) % {"minutes": rest}

@@ -10,7 +10,7 @@ class CredentialsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
-        from accounts.my_pages import on_my_pages
+        from accounts.my_pages import on_my_pages, waits_for_a_person
         from registrations.session_changes import when_session_changes
 
         from . import letter_kinds  # noqa: F401 - names them
@@ -21,10 +21,12 @@ class CredentialsConfig(AppConfig):
         from .models import Certificate, Round
         from .my_data import my_data
         from .my_pages import my_certificates
+        from .to_do import look_at_the_certificate
 
         record_changes()
         when_forgetting(forget_person, covers=[Certificate])
         ask_for_attention()
         on_my_pages(my_certificates)
+        waits_for_a_person(look_at_the_certificate)
         in_my_data(my_data, covers=[Certificate])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Round])

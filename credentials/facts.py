@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import get_language
 
+from accounts.models import User
 from catalog.certificate_rule import Certificate as Kind
 from catalog.certificate_rule import Counted, Rule
 from catalog.models import Session
@@ -96,6 +97,11 @@ def as_rule(facts: Mapping[str, object]) -> Rule:
 def translated(row: object, field: str) -> Words:
     """The words of a translated field, as staff wrote them in each language."""
     return {code: getattr(row, f"{field}_{code}") or "" for code in LANGUAGES}
+
+
+def country_of(person: User) -> str:
+    """Where the person writes: of the organization, else their own; ISO 3166-1 alpha-2."""
+    return str((person.organization and person.organization.country) or person.country or "")
 
 
 def facts_of(session: Session, *, kind: Kind, signatory: dict[str, object]) -> Facts:

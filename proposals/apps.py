@@ -10,7 +10,7 @@ class ProposalsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
-        from accounts.my_pages import on_my_pages
+        from accounts.my_pages import on_my_pages, waits_for_a_person
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
@@ -28,9 +28,11 @@ class ProposalsConfig(AppConfig):
         )
         from .my_data import my_data
         from .my_pages import what_i_propose
+        from .to_do import make_changes
 
         record_changes()
         written = [Attachment, CoProposer, Message, Proposal, Revision]
         when_forgetting(forget_person, covers=[*written, Decision, HistoryLine, Review, Score])
         in_my_data(my_data, covers=[*written, Review])
         on_my_pages(what_i_propose)
+        waits_for_a_person(make_changes)

@@ -10,6 +10,7 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from accounts.my_pages import waits_for_a_person
         from catalog.listing.own_state import ask_own_states_of
 
         from . import letter_kinds  # noqa: F401 - names them
@@ -20,9 +21,11 @@ class RegistrationsConfig(AppConfig):
         from .my_data import my_data
         from .own_state import own_states
         from .session_changes import when_session_changes
+        from .to_do import agree
 
         record_changes()
         ask_own_states_of(own_states)
+        waits_for_a_person(agree)
         when_forgetting(forget_person, covers=[Invitation, Registration], give_up=give_up_places)
         in_my_data(
             my_data,

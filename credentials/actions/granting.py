@@ -11,11 +11,11 @@ from registrations.actions.lock import lock_session
 from registrations.models import Registration
 
 from .. import errors, letters
-from ..facts import facts_of
+from ..facts import country_of, facts_of
 from ..models import Certificate
 from ..outcomes import name_of, signs_for
 from .doors import lock_person, next_edition, reason
-from .issuing import country_of, signed
+from .issuing import signed
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from catalog.models import Session
 from registrations.actions.lock import lock_session
 
 from .. import errors, letters
-from ..facts import Facts, facts_of, translated
+from ..facts import Facts, country_of, facts_of, translated
 from ..models import Certificate, Round
 from ..models.signatory import Signatory
 from ..outcomes import Outcome, What, all_lists_closed, name_of, outcomes, signs_for
@@ -73,11 +73,6 @@ def give(part: list[Outcome], session: Session, *, by: User | None, now: datetim
 def personal(common: Facts, outcome: Outcome) -> Facts:
     person = outcome.registration.person
     return replace(common, name=name_of(outcome.registration), country=country_of(person))
-
-
-def country_of(person: User) -> str:
-    """Where the person writes: of the organization, else their own."""
-    return str((person.organization and person.organization.country) or person.country or "")
 
 
 def signed(signatory: Signatory) -> dict[str, object]:

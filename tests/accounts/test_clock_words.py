@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from accounts.clock_words import day, full_day, moment, span, span_beside
+from accounts.clock_words import day, full_day, length, moment, span, span_beside
 
 MADRID = ZoneInfo("Europe/Madrid")
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -98,3 +98,19 @@ def test_no_language_tells_the_half_of_the_day(language):
 def test_an_hour_that_comes_twice_is_told_as_the_clocks_show_it():
     twice = datetime(2027, 10, 31, 2, 30, tzinfo=MADRID)
     assert span(twice, twice.replace(fold=1)) == "Sunday 31 October 2027, 02:30–02:30"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "language", "words"),
+    [
+        (1200, "en", "20 hours"),
+        (60, "en", "1 hour"),
+        (390, "en", "6 h 30 min"),
+        (45, "fr", "45 minutes"),
+        (0, "es", "0 minutos"),
+        (180, "ar", "3 ساعات"),
+    ],
+)
+def test_a_length_is_told_in_hours_and_minutes(minutes, language, words):
+    with translation.override(language):
+        assert length(minutes) == words
