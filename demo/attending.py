@@ -30,12 +30,12 @@ REPORTED = "reported"
 State = Attendance.State
 
 
-def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
+def attend(session: Session, spec: Spec, *, by: User, official: User, now: datetime) -> None:
     """Note who was at the meetings that began until now, and close the lists of those that are over."""
     chance = random.Random(f"{session.activity.slug} {spec['offset_days']} attended")
     if session.is_cancelled or spec.get("attendance") in (NOT_CLOSED, REPORTED):
         return
-    for meeting in session.meetings.filter(starts_at__lte=now).order_by("starts_at"):
+    for number, meeting in enumerate(session.meetings.filter(starts_at__lte=now).order_by("starts_at")):
         meeting.session = session
         is_over = meeting.ends_at + CLOSED_AFTER <= now
         if spec.get("attendance") == NOT_TAKEN:
@@ -44,6 +44,8 @@ def attend(session: Session, spec: Spec, *, by: User, now: datetime) -> None:
         people = list(session.registrations.confirmed().filter(confirmed_at__lt=meeting.starts_at))
         if is_over:
             note_meeting(meeting, people, chance, by=by)
+            if "official" in spec:
+                note_official(meeting, people, official, present=number < spec["official"], by=by)
             close(meeting=meeting, by=by, now=meeting.ends_at + CLOSED_AFTER)
         else:
             for registration in people[:NOTED_NOW]:
@@ -66,6 +68,15 @@ def check_in_some(meeting: Meeting, people: list[Registration], *, by: User, now
         check_in(meeting=meeting, person=registration.person, seen_at=at, by=registration.person, now=at)
         if registration == people[-1] and len(people) > 1:
             strike(registration=registration, meeting=meeting, by=by, now=at)
+
+
+def note_official(
+    meeting: Meeting, people: list[Registration], official: User, *, present: bool, by: User
+) -> None:
+    """Of the cast: as their pages are to show it, whatever chance said."""
+    own = next(registration for registration in people if registration.person_id == official.pk)
+    state = State.PRESENT if present else State.ABSENT
+    note(registration=own, meeting=meeting, state=state, by=by, now=meeting.ends_at)
 
 
 def ask_for_correction(session: Session, words: str) -> None:

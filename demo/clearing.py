@@ -1,11 +1,12 @@
 """Take the demonstration out again. What is true (hosts, topics, members, history) stays."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from attendance.models import Attendance, Closing, Correction, Guest, Tap
 from catalog.models import Activity, Session
+from credentials.models import Certificate, Round, Signatory
 from outbox.models import Letter
 from page_cache import new_edition
 from platform_reports.models import PlatformReport, Trace
@@ -13,7 +14,7 @@ from registrations.models import Registration
 
 from .agreements import clear_agreements
 from .proposals import clear_proposals
-from .specs import EXAMPLE_DOMAIN, activity_specs
+from .specs import EXAMPLE_DOMAIN, activity_specs, read
 from .stale_translations import catch_up
 from .volume import SAMPLE_PREFIX
 
@@ -34,12 +35,28 @@ def forget_attendance(sessions: QuerySet[Session]) -> None:
         rows._default_manager.filter(meeting__session__in=sessions).delete()
 
 
+def forget_certificates(sessions: QuerySet[Session]) -> None:
+    """The database lets no certificate go. These are invented, so here alone it is told to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with keys to look at is not altered
+        cursor.execute("ALTER TABLE credentials_certificate DISABLE TRIGGER certificate_guard")
+        Certificate.objects.filter(registration__session__in=sessions).update(replaces=None)
+        Certificate.objects.filter(registration__session__in=sessions).delete()
+        cursor.execute("ALTER TABLE credentials_certificate ENABLE TRIGGER certificate_guard")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    Round.objects.filter(session__in=sessions).delete()
+    Signatory.objects.filter(
+        name__in=[spec["name"] for spec in read("signatories.toml")["signatories"].values()]
+    ).delete()
+
+
 @transaction.atomic
 def clear_demo() -> dict[str, int]:
     """Returns how many rows of each kind went. Raises ProtectedError, and changes nothing, when a real person took part."""
     activities = Activity.objects.filter(invented_activities())
     people = User.objects.filter(invented_people())
     sessions = Session.objects.filter(activity__in=activities)
+    forget_certificates(sessions)
     forget_attendance(sessions)
     gone = {
         "agreements": clear_agreements(),

@@ -11,6 +11,7 @@ from registrations.reminders import remind
 from .activities import make_activity
 from .agreements import make_agreements
 from .attending import REPORTED, attend
+from .certifying import certify, name_signatories
 from .helping import help_at
 from .people import make_cast, make_people
 from .progress import progress
@@ -37,6 +38,7 @@ def make_past(*, now: datetime) -> None:
     """What went on until now, with its letters."""
     cast = make_cast()
     people = make_people()
+    name_signatories(now=now)
     there = set(Activity.objects.values_list("slug", flat=True))
     new = [spec for spec in activity_specs() if spec["slug"] not in there]
     sessions: list[tuple[Session, Spec]] = []
@@ -44,11 +46,12 @@ def make_past(*, now: datetime) -> None:
         sessions += make_activity(spec, by=cast.secretariat, now=now)
     officials = officials_sessions(sessions)
     for session, spec in progress("sessions filled", sessions, len(sessions)):
-        takes_part = [cast.official] if session in officials else []
+        takes_part = [cast.official] if session in officials or "official" in spec else []
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
-        attend(session, spec, by=cast.secretariat, now=now)
+        attend(session, spec, by=cast.secretariat, official=cast.official, now=now)
         if spec.get("attendance") == REPORTED:
             report(session, by=cast.secretariat, now=now)
+        certify(session, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})

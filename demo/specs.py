@@ -29,17 +29,21 @@ def activity_specs() -> tuple[Spec, ...]:
 def past_session(session: Spec, edition: Spec) -> Spec:
     """The session as it was held earlier: open to everyone, and over."""
     past = {name: value for name, value in session.items() if name != "label"}
-    return past | {
-        "state": "held",
-        "offset_days": edition["offset_days"],
-        "confirmed": edition["confirmed"],
-        "waiting": 0,
-        "places": max(session["places"], edition["confirmed"]),
-        "opens_days_before": 40,
-        "closes_days_before": 2,
-        "members_first_days": 0,
-        "attendance": edition.get("attendance", ""),  # demo/attending.py
-    }
+    return (
+        past
+        | {
+            "state": "held",
+            "offset_days": edition["offset_days"],
+            "confirmed": edition["confirmed"],
+            "waiting": 0,
+            "places": max(session["places"], edition["confirmed"]),
+            "opens_days_before": 40,
+            "closes_days_before": 2,
+            "members_first_days": 0,
+            "attendance": edition.get("attendance", ""),  # demo/attending.py
+        }
+        | {name: edition[name] for name in ("official",) if name in edition}
+    )
 
 
 @cache

@@ -13,7 +13,9 @@ from accounts.models import User
 from attendance.check_in.screen import Screen
 from attendance.models import Attendance, Correction
 from catalog.models import Activity, Meeting, Session
+from credentials.models import Certificate
 from demo import specs
+from demo.certifying import IN_EVERY_STATE
 from demo.clearing import clear_demo
 from demo.making import make_demo
 from demo.one_click import OFFICIAL
@@ -31,9 +33,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 @pytest.fixture(scope="module")
 def a_few_specs():
-    """One activity for each state, and the one with a correction, with a few people each: made in seconds."""
+    """One activity for each state, the one with a correction and the one with certificates, with a few people each: made in
+    seconds."""
     chosen, seen = [], set()
     for activity in deepcopy(specs.activity_specs()):
+        if activity["slug"] == IN_EVERY_STATE:
+            chosen.append(activity)
+            seen |= {session["state"] for session in activity["sessions"]}
+            continue
         for session in activity["sessions"]:
             left = session["places"] - session["confirmed"]
             session["confirmed"], session["waiting"] = (
@@ -106,6 +113,16 @@ def test_registrations_are_as_many_as_the_words_say(made):
     assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
     assert (remind(now=timezone.now()), notify(now=timezone.now())) == (0, 0), "nor is it written now"
     assert not Session.objects.filter(places_taken__gt=F("places")).exists()
+
+
+def test_certificates_are_in_every_state(made):
+    every = Certificate.objects.filter(registration__session__activity__slug=IN_EVERY_STATE)
+    assert every.exclude(replaced_at=None).count() == 1
+    assert every.exclude(withdrawn_at=None).count() == 1
+    assert every.current().filter(name_hidden=True).count() == 1
+    assert every.doubted().count() == 1
+    assert sum(one.is_granted for one in every) == 1
+    assert every.current().filter(edition=2).exists()
 
 
 def test_made_twice_it_is_there_once(made):
