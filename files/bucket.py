@@ -33,7 +33,7 @@ from page_cache.breaker import Breaker
 from .address import Patience
 from .errors import StorageIsAway
 from .headers import content_type
-from .uploads import LARGEST
+from .uploads import LARGEST_MATERIAL
 
 logger = logging.getLogger("station.files")
 
@@ -75,7 +75,7 @@ class Bucket(S3Storage):
                 response_checksum_validation="when_required",
             ),
             # In one piece, so that it is there whole or not at all; and in our own thread.
-            transfer_config=TransferConfig(multipart_threshold=2 * LARGEST, use_threads=False),
+            transfer_config=TransferConfig(multipart_threshold=2 * LARGEST_MATERIAL, use_threads=False),
         )
         self.breaker = breaker_of(self.endpoint_url)
 

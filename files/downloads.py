@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from .headers import headers_of, saying
+from .sending import by_ourselves
 
 
 def send_file(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseBase:
@@ -19,7 +20,7 @@ def send_file(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseB
         )
     except FileNotFoundError as error:
         raise Http404 from error
-    return response
+    return by_ourselves(request, response) if isinstance(response, FileResponse) else response
 
 
 def as_download(body: IO[bytes], name: str) -> FileResponse:

@@ -3,7 +3,7 @@
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from .uploads import CONTENT_TYPES, extension_of
+from .uploads import CONTENT_TYPES, RECORDINGS, extension_of
 
 
 def headers_of(name: str) -> dict[str, str]:
@@ -26,4 +26,4 @@ def saying[R: HttpResponseBase](response: R, headers: dict[str, str]) -> R:
 
 def content_type(name: str) -> str:
     """By the ending that was checked when it came (files/uploads.py), never by what a browser said."""
-    return CONTENT_TYPES.get(extension_of(name), "application/octet-stream")
+    return (CONTENT_TYPES | RECORDINGS).get(extension_of(name), "application/octet-stream")

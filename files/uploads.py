@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from .virus_scan import refuse_infected
 
 LARGEST = 10 * 1024 * 1024  # bytes
+LARGEST_MATERIAL = 50 * 1024 * 1024  # of what staff give to read and watch
 MOST_PARTS = 5000  # of an archive
 LONGEST_PART = 1024 * 1024  # bytes that we unpack at most, of one short part
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes that an archive may say it holds
@@ -40,6 +41,13 @@ CONTENT_TYPES = {
     "jpeg": "image/jpeg",
     "png": "image/png",
 }
+# What staff may give besides: a short recording. A long one belongs behind a link, to whoever sends films for a living.
+RECORDINGS = {"mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg"}
+MATERIALS = (*CONTENT_TYPES, *RECORDINGS)
+MATERIALS_HINT = _(
+    "PDF, Word, Excel, PowerPoint, OpenDocument, JPEG, PNG, MP4, WebM or MP3, at most 50 MB. "
+    "A longer recording is given as a link."
+)
 HINT = _("PDF, Word, Excel, PowerPoint, OpenDocument, JPEG or PNG, at most 10 MB.")
 # What a text to be read and commented on may be.
 TEXTS = ("pdf", "docx", "odt")
@@ -49,6 +57,10 @@ SAME = {"jpeg": "jpg"}  # two names of one kind
 BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 # Programs put a mark or an empty line before it, and readers look for it in as many bytes (ISO 32000-1, annex H.3, note 13).
 PDF, PDF_WITHIN = b"%PDF-", 1024
+# A film names its brand (ISO/IEC 14496-12, 4.3); pictures and Apple's own films, which few can see, have others. WebM names
+# itself in a header that Matroska has too (RFC 8794); MP3 begins with a tag or with the mark of a frame of layer III.
+MP4_BRANDS = (b"iso", b"mp4", b"avc1", b"M4V", b"MSNV", b"dash")
+WEBM_MARK, WEBM_WITHIN = b"\x1aE\xdf\xa3", 64
 # An Office file is known by the part that its table of contents declares as the main one, whatever that part is called
 # (ECMA-376, part 2, 10.1.2.2): Word in a browser calls it “document2.xml”. With macros it is declared as something else.
 OFFICE = ("docx", "xlsx", "pptx")
@@ -67,14 +79,17 @@ UNREADABLE = (
 
 
 def checked(
-    file: UploadedFile[bytes], kinds: Collection[str] = tuple(CONTENT_TYPES), hint: object = HINT
+    file: UploadedFile[bytes],
+    kinds: Collection[str] = tuple(CONTENT_TYPES),
+    hint: object = HINT,
+    largest: int = LARGEST,
 ) -> tuple[str, str]:
-    """The file's name, made harmless, and its kind: one of `kinds`, which are the keys of CONTENT_TYPES.
+    """The file's name, made harmless, and its kind: one of `kinds`, which are the keys of CONTENT_TYPES or RECORDINGS.
 
-    Raises ValidationError with a sentence when it is empty, larger than LARGEST, of another kind (`hint` names those taken),
-    holds macros, is not what its name says, or a virus scanner finds something (files/virus_scan.py).
+    Raises ValidationError with a sentence when it is empty, larger than `largest`, of another kind (`hint` names those
+    taken), holds macros, is not what its name says, or a virus scanner finds something (files/virus_scan.py).
     """
-    check_size(file)
+    check_size(file, largest)
     name = harmless(file.name or "")
     kind = extension_of(name)
     if kind not in kinds:
@@ -96,14 +111,14 @@ def checked(
     return name, kind
 
 
-def check_size(file: File[bytes]) -> None:
-    """Before anything of it is read. Raises ValidationError with a sentence when it is empty, or larger than LARGEST."""
+def check_size(file: File[bytes], largest: int = LARGEST) -> None:
+    """Before anything of it is read. Raises ValidationError with a sentence when it is empty, or larger than `largest`."""
     if not file.size:
         raise ValidationError(_("This file is empty. Choose it again."), code="empty")
-    if file.size > LARGEST:
+    if file.size > largest:
         raise ValidationError(
             _("This file has %(size)s. At most %(largest)s can be kept: make it smaller."),
-            params={"size": filesizeformat(file.size), "largest": filesizeformat(LARGEST)},
+            params={"size": filesizeformat(file.size), "largest": filesizeformat(largest)},
             code="too_large",
         )
 
@@ -136,9 +151,19 @@ def kind_of(file: IO[bytes]) -> str:
         if beginning.startswith(b"PK"):
             return kind_of_archive(file)
         kind = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), "")
-        return kind or ("pdf" if PDF in beginning else "")
+        return kind or ("pdf" if PDF in beginning else kind_of_recording(beginning))
     finally:
         file.seek(0)
+
+
+def kind_of_recording(beginning: bytes) -> str:
+    if beginning[4:8] == b"ftyp":
+        return "mp4" if beginning[8:12].startswith(MP4_BRANDS) else ""
+    if beginning.startswith(WEBM_MARK):
+        return "webm" if b"webm" in beginning[:WEBM_WITHIN] else ""
+    # Eleven bits that are set, then two of the version and, for layer III, “01”.
+    is_frame = len(beginning) > 1 and beginning[0] == 0xFF and beginning[1] & 0xE6 == 0xE2
+    return "mp3" if beginning.startswith(b"ID3") or is_frame else ""
 
 
 def kind_of_archive(file: IO[bytes]) -> str:

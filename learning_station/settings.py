@@ -111,7 +111,8 @@ MIDDLEWARE = [
     "learning_station.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "learning_station.compression.CompressionMiddleware",
+    "learning_station.bodies.BodyLimitMiddleware",
     "texts.middleware.CleanTextsMiddleware",  # before whatever reads an address or a form
     "page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

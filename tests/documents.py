@@ -44,3 +44,9 @@ OF_KIND = {
     **{kind: office(kind) for kind in MAIN_PARTS},
     **{kind: open_document(kind) for kind in ("odt", "ods", "odp")},
 }
+
+# What a film or a sound of each kind begins with, as programs write it.
+MP4 = b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41" + b"\0" * 40
+WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm" + b"\0" * 40
+MP3 = b"ID3\x04\0\0\0\0\0\x22" + b"\0" * 40
+RECORDINGS_OF_KIND = {"mp4": MP4, "webm": WEBM, "mp3": MP3}

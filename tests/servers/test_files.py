@@ -273,7 +273,7 @@ def test_a_large_document_goes_in_one_piece(bucket):
     body = PDF + os.urandom(9 * 1024 * 1024)
     note, _page = noted(cast.person(), content=body)
     assert (bucket.folder / note.file.name).read_bytes() == body
-    assert private_storage().transfer_config.multipart_threshold > 10 * 1024 * 1024
+    assert private_storage().transfer_config.multipart_threshold > 50 * 1024 * 1024
 
 
 def test_what_an_object_says_of_itself_is_harmless_too(bucket):

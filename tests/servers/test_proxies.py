@@ -145,3 +145,40 @@ EXPECTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+@pytest.mark.parametrize("proxy", [caddy, nginx])
+def test_fifty_megabytes_come_in_with_the_form_of_an_activity_alone(
+    client, live_server, tmp_path, proxy: Callable
+):
+    """What nobody let in is answered with 413 by the proxy; what goes through, by the station: sign in, or 413 too."""
+    private, home = tmp_path / "private", tmp_path / "home"
+    private.mkdir()
+    home.mkdir()
+    host = cast.host("seoul")
+    staff = cast.secretary()
+    client.force_login(staff)
+    hers = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
+    with (
+        storage.documents_lie("", folder=private),
+        proxy(live_server.url.removeprefix("http://"), private, home) as port,
+    ):
+        form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.pdf"\r\n\r\n%s\r\n--x--\r\n'
+        body = form % (b"0" * 50 * 1024 * 1024)
+
+        def status(address: str, headers: dict[str, str]) -> int:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            try:
+                connection.request(
+                    "POST", address, body, {"Content-Type": "multipart/form-data; boundary=x", **headers}
+                )
+                return connection.getresponse().status
+            except (BrokenPipeError, ConnectionResetError):
+                return 413  # it was not read to its end
+            finally:
+                connection.close()
+
+        assert status("/admin/catalog/activity/add/", hers) == 403, "let in, and asked for the form's token"
+        assert status(f"/fr/admin/hubs/host/{host.pk}/change/", hers) == 413
+        assert status("/accounts/login/", {}) == 413
+        assert status("/admin/catalog/activity/add/", {}) == 413, "who is not signed in"
