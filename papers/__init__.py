@@ -6,7 +6,7 @@ No room of the product: it holds no rows and knows nobody. A room draws its pape
 Why typst, and what it does not do: docs/decisions/0014-papers.md.
 """
 
-from .drawing import Unprintable, drawn
+from .drawing import Promise, Unprintable, drawn
 from .fonts import printable
 
-__all__ = ["Unprintable", "drawn", "printable"]
+__all__ = ["Promise", "Unprintable", "drawn", "printable"]

@@ -3,17 +3,20 @@
 import json
 import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.utils.translation import get_language, get_language_bidi
 
 from .fonts import families, folders, has_font
+from .text_layer import corrected
+from .text_layer.letters import without_marks
 
 logger = logging.getLogger(__name__)
 
@@ -31,30 +34,71 @@ class Unprintable(Exception):
     """The paper would not be as it should: a warning of the compiler is as good as an error."""
 
 
+type Standard = Literal["ua-1", "a-3a", "a-3b"]
+
+
+class Promise(Enum):
+    """What a paper says of itself. Where its text may be read wrongly it can promise its look alone."""
+
+    READABLE = "by everybody, with whatever they read (PDF/UA-1)"
+    READABLE_AND_KEPT = "and in a hundred years, because nothing that it needs lies outside of it (PDF/A-3a)"
+
+    def standards(self, *, readable: bool) -> list[Standard]:
+        match self, readable:
+            case Promise.READABLE, True:
+                return ["ua-1"]
+            case Promise.READABLE, False:
+                return []
+            case _, True:
+                return ["ua-1", "a-3a"]
+            case _:
+                return ["a-3b"]
+
+
 def drawn(
-    template: str, data: Mapping[str, object], *, title: str, author: str, country: str = "", now: datetime
+    template: str,
+    data: Mapping[str, object],
+    *,
+    title: str,
+    author: str,
+    subject: str = "",
+    country: str = "",
+    promise: Promise = Promise.READABLE,
+    now: datetime,
 ) -> bytes:
     """The PDF of `template` (a path from the project's folder), in the language that is active.
 
     `country` decides how Chinese characters are written. A letter without a font stands as a question mark, and the log
-    tells of it; ask `printable` before, where that is not good enough.
+    tells of it; ask `printable` before, where that is not good enough. Where a word was drawn that is not found again among
+    the words of `data`, programs may read it wrongly: then the paper does not say that they can.
     """
     whole = {
         **data,
-        "title": title,
-        "author": author,
+        "title": without_marks(title),
+        "author": without_marks(author),
+        "subject": without_marks(subject),
         "language": (get_language() or "en").partition("-")[0],
         "direction": "rtl" if get_language_bidi() else "ltr",
         "fonts": families(country),
     }
-    text = json.dumps(legible(whole), ensure_ascii=False)
+    legible_data = legible(whole)
+    texts = list(texts_of(legible_data))
+    made = corrected(compiled(template, legible_data, promise.standards(readable=True), now), texts)
+    if made.unread:
+        logger.warning("%s: may be read wrongly: %s", template, made.unread)
+        made = corrected(compiled(template, legible_data, promise.standards(readable=False), now), texts)
+    return made.pdf
+
+
+def compiled(template: str, data: Any, standards: list[Standard], now: datetime) -> bytes:
+    text = json.dumps(data, ensure_ascii=False)
     with _one_at_a_time:
         try:
             pdf, warnings = compiler().compile_with_warnings(
                 str(ROOT / template),
                 format="pdf",
                 sys_inputs={"data": text},
-                pdf_standards=["ua-1"],
+                pdf_standards=[*standards],
                 timestamp=int(now.timestamp()),
             )
         except typst.TypstError as error:
@@ -66,6 +110,18 @@ def drawn(
         raise Unprintable("; ".join(warning.message for warning in warnings))
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """All that a paper may show of its data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from texts_of(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_of(one)
 
 
 @cache

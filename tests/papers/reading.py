@@ -15,6 +15,8 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bool]:
     found = {}
     for page in pdf.pages:
         for font in page.Resources.get("/Font", {}).values():
+            if font.Subtype == pikepdf.Name.Type3:
+                continue  # it draws with the others
             inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
             files = [key for key in inner.FontDescriptor if key.startswith("/FontFile")]
             # Without the six letters that name the subset.
@@ -25,7 +27,10 @@ def fonts_of(pdf: pikepdf.Pdf) -> dict[str, bool]:
 def letters_of(page: pikepdf.Page) -> list[tuple[float, float, str]]:
     """Each run of text on a page, with where it starts from the left and from the bottom, in points."""
     maps = {name: unicode_map(font) for name, font in page.Resources.Font.items()}
-    found, font, matrices, matrix = [], None, [], pikepdf.Matrix()
+    lengths = {
+        name: 1 if font.Subtype == pikepdf.Name.Type3 else 2 for name, font in page.Resources.Font.items()
+    }
+    found, font, length, matrices, matrix = [], None, 2, [], pikepdf.Matrix()
     text = pikepdf.Matrix()
     for instruction in pikepdf.parse_content_stream(page):
         operands, operator = instruction.operands, str(instruction.operator)
@@ -38,11 +43,11 @@ def letters_of(page: pikepdf.Page) -> list[tuple[float, float, str]]:
         elif operator == "Tm":
             text = pikepdf.Matrix(*map(float, operands))
         elif operator == "Tf":
-            font = maps[str(operands[0])]
+            font, length = maps[str(operands[0])], lengths[str(operands[0])]
         elif operator in ("Tj", "TJ"):
             pieces = operands[0] if operator == "TJ" else operands
             codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
-            said = "".join(font.get(codes[n : n + 2], "") for n in range(0, len(codes), 2))
+            said = "".join(font.get(codes[n : n + length], "") for n in range(0, len(codes), length))
             place = text @ matrix
             found.append((place.e, place.f, said))
     return found
