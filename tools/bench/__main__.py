@@ -55,9 +55,11 @@ def main() -> None:
         import django
 
         django.setup()
+        from .certificates import compare_batches_of_certificates
         from .platform_reports import compare_platform_reports
 
         compare_platform_reports()
+        compare_batches_of_certificates()
         rows = {}
         there = 0
         for size in sorted(options.sizes):
