@@ -24,7 +24,7 @@ def record_changes() -> None:
     record(Meeting, without=["promised"])
     OWN_DEEDS[Meeting] = what_became_of_meeting
     record(Speaker)
-    record(Material, without=["given_at"])
+    record(Material, without=["given_at", "file", "file_size"])
 
 
 def what_became_of_meeting(entry: LogEntry) -> Any:

@@ -24,6 +24,7 @@ from hubs.scope import HostScoped
 from registrations.admin.reasons import ReasonForm
 from registrations.errors import Refused
 
+from ..material_form import MaterialForm
 from ..picture_field import kept_name
 from ..recipients import drops_a_meeting, recipients_of_change, recipients_of_more_places, recipients_of_rule
 from ..sessions.form import SessionForm
@@ -98,11 +99,13 @@ class AsksFirst(HostScoped[Activity]):
             "typed": [
                 (name, value)
                 for name, values in request.POST.lists()
-                if name not in ("csrfmiddlewaretoken", "_told", kept_name("picture_chosen"))
+                if name not in ("csrfmiddlewaretoken", "_told")
+                and not name.endswith(kept_name("_chosen"))
                 and not any(name in reason.names for reason in reasons)
                 for value in values
             ]
-            + form.carried(),
+            + form.carried()
+            + [kept for row in materials_of(formsets) for kept in row.carried()],
             "media": self.media,
             "is_popup": IS_POPUP_VAR in request.POST,
         }
@@ -117,6 +120,10 @@ def changed_sessions(formsets: Iterable[BaseFormSet[Any]]) -> list[SessionForm]:
         for form in formset.session_forms
         if form.instance.pk and form not in formset.deleted_forms and (form.rescheduling or form.new_places)
     ]
+
+
+def materials_of(formsets: Iterable[BaseFormSet[Any]]) -> list[MaterialForm]:
+    return [form for formset in formsets for form in formset.forms if isinstance(form, MaterialForm)]
 
 
 def look_at_rule(form: ActivityForm) -> Outlook:

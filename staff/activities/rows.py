@@ -3,18 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.http import person_of
 from accounts.models import User
 from catalog.models import Activity, Material, Session, Speaker
 from desk.languages import RowsSideBySide, side_by_side
 from hubs.models import Host
 
+from ..material_form import MaterialForm
 from ..sessions.form import SessionForm
 from ..sessions.saving import save_session
 
@@ -120,11 +125,43 @@ class MaterialFormSet(BaseInlineFormSet[Material, Activity, forms.ModelForm[Mate
 
 class MaterialInline(RowsSideBySide[Material, Activity]):
     model = Material
+    form = MaterialForm
     formset = MaterialFormSet
     extra = 0
     fieldsets = [
-        (None, {"fields": [side_by_side("title"), ("link", "language", "position"), ("shown_to", "session")]})
+        (
+            None,
+            {
+                "fields": [
+                    side_by_side("title"),
+                    ("kind", "meant_for", "shown_to", "session"),
+                    "link",
+                    "file_chosen",
+                    ("language", "position"),
+                ]
+            },
+        )
     ]
+
+    def get_formset(
+        self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any
+    ) -> type[BaseInlineFormSet[Material, Activity, forms.ModelForm[Material]]]:
+        formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset.form, MaterialForm)
+        formset.form.by = person_of(request)
+        return formset
+
+    @admin.display(description=_("File"))
+    def file_chosen(self, material: Material) -> str:
+        """For those who may only look."""
+        if not material.file:
+            return _now("None; there is a link.")
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a> ({})',
+            material.address,
+            material.file_name,
+            filesizeformat(material.file_size),
+        )
 
     def get_extra(self, request: HttpRequest, obj: Activity | None = None, **kwargs: object) -> int:
         return 0 if obj and obj.materials.exists() else 1
