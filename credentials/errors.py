@@ -16,6 +16,12 @@ class NoSignatory(Refused):
         self.host = host
 
 
+class NoInk(Refused):
+    words = _(
+        "Nothing dark stands on something light in this picture. Sign with a dark pen on white paper, and choose it again."
+    )
+
+
 class NoHost(Refused):
     words = _("This activity has no host, so nobody can sign. Give it one first.")
 

@@ -17,7 +17,7 @@ from registrations.models import Registration
 
 from . import errors
 from .models import Certificate
-from .models.signatory import Signatory, signatory_on
+from .models.signatory import Signatory, signing
 
 
 class What(models.TextChoices):
@@ -104,11 +104,14 @@ def all_lists_closed(session: Session) -> bool:
 
 
 def signs_for(session: Session, now: datetime) -> Signatory:
-    """Who signs what is issued now: on the day it is on the host's clock. Raises NoHost, NoSignatory."""
+    """Who signs what is issued now: on the day it is on the host's clock. Their row is locked until the transaction ends, so
+    that the picture they sign with is not forgotten meanwhile. Raises NoHost, NoSignatory."""
     host = session.activity.host
     if host is None:
         raise errors.NoHost
-    signatory = signatory_on(host, now.astimezone(host.zone).date())
+    on = now.astimezone(host.zone).date()
+    # Asked for when the row is locked: what is joined to it would be as old as the question.
+    signatory = signing(host, on).select_for_update(no_key=True).first()
     if signatory is None:
         raise errors.NoSignatory(host.name)
     return signatory

@@ -79,7 +79,9 @@ class Signatory(TracksTranslations):
 
 def signatory_on(host: Host | None, day: date) -> Signatory | None:
     """Who signs for the host on that day; None where nobody does."""
-    if host is None:
-        return None
-    signing = Signatory.objects.select_related("signature").filter(host=host)
-    return signing.on(day).order_by("-from_day").first()
+    return signing(host, day).first() if host else None
+
+
+def signing(host: Host, day: date) -> SignatoryQuerySet:
+    """Who signs then, before those who would if they did not."""
+    return Signatory.objects.filter(host=host).on(day).order_by("-from_day")

@@ -6,6 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import Annotations
 from modeltranslation.admin import TranslationAdmin
@@ -17,7 +22,7 @@ from accounts.regions import Region
 from accounts.roles import Role
 from desk.confirm_translation import confirm_translation
 from desk.fields import Checkboxes, field_of, language_choices
-from desk.languages import SideBySide, TranslationsFilter, badges, side_by_side, translation_summary
+from desk.languages import SideBySide, TranslationsFilter, badge, badges, side_by_side, translation_summary
 from page_cache import new_edition
 
 from ..models import Host
@@ -76,7 +81,7 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     list_filter = ["kind", TranslationsFilter]
     search_fields = [*side_by_side("name"), *side_by_side("city")]
     ordering = ["position", "name"]
-    readonly_fields = ["state_of_translations"]
+    readonly_fields = ["state_of_translations", "who_signs"]
     fieldsets = [
         (None, {"fields": [side_by_side("name"), ("slug", "kind", "position"), "state_of_translations"]}),
         (_("In words"), {"fields": [side_by_side("about"), side_by_side("region_served")]}),
@@ -95,10 +100,21 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
                 ]
             },
         ),
-        (_("Who runs it"), {"fields": ["coordinators"]}),
+        (_("Who runs it"), {"fields": ["coordinators", "who_signs"]}),
     ]
     # What the Secretariat alone decides.
     SECRETARIATS = ("slug", "kind", "position", "organization", "coordinators")
+
+    def object_links(self, request: HttpRequest, obj: Host) -> list[tuple[str, str]]:
+        links = super().object_links(request, obj)
+        of_this = urlencode({"host": obj.pk})
+        if request.user.has_perm("credentials.view_signatory"):
+            page = reverse("admin:credentials_signatory_changelist")
+            links.append((f"{page}?{of_this}", _now("Signatories")))
+        if request.user.has_perm("credentials.add_signatory") and not signing_now(obj):
+            page = reverse("admin:credentials_signatory_add")
+            links.append((f"{page}?{of_this}", _now("Name a signatory")))
+        return links
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
         return (
@@ -125,6 +141,14 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     def coordinator_names(self, host: Host) -> str:
         return ", ".join(str(person) for person in host.coordinators.all())
 
+    @admin.display(description=_("signs certificates"))
+    def who_signs(self, host: Host) -> str:
+        signatory = signing_now(host) if host.pk else None
+        if signatory is None:
+            why = _now("No certificate is issued for this host until somebody signs. Name a signatory.")
+            return format_html("{} {}", badge(_now("nobody signs")), why)
+        return f"{signatory.name}, {signatory.post}"
+
     @admin.display(description=_("activities"), ordering="how_many")
     def activity_count(self, host: Annotated[Host, Annotations[Counted]]) -> int:
         return host.how_many
@@ -136,3 +160,10 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     @admin.display(description=_("translations"))
     def state_of_translations(self, host: Host) -> str:
         return translation_summary(host, Host.TRANSLATED_TEXTS)
+
+
+def signing_now(host: Host) -> Any:
+    """Who signs certificates of the host today, on its clock: the one who began last."""
+    today = timezone.now().astimezone(host.zone).date()
+    signing = host.signatories.filter(Q(until_day=None) | Q(until_day__gte=today), from_day__lte=today)
+    return signing.order_by("-from_day").first()
