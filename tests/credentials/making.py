@@ -53,7 +53,7 @@ def close_all(session: Session, *, by: User) -> datetime:
     return session.ends_at
 
 
-def finished(people: int = 2, *, days: int = 3, signs: bool = True, asked: Rule | None = None) -> Session:
+def finished(people: int = 2, *, days: int = 1, signs: bool = True, asked: Rule | None = None) -> Session:
     """Everybody was there on all days, and all lists are closed."""
     session = with_rule(program(days, places=None), asked)
     by = cast.secretary()

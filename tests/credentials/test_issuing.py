@@ -278,7 +278,7 @@ class TestWorker:
 
 
 def test_a_part_costs_the_same_statements_whatever_it_holds(django_assert_max_num_queries):
-    few, many = finished(2), finished(9)
+    few, many = finished(1), finished(5)
     with django_assert_max_num_queries(40) as small:
         actions.issue(session=few, now=few.ends_at)
     with django_assert_max_num_queries(len(small.captured_queries)):

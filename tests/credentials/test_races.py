@@ -22,11 +22,11 @@ def rounds(session, how_many: int = 4):
 
 def test_of_many_rounds_at_once_one_issues(monkeypatch):
     monkeypatch.setattr(issuing, "AT_ONCE", 3)
-    session = finished(7)
+    session = finished(5)
     made = at_once(rounds(session))
-    assert sum(one.issued for one in made) == 7
-    assert Certificate.objects.count() == 7
-    assert Letter.objects.filter(kind="certificate_issued").count() == 7
+    assert sum(one.issued for one in made) == 5
+    assert Certificate.objects.count() == 5
+    assert Letter.objects.filter(kind="certificate_issued").count() == 5
 
 
 def test_the_twin_without_the_lock_issues_twice_or_is_refused_by_the_database(monkeypatch):
