@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,7 +33,7 @@ def line(one: Learned) -> dict[str, object]:
         "title": one.title,
         "page": reverse("me:registration", args=[one.registration.code]),
         "format": one.registration.session.activity.format,
-        "host": one.host,
+        "host": isolated(one.host),
         "days": clock_words.days(one.starts_on, one.ends_on),
         "present": present(one),
         "certificates": [
@@ -56,13 +57,15 @@ def summary(record: Record) -> str:
 
 
 def present(one: Learned) -> str:
-    """“present at 4 of 5 meetings · 20 hours”; "" where that is not known."""
+    """“Present at 4 of 5 meetings · 20 hours”; "" where that is not known."""
     if not one.was_recorded:
         return ""
     at = ngettext(
         "present at %(present)d of %(of)d meeting", "present at %(present)d of %(of)d meetings", one.meetings
     )
-    return f"{at % {'present': one.present, 'of': one.meetings}} · {clock_words.length(one.minutes)}"
+    return capfirst(
+        f"{at % {'present': one.present, 'of': one.meetings}} · {clock_words.length(one.minutes)}"
+    )
 
 
 def kind(certificate: Certificate) -> str:

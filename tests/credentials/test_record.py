@@ -134,7 +134,7 @@ class TestPages:
     def test_it_is_shown_to_its_owner(self, attended, amina, client):
         client.force_login(amina)
         page = client.get("/me/record/").content.decode()
-        assert "present at 2 of 3 meetings" in page
+        assert "Present at 2 of 3 meetings" in page
         assert "9 h 20 min" in page
         assert attended.get_absolute_url() in page
 
