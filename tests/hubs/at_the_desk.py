@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from hubs import actions
 from hubs.models import Agreement
 from tests import cast
 
-from .agreements import END
 from .files import upload
 
 ROLES = {
@@ -27,46 +25,6 @@ def overview(agreement: Agreement) -> str:
 
 def step(noun: str, agreement: Agreement) -> str:
     return f"{reverse(f'admin:hubs_agreement_{noun}')}?ids={agreement.pk}"
-
-
-def address_of(page: str, agreement: Agreement) -> str:
-    year = timezone.now().year
-    match page:
-        case "list":
-            return reverse("admin:hubs_agreement_changelist")
-        case "overview" | "change":
-            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.pk])
-        case "add":
-            return reverse("admin:hubs_agreement_add")
-        case "report" | "report_xlsx":
-            return reverse(f"admin:hubs_agreement_{page}", args=[agreement.host.slug, year])
-        case "station" | "station_xlsx":
-            return reverse(f"admin:hubs_agreement_{page}", args=[year])
-        case "secretariats":
-            return reverse("admin:hubs_agreement_report", args=[cast.host("secretariat-general").slug, year])
-        case "milestone" | "waiver":
-            milestone = actions.add_milestone(
-                agreement=agreement, kind="activity", title="Two", due_on=END, by=None
-            )
-            if page == "waiver":
-                return f"{reverse('admin:hubs_milestone_waiver')}?ids={milestone.pk}"
-            return reverse("admin:hubs_milestone_change", args=[milestone.pk])
-        case "milestone add":
-            return reverse("admin:hubs_milestone_add")
-        case "work add":
-            return reverse("admin:hubs_researchwork_add")
-        case "work":
-            work = actions.add_research_work(
-                host=agreement.host,
-                by=None,
-                title="A",
-                authors="B",
-                year=2026,
-                language="en",
-                link="https://w.example",
-            )
-            return reverse("admin:hubs_researchwork_change", args=[work.pk])
-    return step(page, agreement)
 
 
 def new_agreement(**facts) -> dict:
