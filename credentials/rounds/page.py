@@ -48,7 +48,9 @@ class Row:
     what: str
     words: str
     progress: str = ""
-    certificates: list[Certificate] = field(default_factory=list)  # each edition of every kind, the last first
+    certificates: list[Certificate] = field(
+        default_factory=list
+    )  # each edition of every kind, the last first
     may_be_granted: bool = False
 
     @property
@@ -112,7 +114,9 @@ class SessionCertificates:
         is_current = any(one.is_current for one in has)
         words = _("has it already") if is_current else ""
         if not registration.is_confirmed:
-            words = _("has no place any more, and a certificate") if is_current else _("has no place any more")
+            words = (
+                _("has no place any more, and a certificate") if is_current else _("has no place any more")
+            )
         return Row(
             registration,
             NO_RULE if registration.is_confirmed else NO_PLACE,
@@ -166,9 +170,7 @@ class SessionCertificates:
 
     @property
     def letters(self) -> Counter[str]:
-        return Counter(
-            one.registration.person.language for one in self.found or [] if one.what == What.ISSUE
-        )
+        return Counter(one.registration.person.language for one in self.found or [] if one.what == What.ISSUE)
 
     @cached_property
     def signatory(self) -> Signatory | None:
