@@ -31,25 +31,19 @@ class MaterialShown:
         return _("for people registered")
 
     @property
-    def facts(self) -> str:
-        """“recording · after the session · PDF, 2.1 MB · French”"""
+    def facts(self) -> list[str]:
+        """“recording”, “after the session”, “PDF”, “2.1 MB”, “French”: each runs in its own direction."""
         material = self.material
         facts = [
             self.for_whom,
             _("recording") if material.is_recording else "",
             material.get_meant_for_display() if material.meant_for != Material.MeantFor.ANY else "",
-            self.kind_of_file,
+            # So that nobody on a slow line begins unawares.
+            extension_of(material.file_name).upper() if material.file else "",
+            filesizeformat(material.file_size) if material.file else "",
             language_name(material.language) if material.language else "",
         ]
-        return " · ".join(str(fact) for fact in facts if fact)
-
-    @property
-    def kind_of_file(self) -> str:
-        """So that nobody on a slow line begins unawares."""
-        if not self.material.file:
-            return ""
-        kind = extension_of(self.material.file_name).upper()
-        return _("%(kind)s, %(size)s") % {"kind": kind, "size": filesizeformat(self.material.file_size)}
+        return [str(fact) for fact in facts if fact]
 
 
 def to_everyone(materials: Iterable[Material]) -> list[MaterialShown]:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from catalog.actions import keep_picture, publish, set_meetings, set_picture, set_rule
+from catalog.actions import keep_file, keep_picture, publish, set_meetings, set_picture, set_rule
 from catalog.certificate_rule import Certificate, Counted, Rule
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
 
 from .drawings import drawing
+from .handouts import handout
 from .moments import meetings_of, start_of
 from .specs import Spec, columns
 
@@ -41,15 +42,6 @@ def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session,
             organization=speaker["organization"],
             **columns("role", speaker["role"]),
         )
-    for position, material in enumerate(spec["materials"], start=1):
-        Material.objects.create(
-            activity=activity,
-            position=position,
-            link=material["url"],
-            language=material["language"],
-            shown_to=material["for"],
-            **columns("title", material["title"]),
-        )
     if "rule" in spec:
         set_rule(activity=activity, rule=rule_of(spec["rule"]), by=by, now=now)
     if "picture" in spec:
@@ -58,10 +50,34 @@ def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session,
         (make_session(activity, session_spec, by=by, now=now), session_spec)
         for session_spec in spec["sessions"]
     ]
+    give_materials(activity, spec, sessions, by=by, now=now)
     announced = min(announced_at(session, now) for session, _spec in sessions)
     activity.materials.update(given_at=announced)
     publish(activity=activity, by=by, now=announced)
     return sessions
+
+
+def give_materials(
+    activity: Activity, spec: Spec, sessions: list[tuple[Session, Spec]], *, by: User, now: datetime
+) -> None:
+    of_state = {session_spec["state"]: session for session, session_spec in reversed(sessions)}
+    for position, material in enumerate(spec["materials"], start=1):
+        given: dict[str, object] = {"link": material.get("url", "")}
+        if "file" in material:
+            kept = keep_file(file=handout(material["file"], activity, material, now=now), by=by, now=now)
+            given = {"file": kept.file.name, "file_name": kept.file_name, "file_size": kept.file_size}
+            kept.delete()
+        Material.objects.create(
+            activity=activity,
+            session=of_state[material["of"]] if "of" in material else None,
+            position=position,
+            kind="recording" if material["kind"] == "recording" else "material",
+            language=material["language"],
+            meant_for=material.get("when", "any"),
+            shown_to=material["for"],
+            **given,
+            **columns("title", material["title"]),
+        )
 
 
 def rule_of(spec: Spec) -> Rule:

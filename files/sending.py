@@ -81,4 +81,5 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(render_to_string("errors/downloads.html", request=request), status=503)
     answer["Retry-After"] = str(RETRY_AFTER)
     answer["Cache-Control"] = "no-store"
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # as Django marks it: nothing is wrong
     return answer

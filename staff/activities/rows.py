@@ -134,7 +134,8 @@ class MaterialInline(RowsSideBySide[Material, Activity]):
             {
                 "fields": [
                     side_by_side("title"),
-                    ("kind", "meant_for", "shown_to", "session"),
+                    ("kind", "meant_for"),
+                    ("shown_to", "session"),
                     "link",
                     "file_chosen",
                     ("language", "position"),

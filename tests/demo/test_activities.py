@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from catalog.models import Material
 from demo.activities import rule_of
 from demo.drawings import DRAWINGS, drawing
+from demo.handouts import HANDOUTS
 from pictures.uploads import VERSIONS, versions_of
 from tests.demo.content import (
     FORMATS,
@@ -101,7 +103,10 @@ def test_activity_names_its_speakers_and_materials(slug):
     for material in paper["materials"]:
         assert_in_three_languages(material["title"])
         assert_well_set(material["title"])
-        assert material["kind"] in {"link", "document"}
-        assert re.match(r"https://\w+\.example\.org/", material["url"])
+        assert material["kind"] in {"link", "document", "recording"}
+        assert ("url" in material) != ("file" in material)
+        assert re.match(r"https://\w+\.example\.org/", material.get("url", "https://no.example.org/"))
+        assert material.get("file", "slides") in HANDOUTS
         assert material["language"] in WORKING_LANGUAGES
-        assert material["for"] in {"everyone", "participants"}
+        assert material["for"] in Material.Audience
+        assert material.get("when", "any") in Material.MeantFor

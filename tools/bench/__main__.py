@@ -56,6 +56,7 @@ def main() -> None:
 
         django.setup()
         from .certificates import compare_batches_of_certificates
+        from .downloads import compare_downloads
         from .platform_reports import compare_platform_reports
 
         compare_platform_reports()
@@ -67,6 +68,8 @@ def main() -> None:
             fill_to(size - there)
             there = size
             rows[size] = measure(size, options.seconds)
+            if size == min(options.sizes):
+                compare_downloads(options.seconds)
         compare(rows)
 
 
