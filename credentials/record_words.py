@@ -29,15 +29,23 @@ def shown(record: Record) -> list[dict[str, object]]:
 
 
 def line(one: Learned) -> dict[str, object]:
+    days = clock_words.days(one.starts_on, one.ends_on)
     return {
         "title": one.title,
         "page": reverse("me:registration", args=[one.registration.code]),
         "format": one.registration.session.activity.format,
         "host": isolated(one.host),
-        "days": clock_words.days(one.starts_on, one.ends_on),
+        "days": days,
+        # Lines are put together here: programs read rightly what a paper shows as it was put in.
+        "by_whom_and_when": f"{isolated(one.host)} · {days}",
         "present": present(one),
         "certificates": [
-            {"kind": kind(certificate), "code": certificate.code, "page": certificate.get_absolute_url()}
+            {
+                "kind": kind(certificate),
+                "code": certificate.code,
+                "kind_and_code": f"{kind(certificate)} · {certificate.code}",
+                "page": certificate.get_absolute_url(),
+            }
             for certificate in one.certificates
         ],
     }
@@ -85,7 +93,8 @@ def paper(record: Record, *, now: datetime) -> bytes:
             "kind": title,
             "foot": f"{_('Learning Station')} · {_('Made on %(day)s') % {'day': clock_words.day(now)}}",
             "check": _("Each certificate can be checked by its code: %(address)s")
-            % {"address": isolated(certificates_address())},
+            # From left to right, to its last slash: on paper nobody follows it by a press.
+            % {"address": f"\u2066{certificates_address()}\u2069"},
             "nothing": _("Nothing is recorded yet."),
             "page": _("Page {page} of {pages}"),
         },

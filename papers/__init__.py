@@ -7,6 +7,6 @@ Why typst, and what it does not do: docs/decisions/0014-papers.md.
 """
 
 from .drawing import Promise, Unprintable, drawn
-from .fonts import printable
+from .fonts import in_serif, printable
 
-__all__ = ["Promise", "Unprintable", "drawn", "printable"]
+__all__ = ["Promise", "Unprintable", "drawn", "in_serif", "printable"]

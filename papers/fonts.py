@@ -1,7 +1,8 @@
 """The fonts of papers, and which letters they have.
 
 Noto Sans in one weight range for all scripts, from two packages that carry nothing else (SIL Open Font License 1.1, with
-its text). No other font is looked at: a machine's own would make the same paper different there.
+its text); and, for headings in Latin letters, the website's own serif. No other font is looked at: a machine's own would
+make the same paper different there.
 """
 
 import struct
@@ -13,6 +14,7 @@ from pathlib import Path
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 LATIN, ARABIC = "Noto Sans", "Noto Sans Arabic"
+SERIF = Path(__file__).parent / "typefaces" / "newsreader.ttf"
 # Chinese characters are drawn as the reader's country writes them; the mainland's font is the one for everybody else.
 CHINESE = {"JP": "JP", "KR": "KR", "TW": "TC", "HK": "HK", "MO": "HK"}
 # Where a letter is in none of the fonts above.
@@ -34,12 +36,26 @@ def families(country: str) -> list[str]:
 def folders() -> tuple[Path, ...]:
     """The packages are not imported: each lists its files when it is."""
     specs = [find_spec(package) for package in PACKAGES]
-    return tuple(Path(spec.origin).parent for spec in specs if spec and spec.origin)
+    return SERIF.parent, *(Path(spec.origin).parent for spec in specs if spec and spec.origin)
 
 
 def printable(text: str) -> bool:
     """Whether every letter has a font."""
     return all(has_font(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+def in_serif(text: str) -> bool:
+    """Whether “Newsreader” has every letter: two typefaces in one word are worse than the plainer one."""
+    ranges = serif()
+    return all(
+        any(start <= ord(letter) <= end for start, end in ranges)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+
+
+@cache
+def serif() -> list[tuple[int, int]]:
+    return ranges_of(SERIF.read_bytes())
 
 
 @cache

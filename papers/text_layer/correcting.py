@@ -25,13 +25,14 @@ class Corrected:
 def corrected(pdf: bytes, texts: Iterable[str]) -> Corrected:
     """The same pages, with their text as it was put in. The same bytes for the same."""
     texts = list(texts)
-    if all(is_simple(text) for text in texts):
-        return Corrected(pdf=pdf, unread=[])
+    simple = all(is_simple(text) for text in texts)
     words = Words(texts)
     unread: list[str] = []
     with pikepdf.open(io.BytesIO(pdf)) as opened:
+        if simple and all(tells_rightly(page) for page in opened.pages):
+            return Corrected(pdf=pdf, unread=[])
         tree = NumberTree(opened.Root.StructTreeRoot.ParentTree)
-        changed = False
+        changed = without_direction(opened)
         for page in opened.pages:
             one = Page(opened, page, words, tree)
             changed |= one.correct()
@@ -41,6 +42,25 @@ def corrected(pdf: bytes, texts: Iterable[str]) -> Corrected:
         made = io.BytesIO()
         opened.save(made, deterministic_id=True)
     return Corrected(pdf=made.getvalue(), unread=unread)
+
+
+def tells_rightly(page: pikepdf.Page) -> bool:
+    """Whether, in simple scripts, nothing can be wrong: no letter is drawn in pieces (ị), none told beside its shape."""
+    fonts = Fonts(page.resources)
+    letters = [list(fonts.letters(name).values()) for name in fonts.fonts]
+    return (
+        all(len(said) == len(set(said)) for said in letters)
+        and b"/ActualText" not in page.obj.Contents.read_bytes()
+    )
+
+
+def without_direction(pdf: pikepdf.Pdf) -> bool:
+    """Where pages say that they are bound on the right, PDFium turns their Latin lines and codes round, too."""
+    wishes = pdf.Root.get("/ViewerPreferences", Dictionary())
+    if "/Direction" not in wishes:
+        return False
+    del wishes["/Direction"]
+    return True
 
 
 class Page:

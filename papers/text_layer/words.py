@@ -59,7 +59,7 @@ class Words:
         known = self.known.get(frozenset(letters), {})
         if letters in known and not runs_leftward(letters) and not any(shape.told for shape in shapes):
             return Word(text=letters, shapes=tuple(shapes))
-        for order in (from_right(shapes), list(shapes)):
+        for order in (from_right(shapes), from_right(shapes, keeping_signs=True), list(shapes)):
             for text in known:
                 clusters = matched(order, text)
                 if clusters is not None:
@@ -90,17 +90,25 @@ def parts(word: str) -> list[str]:
     ]
 
 
-def from_right(shapes: Sequence[Shape]) -> list[Shape]:
-    """In the order of reading: from the right, but figures and Latin letters within from the left."""
+def from_right(shapes: Sequence[Shape], *, keeping_signs: bool = False) -> list[Shape]:
+    """In the order of reading: from the right, but figures and Latin letters within from the left; with the signs between
+    them (of an address), or without."""
     groups: list[list[Shape]] = []
+    signs: list[Shape] = []
     within = False
     for shape in shapes:
-        rightward = runs_rightward(shape.text)
-        if rightward and within:
-            groups[-1].append(shape)
+        if runs_rightward(shape.text):
+            if within and (keeping_signs or not signs):
+                groups[-1] += [*signs, shape]
+            else:
+                groups += [*([sign] for sign in signs), [shape]]
+            signs, within = [], True
+        elif runs_leftward(shape.text):
+            groups += [*([sign] for sign in signs), [shape]]
+            signs, within = [], False
         else:
-            groups.append([shape])
-        within = rightward
+            signs.append(shape)
+    groups += [[sign] for sign in signs]
     return [shape for group in reversed(groups) for shape in group]
 
 

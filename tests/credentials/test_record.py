@@ -167,6 +167,7 @@ class TestPages:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             assert str(pdf.Root.Lang) == lang
             assert pdf.Root.MarkInfo.Marked
+            assert pdf.open_metadata()["pdfuaid:part"] == "1"
             assert "Amina Diallo" in str(pdf.docinfo.Title)
 
     def test_the_same_record_makes_the_same_bytes(self, attended, amina):
