@@ -147,8 +147,10 @@ def test_the_place_of_a_program_stands_on_it():
     assert "for taking part in the in-person program" in text
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("name", [*ARABIC, *PERSIAN])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [*((name, "en") for name in [*ARABIC, *PERSIAN]), (ARABIC[0], "ar"), (PERSIAN[0], "ar")],
+)
 def test_names_from_right_to_left_are_read_by_two_readers_and_told_by_the_structure(name, language):
     pdf = made(language, name=name)
     assert plain(name) in by_pypdf(pdf)
@@ -187,6 +189,26 @@ def test_a_long_name_stands_in_two_lines_whole():
         round(y) for _x, y, said in letters_of(read.pages[0]) if set(said.split()) & {"María", "Concepción"}
     }
     assert len(heights) == 2
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_with_everything_at_its_longest_nothing_lies_on_anything(design):
+    many = "Integrated management of water and drainage for cities " * 10
+    pdf = made(
+        name=f"{LONG} {LONG}",
+        titles={"en": many[:200]},
+        hosts={"en": many[:150]},
+        granted=f"{many[:480]} last",
+        signatory={"name": f"Signs {LONG}", "posts": {"en": many[:200]}},
+        edition=2,
+        **{key: value for key, value in DESIGNS[design].items() if key != "rule"},
+    )
+    read = opened(pdf)
+    assert len(read.pages) == 1
+    heights = {
+        words: y for words in ("last", "Signs") for _x, y, said in letters_of(read.pages[0]) if words in said
+    }
+    assert heights["last"] > heights["Signs"] + 12
 
 
 def test_a_name_too_long_to_be_read_is_not_said_to_be_readable():
