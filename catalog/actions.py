@@ -47,7 +47,7 @@ from .meeting_changes import MeetingChanges, MeetingTimes, Title, match, titles
 from .models import Activity, KeptFile, Meeting, Picture, Session
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
-PICTURES_WAIT = FILES_WAIT = timedelta(days=1)
+UNSAVED_WAIT = timedelta(days=1)
 PICTURE_COLUMNS = (
     "picture_key",
     "picture_credit",
@@ -219,7 +219,7 @@ def keep_picture(*, file: File[bytes], by: User, now: datetime | None = None) ->
     check_size(file)
     file.seek(0)
     key = hashlib.file_digest(file, "sha256").hexdigest()[:20]
-    Picture.objects.filter(activity=None, made_at__lt=now - PICTURES_WAIT).delete()
+    forget_unsaved(now=now)
     waiting = Picture.objects.waiting_for(by).filter(key=key).first()
     if waiting is None:
         columns = {VERSIONS[name].column: content for name, content in versions_of(file).items()}
@@ -276,7 +276,7 @@ def keep_file(*, file: UploadedFile[bytes], by: User, now: datetime | None = Non
     name = harmless(file.name or "")
     file.seek(0)
     key = hashlib.file_digest(file, "sha256").hexdigest()[:20]
-    KeptFile.objects.filter(kept_at__lt=now - FILES_WAIT).delete()
+    forget_unsaved(now=now)
     kept = KeptFile.objects.waiting_for(by).filter(key=key).first()
     if kept is None or extension_of(kept.file_name) != extension_of(name):
         checked(file, MATERIALS, MATERIALS_HINT, LARGEST_MATERIAL)
@@ -286,6 +286,15 @@ def keep_file(*, file: UploadedFile[bytes], by: User, now: datetime | None = Non
     kept.file_name, kept.kept_at = name, now
     kept.save(update_fields=["file_name", "kept_at"])
     return kept
+
+
+def forget_unsaved(*, now: datetime) -> int:
+    """Pictures and files that waited for a form long enough. Answers how many are gone."""
+    unsaved = (
+        Picture.objects.filter(activity=None, made_at__lt=now - UNSAVED_WAIT),
+        KeptFile.objects.filter(kept_at__lt=now - UNSAVED_WAIT),
+    )
+    return sum(rows.delete()[0] for rows in unsaved)
 
 
 def refresh(*, activity: Activity) -> None:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from catalog.models import Material
 from outbox.models import Letter
 from registrations import actions
-from registrations.materials import due_now, write_due, write_one
+from registrations.materials import due_now, materials_for, to_prepare, write_due, write_one
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+QUERIES = 6
 
 
 @pytest.fixture
@@ -133,3 +134,30 @@ def test_who_cancels_between_the_finding_and_the_writing_gets_none(spring, mater
     type(registration).objects.update(state="cancelled", cancelled_at=now, cancelled_for="person")
     assert write_one(due, now=now) is None
     assert not Letter.objects.filter(kind="materials").exists()
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_page_costs_as_much_with_one_as_with_three(client, spring, how_many, django_assert_num_queries):
+    registration = cast.register(spring)
+    for number in range(how_many):
+        give(spring, f"Slides {number}", to=("participants", "attended", "everyone")[number % 3])
+    client.force_login(registration.person)
+    client.get(registration.get_absolute_url())
+    with django_assert_num_queries(1):
+        assert len(materials_for(registration)) == how_many
+    with django_assert_num_queries(QUERIES):
+        client.get(registration.get_absolute_url())
+
+
+def test_a_reminder_asks_once_for_what_is_to_prepare(spring, django_assert_num_queries):
+    registration = cast.register(spring)
+    give(spring, "Slides")
+    with django_assert_num_queries(1):
+        assert to_prepare(registration) == []
+
+
+def test_withdrawn_nothing_opens_on_the_page_either(client, spring, materials):
+    registration = cast.register(spring)
+    type(spring.activity).objects.update(withdrawn_at=timezone.now())
+    client.force_login(registration.person)
+    assert links(client.get(registration.get_absolute_url()).text) == set()

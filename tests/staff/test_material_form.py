@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.actions import FILES_WAIT, keep_file
+from catalog.actions import UNSAVED_WAIT, forget_unsaved, keep_file
 from catalog.models import Activity, KeptFile, Material
 from files import uploads
 from tests import cast
@@ -152,9 +152,10 @@ def test_what_was_chosen_may_be_left_again(client, activity, secretary):
 def test_nobody_takes_a_file_that_waits_for_another_or_was_kept_too_long(client, activity, secretary):
     theirs = keep_file(file=slides(), by=cast.coordinator())
     assert "The file was kept for a day only." in save(client, activity, **{KEPT: theirs.key}).text
-    later = timezone.now() + FILES_WAIT + FILES_WAIT / 24
-    keep_file(file=slides("other.pdf", PDF + b"2"), by=secretary, now=later)
-    assert KeptFile.objects.get().waits_for == secretary
+    later = timezone.now() + UNSAVED_WAIT
+    assert forget_unsaved(now=later - UNSAVED_WAIT / 24) == 0
+    assert forget_unsaved(now=later) == 1
+    assert not KeptFile.objects.exists()
 
 
 def test_the_page_that_asks_first_carries_the_file(client, secretary):
