@@ -13,6 +13,12 @@ class Code(StringConverter):
     regex = "[0-9A-Za-z-]{1,40}"
 
 
+class TypedCode(StringConverter):
+    """Copied by hand from a paper, with blanks."""
+
+    regex = "[0-9A-Za-z -]{1,40}"
+
+
 class Secret(StringConverter):
     """Drawn by `secrets.token_urlsafe`."""
 
@@ -29,5 +35,11 @@ class FileName(StringConverter):
     regex = "[0-9A-Za-z._-]{1,100}"
 
 
-for name, converter in (("code", Code), ("secret", Secret), ("token", Token), ("filename", FileName)):
+for name, converter in (
+    ("code", Code),
+    ("typed_code", TypedCode),
+    ("secret", Secret),
+    ("token", Token),
+    ("filename", FileName),
+):
     register_converter(converter, name)

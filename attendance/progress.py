@@ -34,6 +34,10 @@ class Progress:
         return self.rule.met_by(present=self.present, excused=self.excused, of=self.of)
 
     @property
+    def counts_meetings(self) -> bool:
+        return self.rule.percent_of == Counted.MEETINGS
+
+    @property
     def words(self) -> str:
         numbers = {"present": self.present, "of": self.of}
         if self.rule.percent_of == Counted.MINUTES:

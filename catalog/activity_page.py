@@ -18,6 +18,7 @@ from .listing.options import Options, named
 from .listing.questions import Question
 from .materials import MaterialShown, to_everyone
 from .models import Activity, Session, Speaker, Topic
+from .rule_told import RuleInWords, in_words, is_signed
 from .session_state import State, places_in_words, running, state_of
 from .structured_data import course, preview_image
 from .wording import dates, for_whom, in_a_row, place_of_clock, when_held, window
@@ -154,18 +155,19 @@ class ActivityPage:
 
     # In words
 
-    @property
-    def rule_words(self) -> str:
-        """When somebody has taken part; nothing where no rule is, or nothing meets. Of how many meetings, where that is the
-        same in all sessions that are coming."""
+    @cached_property
+    def rule(self) -> RuleInWords | None:
+        """What it takes to have taken part, or to get the certificate; None where no rule is, or nothing meets. Of how many
+        meetings, where that is the same in all sessions that are coming."""
         rule = self.activity.rule
         every = [shown.session for shown in self.sessions]
         meets = [session for session in every if not (session.self_paced or session.is_cancelled)]
         if rule is None or not meets:
-            return ""
+            return None
         coming = [session for session in meets if session.ends_at > self.now] or meets
         counts = {len(session.meetings.all()) for session in coming}
-        return rule.words(counts.pop() if len(counts) == 1 else None)
+        meetings = counts.pop() if len(counts) == 1 else None
+        return in_words(rule, meetings, certified=is_signed(coming[0], self.now))
 
     @property
     def format(self) -> str:

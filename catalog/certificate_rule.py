@@ -1,4 +1,5 @@
-"""When somebody has taken part: the rule of an activity, as data. Until there are certificates it promises none.
+"""When somebody has taken part: the rule of an activity, as data. It promises a certificate where somebody signs for the
+host (`rule_told.py`).
 
 It counts meetings or minutes; who was at which is not known here. What one learns at one's own pace has no meetings:
 there it says nothing, and is kept for the courses to come.
@@ -15,6 +16,13 @@ class Certificate(TextChoices):
     NONE = "none", pgettext_lazy("certificate", "none")
     PARTICIPATION = "participation", gettext_lazy("participation")
     COMPLETION = "completion", gettext_lazy("completion")
+
+    @property
+    def title_words(self) -> str:
+        """As it stands on the certificate. Of none there is none."""
+        if self == Certificate.COMPLETION:
+            return _("Certificate of completion")
+        return _("Certificate of participation")
 
 
 class Counted(TextChoices):
@@ -67,7 +75,7 @@ class Rule:
 
     @property
     def label(self) -> str:
-        """What the words beside it say how to do. It names no certificate."""
+        """What the words beside it say how to do, where no certificate is promised."""
         if self.certificate == Certificate.COMPLETION:
             return _("To complete it")
         return _("To have taken part")

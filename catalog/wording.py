@@ -99,14 +99,6 @@ def where(session: Session, venue: str = "") -> str:
     return _("%(venue)s, and online") % {"venue": venue or isolated(session.place)}
 
 
-def rule_words(session: Session) -> str:
-    """When somebody has taken part; empty where no rule is, and where nothing meets: it says nothing there."""
-    rule = session.activity.rule
-    if rule is None or session.self_paced or session.is_cancelled:
-        return ""
-    return rule.words(len(session.meetings.all()))
-
-
 def place_of_clock(zone: str, host_zone: str, city: str) -> str:
     """The city whose clock a session is told by: the host's, or the one that gives its zone the name."""
     return city if zone == host_zone and city else zone.rsplit("/", 1)[-1].replace("_", " ")

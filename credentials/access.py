@@ -1,15 +1,93 @@
 """Fetches and decides in one step: the certificate, or 404."""
 
-from django.http import Http404
+import re
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+
+from accounts.limits import one_too_many
+from accounts.models import User
+from desk.alphabet import plain
+from registrations.access import acts_for_host
 
 from .models import Certificate
 
 LOOK, ISSUE = "credentials.view_certificate", "credentials.issue_certificate"
+# Codes that are nobody's. Signed in, one person's and many from a training room; else those of a network, and of all
+# together: as many as no network alone can type, or it would close the page to everybody.
+WRONG_CODES = {"wrong_code": "20/10m/key,600/h/ip", "wrong_code_unnamed": "300/h/ip,20000/h/key"}
+# Names that are not the one on a certificate whose owner hides it: of one certificate, and of a network.
+WRONG_NAMES = "30/h/key,300/h/ip"
+NO_PART_OF_A_CODE = re.compile("[^0-9A-Z]")
 
 
 def certificate_by_code(code: str) -> Certificate:
     """For whoever has the code, however it is typed."""
-    try:
-        return Certificate.objects.for_showing().get(code=code.replace("-", "").upper())
-    except Certificate.DoesNotExist:
-        raise Http404 from None
+    certificate = certificate_typed(code)
+    if certificate is None:
+        raise Http404
+    return certificate
+
+
+def certificate_typed(code: str) -> Certificate | None:
+    """With dashes, blanks and small letters, as people copy it from a paper."""
+    return Certificate.objects.for_showing().filter(code=code_typed(code)).first()
+
+
+def code_typed(text: str) -> str:
+    return NO_PART_OF_A_CODE.sub("", plain(text).upper())
+
+
+def own_certificate(code: str, person: User) -> Certificate:
+    """For the person it is about and nobody else."""
+    certificate = certificate_by_code(code)
+    if not is_owner(certificate, person):
+        raise Http404
+    return certificate
+
+
+def certificate_with_document(code: str, person: User) -> Certificate:
+    """For the person it is about, and for staff of the host who may see certificates."""
+    certificate = certificate_by_code(code)
+    if not is_owner(certificate, person) and not may_look(person, certificate):
+        raise Http404
+    return certificate
+
+
+def is_owner(certificate: Certificate, person: User | AnonymousUser) -> bool:
+    return certificate.registration.person_id == person.pk
+
+
+def may_look(person: User | AnonymousUser, certificate: Certificate) -> bool:
+    return acts_for_host(person, certificate.registration.session, LOOK)
+
+
+# Guessing: right codes and right names are not counted.
+
+
+def guesses_too_much(request: HttpRequest) -> bool:
+    """Whether so many codes were wrong that none is looked at now."""
+    return asks(request, counts=False)
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    asks(request, counts=True)
+
+
+def asks(request: HttpRequest, *, counts: bool) -> bool:
+    kind = "wrong_code" if request.user.is_authenticated else "wrong_code_unnamed"
+    key = str(request.user.pk) if request.user.is_authenticated else "all"
+    return one_too_many(request, f"credentials.{kind}", WRONG_CODES[kind], key=key, counts=counts)
+
+
+def guesses_names_too_much(request: HttpRequest, certificate: Certificate) -> bool:
+    return names(request, certificate, counts=False)
+
+
+def count_wrong_name(request: HttpRequest, certificate: Certificate) -> None:
+    names(request, certificate, counts=True)
+
+
+def names(request: HttpRequest, certificate: Certificate, *, counts: bool) -> bool:
+    key = str(certificate.pk)
+    return one_too_many(request, "credentials.wrong_name", WRONG_NAMES, key=key, counts=counts)

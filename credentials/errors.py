@@ -44,6 +44,14 @@ class NameMissing(Refused):
     words = _("There is no name to write on a certificate: the person has not said it yet.")
 
 
+class NotAgreed(Refused):
+    words = _("You have not agreed yet that the host knows who you are.")
+
+
+class RuleNotMet(Refused):
+    words = _("By the rule of this activity there is no certificate for you.")
+
+
 class ReasonMissing(Refused):
     words = _("Say why: it stays with the certificate.")
 

@@ -15,7 +15,7 @@ type Words = dict[str, str]  # by language: en, fr, es; empty where nobody trans
 
 # English first: what a reader gets in whose language there is nothing.
 LANGUAGES = ("en", "fr", "es")
-MINUTE = timedelta(minutes=1)
+MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +57,18 @@ class Facts:
 
     @property
     def post(self) -> str:
+        return in_words(self.posts)
+
+    @property
+    def posts(self) -> Words:
         posts = self.signatory["posts"]
         assert isinstance(posts, dict)
-        return in_words(posts)
+        return posts
+
+    @property
+    def kind_words(self) -> str:
+        """“Certificate of participation”."""
+        return Kind(self.kind).title_words
 
     @property
     def first_day(self) -> date:
@@ -81,6 +90,13 @@ def in_words(words: Words) -> str:
     """In the language of the page, else in the first that there is."""
     wanted = (get_language() or "en").partition("-")[0]
     return next((words[code] for code in (wanted, *LANGUAGES) if words.get(code)), "")
+
+
+def stands_in(words: Words) -> str:
+    """The language that stands in for that of the page, where it has no words: "" where it has them."""
+    wanted = (get_language() or "en").partition("-")[0]
+    found = next((code for code in (wanted, *LANGUAGES) if words.get(code)), wanted)
+    return "" if found == wanted else found
 
 
 def as_rule(facts: Mapping[str, object]) -> Rule:
@@ -118,7 +134,8 @@ def facts_of(session: Session, *, kind: Kind, signatory: dict[str, object]) -> F
         hosts=translated(activity.host, "name"),
         venue=session.venue if activity.format == activity.Format.IN_PERSON_PROGRAM else "",
         starts_on=session.starts_at.astimezone(zone).date().isoformat(),
-        ends_on=session.ends_at.astimezone(zone).date().isoformat(),
+        # What ends at midnight took place on the day before.
+        ends_on=(session.ends_at - MOMENT).astimezone(zone).date().isoformat(),
         zone=session.timezone,
         meetings=len(meetings),
         minutes=sum((meeting.ends_at - meeting.starts_at) // MINUTE for meeting in meetings),

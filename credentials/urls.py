@@ -2,7 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
-from .views import checking, record
+from .views import checking, own, record
 
 app_name = "credentials"
 
@@ -10,5 +10,9 @@ urlpatterns = [
     path("me/record/", record.record, name="record"),
     path("me/record.pdf", record.pdf, name="record_pdf"),
     path("me/record.json", record.json, name="record_json"),
-    path("certificates/<code:code>/", checking.certificate, name="certificate"),
+    path("certificates/", checking.find, name="find"),
+    path("certificates/<typed_code:code>/", checking.certificate, name="certificate"),
+    path("certificates/<code:code>/name/", own.name, name="name"),
+    path("registrations/<code:code>/certificate/", own.claim, name="claim"),
+    path("certificates/<code:code>/visibility/", own.visibility, name="visibility"),
 ]

@@ -15,6 +15,7 @@ BEFORE = (
     "me/calendar/",
     "registrations/",
     "guests/",
+    "certificates/[?]code=",
     "certificates/",
     "check-in/tickets/",
     "check-in/",

@@ -16,6 +16,7 @@ from attendance.check_in.finding import on_now
 from attendance.own_attendance import own_attendance
 from attendance.progress import progress
 from catalog.activity_page import ActivityPage
+from credentials.own_answer import own_answer
 from outbox.models import Letter
 from registrations import access, actions, errors
 from registrations.consent import consent_wording
@@ -38,18 +39,30 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     context = page_context(registration) | {"own": is_own(registration, request.user)}
     if not request.user.is_authenticated:
         return render(request, "me/registration_from_letter.html", context)
-    if context["own"] and registration.is_standing and not registration.discloses:
-        context["consent"] = consent_wording(registration.session)
-    context["attendance"] = own_attendance(registration, context["facts"].now) if context["own"] else []
-    context["check_in"] = on_now(registration, context["facts"].now) if context["own"] else None
-    context["progress"] = progress(registration) if context["own"] else None
-    context["materials"] = materials_for(registration) if context["own"] else []
-    if context["own"] and context["facts"].is_over:
-        page = ActivityPage(registration.session.activity, now=context["facts"].now, person=request.user)
-        context["related"] = page.related
+    if context["own"]:
+        context |= of_ones_own(registration, context["facts"])
     context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, registration)
     context["letters"] = Letter.objects.about(registration).order_by("-written_at", "-pk")
     return render(request, "me/registration_detail.html", context)
+
+
+def of_ones_own(registration: Registration, facts: RegistrationFacts) -> dict[str, Any]:
+    """What the page tells nobody but the person it is about."""
+    now = facts.now
+    attendance, so_far = own_attendance(registration, now), progress(registration)
+    told: dict[str, Any] = {
+        "attendance": attendance,
+        "progress": so_far,
+        "answer": own_answer(registration, attendance=attendance, progress=so_far, now=now),
+        "check_in": on_now(registration, now),
+        "materials": materials_for(registration),
+    }
+    if registration.is_standing and not registration.discloses:
+        told["consent"] = consent_wording(registration.session)
+    if facts.is_over:
+        page = ActivityPage(registration.session.activity, now=now, person=registration.person)
+        told["related"] = page.related
+    return told
 
 
 @login_not_required

@@ -14,8 +14,9 @@ from accounts.models import User
 from catalog.hours import Hours, is_series, next_hours, runs
 from catalog.languages import stands_in
 from catalog.models import Meeting, Session
+from catalog.rule_told import RuleInWords, rule_in_words
 from catalog.session_state import State, for_some, places_in_words, places_left, state_of
-from catalog.wording import dates, rule_words, window
+from catalog.wording import dates, window
 
 from . import clocks, joining
 from .models import Registration
@@ -123,9 +124,9 @@ class SessionFacts:
             }
         return _("Everyone may register.")
 
-    @property
-    def rule_words(self) -> str:
-        return rule_words(self.session)
+    @cached_property
+    def rule(self) -> RuleInWords | None:
+        return rule_in_words(self.session, self.now)
 
     @property
     def deadline(self) -> str:

@@ -9,6 +9,7 @@ PUBLIC = {
     "home",
     "accessibility",
     "data_protection",
+    "credentials:find",
     "health",
     "catalog:activities",
     "catalog:activity",

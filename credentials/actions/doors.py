@@ -24,14 +24,16 @@ class Door:
     now: datetime
 
 
-def lock_certificate(certificate: Certificate, now: datetime | None) -> Door:
+def lock_certificate(
+    certificate: Certificate, now: datetime | None, *, may_be_withdrawn: bool = False
+) -> Door:
     """Raises NotCurrent where it was withdrawn or replaced, PersonWasErased."""
     session = lock_session(certificate.registration.session_id)
     fresh = Certificate.objects.for_showing().get(pk=certificate.pk)
     fresh.registration.session = session
     if fresh.erased_at:
         raise errors.PersonWasErased
-    if not fresh.is_current:
+    if fresh.replaced_at or (fresh.withdrawn_at and not may_be_withdrawn):
         raise errors.NotCurrent
     return Door(fresh, session, now or timezone.now())
 

@@ -67,10 +67,10 @@ def replaced(door: Door, *, name: str, by: User) -> Certificate:
 
 @transaction.atomic
 def show_name(*, certificate: Certificate, shown: bool, by: User, now: datetime | None = None) -> None:
-    """Whether the check page says the name, or asks for it. It is the owner's to say.
+    """Whether the check page says the name, or asks for it. It is the owner's to say, of a withdrawn one too.
 
-    Raises NotCurrent, PersonWasErased.
+    Raises NotCurrent where it was replaced, PersonWasErased.
     """
-    door = lock_certificate(certificate, now)
+    door = lock_certificate(certificate, now, may_be_withdrawn=True)
     door.certificate.name_hidden = not shown
     door.certificate.save(update_fields=["name_hidden"])

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock_words
 from catalog.certificate_rule import Certificate as Kind
 from registrations.models import Registration, new_code
 
@@ -140,6 +142,27 @@ class Certificate(models.Model):
         """What it says."""
         facts: dict[str, Any] = self.facts
         return Facts(**facts)
+
+    @property
+    def issued_on(self) -> str:
+        return self.day(self.issued_at)
+
+    @property
+    def withdrawn_on(self) -> str:
+        return self.day(self.withdrawn_at) if self.withdrawn_at else ""
+
+    @property
+    def replaced_on(self) -> str:
+        return self.day(self.replaced_at) if self.replaced_at else ""
+
+    def day(self, at: datetime) -> str:
+        """In words, on the host's clock."""
+        return clock_words.day(at.astimezone(ZoneInfo(self.facts["zone"])))
+
+    @property
+    def code_in_groups(self) -> str:
+        """As it is read and typed: “B2CD-F3GH-J4KM”."""
+        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
 
     @property
     def is_current(self) -> bool:

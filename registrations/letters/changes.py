@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import NamedTuple
 
 from accounts.models import User
 from calendars.entries import CANCEL, REQUEST
 from catalog.certificate_rule import Rule
 from catalog.meeting_changes import MeetingChanges
 from catalog.models import Meeting, Session
+from catalog.rule_told import RuleInWords, in_words, is_signed
 from catalog.wording import where
 
 from .. import clocks
@@ -66,27 +66,23 @@ def session_changed(
     return write_to_all("session_changed", registrations, now=now, calendar=REQUEST, more=what_changed)
 
 
-class RuleInWords(NamedTuple):
-    label: str
-    words: str
-
-
 def rule_changed(registrations: Sequence[Registration], *, before: Rule | None, now: datetime) -> int:
     """Of one session: by which rule one takes part from now on, and by which `before`. Answers how many were written."""
     if not registrations:
         return 0
     session = registrations[0].session
     after, meetings = session.activity.rule, len(session.meetings.all())
+    certified = is_signed(session, now)
 
     # 76 and 80 percent of five meetings are four: then both are told in percent, so that the change is seen.
     def both(registration: Registration) -> dict[str, object]:
-        old, new = in_words(before, meetings), in_words(after, meetings)
+        old, new = told(before, meetings), told(after, meetings)
         if old == new:
-            old, new = in_words(before), in_words(after)
-        return {"old_rule": old, "new_rule": new, "rule_words": ""}  # said once
+            old, new = told(before), told(after)
+        return {"old_rule": old, "new_rule": new, "rule": None}  # said once
 
-    def in_words(rule: Rule | None, meetings: int | None = None) -> RuleInWords | None:
-        return RuleInWords(rule.label, rule.words(meetings)) if rule else None
+    def told(rule: Rule | None, meetings: int | None = None) -> RuleInWords | None:
+        return in_words(rule, meetings, certified=certified) if rule else None
 
     return write_to_all(
         "rule_changed",

@@ -13,7 +13,8 @@ from django.conf import settings
 
 from accounts.models import User
 from calendars.entries import calendar_file, from_name, session_event
-from catalog.wording import rule_words, where
+from catalog.rule_told import rule_in_words
+from catalog.wording import where
 from outbox import expiry
 from outbox.actions import write_letters
 from outbox.links import link_to
@@ -93,8 +94,7 @@ def facts(registration: Registration, now: datetime) -> dict[str, object]:
         "host": session.activity.host_name,
         "meetings": meetings_in_words(session, to_come(session, now), registration.person, now),
         "where": where(session),
-        "rule": session.activity.rule,
-        "rule_words": rule_words(session) if registration.is_standing and now < session.ends_at else "",
+        "rule": rule_in_words(session, now) if registration.is_standing and now < session.ends_at else None,
         "open_now": open_now,
         "joining_link": session.joining_link if open_now else "",
         "joining_note": session.joining_note if open_now else "",

@@ -90,8 +90,8 @@ class ActivityAdmin(
                     side_by_side("certificate_rule"),
                 ],
                 "description": _(
-                    "Pages tell the rule before one registers, without a word of a certificate as long as there are none; "
-                    "what is said in words beside it is for staff. When the first meeting has begun, it changes in "
+                    "Pages tell the rule before one registers; that it brings a certificate, where somebody signs for the "
+                    "host. What is said in words beside it is for staff. When the first meeting has begun, it changes in "
                     "people’s favor only. For sessions at one’s own pace, which have no meetings, it says nothing yet: it "
                     "is kept for the courses to come."
                 ),

@@ -10,19 +10,9 @@ from credentials.models import Certificate
 from outbox.models import Letter
 from tests import cast
 
-from .making import DAY, certificate, finished, meeting_of, program, registered, signatory
+from .making import DAY, finished, meeting_of, program, registered, signatory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return cast.secretary()
-
-
-@pytest.fixture
-def amina():
-    return certificate()
 
 
 def correct(certificate, state, *, by, now):
@@ -84,7 +74,6 @@ class TestWithdrawing:
         for change in (
             lambda: actions.withdraw(certificate=amina, why="Again", by=by),
             lambda: actions.correct_name(certificate=amina, name="Amina Sow", by=by),
-            lambda: actions.show_name(certificate=amina, shown=False, by=by),
             lambda: actions.keep(certificate=amina, why="Again", by=by),
         ):
             with pytest.raises(errors.NotCurrent):
@@ -131,6 +120,16 @@ class TestNaming:
     def test_not_for_the_same_name_or_none(self, amina, name, refusal):
         with pytest.raises(refusal):
             actions.correct_name(certificate=amina, name=name, by=amina.registration.person)
+
+    def test_it_is_hidden_on_a_withdrawn_one_too_but_of_a_replaced_one_nobody_sees_it(self, amina, by):
+        person = amina.registration.person
+        corrected = actions.correct_name(certificate=amina, name="Aminata Diallo", by=person)
+        with pytest.raises(errors.NotCurrent):
+            actions.show_name(certificate=amina, shown=False, by=person)
+        actions.withdraw(certificate=corrected, why="By mistake", by=by)
+        actions.show_name(certificate=corrected, shown=False, by=person)
+        corrected.refresh_from_db()
+        assert corrected.name_hidden
 
     def test_hidden_stays_hidden_in_the_next_edition(self, amina):
         person = amina.registration.person

@@ -183,7 +183,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
     if space == "credentials":
-        return {"code": things[Certificate].code}
+        about = Registration if page == "claim" else Certificate
+        return dict.fromkeys(address.parameters, things[about].code)
     if space == "attendance":
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}
