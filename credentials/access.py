@@ -1,14 +1,18 @@
-"""Fetches and decides in one step: the certificate, or 404."""
+"""Fetches and decides in one step: the certificate or the session; 404 for a stranger, 403 for who may only look."""
 
 import re
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from accounts.limits import one_too_many
 from accounts.models import User
+from catalog.models import Session
 from desk.alphabet import plain
 from registrations.access import acts_for_host
+from registrations.models import Registration
 
 from .models import Certificate
 
@@ -60,6 +64,33 @@ def is_owner(certificate: Certificate, person: User | AnonymousUser) -> bool:
 
 def may_look(person: User | AnonymousUser, certificate: Certificate) -> bool:
     return acts_for_host(person, certificate.registration.session, LOOK)
+
+
+def session_for(request: HttpRequest, pk: int) -> Session:
+    """A session whose certificates this visitor may see: staff of its host."""
+    sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
+    session: Session = get_object_or_404(sessions, pk=pk)
+    if not acts_for_host(request.user, session, LOOK):
+        raise Http404
+    return session
+
+
+def session_to_issue(request: HttpRequest, pk: int) -> Session:
+    session = session_for(request, pk)
+    if not may_issue(request.user, session):
+        raise PermissionDenied
+    return session
+
+
+def may_issue(person: User | AnonymousUser, session: Session) -> bool:
+    return acts_for_host(person, session, ISSUE)
+
+
+def registration_of(session: Session, pk: int) -> Registration:
+    """Of somebody who was not erased."""
+    people = session.registrations.filter(person__erased_at=None).select_related("person__organization")
+    registration: Registration = get_object_or_404(people, pk=pk)
+    return registration
 
 
 # Guessing: right codes and right names are not counted.

@@ -2,6 +2,7 @@ from django.urls import path
 
 import accounts.converters  # noqa: F401 - brings the kinds of codes
 
+from .rounds import views as rounds
 from .views import checking, own, record
 
 app_name = "credentials"
@@ -15,4 +16,7 @@ urlpatterns = [
     path("certificates/<code:code>/name/", own.name, name="name"),
     path("registrations/<code:code>/certificate/", own.claim, name="claim"),
     path("certificates/<code:code>/visibility/", own.visibility, name="visibility"),
+    path("sessions/<int:pk>/certificates/", rounds.certificates, name="session"),
+    path("sessions/<int:pk>/certificates/issuing/", rounds.issuing, name="issuing"),
+    path("sessions/<int:pk>/certificates/<int:registration>/", rounds.granting, name="granting"),
 ]

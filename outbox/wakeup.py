@@ -27,7 +27,7 @@ def wake_worker() -> bool:
     return publish(send_due)
 
 
-def publish(task: Task[[], None]) -> bool:
+def publish[**P, R](task: Task[P, R], *args: P.args, **kwargs: P.kwargs) -> bool:
     silence = breaker()
     if silence.is_open():
         return False
@@ -35,7 +35,7 @@ def publish(task: Task[[], None]) -> bool:
         with kombu.pools.producers[broker()].acquire(
             block=True, timeout=settings.VALKEY_PATIENCE
         ) as producer:
-            task.apply_async(producer=producer, retry=False)
+            task.apply_async(args, kwargs, producer=producer, retry=False)
     except Exception as error:  # whatever it is, it must not reach the page: the letters are safe
         silence.no_answer()
         logger.warning("%s was not handed over; the beat's next round does it: %s", task.name, error)

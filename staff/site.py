@@ -18,7 +18,17 @@ from accounts.http import person_of
 from accounts.zones import table_version
 
 # The order in which work is done; whatever else there is comes after.
-ROOMS = ("catalog", "registrations", "proposals", "outbox", "hubs", "accounts", "auth", "auditlog")
+ROOMS = (
+    "catalog",
+    "registrations",
+    "credentials",
+    "proposals",
+    "outbox",
+    "hubs",
+    "accounts",
+    "auth",
+    "auditlog",
+)
 # What other packages call otherwise.
 NAMES = {
     "auth": _("Roles"),

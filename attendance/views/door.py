@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.expired_forms import never_sent_again
 from accounts.http import person_of
-from catalog.models import Meeting
+from catalog.models import Meeting, Session
 from registrations.access import acts_for_host
 from registrations.models import Registration
 
 from .. import access, actions, errors
 from ..door_list import DoorList, day
-from ..models import Attendance, Correction
+from ..models import Attendance, Closing, Correction
 from .about import about
 
 
@@ -41,10 +41,18 @@ def list_(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "rows": door.matching(asked),
         "at_the_desk": acts_for_host(request.user, session, "catalog.view_session"),
+        "reads_certificates": all_closed(session)
+        and acts_for_host(request.user, session, "credentials.view_certificate"),
         "reads_reports": acts_for_host(request.user, session, "platform_reports.view_platformreport"),
         "page": uuid4(),
     }
     return render(request, "attendance/list.html", context)
+
+
+def all_closed(session: Session) -> bool:
+    """Whether certificates can be issued, as far as attendance goes."""
+    closed = Closing.objects.standing().filter(meeting=OuterRef("pk"))
+    return session.activity.rule is not None and not session.meetings.filter(~Exists(closed)).exists()
 
 
 def corrections_asked(meeting: Meeting) -> QuerySet[Correction]:

@@ -1,5 +1,5 @@
 """The desk's pages of this room. What of certificates is done with a session stands in `views/`."""
 
-from . import signatories
+from . import certificates, signatories
 
-__all__ = ["signatories"]
+__all__ = ["certificates", "signatories"]

@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Session
 from hubs.models import Host
 from hubs.scope import HostScoped
+from registrations.admin.filters import ChosenFilter
 
 
 class HostFilter(admin.SimpleListFilter):
@@ -26,3 +28,12 @@ class HostFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(**{self.path: self.value()}) if self.value() else queryset
+
+
+class SessionFilter(ChosenFilter):
+    """Set by links from a session's page."""
+
+    title = _("session")
+    parameter_name = "session__id__exact"
+    field = "registration__session"
+    model = Session

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attendance.models import Attendance
 from catalog.models import Meeting, Session
@@ -30,10 +30,10 @@ from ..outcomes import Outcome, What, name_of, outcomes
 COUNTED: dict[str, Promise] = {
     What.HAS: gettext_lazy("Have one"),
     What.ISSUE: gettext_lazy("To be issued"),
-    What.DOUBT: gettext_lazy("Doubted"),
+    What.DOUBT: pgettext_lazy("how many", "Doubted"),
     What.NOT_MET: gettext_lazy("Do not meet the rule"),
     What.NO_NAME: gettext_lazy("Without a name"),
-    What.WITHDRAWN: gettext_lazy("Withdrawn"),
+    What.WITHDRAWN: pgettext_lazy("how many", "Withdrawn"),
     What.OPEN: gettext_lazy("Not decided yet"),
 }
 TONES = {What.HAS: "open", What.ISSUE: "few", What.DOUBT: "few", What.WITHDRAWN: "cancelled"}
@@ -102,7 +102,7 @@ class SessionCertificates:
         return Row(
             outcome.registration,
             outcome.what,
-            str(outcome.what.label),
+            _("meets the rule: to be issued") if outcome.what == What.ISSUE else str(outcome.what.label),
             outcome.progress.words,
             has,
             may_be_granted=bool(name_of(outcome.registration))
@@ -162,6 +162,10 @@ class SessionCertificates:
         return self.counts[What.ISSUE]
 
     @property
+    def without_a_name(self) -> int:
+        return self.counts[What.NO_NAME]
+
+    @property
     def newly_doubted(self) -> int:
         return sum(
             one.what == What.DOUBT and one.certificate is not None and one.certificate.doubted_at is None
@@ -211,6 +215,11 @@ class SessionCertificates:
             for meeting in meetings
             if not any(closing.opened_at is None for closing in meeting.closings.all())
         ]
+
+    @property
+    def list_address(self) -> str:
+        page = reverse("admin:credentials_certificate_changelist")
+        return f"{page}?{urlencode({'session__id__exact': str(self.session.pk)})}"
 
     @cached_property
     def rounds(self) -> list[Round]:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
+from attendance.progress import progress
 from catalog.models import Session
+from catalog.rule_told import rule_in_words
 from desk.steps import recipients_sentence
 from outbox.wakeup import publish
 from registrations.access import acts_for_host
@@ -31,7 +33,7 @@ def about(request: PersonRequest, session: Session) -> dict[str, object]:
     return {
         "session": session,
         "activity": session.activity,
-        "page": SessionCertificates(session, timezone.now()),
+        "rule": rule_in_words(session, timezone.now()),
         "may_issue": access.may_issue(request.user, session),
         "names_signatories": acts_for_host(request.user, session, "credentials.add_signatory"),
     }
@@ -41,16 +43,13 @@ def about(request: PersonRequest, session: Session) -> dict[str, object]:
 @require_safe
 def certificates(request: PersonRequest, pk: int) -> HttpResponse:
     session = access.session_for(request, pk)
-    context = about(request, session)
-    page = context["page"]
-    assert isinstance(page, SessionCertificates)
+    desk = SessionCertificates(session, timezone.now())
     what, words = request.GET.get("what", ""), request.GET.get("q", "").strip()
-    rows = page.asked_for(what=what, words=words)
-    context |= {
-        "rows": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+    context = about(request, session) | {
+        "desk": desk,
+        "rows": Paginator(desk.asked_for(what=what, words=words), ROWS).get_page(request.GET.get("page")),
         "what": what,
         "asked": words,
-        "all_of_them": access.list_of(session),
     }
     return render(request, "rounds/session.html", context)
 
@@ -61,11 +60,10 @@ def certificates(request: PersonRequest, pk: int) -> HttpResponse:
 def issuing(request: PersonRequest, pk: int) -> HttpResponse:
     """GET says what would be, POST does it; of many people the worker does."""
     session = access.session_to_issue(request, pk)
-    context = about(request, session)
-    page = context["page"]
-    assert isinstance(page, SessionCertificates)
-    if request.method == "POST" and not page.obstacles:
-        if page.to_issue > IN_REQUEST:
+    desk = SessionCertificates(session, timezone.now())
+    by_worker = desk.to_issue > IN_REQUEST
+    if request.method == "POST" and not desk.obstacles:
+        if by_worker:
             hand_over(request, session)
             return redirect("credentials:session", pk)
         try:
@@ -74,9 +72,12 @@ def issuing(request: PersonRequest, pk: int) -> HttpResponse:
             messages.error(request, refusal.sentence)
             return redirect("credentials:issuing", pk)
         return redirect("credentials:session", pk)
-    context |= {"letters": recipients_sentence(page.letters), "by_worker": page.to_issue > IN_REQUEST}
-    status = 409 if request.method == "POST" else 200
-    return render(request, "rounds/issuing.html", context, status=status)
+    context = about(request, session) | {
+        "desk": desk,
+        "letters": recipients_sentence(desk.letters),
+        "by_worker": by_worker,
+    }
+    return render(request, "rounds/issuing.html", context, status=409 if request.method == "POST" else 200)
 
 
 def hand_over(request: PersonRequest, session: Session) -> None:
@@ -122,6 +123,6 @@ def granting(request: PersonRequest, pk: int, registration: int) -> HttpResponse
             text = _("%(name)s has a certificate now, and is written to.")
             messages.success(request, text % {"name": made.said.name})
             return redirect("credentials:session", pk)
-    context = about(request, session) | {"registration": of, "form": form}
-    context["row"] = next((row for row in context["page"].rows if row.registration == of), None)
+    of.session = session
+    context = about(request, session) | {"registration": of, "progress": progress(of), "form": form}
     return render(request, "rounds/granting.html", context, status=422 if form.errors else 200)

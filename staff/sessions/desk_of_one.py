@@ -5,6 +5,7 @@ A fixed number of queries, whatever there is.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -16,6 +17,7 @@ from accounts.models import User
 from attendance.expected import expected, is_late, noted_from
 from attendance.models import Attendance, Closing, Correction, Guest, Helper
 from catalog.models import Meeting, Session
+from credentials.models import Certificate
 from desk.clock import shown
 from outbox.about import about_each
 from outbox.models import Letter
@@ -68,6 +70,7 @@ class DeskOfOne:
         self.takes_attendance = reader.has_perm("attendance.take_attendance")
         self.reads_reports = reader.has_perm("platform_reports.view_platformreport")
         self.reads_letters = reader.has_perm("outbox.view_letter")
+        self.reads_certificates = reader.has_perm("credentials.view_certificate")
         self.of_state: dict[str, int] = dict(
             session.registrations.order_by().values_list("state").annotate(Count("pk"))
         )
@@ -196,6 +199,37 @@ class DeskOfOne:
         page = reverse("admin:outbox_letter_changelist")
         return f"{page}?{urlencode({'session': str(self.session.pk), 'state__exact': state})}"
 
+    # Certificates
+
+    def certificates(self) -> list[Number]:
+        """Nothing where none is meant and none is there."""
+        if not self.reads_certificates:
+            return []
+        counts = self.certificate_counts
+        if not any(counts.values()) and self.session.activity.rule is None:
+            return []
+        numbers = [Number(counts["current"], _("stand"), self.certificates_page)]
+        if counts["doubted"]:
+            numbers.append(Number(counts["doubted"], _("of them doubted"), self.certificates_page))
+        if counts["withdrawn"]:
+            numbers.append(Number(counts["withdrawn"], _("withdrawn"), self.certificates_page))
+        return numbers
+
+    @cached_property
+    def certificate_counts(self) -> dict[str, int]:
+        of_this = Certificate.objects.filter(registration__session=self.session)
+        current = Q(withdrawn_at=None, replaced_at=None)
+        doubted = Q(doubted_at__isnull=False, kept_at=None, erased_at=None)
+        return of_this.aggregate(
+            current=Count("pk", filter=current),
+            doubted=Count("pk", filter=current & doubted),
+            withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
+        )
+
+    @property
+    def certificates_page(self) -> str:
+        return reverse("credentials:session", args=[self.session.pk])
+
     # What is next
 
     def next(self) -> list[Line]:
@@ -211,6 +245,11 @@ class DeskOfOne:
                 words = ngettext("%(count)d correction asked for", "%(count)d corrections asked for", asked)
                 lines.append(Line(words % {"count": asked}, tone="warning"))
         lines += self.reports_to_decide() if self.reads_reports else []
+        if self.reads_certificates and (doubted := self.certificate_counts["doubted"]):
+            words = ngettext(
+                "%(count)d certificate is doubted", "%(count)d certificates are doubted", doubted
+            )
+            lines.append(Line(words % {"count": doubted}, url=self.certificates_page, tone="warning"))
         return lines + [Line(what, shown(when, self.session.zone)) for when, what in sorted(self.to_come())]
 
     def reports_to_decide(self) -> list[Line]:

@@ -71,6 +71,8 @@ class SessionAdmin(ReadOnly, WithOverview):
             )
         if request.user.has_perm("attendance.view_helper"):
             links.append((reverse("attendance:helpers", args=[obj.pk]), str(_("Helpers"))))
+        if request.user.has_perm("credentials.view_certificate"):
+            links.append((reverse("credentials:session", args=[obj.pk]), str(_("Certificates"))))
         if request.user.has_perm("registrations.add_invitation") and can_change(obj):
             links.append(
                 (f"{reverse('admin:registrations_invitation_add')}?{of_this}", str(_("Invite addresses")))

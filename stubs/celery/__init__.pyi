@@ -6,7 +6,14 @@ from kombu.connection import Connection
 class Task[**P, R]:
     name: str
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
-    def apply_async(self, *, producer: object = ..., retry: bool = ...) -> object: ...
+    def apply_async(
+        self,
+        args: tuple[object, ...] = ...,
+        kwargs: Mapping[str, object] = ...,
+        *,
+        producer: object = ...,
+        retry: bool = ...,
+    ) -> object: ...
     def delay(self, *args: P.args, **kwargs: P.kwargs) -> object: ...
 
 class Settings:

@@ -183,8 +183,12 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
     if space == "credentials":
-        about = Registration if page == "claim" else Certificate
-        return dict.fromkeys(address.parameters, things[about].code)
+        known = {
+            "code": things[Registration if page == "claim" else Certificate].code,
+            "pk": things[Session].pk,
+            "registration": things[Registration].pk,
+        }
+        return {name: known[name] for name in address.parameters}
     if space == "attendance":
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}
