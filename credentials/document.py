@@ -51,7 +51,7 @@ def document(
             "days": days(facts),
             "condition": condition(facts),
             "signatory": {"name": facts.signed_by, "post": facts.post},
-            "signature": drawn_signature(signature, facts.signed_by),
+            "signature": picture(signature, facts.signed_by),
             "issued": _("Issued on %(day)s") % {"day": day_of(issued_at, facts)},
             "edition": edition_words(edition),
             "check": check(code, address),
@@ -64,6 +64,7 @@ def document(
             subject=facts.title,
             author=facts.host,
             country=facts.country,
+            drawings={"qr": qr_drawing(address), "signature": signature_drawing(signature)},
             promise=Promise.READABLE_AND_KEPT,
             now=issued_at,
         )
@@ -158,28 +159,44 @@ def edition_words(edition: int) -> str:
 
 
 def check(code: str, address: str) -> dict[str, object]:
-    modules = qr.matrix(address)
-    size = len(modules)
     return {
         "words": _("Check this certificate here:"),
         "address": address,
         "shown": address.partition("://")[2],
         "code": pgettext("certificate", "Code: %(code)s") % {"code": isolated(code)},
         "alt": _("QR code with the address %(address)s") % {"address": address},
-        "quiet": qr.QUIET / size,
-        "qr": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{qr.path(modules)}"/></svg>',
+        "quiet": qr.QUIET / len(qr.matrix(address)),
     }
 
 
-def drawn_signature(png: bytes | None, name: str) -> dict[str, object] | None:
-    """In a drawing, because the data of a paper are text."""
+def qr_drawing(address: str) -> str:
+    modules = qr.matrix(address)
+    return svg(len(modules), len(modules), f'<path d="{qr.path(modules)}"/>')
+
+
+def picture(png: bytes | None, name: str) -> dict[str, object] | None:
     if png is None:
         return None
-    width, height = struct.unpack_from(">II", png, 16)
+    width, height = size_of(png)
+    return {"ratio": width / height, "alt": _("Signature of %(name)s") % {"name": name}}
+
+
+def signature_drawing(png: bytes | None) -> str:
+    """The picture within a drawing, because what a paper is given is text."""
+    if png is None:
+        return ""
+    width, height = size_of(png)
     picture = base64.b64encode(png).decode("ascii")
-    return {
-        "ratio": width / height,
-        "alt": _("Signature of %(name)s") % {"name": isolated(name)},
-        "svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{picture}"/></svg>',
-    }
+    return svg(
+        width, height, f'<image width="{width}" height="{height}" href="data:image/png;base64,{picture}"/>'
+    )
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """As its head tells it (PNG, 11.2.1)."""
+    width, height = struct.unpack_from(">II", png, 16)
+    return width, height
+
+
+def svg(width: int, height: int, content: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{content}</svg>'

@@ -63,6 +63,7 @@ def drawn(
     author: str,
     subject: str = "",
     country: str = "",
+    drawings: Mapping[str, str] | None = None,
     promise: Promise = Promise.READABLE,
     now: datetime,
 ) -> bytes:
@@ -70,7 +71,8 @@ def drawn(
 
     `country` decides how Chinese characters are written. A letter without a font stands as a question mark, and the log
     tells of it; ask `printable` before, where that is not good enough. Where a word was drawn that is not found again among
-    the words of `data`, programs may read it wrongly: then the paper does not say that they can.
+    the words of `data`, programs may read it wrongly: then the paper does not say that they can. `drawings` are SVG, for the
+    template `data.drawings`.
     """
     whole = {
         **data,
@@ -83,6 +85,7 @@ def drawn(
     }
     legible_data = legible(whole)
     texts = list(texts_of(legible_data))
+    legible_data["drawings"] = drawings or {}
     made = corrected(compiled(template, legible_data, promise.standards(readable=True), now), texts)
     if made.unread:
         logger.warning("%s: may be read wrongly: %s", template, made.unread)

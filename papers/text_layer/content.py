@@ -90,16 +90,18 @@ class Fonts:
 
 
 def pieces_of(instructions: Sequence[Instruction], fonts: Fonts) -> Iterator[Piece]:
-    depth, start = 0, 0
+    depth, start, has_text = 0, 0, False
     for place, instruction in enumerate(instructions):
         operator = str(instruction.operator)
-        if operator in ("BMC", "BDC"):
+        if operator == "BT":
+            has_text = True
+        elif operator in ("BMC", "BDC"):
             if depth == 0:
-                start = place
+                start, has_text = place, False
             depth += 1
         elif operator == "EMC":
             depth -= 1
-            if depth == 0:
+            if depth == 0 and has_text:
                 yield piece(instructions, start, place + 1, fonts)
 
 

@@ -11,6 +11,7 @@ from .letters import runs_leftward, runs_rightward, without_marks
 
 # After these a word may go on in the next line.
 BREAKS = re.compile(r"(?<=[-/–—])")
+MOST_PIECES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,8 @@ class Words:
 def parts(word: str) -> list[str]:
     """The word, and what of it may stand in a line when it breaks."""
     pieces = [piece for piece in BREAKS.split(word) if piece]
+    if len(pieces) > MOST_PIECES:
+        return [word]
     return [
         "".join(pieces[start:end])
         for start in range(len(pieces))
