@@ -1,12 +1,16 @@
 """Two at once with certificates: real threads on PostgreSQL, and twins without the lock that go wrong."""
 
+from threading import Event
+
 import pytest
 from django.db import IntegrityError
 
 from catalog.certificate_rule import Certificate as Kind
 from credentials import actions, errors
 from credentials.actions import doors, granting, issuing
-from credentials.models import Certificate
+from credentials.models import Certificate, Signature
+from credentials.models.signatory import signing
+from credentials.signature_picture import SignaturePicture
 from outbox.models import Letter
 from tests import cast
 from tests.at_once import at_once, hesitating, trying, without_the_lock
@@ -102,3 +106,43 @@ def test_while_a_batch_runs_a_name_is_corrected_and_nobody_has_two(monkeypatch):
     at_once(calls)
     assert Certificate.objects.current().count() == 6
     assert Certificate.objects.filter(registration=first.registration).count() == 2
+
+
+PICTURE = SignaturePicture(b"\x89PNG", 9, 3)
+
+
+def another_picture_while_a_round_signs(monkeypatch, signs_for):
+    """What both answered, and the certificates. The picture comes when the round has found who signs."""
+    session, found = finished(2), Event()
+    one, by = session.activity.host.signatories.get(), cast.secretary()
+    actions.sign_with(signatory=one, picture=PICTURE, by=by)
+
+    def telling(*args):
+        signatory = signs_for(*args)
+        found.set()
+        return signatory
+
+    def change():
+        assert found.wait(60)
+        actions.sign_with(signatory=one, picture=PICTURE, by=by)
+
+    monkeypatch.setattr(issuing, "signs_for", hesitating(telling, seconds=0.5))
+    calls = [lambda: actions.issue(session=session, now=session.ends_at + DAY), change]
+    return at_once(trying(call) for call in calls), list(Certificate.objects.all())
+
+
+def test_a_picture_that_a_round_signs_with_is_not_forgotten_meanwhile(monkeypatch):
+    answers, issued = another_picture_while_a_round_signs(monkeypatch, issuing.signs_for)
+    assert not [one for one in answers if isinstance(one, Exception)]
+    assert len(issued) == 2
+    assert {one.signature_id for one in issued} <= set(Signature.objects.values_list("pk", flat=True))
+    assert Signature.objects.count() == 2
+
+
+def test_the_twin_without_the_lock_signs_with_a_picture_that_is_gone(monkeypatch):
+    def unlocked(session, now):
+        return signing(session.activity.host, now.date()).first()
+
+    answers, issued = another_picture_while_a_round_signs(monkeypatch, unlocked)
+    assert any(isinstance(answer, (IntegrityError, Signature.DoesNotExist)) for answer in answers)
+    assert not issued
