@@ -24,7 +24,7 @@ READERS = 30
 SIZE = 50 * 1024 * 1024
 PIECE, PAUSE = 16 * 1024, 0.25  # 64 kB a second: the file takes a quarter of an hour
 CONNECTIONS = 4
-ROUNDS = 4
+ROUNDS = 6
 CADDY = CHECKOUT / "var" / "servers" / "wheels" / "bin" / "caddy"
 
 
