@@ -59,6 +59,7 @@ def summary_of(report: YearReport) -> tuple[Rows, set[int]]:
         [_("Further countries of people registered"), totals.countries_registered],
         [_("Organizations of people who attended"), report.organizations.attended],
         [_("Further organizations of people registered"), report.organizations.registered],
+        [_("Certificates that stand"), totals.certificates],
         [_("Research works"), len(report.works)],
         [],
     ]
@@ -85,6 +86,7 @@ def hosts_of(report: YearReport) -> tuple[list[str], Rows]:
         _("Hours held"),
         _("Hours attended, of all people together"),
         _("Countries of people who attended"),
+        _("Certificates that stand"),
     ]
     return heads, [
         [
@@ -98,6 +100,7 @@ def hosts_of(report: YearReport) -> tuple[list[str], Rows]:
             line.totals.hours,
             line.totals.hours_attended,
             line.totals.countries,
+            line.totals.certificates,
         ]
         for line in report.hosts
     ]

@@ -56,6 +56,7 @@ Meeting = related_model("meetings", of=Session)
 Registration = related_model("registrations", of=Session)
 Attendance = related_model("attendance", of=Meeting)
 Guest = related_model("guests", of=Meeting)
+Certificate = related_model("certificates", of=Registration)
 
 
 def public(prefix: str = "") -> dict[str, bool]:
@@ -182,6 +183,14 @@ def parts_of(asked: Asked, held: Asked) -> dict[str, Part]:
                 both_asked("meeting__session__"), **taken("meeting__"), registration=None
             ),
             "meeting__session__activity__host",
+            {"number": Count("pk")},
+        ),
+        # Those that stand; of who was erased, too.
+        "certificates": Part(
+            Certificate._default_manager.filter(
+                both_asked("registration__session__"), withdrawn_at=None, replaced_at=None
+            ),
+            "registration__session__activity__host",
             {"number": Count("pk")},
         ),
     }

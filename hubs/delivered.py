@@ -57,6 +57,7 @@ class Delivered:
     registered_before: int = 0  # where attendance could not be taken yet; none who attended anything
     registered_only: int = 0  # where it was not taken; none who are counted above
     guests: int = 0  # at the door, counted at each meeting anew
+    certificates: int = 0  # that stand, whenever they were issued
     minutes: int = 0
     minutes_attended: int = 0  # of all who attended together
     countries: int = 0
@@ -110,6 +111,7 @@ class Delivered:
             registered_before=with_those_before - attended,
             registered_only=people.get("with_those_registered", 0) - with_those_before,
             guests=numbers.get("guests", nothing).get("number", 0),
+            certificates=numbers.get("certificates", nothing).get("number", 0),
             minutes=(numbers.get("time", nothing).get("seconds") or 0) // 60,
             minutes_attended=(numbers.get("time_attended", nothing).get("seconds") or 0) // 60,
             countries=countries,
@@ -216,7 +218,7 @@ def people_of_hosts(hosts: list[Host], *, now: datetime) -> Delivered:
     return Delivered.told({"people": part.rows.order_by().aggregate(**part.numbers)})
 
 
-PARTS = ("sessions", "people", "time", "time_attended", "guests", "history", "works")
+PARTS = ("sessions", "people", "time", "time_attended", "guests", "certificates", "history", "works")
 
 
 def with_counts(

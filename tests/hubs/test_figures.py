@@ -293,7 +293,7 @@ def test_the_station_counts_everybody_once_and_each_host_its_own(hub, django_ass
         cast.activity("Offered by others", host=None, offered_by="Water Works"), starts_at=noon(DAY)
     )
     cast.register(elsewhere, other, now=noon(DAY) - timedelta(days=3))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         report = station_report(2027, now=LATER)
     assert people_told(report.totals) == (1, 1)
     assert (report.totals.sessions, report.totals.recorded) == (3, 2)
