@@ -21,7 +21,7 @@ from .door_list import listed
 
 # Lines at the end of a sheet for who comes without having registered.
 GUESTS = 6
-# A thousand names are drawn in two seconds, for which the station's other pages need not wait long.
+# A thousand names are drawn in two seconds, in Arabic letters in six; the station's other pages go on meanwhile.
 MOST = 2000
 # Where printers hold Letter: the United States, Canada, and the countries of Latin America that follow them.
 LETTER = {"US", "CA", "MX", "GT", "SV", "HN", "NI", "CR", "PA", "CO", "VE", "CL", "DO", "PR", "PH"}

@@ -49,10 +49,13 @@ class Words:
         for word in {word: None for text in self.texts for word in text}:
             for part in parts(word):
                 self.known.setdefault(frozenset(part), {})[part] = None
-        self.lines: dict[str, list[list[str]]] = {}
+        # Texts by all of their words, and by each.
+        self.whole: dict[tuple[str, ...], list[list[str]]] = {}
+        self.having: dict[str, list[list[str]]] = {}
         for text in self.texts:
+            self.whole.setdefault(tuple(sorted(text)), []).append(text)
             for word in dict.fromkeys(text):
-                self.lines.setdefault(word, []).append(text)
+                self.having.setdefault(word, []).append(text)
 
     def word(self, shapes: Sequence[Shape]) -> Word | None:
         """The word for which these were drawn, from left to right; None if nobody put it in."""
@@ -71,7 +74,7 @@ class Words:
         """In which order words that stand in a line, given from the left, are read: as a text has them side by side."""
         wanted = Counter(words)
         found: list[list[int]] = []
-        for text in self.lines.get(words[0], []):
+        for text in self.candidates(words):
             for start in range(len(text) - len(words) + 1):
                 side_by_side = text[start : start + len(words)]
                 if Counter(side_by_side) == wanted:
@@ -79,6 +82,11 @@ class Words:
         if found:
             return max(found, key=lambda order: fitting(order, words))
         return [0] if len(words) == 1 else None
+
+    def candidates(self, words: Sequence[str]) -> list[list[str]]:
+        """Texts that may have these words side by side: few, also where a thousand have one of them."""
+        whole = self.whole.get(tuple(sorted(words)))
+        return whole or min((self.having.get(word, []) for word in words), key=len)
 
 
 def parts(word: str) -> list[str]:

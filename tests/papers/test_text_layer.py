@@ -10,10 +10,11 @@ import pypdf
 import pypdfium2
 import pytest
 from django.utils import translation
+from PIL import Image, ImageChops
 
 import papers
 from papers import drawing
-from papers.text_layer import corrected
+from papers.text_layer import Corrected, corrected
 from papers.text_layer.words import Words
 
 from .reading import opened
@@ -141,6 +142,19 @@ def test_every_mark_of_a_page_leads_to_its_element_and_back():
                 for child in (children if isinstance(children, pikepdf.Array) else [children])
                 if isinstance(child, int)
             ]
+
+
+def test_the_page_looks_the_same(monkeypatch):
+    names = [*RIGHT_TO_LEFT, *RIGHTWARD]
+    written_anew = picture(sheet(*names))
+    monkeypatch.setattr(drawing, "corrected", lambda made, _texts: Corrected(pdf=made, unread=[]))
+    differing = ImageChops.difference(written_anew, picture(sheet(*names))).histogram()
+    assert sum(differing[64:]) < 30  # of two million
+
+
+def picture(pdf: bytes) -> Image.Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[0].render(scale=2).to_pil().convert("L")
 
 
 def test_the_same_bytes_each_time():
