@@ -22,6 +22,8 @@ LOOK, ISSUE = "credentials.view_certificate", "credentials.issue_certificate"
 WRONG_CODES = {"wrong_code": "20/10m/key,600/h/ip", "wrong_code_unnamed": "300/h/ip,20000/h/key"}
 # Names that are not the one on a certificate whose owner hides it: of one certificate, and of a network.
 WRONG_NAMES = "30/h/key,300/h/ip"
+# Documents that one person asks for: each is drawn anew.
+DOCUMENTS = "60/10m/key"
 NO_PART_OF_A_CODE = re.compile("[^0-9A-Z]")
 
 
@@ -91,6 +93,10 @@ def registration_of(session: Session, pk: int) -> Registration:
     people = session.registrations.filter(person__erased_at=None).select_related("person__organization")
     registration: Registration = get_object_or_404(people, pk=pk)
     return registration
+
+
+def asks_for_too_many_documents(request: HttpRequest) -> bool:
+    return one_too_many(request, "credentials.document", DOCUMENTS, key=str(request.user.pk))
 
 
 # Guessing: right codes and right names are not counted.

@@ -13,14 +13,13 @@ from django.utils.translation import ngettext
 
 from accounts import clock_words
 from accounts.models import User
-from catalog.languages import in_language
 from catalog.models import Activity
 from outbox.links import link_to
 
 from . import access
 from .actions.naming import corrected_until
 from .editions import newest_of
-from .facts import Facts, Words, in_words, stands_in
+from .facts import Facts, in_its_language
 from .models import Certificate
 from .names_alike import same_name, tells_of
 
@@ -173,8 +172,3 @@ class CheckPage:
     @property
     def may_correct(self) -> bool:
         return self.is_own and self.certificate.is_valid and self.now <= self.corrected_until
-
-
-def in_its_language(words: Words) -> SafeString | str:
-    """In the language of the page; where another stands in, the page says which."""
-    return in_language(in_words(words), stands_in(words))

@@ -78,3 +78,19 @@ class TooLateToCorrect(Refused):
 
 class NotDoubted(Refused):
     words = _("Nothing speaks against this certificate any more.")
+
+
+class NoDocument(Refused):
+    """Base of why no document is given out."""
+
+
+class DocumentWithdrawn(NoDocument):
+    words = _("This certificate was withdrawn. Its document is not given out any more.")
+
+
+class DocumentReplaced(NoDocument):
+    words = _("This certificate was replaced: the name was corrected. The newest edition has its document.")
+
+
+class DocumentErased(NoDocument):
+    words = _("The person’s data were erased at their wish, so there is no document any more.")

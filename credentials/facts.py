@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.models import User
 from catalog.certificate_rule import Certificate as Kind
 from catalog.certificate_rule import Counted, Rule
+from catalog.languages import in_language
 from catalog.models import Session
 
 type Words = dict[str, str]  # by language: en, fr, es; empty where nobody translated them
@@ -46,6 +48,11 @@ class Facts:
     @property
     def title(self) -> str:
         return in_words(self.titles)
+
+    @property
+    def title_shown(self) -> SafeString | str:
+        """For a page: where another language stands in, it says which."""
+        return in_its_language(self.titles)
 
     @property
     def host(self) -> str:
@@ -97,6 +104,11 @@ def stands_in(words: Words) -> str:
     wanted = (get_language() or "en").partition("-")[0]
     found = next((code for code in (wanted, *LANGUAGES) if words.get(code)), wanted)
     return "" if found == wanted else found
+
+
+def in_its_language(words: Words) -> SafeString | str:
+    """For a page, as `in_words`."""
+    return in_language(in_words(words), stands_in(words))
 
 
 def as_rule(facts: Mapping[str, object]) -> Rule:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from accounts.clock_words import day
+from accounts.clock_words import day, days
 from calendars.entries import from_name
 from catalog.models import Session
 from outbox.actions import write_letter, write_letters
@@ -39,6 +39,7 @@ def new_letter(kind: str, certificate: Certificate, *, now: datetime) -> NewLett
     person = registration.person
     said = certificate.said
     host = session.activity.host
+    until = certificate.first_issued_at() + TO_CORRECT
     with reading_as(person):
         return NewLetter(
             kind=kind,
@@ -49,11 +50,13 @@ def new_letter(kind: str, certificate: Certificate, *, now: datetime) -> NewLett
             context={
                 "title": said.title,
                 "host": said.host,
+                "dates": days(said.first_day, said.last_day),
                 "name": said.name,
+                "code": certificate.code_in_groups,
                 "is_completion": said.kind == "completion",
                 "granted": said.granted,
                 "why": certificate.why_withdrawn,
-                "until": day((now + TO_CORRECT).astimezone(person.zone)),
+                "until": day(until.astimezone(person.zone)) if now < until else "",
                 "page": link_to("credentials:certificate", certificate.code),
                 "registration_page": link_to("me:registration", registration.code),
             },

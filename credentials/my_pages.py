@@ -1,4 +1,4 @@
-"""The certificates of a person, on “My pages”."""
+"""The certificates of a person, on “My pages”: the newest first; all of them stand in the record."""
 
 from datetime import datetime
 
@@ -7,14 +7,12 @@ from accounts.my_pages import Section
 
 from .models import Certificate
 
-SHOWN = 3  # the rest is in the record
+SHOWN = 5
 
 
 def my_certificates(person: User, now: datetime) -> Section | None:
     mine = Certificate.objects.current().filter(registration__person=person, erased_at=None)
     found = list(mine[: SHOWN + 1])
-    return (
-        Section("credentials/_my_pages.html", {"certificates": found[:SHOWN], "more": found[SHOWN:]})
-        if found
-        else None
-    )
+    if not found:
+        return None
+    return Section("credentials/_my_pages.html", {"certificates": found[:SHOWN], "more": len(found) > SHOWN})

@@ -8,12 +8,11 @@ from django.db.models import TextChoices
 from attendance.models import Attendance
 from attendance.own_attendance import Line
 from attendance.progress import Progress
+from catalog.rule_told import signs_for
 from registrations.models import Registration
 
-from . import errors
 from .facts import MINUTE
 from .models import Certificate
-from .outcomes import signs_for
 
 
 class Why(TextChoices):
@@ -90,9 +89,7 @@ def why_none(registration: Registration, progress: Progress | None, now: datetim
         return Why.NOT_TAKEN
     if not progress.met:
         return Why.NOT_MET
-    try:
-        signs_for(registration.session, now)
-    except errors.Refused:
+    if not signs_for(registration.session.activity, now):
         return Why.NOBODY_SIGNS
     if not registration.discloses:
         return Why.NOT_AGREED

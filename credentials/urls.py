@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/record.json", record.json, name="record_json"),
     path("certificates/", checking.find, name="find"),
     path("certificates/<typed_code:code>/", checking.certificate, name="certificate"),
+    path("certificates/<code:code>.pdf", own.pdf, name="document"),
     path("certificates/<code:code>/name/", own.name, name="name"),
     path("registrations/<code:code>/certificate/", own.claim, name="claim"),
     path("certificates/<code:code>/visibility/", own.visibility, name="visibility"),

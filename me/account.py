@@ -11,6 +11,7 @@ from accounts.erasing import erase_person
 from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
 from accounts.my_data import everything_about
+from credentials.models import Certificate
 
 from .forms import DeletionForm
 
@@ -35,5 +36,10 @@ def delete_account(request: PersonRequest) -> HttpResponse:
         logout(request)
         return render(request, "me/account_deleted.html")
     coming = request.user.registrations.standing().filter(session__ends_at__gt=timezone.now())
-    context = {"form": form, "coming": coming.count(), "hosts": request.user.hosts.all()}
+    context = {
+        "form": form,
+        "coming": coming.count(),
+        "certificates": Certificate.objects.current().filter(registration__person=request.user).count(),
+        "hosts": request.user.hosts.all(),
+    }
     return render(request, "me/account_delete.html", context, status=422 if form.errors else 200)

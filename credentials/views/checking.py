@@ -7,6 +7,7 @@ from typing import Any
 from allauth.core.ratelimit import respond_429
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,11 +22,11 @@ from ..forms import CompareForm, FindForm
 from ..models import Certificate
 
 
-def not_indexed[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def not_indexed[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
     """Also where the page cannot say so itself, as a PDF. https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag"""
 
     @wraps(view)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
         response = view(*args, **kwargs)
         response["X-Robots-Tag"] = "noindex, noarchive"
         return response

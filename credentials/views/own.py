@@ -1,20 +1,53 @@
 """What the owner of a certificate does with it: the document, the name on it, whether others read the name."""
 
+import io
+import logging
+
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest
+from files.downloads import as_download
+from papers import Unprintable
 from registrations.access import own_registration
 
 from .. import access, actions, errors
 from ..check_page import CheckPage
 from ..forms import NameForm
+from ..giving_out import given_out
 from .checking import not_indexed
+
+logger = logging.getLogger(__name__)
+
+
+@not_indexed
+@never_cache
+@require_safe
+def pdf(request: PersonRequest, code: str) -> HttpResponseBase:
+    """The document, for whose it is and for staff of the host. Where there is none, a page that says why."""
+    certificate = access.certificate_with_document(code, request.user)
+    if access.asks_for_too_many_documents(request):
+        return respond_429(request)
+    page = CheckPage(certificate, request.user, timezone.now())
+    try:
+        made = given_out(certificate)
+    except errors.NoDocument as refusal:
+        certificate.refresh_from_db()
+        context = {"page": page, "certificate": certificate, "refusal": refusal}
+        return render(request, "credentials/no_document.html", context, status=410)
+    except Unprintable:
+        logger.exception("The document of certificate %s cannot be drawn.", certificate.pk)
+        return render(
+            request, "credentials/no_document.html", {"page": page, "certificate": certificate}, status=500
+        )
+    return as_download(io.BytesIO(made), f"{certificate.code}.pdf")
 
 
 @not_indexed
