@@ -3,10 +3,11 @@
 from functools import reduce
 from operator import and_
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
@@ -26,6 +27,7 @@ from ..desk_words import length, name_shown
 from ..facts import LANGUAGES
 from ..models import Certificate
 from . import steps
+from .archive import AT_ONCE, Zip, archive
 from .export import CertificateResource
 from .filters import HostFilter, SessionFilter
 from .standing import TONES, StandingFilter, standing_of
@@ -36,6 +38,7 @@ class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
     host_path = "registration__session__activity__host"
     steps = steps.STEPS
     resource_classes = [CertificateResource]
+    actions = ["documents"]
     list_display = ["code", "name", "activity", "kind_shown", "issued_on", "standing"]
     list_filter = [StandingFilter, "kind", HostFilter, SessionFilter]
     search_fields = ["code"]
@@ -110,6 +113,23 @@ class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
     def has_export_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("registrations.export_registration")
 
+    @admin.action(description=_("Documents as a ZIP, at most 100 at once"), permissions=["export"])
+    def documents(
+        self, request: HttpRequest, queryset: QuerySet[Certificate]
+    ) -> StreamingHttpResponse | None:
+        chosen = list(queryset.select_related("signature").order_by("pk")[: AT_ONCE + 1])
+        if len(chosen) > AT_ONCE:
+            text = _now("Choose at most %(limit)d at once.") % {"limit": AT_ONCE}
+            self.message_user(request, text, messages.WARNING)
+            return None
+        self.write_down(Zip(), request, len(chosen))
+        language = translation.get_language() or "en"
+        return StreamingHttpResponse(
+            archive(chosen, language=language, now=timezone.now()),
+            content_type="application/zip",
+            headers={"Content-Disposition": 'attachment; filename="certificates.zip"'},
+        )
+
     def view_on_site(self, obj: Certificate) -> str:
         return obj.get_absolute_url()
 
@@ -118,6 +138,8 @@ class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
         if request.user.has_perm("registrations.view_registration"):
             page = reverse("admin:registrations_registration_change", args=[obj.registration_id])
             links.append((page, _now("Registration")))
+        if obj.is_valid:
+            links.append((reverse("credentials:document", args=[obj.code]), _now("Document (PDF)")))
         session = reverse("credentials:session", args=[obj.registration.session_id])
         return [*links, (session, _now("Certificates of the session"))]
 

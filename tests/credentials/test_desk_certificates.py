@@ -1,42 +1,19 @@
-"""Certificates at the desk: found, looked at, exported; withdrawn, corrected and kept after a question."""
-
-import csv
-import re
+"""Certificates at the desk: found, looked at; withdrawn, corrected and kept after a question."""
 
 import pytest
-from auditlog.models import LogEntry
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.erasing import erase_person
-from attendance import actions as attendance_actions
 from credentials import actions
 from credentials.models import Certificate
 from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
 
-from .making import DAY, certificate, finished, meeting_of, signatory
+from .at_the_desk import LIST, as_, doubted, erased, fresh, listed, one_of_each, page_of, step, told
+from .making import DAY, certificate, finished, signatory
 
 pytestmark = pytest.mark.django_db
-
-LIST, EXPORT = (reverse(f"admin:credentials_certificate_{page}") for page in ("changelist", "export"))
-
-
-def page_of(one):
-    return reverse("admin:credentials_certificate_change", args=[one.pk])
-
-
-def step(noun, *ones):
-    numbers = ",".join(str(one.pk) for one in ones)
-    return f"{reverse(f'admin:credentials_certificate_{noun}')}?ids={numbers}"
-
-
-def as_(person):
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
@@ -47,55 +24,6 @@ def by():
 @pytest.fixture
 def client():
     return as_(cast.coordinator(cast.host("seoul")))
-
-
-def told(answer):
-    return [str(message) for message in answer.context["messages"]]
-
-
-def fresh(one):
-    return Certificate.objects.get(pk=one.pk)
-
-
-def doubted(by):
-    """Issued, and attendance was corrected since."""
-    one = certificate()
-    session = one.registration.session
-    meeting = meeting_of(session)
-    attendance_actions.open_again(meeting=meeting, by=by, why="a paper list was found", now=session.ends_at)
-    attendance_actions.note(
-        registration=one.registration, meeting=meeting, state="absent", by=by, now=session.ends_at
-    )
-    attendance_actions.close(meeting=meeting, by=by, now=session.ends_at)
-    actions.issue(session=session, now=session.ends_at + DAY)
-    return fresh(one)
-
-
-def with_another_name(one, name="Amina Diallo Sow"):
-    return actions.correct_name(certificate=one, name=name, by=cast.secretary())
-
-
-def erased(one):
-    erase_person(person=one.registration.person, by=cast.secretary())
-    return fresh(one)
-
-
-def one_of_each(by):
-    """By how they stand."""
-    withdrawn, replaced = certificate("Ben Okafor"), certificate("Chidi Obi")
-    actions.withdraw(certificate=withdrawn, why="By mistake", by=by)
-    with_another_name(replaced, "Chidi Obi-Eze")
-    return {
-        "valid": certificate("Dara Sok"),
-        "doubted": doubted(by),
-        "withdrawn": withdrawn,
-        "replaced": replaced,
-        "erased": erased(certificate("Eve Lund")),
-    }
-
-
-def listed(client, **asked):
-    return set(client.get(LIST, asked).context["cl"].result_list)
 
 
 class TestList:
@@ -301,40 +229,6 @@ class TestWhoMay:
         answer = client.post(step(noun, one), STEPS[noun])
         assert answer.status_code == 422
         assert "The person’s data were erased at their wish." in answer.text
-
-
-class TestExport:
-    def lines(self, client, **asked):
-        answer = client.post(
-            f"{EXPORT}?{'&'.join(f'{k}={v}' for k, v in asked.items())}", {"format": "0", "resource": "0"}
-        )
-        text = b"".join(answer.streaming_content).decode("utf-8-sig")
-        return list(csv.DictReader(text.splitlines()))
-
-    def test_it_holds_what_the_list_does_and_is_written_down(self, client, by):
-        each = one_of_each(by)
-        rows = {row["Code"]: row for row in self.lines(client)}
-        assert len(rows) == 6
-        valid = rows[each["valid"].code]
-        assert (valid["Name"], valid["Kind"], valid["Edition"], valid["Standing"]) == (
-            "Dara Sok",
-            "participation",
-            "1",
-            "valid",
-        )
-        assert (valid["Activity"], valid["Minutes"]) == ("Water in dense cities", "360")
-        assert re.match(r"\d{4}-\d\d-\d\d$", valid["First day"])
-        assert rows[each["erased"].code]["Name"] == ""
-        assert len(self.lines(client, standing="withdrawn")) == 1
-        entry = LogEntry.objects.filter(additional_data__done="exported").latest("timestamp")
-        assert entry.additional_data["rows"] == 1
-        assert entry.content_type.model == "certificate"
-
-    def test_it_is_for_who_may_export_registrations(self, by):
-        assert as_(cast.reader()).post(EXPORT, {"format": "0"}).status_code == 403
-        certificate()
-        other = as_(cast.coordinator(cast.host("cairo")))
-        assert self.lines(other) == []
 
 
 class TestAttention:
