@@ -143,6 +143,11 @@ class CheckPage:
         return said.granted
 
     @property
+    def rule(self) -> str:
+        """What was met. Not of an erased person: why something was granted is forgotten then, and that it was."""
+        return "" if self.certificate.erased_at else self.said.rule_words
+
+    @property
     def checked_at(self) -> str:
         """Now, on the clock of nobody: who checks may be anywhere."""
         return clock_words.moment(self.now.astimezone(ZoneInfo("UTC")))

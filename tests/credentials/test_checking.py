@@ -135,6 +135,15 @@ def test_erased_it_says_so_and_whose_it_was_is_not_known(amina, owner):
     assert "Name on the document" not in text
 
 
+def test_erased_it_does_not_say_that_the_rule_was_met_for_why_it_was_granted_is_forgotten(amina):
+    granted = granted_to(amina, "Ben Okafor", why="Ben led the visit.")
+    erase_person(person=granted.registration.person, by=cast.secretary())
+    text = seen(granted)
+    assert "What it asked for" not in text
+    assert "led the visit" not in text
+    assert "Sign in to" not in text
+
+
 def test_erased_after_it_was_withdrawn_it_is_withdrawn_first(amina, owner, by):
     actions.withdraw(certificate=amina, why=WHY, by=by)
     erase_person(person=owner, by=owner)

@@ -108,6 +108,7 @@ def test_withdrawn_the_owner_alone_reads_why_and_still_hides_the_name(amina, min
     actions.withdraw(certificate=amina, why="It was issued to another Amina.", by=by)
     assert "It was issued to another Amina." in seen(amina, mine)
     assert "It was issued to another Amina." not in seen(amina)
+    assert "Sign in to read why: it is told to you alone." in seen(amina)
     mine.post(f"{page_of(amina)}visibility/", {"shown": "0"})
     assert "Amina Diallo" not in seen(amina)
     text = words(mine.get(f"{page_of(amina)}name/").text)
