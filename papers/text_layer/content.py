@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Matrix, Object, String
 
 from .letters import without_marks
+from .outlines import Box, Outlines
 
 # All that a piece of text consists of. What has more (a line under it, a pattern) is left as it is.
 TEXT = {"q", "Q", "cm", "cs", "scn", "BT", "ET", "Tr", "Tf", "Tm", "TJ", "Tj", "BMC", "BDC", "EMC"}
@@ -30,6 +31,7 @@ class Shape:
     text: str  # of the letters that it is drawn for, with other shapes perhaps; "" of what only marks a direction
     told: bool  # by ActualText, which half of the readers do not look at
     paint: bytes  # what gives it its color
+    box: Box | None  # how far its outline reaches, in thousandths of the size; None where it draws nothing
 
     @property
     def end(self) -> float:
@@ -59,6 +61,7 @@ class Fonts:
         self.fonts = resources.get("/Font", Dictionary())
         self.letters = cache(self._letters)
         self.widths = cache(self._widths)
+        self.outlines = cache(lambda name: Outlines(self.fonts[name]))
 
     def _letters(self, name: str) -> dict[bytes, str]:
         """What each code of two bytes means (ToUnicode), as typst writes it: code by code."""
@@ -192,6 +195,7 @@ class Reader:
                 text=without_marks(text),
                 told=told is not None,
                 paint=self.paint,
+                box=self.fonts.outlines(self.font).box(code),
             )
         )
         self.move(width)

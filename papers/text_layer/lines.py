@@ -91,6 +91,7 @@ def written(line: Sequence[Shape], words: Words, fonts: LetterFonts) -> Line:
     if order is None:
         unread.append(" ".join(texts))
         order = list(range(len(texts)))
+    fonts.begin_line()
     base_lines = sorted(shape.y for shape in line)
     pen = Pen(fonts, base_lines[len(base_lines) // 2])
     words_in = iter(known)

@@ -157,6 +157,18 @@ def picture(pdf: bytes) -> Image.Image:
         return document[0].render(scale=2).to_pil().convert("L")
 
 
+def test_letters_leave_their_color_to_the_page_and_their_widths_agree():
+    """Where a letter says that it may have a color (d0), MuPDF draws it in black."""
+    pdf = opened(sheet(*RIGHT_TO_LEFT, *RIGHTWARD))
+    fonts = [font for page in pdf.pages for font in page.Resources.Font.values() if font.Subtype == "/Type3"]
+    assert fonts
+    for font in fonts:
+        for code, width in enumerate(font.Widths, start=int(font.FirstChar)):
+            first, *others = pikepdf.parse_content_stream(font.CharProcs[f"/l{code}"])
+            assert float(first.operands[0]) == float(width)
+            assert str(first.operator) == "d1" or not others
+
+
 def test_the_same_bytes_each_time():
     assert sheet(*RIGHT_TO_LEFT) == sheet(*RIGHT_TO_LEFT)
 
