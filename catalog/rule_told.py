@@ -34,10 +34,10 @@ def in_words(rule: Rule, meetings: int | None, *, certified: bool) -> RuleInWord
 
 def is_signed(session: Session, now: datetime) -> bool:
     """Whether somebody signs for the host when the session is over, as far as it is known."""
-    return signs_for(session.activity, max(now, session.ends_at))
+    return somebody_signs(session.activity, max(now, session.ends_at))
 
 
-def signs_for(activity: Activity, moment: datetime) -> bool:
+def somebody_signs(activity: Activity, moment: datetime) -> bool:
     """Once a host and page: the question of another session asks the database for nothing."""
     host = activity.host
     if host is None:

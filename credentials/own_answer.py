@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from attendance.models import Attendance
 from attendance.own_attendance import Line
 from attendance.progress import Progress
-from catalog.rule_told import signs_for
+from catalog.rule_told import somebody_signs
 from registrations.models import Registration
 
 from .facts import MINUTE
@@ -89,7 +89,7 @@ def why_none(registration: Registration, progress: Progress | None, now: datetim
         return Why.NOT_TAKEN
     if not progress.met:
         return Why.NOT_MET
-    if not signs_for(registration.session.activity, now):
+    if not somebody_signs(registration.session.activity, now):
         return Why.NOBODY_SIGNS
     if not registration.discloses:
         return Why.NOT_AGREED

@@ -39,8 +39,8 @@ class Activities(StationSitemap[Activity]):
         return item.published_at
 
 
-# What the station says of itself.
-ABOUT = ["accessibility", "data_protection"]
+# What the station says of itself, and where its certificates are checked.
+ABOUT = ["credentials:find", "accessibility", "data_protection"]
 
 
 class Pages(StationSitemap[str]):

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from catalog.certificate_rule import Certificate as Kind
 from credentials import actions, errors
-from credentials.actions import doors, granting, issuing
+from credentials.actions import claiming, doors, granting, issuing
 from credentials.models import Certificate, Signature
 from credentials.models.signatory import signing
 from credentials.signature_picture import SignaturePicture
@@ -146,3 +146,26 @@ def test_the_twin_without_the_lock_signs_with_a_picture_that_is_gone(monkeypatch
     answers, issued = another_picture_while_a_round_signs(monkeypatch, unlocked)
     assert any(isinstance(answer, (IntegrityError, Signature.DoesNotExist)) for answer in answers)
     assert not issued
+
+
+def taken_by_four(registration):
+    return [lambda: actions.claim(registration=registration, by=registration.person)] * 4
+
+
+def test_taken_by_four_presses_while_a_round_is_made_it_is_one():
+    session = finished(1)
+    registration = session.registrations.get()
+    answers = at_once([*taken_by_four(registration), *rounds(session, 2)])
+    taken = [type(one) for one in answers[:4]]
+    issued = sum(one.issued for one in answers[4:])
+    assert taken.count(Certificate) + issued == 1
+    assert taken.count(errors.HasOne) + taken.count(Certificate) == 4
+    assert Letter.objects.filter(kind="certificate_issued").count() == 1
+
+
+def test_the_twin_without_the_lock_is_taken_twice_or_refused_by_the_database(monkeypatch):
+    monkeypatch.setattr(claiming, "lock_session", without_the_lock)
+    monkeypatch.setattr(claiming, "outcomes", hesitating(claiming.outcomes))
+    registration = finished(1).registrations.get()
+    answers = at_once(trying(call) for call in taken_by_four(registration))
+    assert any(isinstance(answer, IntegrityError) for answer in answers)

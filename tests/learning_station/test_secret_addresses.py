@@ -95,6 +95,17 @@ def test_what_follows_the_secret_is_told():
     assert hide("/registrations/8FbQx2/cancellation/") == "/registrations/…/cancellation/"
 
 
+def test_a_code_that_is_typed_is_hidden_too():
+    for typed in ("BCDF-GHJK-MNPQ", "bcdf+ghjk+mnpq", "BCDFGHJKMNPQ"):
+        for place in (
+            f"/certificates/?code={typed}",
+            f"/fr/certificates/?code={typed}",
+            f"/certificates/{typed}.pdf",
+        ):
+            assert "BCDF" not in hide(place).upper()
+    assert hide("/certificates/?code=BCDFGHJKMNPQ") == "/certificates/?code=…"
+
+
 def test_the_proxy_hides_by_the_same_pattern():
     caddyfile = (CHECKOUT / "deploy" / "Caddyfile").read_text()
     assert f"request>uri regexp `{secret_addresses.PATTERN}` `$1…`" in caddyfile
