@@ -47,7 +47,7 @@ class Row:
     registration: Registration
     what: str
     words: str
-    progress: str = ""
+    outcome: Outcome | None = None
     certificates: list[Certificate] = field(
         default_factory=list
     )  # each edition of every kind, the last first
@@ -56,6 +56,11 @@ class Row:
     @property
     def name(self) -> str:
         return str(self.registration.seen)
+
+    @property
+    def progress(self) -> str:
+        """Worded for those shown alone: of many thousands it takes a while."""
+        return self.outcome.progress.words if self.outcome else ""
 
     @property
     def tone(self) -> str:
@@ -84,6 +89,11 @@ class SessionCertificates:
             return None
 
     @cached_property
+    def decided(self) -> list[tuple[Outcome, What]]:
+        """Each with what becomes of it, worked out once."""
+        return [(outcome, outcome.what) for outcome in self.found or []]
+
+    @cached_property
     def certificates(self) -> dict[int, list[Certificate]]:
         rows: dict[int, list[Certificate]] = defaultdict(list)
         for one in Certificate.objects.filter(registration__session=self.session).order_by("-edition", "-pk"):
@@ -93,18 +103,17 @@ class SessionCertificates:
     @cached_property
     def rows(self) -> list[Row]:
         """Everybody with a place; and who gave it back and was there all the same, or has a certificate."""
-        rows = [self.row_of(outcome) for outcome in self.found or []]
+        rows = [self.row_of(outcome, what) for outcome, what in self.decided]
         rows += [self.row_beside(registration) for registration in self.others()]
         return sorted(rows, key=lambda row: plain(row.name))
 
-    def row_of(self, outcome: Outcome) -> Row:
-        has = self.certificates.get(outcome.registration.pk, [])
+    def row_of(self, outcome: Outcome, what: What) -> Row:
         return Row(
             outcome.registration,
-            outcome.what,
-            _("meets the rule: to be issued") if outcome.what == What.ISSUE else str(outcome.what.label),
-            outcome.progress.words,
-            has,
+            what,
+            _("meets the rule: to be issued") if what == What.ISSUE else str(what.label),
+            outcome,
+            self.certificates.get(outcome.registration.pk, []),
             may_be_granted=bool(name_of(outcome.registration))
             and not (outcome.certificate and outcome.certificate.is_current),
         )
@@ -146,7 +155,7 @@ class SessionCertificates:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        return Counter(str(one.what) for one in self.found or [])
+        return Counter(str(what) for _outcome, what in self.decided)
 
     @property
     def counted(self) -> list[tuple[str, str, int]]:
@@ -156,6 +165,11 @@ class SessionCertificates:
             for what, name in COUNTED.items()
             if self.found is not None and (self.counts[what] or what in ALWAYS)
         ]
+
+    @property
+    def people(self) -> int:
+        """Whom a round would look at."""
+        return len(self.found or [])
 
     @property
     def to_issue(self) -> int:
@@ -168,13 +182,13 @@ class SessionCertificates:
     @property
     def newly_doubted(self) -> int:
         return sum(
-            one.what == What.DOUBT and one.certificate is not None and one.certificate.doubted_at is None
-            for one in self.found or []
+            what == What.DOUBT and one.certificate is not None and one.certificate.doubted_at is None
+            for one, what in self.decided
         )
 
     @property
     def letters(self) -> Counter[str]:
-        return Counter(one.registration.person.language for one in self.found or [] if one.what == What.ISSUE)
+        return Counter(one.registration.person.language for one, what in self.decided if what == What.ISSUE)
 
     @cached_property
     def signatory(self) -> Signatory | None:

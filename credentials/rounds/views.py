@@ -61,7 +61,7 @@ def issuing(request: PersonRequest, pk: int) -> HttpResponse:
     """GET says what would be, POST does it; of many people the worker does."""
     session = access.session_to_issue(request, pk)
     desk = SessionCertificates(session, timezone.now())
-    by_worker = desk.to_issue > IN_REQUEST
+    by_worker = desk.people > IN_REQUEST
     if request.method == "POST" and not desk.obstacles:
         if by_worker:
             hand_over(request, session)

@@ -1,6 +1,7 @@
 """A session's certificates at the desk: who has one, who does not and why; issued after a question; granted by hand."""
 
 import pytest
+from celery import current_app
 from django.test import Client
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from credentials import actions, tasks
 from credentials.models import Certificate, Round
 from credentials.rounds import views
 from outbox.models import Letter
+from outbox.wakeup import publish
 from tests import cast
 
 from .making import (
@@ -211,6 +213,14 @@ class TestIssuing:
         assert tasks.issue_of(*asked) == 3
         assert tasks.issue_of(*asked) == 0, "safe to be asked twice"
         assert Round.objects.filter(by__isnull=False).count() == 2
+
+    def test_what_is_handed_over_reaches_the_worker(self):
+        assert publish(tasks.issue_of, 12, 34)
+        with current_app.connection_for_read() as broker, broker.SimpleQueue("celery") as queue:
+            message = queue.get(timeout=30)
+            message.ack()
+        assert message.headers["task"] == "credentials.tasks.issue_of"
+        assert message.payload[:2] == [[12, 34], {}]
 
     def test_without_a_worker_it_says_so(self, client, monkeypatch):
         monkeypatch.setattr(views, "IN_REQUEST", 2)
