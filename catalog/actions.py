@@ -9,23 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from files.uploads import (
-    LARGEST_MATERIAL,
-    MATERIALS,
-    MATERIALS_HINT,
-    check_size,
-    checked,
-    extension_of,
-    harmless,
-)
+from files.uploads import check_size
 from page_cache import new_edition
 from pictures.uploads import VERSIONS, versions_of
+from texts.markdown import to_html
 
 from .certificate_rule import Rule, is_in_favor
 from .errors import (
@@ -42,12 +34,11 @@ from .errors import (
     WasPublic,
 )
 from .listing.indexing import reindex
-from .markdown import to_html
 from .meeting_changes import MeetingChanges, MeetingTimes, Title, match, titles
-from .models import Activity, KeptFile, Meeting, Picture, Session
+from .models import Activity, Meeting, Picture, Session
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
-UNSAVED_WAIT = timedelta(days=1)
+PICTURES_WAIT = timedelta(days=1)
 PICTURE_COLUMNS = (
     "picture_key",
     "picture_credit",
@@ -219,7 +210,7 @@ def keep_picture(*, file: File[bytes], by: User, now: datetime | None = None) ->
     check_size(file)
     file.seek(0)
     key = hashlib.file_digest(file, "sha256").hexdigest()[:20]
-    forget_unsaved(now=now)
+    Picture.objects.filter(activity=None, made_at__lt=now - PICTURES_WAIT).delete()
     waiting = Picture.objects.waiting_for(by).filter(key=key).first()
     if waiting is None:
         columns = {VERSIONS[name].column: content for name, content in versions_of(file).items()}
@@ -264,37 +255,6 @@ def write_picture(activity: Activity, **columns: str) -> None:
         setattr(activity, name, value)
     activity.save(update_fields=[*columns, "picture_alt"])
     new_edition()
-
-
-def keep_file(*, file: UploadedFile[bytes], by: User, now: datetime | None = None) -> KeptFile:
-    """Keep an uploaded file for `by` until a material names it: for a day, and for nobody else.
-
-    The same file again is the same row, and is looked at once. Raises ValidationError with a sentence, StorageIsAway.
-    """
-    now = now or timezone.now()
-    check_size(file, LARGEST_MATERIAL)
-    name = harmless(file.name or "")
-    file.seek(0)
-    key = hashlib.file_digest(file, "sha256").hexdigest()[:20]
-    forget_unsaved(now=now)
-    kept = KeptFile.objects.waiting_for(by).filter(key=key).first()
-    if kept is None or extension_of(kept.file_name) != extension_of(name):
-        checked(file, MATERIALS, MATERIALS_HINT, LARGEST_MATERIAL)
-        file.seek(0)
-        facts = {"file": file, "file_name": name, "file_size": file.size}
-        kept, _new = KeptFile.objects.update_or_create(waits_for=by, key=key, defaults=facts)
-    kept.file_name, kept.kept_at = name, now
-    kept.save(update_fields=["file_name", "kept_at"])
-    return kept
-
-
-def forget_unsaved(*, now: datetime) -> int:
-    """Pictures and files that waited for a form long enough. Answers how many are gone."""
-    unsaved = (
-        Picture.objects.filter(activity=None, made_at__lt=now - UNSAVED_WAIT),
-        KeptFile.objects.filter(kept_at__lt=now - UNSAVED_WAIT),
-    )
-    return sum(rows.delete()[0] for rows in unsaved)
 
 
 def refresh(*, activity: Activity) -> None:

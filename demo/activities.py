@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from catalog.actions import keep_file, keep_picture, publish, set_meetings, set_picture, set_rule
+from catalog.actions import keep_picture, publish, set_meetings, set_picture, set_rule
 from catalog.certificate_rule import Certificate, Counted, Rule
 from catalog.models import Activity, Material, Session, Speaker, Topic
 from hubs.models import Host
+from staff.material_form import keep_material
 
 from .drawings import drawing
 from .handouts import handout
@@ -64,7 +65,7 @@ def give_materials(
     for position, material in enumerate(spec["materials"], start=1):
         given: dict[str, object] = {"link": material.get("url", "")}
         if "file" in material:
-            kept = keep_file(file=handout(material["file"], activity, material, now=now), by=by, now=now)
+            kept = keep_material(file=handout(material["file"], activity, material, now=now), by=by, now=now)
             given = {"file": kept.file.name, "file_name": kept.file_name, "file_size": kept.file_size}
             kept.delete()
         Material.objects.create(

@@ -356,7 +356,6 @@ CELERY_BEAT_SCHEDULE = {
         ("issue certificates", "credentials.tasks.issue", timedelta(minutes=5)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
-        ("forget what was not saved", "catalog.tasks.forget_what_was_not_saved", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -6,18 +6,21 @@ first, names what is kept: an error elsewhere costs nobody an upload.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog.actions import keep_file
-from catalog.models import KeptFile, Material
+from catalog.models import Material
 from desk.fields import language_choices
+from files.keeping import keep_file, waiting_for
+from files.models import KeptFile
 from files.uploads import LARGEST_MATERIAL, MATERIALS, MATERIALS_HINT, accept
 from texts.languages import language_name
 
@@ -97,7 +100,7 @@ class MaterialForm(forms.ModelForm[Material]):
         if choice.file:
             widget.waiting = kept_or_refused(choice.file, self.by)
         elif choice.kept_key and not choice.unchosen:
-            widget.waiting = KeptFile.objects.waiting_for(self.by).filter(key=choice.kept_key).first()
+            widget.waiting = waiting_for(self.by).filter(key=choice.kept_key).first()
             if widget.waiting is None:
                 raise ValidationError(_("The file was kept for a day only. Choose it again."), code="gone")
         widget.goes = choice.goes and widget.waiting is None
@@ -132,9 +135,15 @@ class MaterialForm(forms.ModelForm[Material]):
         return [(kept_name(self.add_prefix("file_chosen")), kept.key)] if kept else []
 
 
+def keep_material(*, file: UploadedFile[bytes], by: User, now: datetime) -> KeptFile:
+    return keep_file(
+        file=file, kinds=MATERIALS, hint=MATERIALS_HINT, largest=LARGEST_MATERIAL, by=by, now=now
+    )
+
+
 def kept_or_refused(file: UploadedFile[bytes], by: User) -> KeptFile:
     try:
-        return keep_file(file=file, by=by)
+        return keep_material(file=file, by=by, now=timezone.now())
     except ValidationError as refusal:
         if refusal.code != "too_large":
             raise

@@ -1,13 +1,10 @@
-"""Materials may be files that we keep, recordings, and for those who attended; files wait for their forms.
+"""Materials may be files that we keep, recordings, and for those who attended.
 
 Those there are stay what they were: links to materials, of use at any time, in the letter after the session as before.
 """
 
 import catalog.models.material
-import django.db.models.deletion
-import django.utils.timezone
 import files.store
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -15,24 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0015_certificate_rule_as_data'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='KeptFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=20)),
-                ('file', models.FileField(max_length=200, storage=files.store.private_storage, upload_to=catalog.models.material.material_path)),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_size', models.PositiveIntegerField()),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
         migrations.AddField(
             model_name='material',
             name='file',
@@ -71,14 +53,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='material',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('link', ''), _negated=True), ('file', '')), models.Q(('link', ''), models.Q(('file', ''), _negated=True)), _connector='OR'), name='material_is_link_or_file'),
-        ),
-        migrations.AddField(
-            model_name='keptfile',
-            name='waits_for',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='keptfile',
-            constraint=models.UniqueConstraint(fields=('waits_for', 'key'), name='kept_file_waits_once'),
         ),
     ]

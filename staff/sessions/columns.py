@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from catalog import meeting_lines
 from catalog.hours import next_hours
 from catalog.models import Session
 from catalog.models.session import SessionQuerySet
@@ -24,6 +23,8 @@ from desk.clock import shown
 from desk.types import FilterChoice
 from hubs.scope import HostScopedAdmin
 from registrations.models import Registration
+
+from . import meeting_lines
 
 SHOWN_PEOPLE = 100
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_fields import ZoneChoice
-from catalog import meeting_lines
 from catalog.models import Session
 from catalog.models.session import WEEK_DAY_AND_HOUR
 from desk.fields import Checkboxes, PlaceTime, field_of, moment
@@ -25,6 +24,7 @@ from registrations.actions.registration_hours import REGISTRATION_HOURS, move_re
 from registrations.admin.reasons import ReasonForm
 from registrations.errors import RegistrationHoursCross
 
+from . import meeting_lines
 from .words import MEETINGS_HELP, hours_in_words, lead_choices, lead_name
 
 VENUES = tuple(f"venue_{code}" for code in LANGUAGES)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from catalog import meeting_lines
 from catalog.errors import MeetingsRefused
 from catalog.models import Session
 from desk.fields import PlaceTime, field_of, moment
@@ -23,6 +22,7 @@ from registrations.errors import Refused, RegistrationHoursCross
 from texts.languages import language_name
 
 from ..recipients import drops_a_meeting, recipients_of_cancellation
+from . import meeting_lines
 from .steps import can_change, refusal_to_change
 from .words import MEETINGS_HELP, hours_in_words
 

@@ -4,10 +4,10 @@ import pytest
 
 from catalog.actions import publish, refresh, refresh_many, set_meetings, withdraw
 from catalog.errors import CannotPublish, MeetingsOverlap, NoLanguage, NoMeetings, NothingToAttend, NoTitle
-from catalog.markdown import to_html
 from catalog.models import Activity, Word
 from page_cache.edition import current_edition
 from tests import cast
+from texts.markdown import to_html
 
 pytestmark = pytest.mark.django_db
 

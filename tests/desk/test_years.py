@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.test import Client
 
-from catalog import meeting_lines
 from desk.fields import PlaceTime
 from desk.years import validate_year
 from hubs.admin.fields import Day
 from reviews.forms import DecisionForm
+from staff.sessions import meeting_lines
 from tests import cast
 
 OURS = ("accounts", "catalog", "hubs", "outbox", "proposals", "registrations")

@@ -4,12 +4,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from catalog.models import KeptFile, Material
+from catalog.models import Material
 from files import cleanup
 from files.errors import StorageIsAway
 from files.folder import Folder
 from files.headers import headers_of
-from files.models import FileToDelete
+from files.models import FileToDelete, KeptFile
 from files.store import columns
 from files.tasks import delete_forgotten
 from hubs.models import Agreement, Evidence, ResearchWork

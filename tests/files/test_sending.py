@@ -9,6 +9,7 @@ from files.downloads import send_file
 from files.folder import Folder
 from learning_station.compression import CompressionMiddleware
 
+pytestmark = pytest.mark.django_db  # the end of an answer looks after the connection
 CONTENT = bytes(range(256)) * 40  # 10,240 bytes
 
 
@@ -83,7 +84,6 @@ def test_head_tells_how_long_it_is(document):
     assert (answer.status_code, answer["Content-Length"]) == (200, "10240")
 
 
-@pytest.mark.django_db
 def test_few_large_ones_are_sent_at_once_and_each_gives_its_turn_back(document, monkeypatch):
     monkeypatch.setattr(sending, "LARGE", 1000)
     request = RequestFactory().get("/")

@@ -6,8 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from catalog import meeting_lines
 from catalog.models import Activity, Session
+from staff.sessions import meeting_lines
 
 
 def change_page(activity: Activity) -> str:

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import meeting_lines
 from catalog.models import Activity, Session
 from outbox.models import Letter
+from staff.sessions import meeting_lines
 from tests import cast
 from tests.staff.activity_page import change_page, opened, typed_in
 

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from catalog import meeting_lines
 from catalog.models import Activity, Session
 from outbox.models import Letter
 from registrations.models import Registration
+from staff.sessions import meeting_lines
 from tests import cast
 from tests.staff.activity_page import change_page, moved_by_a_day, opened
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.actions import UNSAVED_WAIT, forget_unsaved, keep_file
-from catalog.models import Activity, KeptFile, Material
-from files import uploads
+from catalog.models import Activity, Material
+from files.keeping import UNSAVED_WAIT, forget_unsaved, waiting_for
+from files.models import KeptFile
+from staff.material_form import keep_material
 from tests import cast
 from tests.documents import MP4, PDF
 from tests.hubs.files import files_in
@@ -108,7 +109,7 @@ def test_a_file_goes_with_its_material_its_session_and_its_draft(client, folder,
     for gone in ("material", "session", "draft"):
         activity = cast.activity(gone, published=False)
         session = cast.session(activity)
-        kept = keep_file(file=slides(), by=secretary)
+        kept = keep_material(file=slides(), by=secretary, now=timezone.now())
         Material.objects.create(
             activity=activity, session=session, title="x", file=kept.file.name, file_name="x.pdf"
         )
@@ -130,7 +131,7 @@ def test_a_file_goes_with_its_material_its_session_and_its_draft(client, folder,
 def test_an_error_elsewhere_costs_nobody_the_file(client, activity, secretary):
     answer = save(client, activity, **{FILE: slides(), "title_en": ""})
     assert answer.status_code == 200
-    kept = KeptFile.objects.waiting_for(secretary).get()
+    kept = waiting_for(secretary).get()
     assert f'name="{KEPT}" value="{kept.key}"' in answer.text
     assert "Fahrplan Nacht.pdf" in answer.text
     assert "Chosen, and not saved yet." in answer.text
@@ -141,7 +142,7 @@ def test_an_error_elsewhere_costs_nobody_the_file(client, activity, secretary):
 
 
 def test_what_was_chosen_may_be_left_again(client, activity, secretary):
-    kept = keep_file(file=slides(), by=secretary)
+    kept = keep_material(file=slides(), by=secretary, now=timezone.now())
     answer = save(client, activity, **{KEPT: kept.key, UNCHOSEN: "on"})
     assert "Give a link, or choose a file." in answer.text
     link = {LINK: "https://example.org/x"}
@@ -150,7 +151,7 @@ def test_what_was_chosen_may_be_left_again(client, activity, secretary):
 
 
 def test_nobody_takes_a_file_that_waits_for_another_or_was_kept_too_long(client, activity, secretary):
-    theirs = keep_file(file=slides(), by=cast.coordinator())
+    theirs = keep_material(file=slides(), by=cast.coordinator(), now=timezone.now())
     assert "The file was kept for a day only." in save(client, activity, **{KEPT: theirs.key}).text
     later = timezone.now() + UNSAVED_WAIT
     assert forget_unsaved(now=later - UNSAVED_WAIT / 24) == 0
@@ -165,7 +166,7 @@ def test_the_page_that_asks_first_carries_the_file(client, secretary):
     data = opened(client, session.activity) | moved | {TITLE: "Slides", FILE: slides()}
     asks = client.post(change_page(session.activity), data)
     assert "Save, and write to people?" in asks.text
-    kept = KeptFile.objects.waiting_for(secretary).get()
+    kept = waiting_for(secretary).get()
     fields = [(name, value) for name, value in asks.context["typed"] if name.startswith(FILE)]
     assert (KEPT, kept.key) in fields
     sent = dict(asks.context["typed"]) | {"_told": "1"}
@@ -195,17 +196,17 @@ def test_what_is_refused_is_said_in_words_and_the_rest_stays_typed(client, activ
 
 
 def test_what_is_too_large_is_better_a_link(client, activity, monkeypatch):
-    monkeypatch.setattr("catalog.actions.LARGEST_MATERIAL", 100)
+    monkeypatch.setattr("staff.material_form.LARGEST_MATERIAL", 100)
     answer = save(client, activity, **{FILE: slides(body=PDF + b"0" * 100)})
     assert "At most 100\xa0bytes can be kept" in answer.text
     assert "A long recording is given as a link." in answer.text
-    assert f'data-largest="{uploads.LARGEST_MATERIAL}"' in answer.text
+    assert 'data-largest="100"' in answer.text
 
 
 def test_the_same_file_again_is_looked_at_once(secretary, monkeypatch):
-    first = keep_file(file=slides(), by=secretary)
-    monkeypatch.setattr("catalog.actions.checked", None)
-    again = keep_file(file=slides("Again.pdf"), by=secretary)
+    first = keep_material(file=slides(), by=secretary, now=timezone.now())
+    monkeypatch.setattr("files.keeping.checked", None)
+    again = keep_material(file=slides("Again.pdf"), by=secretary, now=timezone.now())
     assert (again.pk, again.file.name, again.file_name) == (first.pk, first.file.name, "Again.pdf")
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import meeting_lines
 from catalog.models import Session
 from outbox.models import Letter
 from registrations.models import Invitation, Registration
+from staff.sessions import meeting_lines
 from tests import cast
 
 pytestmark = pytest.mark.django_db

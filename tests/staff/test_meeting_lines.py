@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from catalog.meeting_lines import read, same, write
 from catalog.models import Meeting
+from staff.sessions.meeting_lines import read, same, write
 
 MADRID, TEHRAN = ZoneInfo("Europe/Madrid"), ZoneInfo("Asia/Tehran")
 

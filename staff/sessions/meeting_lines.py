@@ -17,10 +17,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from catalog.models import Meeting
 from desk.clock import TYPED, in_zone
 from desk.years import validate_year
-
-from .models import Meeting
 
 LANGUAGES = [code for code, _name in settings.CONTENT_LANGUAGES]
 
