@@ -97,6 +97,9 @@ def test_of_one_that_was_withdrawn_replaced_or_erased_a_page_says_why_there_is_n
     answer = client.get(document_of(erased))
     assert answer.status_code == 410
     assert "The person’s data were erased at their wish" in words(answer.text)
+    assert erased.registration.get_absolute_url() not in client.get(page_of(erased)).text, (
+        "it leads nowhere now"
+    )
 
 
 def test_what_has_no_font_is_told_in_a_sentence(amina, mine, monkeypatch):
