@@ -1,5 +1,6 @@
 """What every change of one certificate asks first, under its session's lock."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,8 @@ from ..models import Certificate
 
 @dataclass(frozen=True)
 class Door:
-    """A certificate as it is now, with its session locked until the transaction ends. `now` is taken after the lock."""
+    """A certificate as it is now, with its session and its person locked until the transaction ends: whoever is erased has
+    no session locked that is over. `now` is taken after the locks."""
 
     certificate: Certificate
     session: Session
@@ -29,6 +31,7 @@ def lock_certificate(
 ) -> Door:
     """Raises NotCurrent where it was withdrawn or replaced, PersonWasErased."""
     session = lock_session(certificate.registration.session_id)
+    lock_person(certificate.registration)
     fresh = Certificate.objects.for_showing().get(pk=certificate.pk)
     fresh.registration.session = session
     if fresh.erased_at:
@@ -44,6 +47,13 @@ def lock_person(registration: Registration) -> User:
     if person.erased_at:
         raise errors.PersonWasErased
     return person
+
+
+def lock_people(numbers: Collection[int]) -> dict[int, User]:
+    """As `lock_person`, of several, by their numbers: those who were not erased."""
+    people = User.objects.select_for_update(of=("self",), no_key=True).select_related("organization")
+    # In the order of their numbers, as everywhere. Whoever is erased meanwhile is waited for, and then left out.
+    return {one.pk: one for one in people.filter(pk__in=numbers, erased_at=None).order_by("pk")}
 
 
 def next_edition(registration: Registration, kind: str) -> int:

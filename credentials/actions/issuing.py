@@ -15,6 +15,7 @@ from ..facts import Facts, country_of, facts_of, translated
 from ..models import Certificate, Round
 from ..models.signatory import Signatory
 from ..outcomes import Outcome, What, all_lists_closed, name_of, outcomes, signs_for
+from .doors import lock_people
 
 # Of so many people at once: the session is locked no longer, and so much is done again should the worker be killed.
 AT_ONCE = 200
@@ -62,12 +63,22 @@ def give(part: list[Outcome], session: Session, *, by: User | None, now: datetim
             issued_at=now,
             issued_by=by,
         )
-        for outcome in part
+        for outcome in with_people_locked(part)
         if outcome.what == What.ISSUE
     ]
     Certificate.objects.bulk_create(new)
     letters.issued(new, now=now)
     return len(new)
+
+
+def with_people_locked(part: list[Outcome]) -> list[Outcome]:
+    """Those to whom something is issued, as they are now: who was erased since they were read is not among them."""
+    new = [outcome for outcome in part if outcome.what == What.ISSUE]
+    people = lock_people({outcome.registration.person_id for outcome in new})
+    found = [outcome for outcome in new if outcome.registration.person_id in people]
+    for outcome in found:
+        outcome.registration.person = people[outcome.registration.person_id]
+    return found
 
 
 def personal(common: Facts, outcome: Outcome) -> Facts:

@@ -11,7 +11,7 @@ from texts.names import name_as_typed
 from .. import errors, letters
 from ..models import Certificate
 from ..models.certificate import TO_CORRECT
-from .doors import Door, lock_certificate, lock_person, next_edition
+from .doors import Door, lock_certificate, next_edition
 
 
 @transaction.atomic
@@ -28,7 +28,6 @@ def correct_name(
         raise errors.NameMissing
     door = lock_certificate(certificate, now)
     before = door.certificate
-    lock_person(before.registration)
     if name == before.said.name:
         raise errors.SameName
     if by == before.registration.person and door.now > corrected_until(before):

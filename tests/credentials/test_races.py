@@ -5,6 +5,7 @@ from threading import Event
 import pytest
 from django.db import IntegrityError
 
+from accounts import erasing
 from catalog.certificate_rule import Certificate as Kind
 from credentials import actions, errors
 from credentials.actions import claiming, doors, granting, issuing
@@ -83,7 +84,7 @@ def test_of_two_corrections_of_a_name_at_once_the_first_stands():
 
 def test_the_twin_without_the_lock_is_refused_by_the_database(monkeypatch):
     monkeypatch.setattr(doors, "lock_session", without_the_lock)
-    monkeypatch.setattr("credentials.actions.naming.lock_person", lambda registration: registration.person)
+    monkeypatch.setattr(doors, "lock_person", lambda registration: registration.person)
     monkeypatch.setattr("credentials.actions.naming.next_edition", hesitating(doors.next_edition))
     monkeypatch.setattr("credentials.actions.naming.lock_certificate", hesitating(doors.lock_certificate))
     first = certificate()
@@ -169,3 +170,73 @@ def test_the_twin_without_the_lock_is_taken_twice_or_refused_by_the_database(mon
     registration = finished(1).registrations.get()
     answers = at_once(trying(call) for call in taken_by_four(registration))
     assert any(isinstance(answer, IntegrityError) for answer in answers)
+
+
+def erased_while(found: Event, session):
+    """A person is erased when the other has looked at them; it waits for no session that is over."""
+    person = session.registrations.get().person
+
+    def erase():
+        assert found.wait(60)
+        erasing.erase_person(person=person, by=person, now=session.ends_at + DAY)
+
+    return erase
+
+
+def telling(found: Event, function):
+    def told(*args, **kwargs):
+        answer = function(*args, **kwargs)
+        found.set()
+        return answer
+
+    return told
+
+
+def issued_while_erased(monkeypatch):
+    session, found = finished(1), Event()
+    monkeypatch.setattr(issuing, "part_of", hesitating(telling(found, issuing.part_of), seconds=0.5))
+    calls = [lambda: actions.issue(session=session, now=session.ends_at + DAY), erased_while(found, session)]
+    answers = at_once(trying(call) for call in calls)
+    assert not [one for one in answers if isinstance(one, Exception)]
+    return [one.said.name for one in Certificate.objects.all()]
+
+
+def test_nothing_is_issued_to_who_is_erased_while_a_round_runs(monkeypatch):
+    assert issued_while_erased(monkeypatch) == []
+    assert not Letter.objects.filter(kind="certificate_issued").exists()
+
+
+def test_the_twin_without_the_lock_issues_in_the_name_of_who_is_erased(monkeypatch):
+    monkeypatch.setattr(issuing, "with_people_locked", lambda part: part)
+    assert any(issued_while_erased(monkeypatch))
+
+
+CHANGES = {
+    "withdraw": lambda one, by: actions.withdraw(certificate=one, why="Amina was in Dakar.", by=by),
+    "keep": lambda one, by: actions.keep(certificate=one, why="Amina was in Dakar.", by=by),
+    "correct_name": lambda one, by: actions.correct_name(certificate=one, name="Amina of Dakar", by=by),
+}
+
+
+def changed_while_erased(monkeypatch, change: str) -> str:
+    """What is written about the person afterwards."""
+    one, found, by = certificate(), Event(), cast.secretary()
+    Certificate.objects.update(doubted_at=one.issued_at)
+    called = {"withdraw": "withdrawing", "keep": "withdrawing", "correct_name": "naming"}[change]
+    door = f"credentials.actions.{called}.lock_certificate"
+    monkeypatch.setattr(door, hesitating(telling(found, doors.lock_certificate), seconds=0.5))
+    erase = erased_while(found, one.registration.session)
+    answers = at_once(trying(call) for call in (lambda: CHANGES[change](one, by), erase))
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    return "".join(row.why_withdrawn + row.why_kept + row.said.name for row in Certificate.objects.all())
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_is_written_about_who_is_erased_meanwhile(monkeypatch, change):
+    assert "Dakar" not in changed_while_erased(monkeypatch, change)
+
+
+@pytest.mark.parametrize("change", ["withdraw", "keep"])
+def test_the_twin_without_the_lock_writes_about_who_is_erased(monkeypatch, change):
+    monkeypatch.setattr(doors, "lock_person", lambda registration: registration.person)
+    assert "Dakar" in changed_while_erased(monkeypatch, change)
