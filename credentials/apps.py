@@ -18,15 +18,15 @@ class CredentialsConfig(AppConfig):
         from .audit import record_changes
         from .following import cancelled, moved
         from .forgetting import forget_person
-        from .models import Certificate, Round
+        from .models import Certificate, Nameless, Round
         from .my_data import my_data
         from .my_pages import my_certificates
         from .to_do import look_at_the_certificate
 
         record_changes()
-        when_forgetting(forget_person, covers=[Certificate])
+        when_forgetting(forget_person, covers=[Certificate, Nameless])
         ask_for_attention()
         on_my_pages(my_certificates)
         waits_for_a_person(look_at_the_certificate)
-        in_my_data(my_data, covers=[Certificate])
-        when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Round])
+        in_my_data(my_data, covers=[Certificate, Nameless])
+        when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Nameless, Round])

@@ -1,21 +1,30 @@
-"""Which sessions to look at now: their lists are closed, somebody signs, and something was noted since last time."""
+"""Which sessions to look at now: their lists are closed, somebody signs, and since last time something was noted, or the
+rule was changed, or somebody said the name that was missing."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import DateField, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Greatest, JSONObject
 
 from attendance.models import Attendance, Closing
 from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Meeting, Session
 from registrations.models import Registration
 
-from .models import Round, Signatory
+from .models import Nameless, Round, Signatory
 
 # What ended before is looked at by staff alone: nobody expects a letter about it any more.
 GIVEN_UP = timedelta(days=180)
-# In one tick; the rest is found by the next.
+# Rounds in one tick; the rest is found by the next.
 MOST_AT_ONCE = 20
+
+# As `asdict(activity.rule)`.
+RULE = JSONObject(
+    certificate="activity__certificate",
+    percent="activity__certificate_percent",
+    percent_of="activity__certificate_percent_of",
+    leaves_out_excused="activity__leaves_out_excused",
+)
 
 
 def complete(now: datetime) -> QuerySet[Session]:
@@ -32,11 +41,12 @@ def complete(now: datetime) -> QuerySet[Session]:
 
 
 def due(now: datetime) -> QuerySet[Session]:
-    """Those of `complete` where somebody signs and something is newer than the last round. The longest closed first."""
+    """Those of `complete` where somebody signs and that were not looked at as they are now. The longest closed first."""
     closings = Closing.objects.filter(meeting__session=OuterRef("pk")).order_by().values("meeting__session")
     noted = Attendance.objects.filter(meeting__session=OuterRef("pk")).order_by().values("meeting__session")
     places = Registration.objects.filter(session=OuterRef("pk")).order_by().values("session")
-    rounds = Round.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    last = Round.objects.filter(session=OuterRef("pk")).order_by("-at", "-pk")
+    named = Nameless.objects.named().filter(registration__session=OuterRef("pk"))
     newest = Greatest(
         Subquery(closings.annotate(last=Max("closed_at")).values("last")),
         Subquery(noted.annotate(last=Max(Greatest("noted_at", "struck_at"))).values("last")),
@@ -45,15 +55,21 @@ def due(now: datetime) -> QuerySet[Session]:
     return (
         complete(now)
         .filter(signed(now))
-        .annotate(newest=newest, looked_at=Subquery(rounds.annotate(last=Max("at")).values("last")))
-        .filter(Q(looked_at=None) | Q(newest__gte=F("looked_at")))
+        .annotate(newest=newest, looked_at=Subquery(last.values("at")[:1]))
+        .annotate(rule=RULE, rule_then=Subquery(last.values("rule")[:1]))
+        .filter(
+            Q(looked_at=None)
+            | Q(newest__gte=F("looked_at"))
+            | Q(rule_then__isnull=False) & ~Q(rule_then=F("rule"))
+            | Exists(named)
+        )
         .select_related("activity__host")
         .order_by("newest", "pk")
     )
 
 
 def signed(now: datetime) -> Exists:
-    """Whether somebody signs for the host today: a day early or late where its clock is far, the action looks again."""
-    day = now.date()
+    """Whether somebody signs for the host on the day that it is there."""
+    there = Func(F("host__timezone"), Value(now), function="timezone")
     signing = Signatory.objects.filter(host=OuterRef("activity__host"))
-    return Exists(signing.on(day))
+    return Exists(signing.on(Cast(there, DateField())))

@@ -9,7 +9,7 @@ from django.db.models.fields.json import JSONField
 
 from accounts.models import User
 
-from .models import Certificate
+from .models import Certificate, Nameless
 
 
 def forget_person(person: User, now: datetime) -> None:
@@ -23,3 +23,4 @@ def forget_person(person: User, now: datetime) -> None:
         why_withdrawn="…"
     )
     Certificate.objects.filter(registration__person=person).update(why_kept="")
+    Nameless.objects.filter(registration__person=person).delete()

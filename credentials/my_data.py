@@ -2,7 +2,7 @@
 
 from accounts.models import User
 
-from .models import Certificate
+from .models import Certificate, Nameless
 
 
 def my_data(person: User) -> dict[str, object]:
@@ -27,5 +27,9 @@ def my_data(person: User) -> dict[str, object]:
                 "why_kept": row.why_kept,
             }
             for row in rows.order_by("issued_at", "pk")
-        ]
+        ],
+        "certificates_that_wait_for_a_name": [
+            row.registration.code
+            for row in Nameless.objects.filter(registration__person=person).select_related("registration")
+        ],
     }

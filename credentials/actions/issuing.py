@@ -1,6 +1,6 @@
 """A round: everybody of a session who met the rule is given the certificate, and what does not hold any more is doubted."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from registrations.actions.lock import lock_session
 
 from .. import errors, letters
 from ..facts import Facts, country_of, facts_of, translated
-from ..models import Certificate, Round
+from ..models import Certificate, Nameless, Round
 from ..models.signatory import Signatory
 from ..outcomes import Outcome, What, all_lists_closed, name_of, outcomes, signs_for
 from .doors import lock_people
@@ -27,17 +27,25 @@ def issue(*, session: Session, by: User | None = None, now: datetime | None = No
     A few people at a time, each part in a transaction of its own: what was issued stays if a later part fails, and the next
     round goes on. Raises ListsAreOpen, NoRule, NoHost, NoSignatory.
     """
-    last, issued, doubted, began = 0, 0, 0, None
+    last, issued, doubted, began, rule = 0, 0, 0, None, None
     while True:
         with transaction.atomic():
             locked = lock_session(session.pk)
             moment = now or timezone.now()
-            began = began or moment
+            if began is None:
+                began, rule = moment, locked.activity.rule
             part = part_of(locked, after=last, now=moment)
             issued += give(part, locked, by=by, now=moment)
             doubted += doubt(part, now=moment)
             if len(part) < AT_ONCE:
-                return Round.objects.create(session=locked, at=began, by=by, issued=issued, doubted=doubted)
+                return Round.objects.create(
+                    session=locked,
+                    at=began,
+                    by=by,
+                    issued=issued,
+                    doubted=doubted,
+                    rule=rule and asdict(rule),
+                )
             last = part[-1].registration.pk
 
 
@@ -68,6 +76,7 @@ def give(part: list[Outcome], session: Session, *, by: User | None, now: datetim
     ]
     Certificate.objects.bulk_create(new)
     letters.issued(new, now=now)
+    remember_nameless(part)
     return len(new)
 
 
@@ -84,6 +93,16 @@ def with_people_locked(part: list[Outcome]) -> list[Outcome]:
 def personal(common: Facts, outcome: Outcome) -> Facts:
     person = outcome.registration.person
     return replace(common, name=name_of(outcome.registration), country=country_of(person))
+
+
+def remember_nameless(part: list[Outcome]) -> None:
+    """Who gets it once they have said a name, or have agreed: the worker looks again then (due.py)."""
+    nameless = [outcome.registration for outcome in part if outcome.what == What.NO_NAME]
+    looked_at = Nameless.objects.filter(registration__in=[outcome.registration for outcome in part])
+    looked_at.exclude(registration__in=nameless).delete()
+    Nameless.objects.bulk_create(
+        [Nameless(registration=one) for one in nameless], ignore_conflicts=True
+    )
 
 
 def signed(signatory: Signatory) -> dict[str, object]:

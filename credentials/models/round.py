@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Session
+from registrations.models import Registration
 
 
 class Round(models.Model):
@@ -22,6 +23,8 @@ class Round(models.Model):
     )
     issued = models.PositiveIntegerField(_("issued"), default=0)
     doubted = models.PositiveIntegerField(_("doubted"), default=0)
+    # By which it was decided, as in a certificate's facts; None of rounds that were made before it was written down.
+    rule = models.JSONField(_("rule"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("round of certificates")
@@ -31,3 +34,28 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id}: {self.at:%Y-%m-%d %H:%M}"
+
+
+class NamelessQuerySet(models.QuerySet["Nameless"]):
+    def named(self) -> "NamelessQuerySet":
+        """Who said a name since, and agreed that the host knows it."""
+        of_place = self.filter(registration__discloses=True, registration__state=Registration.State.CONFIRMED)
+        return of_place.exclude(registration__person__name="")
+
+
+class Nameless(models.Model):
+    """Who met the rule when a round was made, and had no name to write on a certificate. Once they have one, the session is
+    looked at again."""
+
+    registration = models.OneToOneField(
+        Registration, models.CASCADE, related_name="nameless", verbose_name=_("registration")
+    )
+
+    objects = NamelessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person without a name")
+        verbose_name_plural = _("people without a name")
+
+    def __str__(self) -> str:
+        return str(self.registration_id)

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from desk.translations import TracksTranslations
@@ -29,7 +30,7 @@ class Signature(models.Model):
 
 
 class SignatoryQuerySet(models.QuerySet["Signatory"]):
-    def on(self, day: date) -> "SignatoryQuerySet":
+    def on(self, day: date | Combinable) -> "SignatoryQuerySet":
         return self.filter(Q(until_day=None) | Q(until_day__gte=day), from_day__lte=day)
 
 
