@@ -17,7 +17,7 @@ from catalog.models import Activity
 from outbox.links import link_to
 
 from . import access
-from .actions.naming import corrected_until
+from .actions.naming import corrected_until, may_still_correct
 from .editions import newest_of
 from .facts import Facts, in_its_language
 from .models import Certificate
@@ -171,9 +171,14 @@ class CheckPage:
 
     @cached_property
     def corrected_until(self) -> datetime:
-        newest_of(self.certificate)  # so that the editions before it are known
-        return corrected_until(self.certificate)
+        return corrected_until(self.with_editions)
+
+    @cached_property
+    def with_editions(self) -> Certificate:
+        """Knows the editions before it."""
+        newest_of(self.certificate)
+        return self.certificate
 
     @property
     def may_correct(self) -> bool:
-        return self.is_own and self.certificate.is_valid and self.now <= self.corrected_until
+        return self.is_own and self.certificate.is_valid and may_still_correct(self.with_editions, self.now)

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.certificate_rule import Certificate as Kind
 from catalog.certificate_rule import Counted, Rule
 from catalog.languages import in_language
-from catalog.models import Session
+from catalog.models import Meeting, Session
 
 type Words = dict[str, str]  # by language: en, fr, es; empty where nobody translated them
 
@@ -39,6 +41,9 @@ class Facts:
     signatory: dict[str, object]  # {"name": …, "posts": Words}
     granted: str  # why staff granted it; "" where the rule was met
     country: str  # of the person's organization, ISO 3166-1 alpha-2: how Chinese characters are drawn
+    listed: int | None = (
+        None  # at how many meetings attendance was taken: the rule is of these; None where it is not known
+    )
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
@@ -87,10 +92,15 @@ class Facts:
 
     @property
     def rule_words(self) -> str:
-        """“present at 4 of 5 meetings or more”; "" where staff granted it."""
+        """“present at 4 of 5 meetings or more”; in percent where attendance was not taken at each: of the others it is then.
+        "" where staff granted it."""
         if self.rule is None or self.granted:
             return ""
-        return as_rule(self.rule).words(self.meetings)
+        if self.listed in (None, self.meetings):
+            return as_rule(self.rule).words(self.meetings)
+        return _("%(presence)s; meetings at which attendance was not taken are not counted") % {
+            "presence": as_rule(self.rule).words()
+        }
 
 
 def in_words(words: Words) -> str:
@@ -132,11 +142,17 @@ def country_of(person: User) -> str:
     return str((person.organization and person.organization.country) or person.country or "")
 
 
+def was_left_out(meeting: Meeting) -> bool:
+    """Closed without a list: that nobody is known to have been there says nothing of anybody."""
+    return any(closing.opened_at is None and not closing.taken for closing in meeting.closings.all())
+
+
 def facts_of(session: Session, *, kind: Kind, signatory: dict[str, object]) -> Facts:
     """What is the same for everybody of a session, as it stands now. Its activity has a host."""
     activity = session.activity
     assert activity.host is not None
     meetings = list(session.meetings.all())
+    prefetch_related_objects(meetings, "closings")
     zone = session.zone
     return Facts(
         name="",
@@ -155,4 +171,5 @@ def facts_of(session: Session, *, kind: Kind, signatory: dict[str, object]) -> F
         signatory=signatory,
         granted="",
         country="",
+        listed=sum(not was_left_out(meeting) for meeting in meetings),
     )

@@ -17,13 +17,14 @@ from attendance.own_attendance import standing
 from catalog.models import Meeting
 from registrations.models import Registration
 
-from .facts import MINUTE, country_of
+from .facts import MINUTE, country_of, was_left_out
 from .models import Certificate
 
 
 @dataclass(frozen=True)
 class Learned:
-    """One session. `present` of its `meetings`, `minutes` there; `certificates` are those that stand."""
+    """One session. `present` of its `meetings` but those at which attendance was not taken, `minutes` there; `certificates`
+    are those that stand."""
 
     registration: Registration
     title: str
@@ -113,7 +114,7 @@ def learned(
         starts_on=said.first_day if said else session.starts_at.astimezone(zone).date(),
         ends_on=said.last_day if said else session.ends_at.astimezone(zone).date(),
         present=len(attended),
-        meetings=len(meetings),
+        meetings=sum(not was_left_out(meeting) for meeting in meetings),
         minutes=sum(minutes_there(meeting, rows[meeting.pk]) for meeting in attended),
         certificates=certificates,
     )

@@ -100,9 +100,7 @@ def remember_nameless(part: list[Outcome]) -> None:
     nameless = [outcome.registration for outcome in part if outcome.what == What.NO_NAME]
     looked_at = Nameless.objects.filter(registration__in=[outcome.registration for outcome in part])
     looked_at.exclude(registration__in=nameless).delete()
-    Nameless.objects.bulk_create(
-        [Nameless(registration=one) for one in nameless], ignore_conflicts=True
-    )
+    Nameless.objects.bulk_create([Nameless(registration=one) for one in nameless], ignore_conflicts=True)
 
 
 def signed(signatory: Signatory) -> dict[str, object]:

@@ -10,7 +10,7 @@ from texts.names import name_as_typed
 
 from .. import errors, letters
 from ..models import Certificate
-from ..models.certificate import TO_CORRECT
+from ..models.certificate import REST_OF_THE_DAY, TO_CORRECT
 from .doors import Door, lock_certificate, next_edition
 
 
@@ -30,14 +30,18 @@ def correct_name(
     before = door.certificate
     if name == before.said.name:
         raise errors.SameName
-    if by == before.registration.person and door.now > corrected_until(before):
+    if by == before.registration.person and not may_still_correct(before, door.now):
         raise errors.TooLateToCorrect
     return replaced(door, name=name, by=by)
 
 
 def corrected_until(certificate: Certificate) -> datetime:
-    """How long the person may correct the name."""
+    """On which day the person may still correct the name, for the last time."""
     return certificate.first_issued_at() + TO_CORRECT
+
+
+def may_still_correct(certificate: Certificate, now: datetime) -> bool:
+    return now < corrected_until(certificate) + REST_OF_THE_DAY
 
 
 def replaced(door: Door, *, name: str, by: User) -> Certificate:

@@ -132,7 +132,7 @@ def against(certificate: Certificate) -> str:
         return _now("The person has no place in the session any more, so the rule says nothing of them.")
     return _now("Attendance says now: %(now)s. The rule asks: %(rule)s.") % {
         "now": now.words,
-        "rule": now.rule.words(certificate.registration.session.meetings.count()),
+        "rule": now.rule.words(now.of if now.counts_meetings else None),
     }
 
 

@@ -20,6 +20,8 @@ from .signatory import Signature
 
 # The person may correct the name so long after the first edition was issued; later staff do.
 TO_CORRECT = timedelta(days=30)
+# People are told the day, so the whole of it is in time, on every clock.
+REST_OF_THE_DAY = timedelta(days=1)
 KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.NONE]
 
 

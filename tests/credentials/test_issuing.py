@@ -12,6 +12,7 @@ from catalog.certificate_rule import Counted
 from credentials import actions, errors, tasks
 from credentials.actions import issuing
 from credentials.due import due
+from credentials.facts import Facts
 from credentials.models import Certificate, Round
 from credentials.outcomes import What, counts_of, outcomes
 from outbox.models import Letter
@@ -230,6 +231,44 @@ class TestFacts:
             Certificate.objects.filter(pk=certificate.pk).update(withdrawn_at=None, why_withdrawn="")
 
 
+class TestListsNotTaken:
+    """The rule is of the meetings at which attendance was taken, and so says the certificate."""
+
+    @pytest.mark.parametrize(
+        ("taken", "asked", "words"),
+        [
+            (5, {}, "present at 4 of 5 meetings or more"),
+            (3, {}, "present at 80% of the meetings or more; {left}"),
+            (3, {"percent": 100}, "present at every meeting; {left}"),
+            (4, {"percent_of": Counted.MINUTES}, "present for 80% of the minutes or more; {left}"),
+            (
+                2,
+                {"leaves_out_excused": True},
+                "present at 80% of the meetings or more; meetings for which one is excused are not counted; {left}",
+            ),
+        ],
+    )
+    def test_it_says_nothing_that_was_not(self, taken, asked, words, by):
+        session = with_rule(program(5, places=None), rule(**asked))
+        (registration,) = registered(session, cast.person("Amina Diallo"))
+        there(session, registration, min(taken, 4), by=by)
+        for day, meeting in enumerate(session.meetings.all(), start=1):
+            attendance_actions.close(meeting=meeting, by=by, taken=day <= taken, now=meeting.ends_at)
+        signatory(session.activity.host)
+        actions.issue(session=session, now=session.ends_at)
+        said = Certificate.objects.get().said
+        assert said.meetings == 5
+        assert said.rule_words == words.format(
+            left="meetings at which attendance was not taken are not counted"
+        )
+
+    def test_one_that_was_issued_before_this_was_written_down_says_what_it_said(self):
+        actions.issue(session=(session := finished(1)), now=session.ends_at)
+        facts = Certificate.objects.get().facts
+        del facts["listed"]
+        assert Facts(**facts).rule_words == "present at the meeting"
+
+
 class TestWorker:
     def test_it_issues_once_all_lists_are_closed_and_then_looks_no_more(self, by):
         session = finished(2)
@@ -281,7 +320,7 @@ class TestWorker:
 
     def test_as_many_as_are_looked_at_in_one_tick_may_fail_and_stop_no_other(self, monkeypatch, caplog):
         monkeypatch.setattr(tasks, "MOST_AT_ONCE", 2)
-        first, second, third, fourth = (finished(1) for _ in range(4))
+        first, second, _third, fourth = (finished(1) for _ in range(4))
         issue, now = actions.issue, fourth.ends_at + DAY
 
         def failing(*, session, **options):

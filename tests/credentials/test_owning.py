@@ -1,5 +1,7 @@
 """What the owner does with a certificate: correct the name, hide it, give the address to others."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 import time_machine
 from django.test import Client
@@ -91,6 +93,19 @@ def test_after_thirty_days_the_page_says_whom_to_write_to_and_nothing_is_correct
     answer = mine.post(f"{page_of(second)}name/", {"name": "Amy"})
     assert answer.status_code == 422
     assert not Certificate.objects.filter(edition=3).exists()
+
+
+@pytest.mark.parametrize("clock", ["Pacific/Pago_Pago", "Europe/Paris", "Pacific/Kiritimati"])
+def test_on_the_whole_of_the_last_day_that_is_told_the_name_is_corrected(amina, mine, owner, issued, clock):
+    owner.timezone = clock
+    owner.save()
+    until = (amina.issued_at + 30 * DAY).astimezone(ZoneInfo(clock))
+    evening = until.replace(hour=23, minute=59)
+    issued(evening)
+    mine.force_login(owner)
+    assert f"Until {until.day} " in words(mine.get(page_of(amina)).text)
+    assert mine.post(f"{page_of(amina)}name/", {"name": "Aminata Diallo"}).status_code == 302
+    assert Certificate.objects.filter(edition=2, facts__name="Aminata Diallo").exists()
 
 
 def test_the_name_is_hidden_and_shown_again(amina, mine):

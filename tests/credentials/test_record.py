@@ -13,7 +13,7 @@ from catalog.certificate_rule import Certificate as Kind
 from credentials import actions
 from credentials.models import Certificate
 from credentials.record import record_of
-from credentials.record_words import paper
+from credentials.record_words import paper, present
 from tests import cast
 
 from .making import DAY, START, close_all, meeting_of, program, registered, rule, signatory, there, with_rule
@@ -66,6 +66,19 @@ def test_a_list_that_is_open_or_was_not_taken_counts_for_nothing(amina, by):
     assert record_of(amina).is_empty
     attendance_actions.close(meeting=meeting_of(session, 1), by=by, now=session.ends_at)
     assert record_of(amina).learned[0].minutes == 360
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"), [(1, "1 of 1 meeting "), (2, "1 of 2 meetings"), (3, "1 of 3 meetings")]
+)
+def test_where_attendance_was_not_taken_nobody_is_said_to_have_been_away(taken, words, amina, by):
+    session = with_rule(program(3))
+    (registration,) = registered(session, amina)
+    there(session, registration, 1, by=by)
+    for day, meeting in enumerate(session.meetings.all(), start=1):
+        attendance_actions.close(meeting=meeting, by=by, taken=day <= taken, now=meeting.ends_at)
+    (one,) = record_of(amina).learned
+    assert words in f"{present(one)} "
 
 
 def test_nobody_elses_is_in_it(attended):
