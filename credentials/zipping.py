@@ -35,7 +35,7 @@ class Pipe(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+    def write(self, piece: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]  # typeshed has a buffer of any kind
         self.written += piece
         return len(piece)
 

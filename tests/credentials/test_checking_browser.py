@@ -59,6 +59,7 @@ def test_the_owner_hides_and_corrects_the_name_and_a_stranger_checks_it(
     assert_fits(stranger)
 
 
+@pytest.mark.long  # tests/journeys/test_certificate.py reads it in Arabic, too
 def test_in_arabic_without_scripts(open_page, axe, live_server):
     noor = certificate("نُور عادل", language="ar")
     mine = open_page(width=390, scripts=False)

@@ -32,7 +32,9 @@ def over():
     return session, people
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
+@pytest.mark.parametrize(
+    ("width", "scripts"), [(1280, True), pytest.param(390, False, marks=pytest.mark.long)]
+)
 def test_certificates_are_issued_granted_and_withdrawn(open_page, axe, live_server, width, scripts):
     session, [amina, ben, _long] = over()
     page = open_page(width=width, scripts=scripts)

@@ -57,7 +57,7 @@ def registrations():
     return made
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.long), False])
 def test_files_are_fetched_from_the_page_of_the_registration(open_page, live_server, registrations, scripts):
     there, missed = registrations
     page = open_page(width=390, scripts=scripts)
@@ -89,7 +89,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out_in_arabic_either(page, live_se
     walk = Walk(page)
     addresses = [there.get_absolute_url(), activity]
     walk.through(addresses, walk.look_everywhere)
-    walk.through([f"/ar{address}" for address in addresses], walk.look_everywhere)
+    walk.through([f"/ar{address}" for address in addresses], lambda one: walk.look_at_sizes(one, 390))
     page.context.clear_cookies()
     signed_in(page, missed.person, live_server.url)
     walk.through([f"/ar{missed.get_absolute_url()}"], walk.look_everywhere)
