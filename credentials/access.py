@@ -53,9 +53,11 @@ def own_certificate(code: str, person: User) -> Certificate:
 
 
 def certificate_with_document(code: str, person: User) -> Certificate:
-    """For the person it is about, and for staff of the host who may see certificates."""
+    """For the person it is about, and for staff of the host who may see certificates: while the host may know who it is."""
     certificate = certificate_by_code(code)
-    if not is_owner(certificate, person) and not may_look(person, certificate):
+    if is_owner(certificate, person):
+        return certificate
+    if not may_look(person, certificate) or not host_may_know(certificate):
         raise Http404
     return certificate
 
@@ -66,6 +68,11 @@ def is_owner(certificate: Certificate, person: User | AnonymousUser) -> bool:
 
 def may_look(person: User | AnonymousUser, certificate: Certificate) -> bool:
     return acts_for_host(person, certificate.registration.session, LOOK)
+
+
+def host_may_know(certificate: Certificate) -> bool:
+    """Whether the person agreed, and still does, that the host knows who they are."""
+    return bool(certificate.registration.discloses)
 
 
 def session_for(request: HttpRequest, pk: int) -> Session:

@@ -89,7 +89,7 @@ class CheckPage:
     def asks_name(self) -> bool:
         """Whether the owner hides the name, so that who checks it types what stands on the document."""
         hides = self.certificate.name_hidden and bool(self.said.name) and not self.is_replaced
-        return hides and not self.is_own and not self.is_of_staff
+        return hides and not self.is_own and not (self.is_of_staff and access.host_may_know(self.certificate))
 
     def is_name(self, typed: str) -> bool:
         return self.asks_name and same_name(typed, self.said.name)

@@ -56,6 +56,12 @@ class ReasonMissing(Refused):
     words = _("Say why: it stays with the certificate.")
 
 
+class OwnCertificate(Refused):
+    words = _(
+        "It would be your own certificate. Somebody else of the host, or of the Secretariat, decides about it."
+    )
+
+
 class HasOne(Refused):
     words = _("This person has this certificate already.")
 
@@ -90,6 +96,10 @@ class DocumentWithdrawn(NoDocument):
 
 class DocumentReplaced(NoDocument):
     words = _("This certificate was replaced: the name was corrected. The newest edition has its document.")
+
+
+class DocumentNotForHost(NoDocument):
+    words = _("The person does not agree that the host knows who they are, so its staff have no document.")
 
 
 class DocumentErased(NoDocument):

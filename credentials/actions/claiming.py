@@ -18,16 +18,17 @@ def claim(*, registration: Registration, by: User, now: datetime | None = None) 
     """The person takes the certificate by the rule, where no round brings it any more: they said their name, or agreed that
     the host knows who they are, after everybody was looked at. What a round would give, and nothing else.
 
-    Raises ListsAreOpen, NoRule, NoHost, NoSignatory, NameMissing, NotAgreed, HasOne, RuleNotMet.
+    Raises ListsAreOpen, NoRule, NoHost, NoSignatory, NameMissing, NotAgreed, HasOne, RuleNotMet, PersonWasErased.
     """
     session = lock_session(registration.session_id)
     found = outcomes(session, after=registration.pk - 1, at_most=1)
     if not all_lists_closed(session):
         raise errors.ListsAreOpen
-    if not found or found[0].registration != registration:
+    if session.is_cancelled or not found or found[0].registration != registration:
         raise errors.RuleNotMet
     refuse(found[0])
-    give(found, session, by=by, now=now or timezone.now())
+    if not give(found, session, by=by, now=now or timezone.now()):
+        raise errors.PersonWasErased  # since they were read
     return (
         Certificate.objects.for_showing()
         .current()

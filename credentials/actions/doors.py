@@ -61,6 +61,12 @@ def next_edition(registration: Registration, kind: str) -> int:
     return (last or 0) + 1
 
 
+def refuse_own(registration: Registration, by: User) -> None:
+    """Raises OwnCertificate where somebody would give it to themself."""
+    if registration.person_id == by.pk:
+        raise errors.OwnCertificate
+
+
 def reason(why: str) -> str:
     """Raises ReasonMissing where it says nothing."""
     if not why.strip():

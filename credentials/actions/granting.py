@@ -14,7 +14,7 @@ from .. import errors, letters
 from ..facts import country_of, facts_of
 from ..models import Certificate
 from ..outcomes import name_of, signs_for
-from .doors import lock_person, next_edition, reason
+from .doors import lock_person, next_edition, reason, refuse_own
 from .issuing import signed
 
 
@@ -22,11 +22,13 @@ from .issuing import signed
 def grant(
     *, registration: Registration, kind: Kind, why: str, by: User, now: datetime | None = None
 ) -> Certificate:
-    """Give a certificate whatever the rule says. The reason stands on it, for everybody to read.
+    """Give a certificate whatever the rule says. The reason stands on it, for everybody to read. Nobody grants one to
+    themself.
 
-    Raises ReasonMissing, WasNotThere, HasOne, NameMissing, NoHost, NoSignatory, PersonWasErased.
+    Raises ReasonMissing, OwnCertificate, WasNotThere, HasOne, NameMissing, NoHost, NoSignatory, PersonWasErased.
     """
     why = reason(why)
+    refuse_own(registration, by)
     session = lock_session(registration.session_id)
     now = now or timezone.now()
     person = lock_person(registration)

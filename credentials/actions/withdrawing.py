@@ -6,7 +6,7 @@ from accounts.models import User
 
 from .. import errors, letters
 from ..models import Certificate
-from .doors import lock_certificate, reason
+from .doors import lock_certificate, reason, refuse_own
 
 
 @transaction.atomic
@@ -27,11 +27,12 @@ def withdraw(*, certificate: Certificate, why: str, by: User, now: datetime | No
 
 @transaction.atomic
 def keep(*, certificate: Certificate, why: str, by: User, now: datetime | None = None) -> Certificate:
-    """Staff decide that a doubted certificate stands all the same.
+    """Staff decide that a doubted certificate stands all the same; not about their own.
 
-    Raises ReasonMissing, NotDoubted, NotCurrent, PersonWasErased.
+    Raises ReasonMissing, OwnCertificate, NotDoubted, NotCurrent, PersonWasErased.
     """
     why = reason(why)
+    refuse_own(certificate.registration, by)
     door = lock_certificate(certificate, now)
     certificate = door.certificate
     if not certificate.is_doubted:

@@ -10,7 +10,8 @@ from import_export.formats.base_formats import Format
 
 from papers import Unprintable
 
-from ..errors import NoDocument
+from ..access import host_may_know
+from ..errors import DocumentNotForHost, NoDocument
 from ..giving_out import given_out
 from ..models import Certificate
 from ..zipping import Making, file_name, zipped
@@ -33,6 +34,8 @@ def archive(certificates: Iterable[Certificate], *, language: str, now: datetime
 def file_of(certificate: Certificate, language: str) -> Making:
     """Drawn when its turn comes. In place of one that cannot be given out lies a line that says why."""
     try:
+        if not host_may_know(certificate):
+            raise DocumentNotForHost
         content = given_out(certificate)
     except NoDocument as refusal:
         with translation.override(language):

@@ -14,7 +14,7 @@ from hubs.admin.fields import large_text
 from texts.names import NameFormField
 
 from .. import actions, errors
-from ..access import ISSUE
+from ..access import ISSUE, host_may_know
 from ..desk_words import name_shown
 from ..models import Certificate
 
@@ -78,7 +78,8 @@ class NameForm(forms.Form):
     )
 
     def __init__(self, certificate: Certificate, **kwargs: Any) -> None:
-        super().__init__(initial={"name": certificate.said.name}, **kwargs)
+        name = certificate.said.name if host_may_know(certificate) else ""
+        super().__init__(initial={"name": name}, **kwargs)
 
 
 def look_at_name(certificate: Certificate) -> Outlook:

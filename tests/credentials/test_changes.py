@@ -164,6 +164,17 @@ class TestGranting:
         with pytest.raises(errors.NameMissing):
             actions.grant(why="Other", registration=registration, kind=Kind.PARTICIPATION, by=by)
 
+    def test_nobody_grants_or_keeps_their_own(self, registration, amina, by):
+        with pytest.raises(errors.OwnCertificate):
+            actions.grant(
+                registration=registration, kind=Kind.COMPLETION, why="I was good.", by=registration.person
+            )
+        Certificate.objects.filter(pk=amina.pk).update(doubted_at=amina.issued_at)
+        owner = amina.registration.person
+        with pytest.raises(errors.OwnCertificate):
+            actions.keep(certificate=amina, why="I was there.", by=owner)
+        assert actions.keep(certificate=amina, why="She was there.", by=by).kept_by == by
+
     def test_not_to_who_gave_the_place_back_and_never_came(self, registration, by):
         registration.state, registration.cancelled_at = "cancelled", registration.registered_at
         registration.cancelled_for = "person"

@@ -123,3 +123,10 @@ class TestArchive:
         assert document in client.get(page_of(one)).text
         actions.withdraw(certificate=one, why="By mistake", by=by)
         assert document not in client.get(page_of(one)).text
+
+    def test_who_does_not_agree_that_the_host_knows_them_is_not_in_it(self, client):
+        amina = certificate("Amina Diallo")
+        type(amina.registration).objects.update(discloses=False)
+        files = self.files(self.asked(client, amina))
+        assert list(files) == [f"{amina.code}.txt"]
+        assert b"does not agree that the host knows who they are" in files[f"{amina.code}.txt"]

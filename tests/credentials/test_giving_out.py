@@ -15,6 +15,7 @@ from papers import Unprintable
 from tests import cast
 from tests.at_once import at_once
 
+from .at_the_desk import step
 from .making import certificate
 from .test_checking import page_of, words
 
@@ -77,6 +78,21 @@ def test_staff_of_the_host_get_it_too_and_for_everybody_else_there_is_none(amina
     assert desk not in page
     assert f'href="{document_of(amina)}"' in page
     assert ".pdf" not in Client().get(page_of(amina)).text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_staff_have_no_document_and_no_hidden_name_of_who_does_not_agree_that_they_know_it(amina, owner):
+    actions.show_name(certificate=amina, shown=False, by=owner)
+    staff = Client()
+    staff.force_login(cast.coordinator(amina.registration.session.activity.host))
+    correction = step("correction", amina)
+    for agrees, document in ((True, 200), (False, 404)):
+        type(amina.registration).objects.update(discloses=agrees)
+        assert staff.get(document_of(amina)).status_code == document
+        for page in (amina.get_absolute_url(), correction):
+            answer = staff.get(page)
+            assert answer.status_code == 200
+            assert ("Amina" in answer.text) == agrees, page
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -236,6 +236,14 @@ class TestTaking:
         with pytest.raises(errors.ListsAreOpen):
             actions.claim(registration=registration, by=registration.person)
 
+    def test_not_of_a_session_that_was_cancelled(self):
+        session = finished(1)
+        registration = session.registrations.get()
+        session.cancelled_at = session.ends_at
+        session.save()
+        with pytest.raises(errors.RuleNotMet):
+            actions.claim(registration=registration, by=registration.person)
+
     def test_not_where_nobody_signs(self):
         registration = finished(1, signs=False).registrations.get()
         with pytest.raises(errors.NoSignatory):
