@@ -11,6 +11,7 @@ from attendance.progress import Progress
 from catalog.rule_told import somebody_signs
 from registrations.models import Registration
 
+from .due import GIVEN_UP
 from .facts import MINUTE
 from .models import Certificate
 
@@ -37,6 +38,7 @@ class Answer:
     why: Why | str = ""
     progress: Progress | None = None
     against: list[Line] = field(default_factory=list)  # the meetings that count against the person
+    by_itself: bool = True  # what is long over is left to staff, and to the person
 
     @property
     def before(self) -> int:
@@ -70,7 +72,13 @@ def own_answer(
         return None
     by_minutes = progress is not None and not progress.counts_meetings
     against = [line for line in attendance if line.is_closed and counts_against(line, by_minutes=by_minutes)]
-    return Answer([], why=why_none(registration, progress, now), progress=progress, against=against)
+    return Answer(
+        [],
+        why=why_none(registration, progress, now),
+        progress=progress,
+        against=against,
+        by_itself=session.ends_at > now - GIVEN_UP,
+    )
 
 
 def counts_against(line: Line, *, by_minutes: bool) -> bool:

@@ -159,6 +159,15 @@ def test_when_nothing_is_missing_it_comes_by_itself_or_is_taken_now():
     assert "Certificate of participation issued on" in answer(registration)
 
 
+@pytest.mark.parametrize("days", [1, 179, 181, 400])
+def test_what_is_long_over_comes_by_no_round_and_is_not_said_to(days):
+    registration = finished(1).registrations.get()
+    text = answer(registration, later=days * DAY)
+    assert ("It is made by itself within a few minutes" in text) == (days < 180)
+    assert ("so it is made once you take it" in text) == (days > 180)
+    assert "Make the certificate" in text
+
+
 def test_where_no_certificate_is_given_it_says_so(by):
     session = program(1)
     (registration,) = registered(session, cast.person("Amina Diallo"))
