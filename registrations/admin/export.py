@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from import_export.fields import Field
 
 from desk.clock import with_offset
 from desk.export import SafeResource
@@ -110,17 +109,9 @@ def headings() -> dict[str, str]:
 
 
 class RegistrationResource(SafeResource):
+    columns = COLUMNS
+    headings = staticmethod(headings)
+
     class Meta:
         model = Registration
         fields: list[str] = []
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        words = headings()
-        self.fields = {name: Field(column_name=words[name]) for name in COLUMNS}
-
-    def get_export_order(self) -> list[str]:
-        return list(COLUMNS)
-
-    def value_of(self, name: str, instance: Model) -> object:
-        return COLUMNS[name](instance)
