@@ -36,6 +36,10 @@ class ListsAreOpen(Refused):
     )
 
 
+class NotOverYet(Refused):
+    words = _("The session is not over yet. A certificate says what took place, so it is granted afterwards.")
+
+
 class WasNotThere(Refused):
     words = _("This person has no place in the session, and was at none of its meetings.")
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from attendance.models import Attendance
 from catalog.certificate_rule import Certificate as Kind
+from catalog.models import Session
 from registrations.actions.lock import lock_session
 from registrations.models import Registration
 
@@ -25,7 +26,7 @@ def grant(
     """Give a certificate whatever the rule says. The reason stands on it, for everybody to read. Nobody grants one to
     themself.
 
-    Raises ReasonMissing, OwnCertificate, WasNotThere, HasOne, NameMissing, NoHost, NoSignatory, PersonWasErased.
+    Raises ReasonMissing, OwnCertificate, NotOverYet, WasNotThere, HasOne, NameMissing, NoHost, NoSignatory, PersonWasErased.
     """
     why = reason(why)
     refuse_own(registration, by)
@@ -34,7 +35,8 @@ def grant(
     person = lock_person(registration)
     registration = Registration.objects.get(pk=registration.pk)
     registration.session, registration.person = session, person
-    if not registration.is_confirmed and not was_there(registration):
+    refuse_early(session, now)
+    if not was_there(registration) and (session.is_cancelled or not registration.is_confirmed):
         raise errors.WasNotThere
     if registration.certificates.current().filter(kind=kind).exists():
         raise errors.HasOne
@@ -59,6 +61,13 @@ def grant(
     )
     letters.issued([certificate], now=now)
     return certificate
+
+
+def refuse_early(session: Session, now: datetime) -> None:
+    """Nothing is certified that has not happened. What is learned at one's own pace may be done any day of its window."""
+    happens = session.starts_at if session.self_paced else session.ends_at
+    if now < happens and not session.is_cancelled:
+        raise errors.NotOverYet
 
 
 def was_there(registration: Registration) -> bool:

@@ -65,6 +65,11 @@ def finished(people: int = 2, *, days: int = 1, signs: bool = True, asked: Rule 
     return session
 
 
+def granted_by_hand(*, registration: Registration, **options) -> Certificate:
+    """Once the session is over."""
+    return actions.grant(registration=registration, **{"now": registration.session.ends_at} | options)
+
+
 def certificate(name: str = "Amina Diallo", **fields) -> Certificate:
     """Issued by the rule to one person."""
     session = with_rule(program(1))

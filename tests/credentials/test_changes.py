@@ -8,9 +8,10 @@ from catalog.certificate_rule import Certificate as Kind
 from credentials import actions, errors
 from credentials.models import Certificate
 from outbox.models import Letter
+from registrations.actions import cancel_session
 from tests import cast
 
-from .making import DAY, finished, meeting_of, program, registered, signatory
+from .making import DAY, START, finished, granted_by_hand, meeting_of, program, registered, signatory, there
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ class TestDoubt:
     def test_what_was_granted_is_never_doubted(self, by):
         session = finished(1)
         (ben,) = registered(session, cast.person("Ben Okafor"))
-        granted = actions.grant(registration=ben, kind=Kind.PARTICIPATION, why="He led the visit.", by=by)
+        granted = granted_by_hand(registration=ben, kind=Kind.PARTICIPATION, why="He led the visit.", by=by)
         actions.issue(session=session, by=by, now=session.ends_at + DAY)
         granted.refresh_from_db()
         assert not granted.is_doubted
@@ -83,7 +84,7 @@ class TestWithdrawing:
         actions.withdraw(certificate=amina, why="By mistake", by=by)
         actions.issue(session=amina.registration.session, now=amina.issued_at + DAY)
         assert Certificate.objects.count() == 1
-        again = actions.grant(
+        again = granted_by_hand(
             registration=amina.registration, kind=Kind.PARTICIPATION, why="She was there.", by=by
         )
         assert (again.edition, again.replaces) == (2, None)
@@ -145,7 +146,7 @@ class TestGranting:
         return registered(session, cast.person("Ben Okafor"))[0]
 
     def test_it_says_why_for_everybody_to_read(self, registration, by):
-        granted = actions.grant(
+        granted = granted_by_hand(
             registration=registration, kind=Kind.COMPLETION, why=" He led the visit. ", by=by
         )
         assert granted.said.granted == "He led the visit."
@@ -155,18 +156,18 @@ class TestGranting:
     def test_not_twice_without_a_reason_or_a_name(self, registration, by):
         grant = {"registration": registration, "kind": Kind.COMPLETION, "by": by}
         with pytest.raises(errors.ReasonMissing):
-            actions.grant(why=" ", **grant)
-        actions.grant(why="He led the visit.", **grant)
+            granted_by_hand(why=" ", **grant)
+        granted_by_hand(why="He led the visit.", **grant)
         with pytest.raises(errors.HasOne):
-            actions.grant(why="Again", **grant)
+            granted_by_hand(why="Again", **grant)
         registration.person.name = ""
         registration.person.save()
         with pytest.raises(errors.NameMissing):
-            actions.grant(why="Other", registration=registration, kind=Kind.PARTICIPATION, by=by)
+            granted_by_hand(why="Other", registration=registration, kind=Kind.PARTICIPATION, by=by)
 
     def test_nobody_grants_or_keeps_their_own(self, registration, amina, by):
         with pytest.raises(errors.OwnCertificate):
-            actions.grant(
+            granted_by_hand(
                 registration=registration, kind=Kind.COMPLETION, why="I was good.", by=registration.person
             )
         Certificate.objects.filter(pk=amina.pk).update(doubted_at=amina.issued_at)
@@ -180,7 +181,31 @@ class TestGranting:
         registration.cancelled_for = "person"
         registration.save()
         with pytest.raises(errors.WasNotThere):
-            actions.grant(registration=registration, kind=Kind.COMPLETION, why="Still", by=by)
+            granted_by_hand(registration=registration, kind=Kind.COMPLETION, why="Still", by=by)
+
+    @pytest.mark.parametrize(("days", "refused"), [(-30, True), (0.2, True), (0.25, False)])
+    def test_not_before_the_session_is_over(self, registration, by, days, refused):
+        now = START + days * DAY  # it lasts six hours
+
+        def grant():
+            return actions.grant(registration=registration, kind=Kind.COMPLETION, why="Early", by=by, now=now)
+
+        if refused:
+            with pytest.raises(errors.NotOverYet):
+                grant()
+        else:
+            assert grant().said.granted == "Early"
+
+    def test_of_a_cancelled_session_to_who_was_there_alone(self, by):
+        session = program(2, places=None)
+        signatory(session.activity.host)
+        ben, amina = registered(session, cast.person("Ben Okafor"), cast.person("Amina Diallo"))
+        there(session, amina, 1, by=by)
+        cancel_session(session=session, reason="The river rose.", by=by, now=START + DAY / 2)
+        grant = {"kind": Kind.PARTICIPATION, "why": "The first day.", "by": by, "now": START + DAY}
+        assert actions.grant(registration=amina, **grant).is_current
+        with pytest.raises(errors.WasNotThere):
+            actions.grant(registration=ben, **grant)
 
 
 class TestErasing:

@@ -13,7 +13,7 @@ from credentials.models import Certificate
 from tests import cast
 from tests.quick_visits import draw_nothing
 
-from .making import DAY, registered
+from .making import DAY, granted_by_hand, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def seen(certificate: Certificate, client: Client | None = None, **asked) -> str
 
 def granted_to(amina: Certificate, name: str, why: str = "She led the visit.") -> Certificate:
     (registration,) = registered(amina.registration.session, cast.person(name))
-    return actions.grant(registration=registration, kind=Kind.COMPLETION, why=why, by=cast.secretary())
+    return granted_by_hand(registration=registration, kind=Kind.COMPLETION, why=why, by=cast.secretary())
 
 
 # What it says

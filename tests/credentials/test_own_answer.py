@@ -19,6 +19,7 @@ from .making import (
     DAY,
     close_all,
     finished,
+    granted_by_hand,
     meeting_of,
     program,
     registered,
@@ -190,7 +191,7 @@ def test_withdrawn_the_person_reads_why_and_nobody_else(amina, by):
 
 def test_the_newest_edition_is_shown_and_what_was_granted_beside_it(amina, owner, by):
     newest = actions.correct_name(certificate=amina, name="Aminata Diallo", by=owner, now=amina.issued_at)
-    granted = actions.grant(
+    granted = granted_by_hand(
         registration=amina.registration, kind=Kind.COMPLETION, why="She led the visit.", by=by
     )
     client = Client()

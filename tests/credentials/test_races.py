@@ -16,7 +16,7 @@ from outbox.models import Letter
 from tests import cast
 from tests.at_once import at_once, hesitating, trying, without_the_lock
 
-from .making import DAY, certificate, finished
+from .making import DAY, certificate, finished, granted_by_hand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +47,7 @@ def test_granted_by_two_at_once_it_is_one():
     registration = session.registrations.get()
     by = cast.secretary()
     calls = [
-        lambda: actions.grant(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
+        lambda: granted_by_hand(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
     ] * 4
     answers = at_once(calls)
     assert [type(one) for one in answers].count(Certificate) == 1
@@ -62,7 +62,7 @@ def test_the_twin_without_the_lock_grants_twice_or_is_refused_by_the_database(mo
     registration = session.registrations.select_related("person").get()
     by = cast.secretary()
     calls = [
-        lambda: actions.grant(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
+        lambda: granted_by_hand(registration=registration, kind=Kind.PARTICIPATION, why="She led it.", by=by)
     ] * 4
     assert any(isinstance(answer, IntegrityError) for answer in at_once(trying(call) for call in calls))
 

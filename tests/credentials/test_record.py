@@ -16,7 +16,19 @@ from credentials.record import record_of
 from credentials.record_words import paper, present
 from tests import cast
 
-from .making import DAY, START, close_all, meeting_of, program, registered, rule, signatory, there, with_rule
+from .making import (
+    DAY,
+    START,
+    close_all,
+    granted_by_hand,
+    meeting_of,
+    program,
+    registered,
+    rule,
+    signatory,
+    there,
+    with_rule,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +101,7 @@ def test_what_was_granted_is_in_it_without_hours(amina, by):
     session = program(1)
     (registration,) = registered(session, amina)
     signatory(session.activity.host)
-    granted = actions.grant(registration=registration, kind=Kind.COMPLETION, why="She taught.", by=by)
+    granted = granted_by_hand(registration=registration, kind=Kind.COMPLETION, why="She taught.", by=by)
     (one,) = record_of(amina).learned
     assert (one.present, one.minutes, one.certificates) == (0, 0, [granted])
 
