@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Func, Q, Value
+from django.db.models import DateField, DateTimeField, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
@@ -59,6 +59,18 @@ def on_or_before(moment: Combinable, zone: Combinable, day: date) -> Q:
     after = day + timedelta(days=1)
     return Q(LessThan(moment, at(midnights(after).first))) | (
         Q(LessThan(moment, at(midnights(after).last))) & Q(LessThan(moment, begins(after, zone)))
+    )
+
+
+def day_of(moment: datetime, zone: Combinable) -> Func:
+    """Which day the clocks of `zone` show at that moment, an expression. NULL for a zone that is none."""
+    days = {name: moment.astimezone(clock).date().isoformat() for name, clock in every_zone().items()}
+    return Func(
+        Value(json.dumps(days)),
+        zone,
+        template="(%(expressions)s)::date",
+        arg_joiner="::jsonb ->> ",
+        output_field=DateField(),
     )
 
 

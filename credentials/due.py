@@ -3,9 +3,10 @@ rule was changed, or somebody said the name that was missing."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import DateField, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Greatest, JSONObject
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, JSONObject
 
+from accounts.local_days import day_of
 from attendance.models import Attendance, Closing
 from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Meeting, Session
@@ -70,6 +71,5 @@ def due(now: datetime) -> QuerySet[Session]:
 
 def signed(now: datetime) -> Exists:
     """Whether somebody signs for the host on the day that it is there."""
-    there = Func(F("host__timezone"), Value(now), function="timezone")
     signing = Signatory.objects.filter(host=OuterRef("activity__host"))
-    return Exists(signing.on(Cast(there, DateField())))
+    return Exists(signing.on(day_of(now, F("host__timezone"))))

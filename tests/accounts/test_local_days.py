@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from accounts.local_days import on_or_after, on_or_before
+from accounts.local_days import day_of, on_or_after, on_or_before
 from accounts.zones import every_zone
 from catalog import actions as catalog_actions
 from catalog.models import Session
@@ -85,3 +85,18 @@ def test_history_is_over_with_its_last_day_on_the_hosts_clock(until, zone, over)
 
 def test_a_clock_is_held_once_for_all_its_names():
     assert every_zone()["Asia/Calcutta"] is every_zone()["Asia/Kolkata"]
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(2026, 12, 31, 11, 30, tzinfo=UTC), datetime(2027, 1, 1, 0, 30, tzinfo=UTC)]
+)
+def test_which_day_it_is_in_a_zone_is_told_by_our_table(now):
+    activity = cast.activity()
+    Session.objects.bulk_create(
+        Session(activity=activity, timezone=zone, starts_at=now, ends_at=now + timedelta(hours=1))
+        for zone in ZONES
+    )
+    with CaptureQueriesContext(connection) as asked:
+        told = dict(Session.objects.annotate(day=day_of(now, F("timezone"))).values_list("timezone", "day"))
+    assert told == {zone: now.astimezone(ZoneInfo(zone)).date() for zone in ZONES}
+    assert "timezone(" not in asked.captured_queries[0]["sql"].lower()
