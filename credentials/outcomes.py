@@ -1,6 +1,6 @@
 """What the rule says of each person of a session, and what they have: what a round does, and what its preview counts."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,10 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from attendance.models import Attendance
+from attendance.own_attendance import standing
 from attendance.progress import Progress, counted
 from catalog.certificate_rule import Certificate as Kind
-from catalog.models import Session
+from catalog.models import Meeting, Session
 from registrations.models import Registration
 
 from . import errors
@@ -89,18 +90,16 @@ def latest(registrations: list[int], kind: Kind) -> Iterator[Certificate]:
     return editions.order_by("registration_id", "-edition").distinct("registration_id").iterator()
 
 
-def counts_of(found: list[Outcome]) -> Counter[What]:
-    """For the preview of a round."""
-    return Counter(one.what for one in found)
+def open_lists(session: Session) -> list[Meeting]:
+    """Meetings whose list nobody closed yet; one where attendance was not taken is closed, too."""
+    meetings = list(session.meetings.all())
+    prefetch_related_objects(meetings, "closings")
+    return [meeting for meeting in meetings if standing(meeting) is None]
 
 
 def all_lists_closed(session: Session) -> bool:
-    """Of every meeting; where attendance was not taken, too."""
-    meetings = list(session.meetings.all())
-    prefetch_related_objects(meetings, "closings")
-    return bool(meetings) and all(
-        any(closing.opened_at is None for closing in meeting.closings.all()) for meeting in meetings
-    )
+    """Of every meeting. Where nothing meets there is no list to close."""
+    return bool(session.meetings.all()) and not open_lists(session)
 
 
 def signs_for(session: Session, now: datetime) -> Signatory:

@@ -12,7 +12,6 @@ from outbox.links import link_to
 from outbox.templates import isolated
 from papers import drawn
 
-from .models import Certificate
 from .record import Learned, Record
 
 
@@ -41,9 +40,9 @@ def line(one: Learned) -> dict[str, object]:
         "present": present(one),
         "certificates": [
             {
-                "kind": kind(certificate),
+                "kind": certificate.said.kind_words,
                 "code": certificate.code,
-                "kind_and_code": f"{kind(certificate)} · {certificate.code}",
+                "kind_and_code": f"{certificate.said.kind_words} · {certificate.code}",
                 "page": certificate.get_absolute_url(),
             }
             for certificate in one.certificates
@@ -74,12 +73,6 @@ def present(one: Learned) -> str:
     return capfirst(
         f"{at % {'present': one.present, 'of': one.meetings}} · {clock_words.length(one.minutes)}"
     )
-
-
-def kind(certificate: Certificate) -> str:
-    if certificate.kind == "completion":
-        return _("Certificate of completion")
-    return _("Certificate of participation")
 
 
 def paper(record: Record, *, now: datetime) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from attendance.models import Attendance
-from catalog.models import Meeting, Session
+from catalog.models import Session
 from desk.alphabet import plain
 from desk.clock import shown
 from registrations.models import Registration
@@ -24,7 +24,7 @@ from registrations.models import Registration
 from .. import errors
 from ..models import Certificate, Round, Signatory
 from ..models.signatory import signatory_on
-from ..outcomes import Outcome, What, name_of, outcomes
+from ..outcomes import Outcome, What, name_of, open_lists, outcomes
 
 # What the counts on top are called, in their order.
 COUNTED: dict[str, Promise] = {
@@ -215,20 +215,9 @@ class SessionCertificates:
                 reverse("attendance:list", args=[meeting.pk]),
                 _("To the list"),
             )
-            for meeting in self.open_lists
-            if self.found is not None
+            for meeting in (open_lists(self.session) if self.found is not None else [])
         ]
         return found
-
-    @cached_property
-    def open_lists(self) -> list[Meeting]:
-        meetings = list(self.session.meetings.all())
-        prefetch_related_objects(meetings, "closings")
-        return [
-            meeting
-            for meeting in meetings
-            if not any(closing.opened_at is None for closing in meeting.closings.all())
-        ]
 
     @property
     def list_address(self) -> str:
