@@ -15,7 +15,7 @@ AGAINST ?=
 # All tests run on all cores, a file's tests on one of them, in the order of tests/conftest.py; a few are quicker on one.
 ALL_TESTS := --numprocesses=auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 
-.PHONY: help backup-drill bench bench-tests run test test-all test-busy test-servers test-calendars check weight screens format lock logs clear
+.PHONY: help backup-drill bench bench-tests run test test-all test-busy test-servers test-calendars test-badges check weight screens format lock logs clear
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -47,8 +47,13 @@ test-servers: ## The tests against real neighbors it brings: PgBouncer, an S3 st
 
 test-calendars: ## Read our calendar entries with two programs in JavaScript too, which it brings (ical.js, node-ical)
 	@bin/setup dev
-	@bin/setup-calendars
+	@bin/setup-javascript var/calendars tests/calendars/readers
 	@exec $(PYTHON) -m pytest tests/calendars/test_readers.py $(ARGS)
+
+test-badges: ## Check our badges with programs that are not ours, two of them in JavaScript, which it brings; without a network
+	@bin/setup dev
+	@bin/setup-javascript var/badges tests/badges/verifiers
+	@exec $(PYTHON) -m pytest -v tests/badges/test_verifiers.py $(ARGS)
 
 check: ## Format, lint, types, import direction, migrations, templates, deployment, translations
 	@bin/setup dev

@@ -18,6 +18,7 @@ from outbox.links import link_to
 
 from . import access
 from .actions.naming import corrected_until, may_still_correct
+from .companions import Offer, offers_of
 from .editions import newest_of
 from .facts import Facts, in_its_language
 from .models import Certificate
@@ -158,6 +159,11 @@ class CheckPage:
     def address(self) -> str:
         """As it stands in a CV: in the language of the page."""
         return link_to(self.certificate)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What other rooms give the owner beside the document."""
+        return offers_of(self.certificate)
 
     @property
     def host_email(self) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import struct
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from attendance.check_in import qr
 from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Activity
 from outbox.templates import isolated
-from papers import Promise, Unprintable, drawn, in_serif, printable
+from papers import Attachment, Promise, Unprintable, drawn, in_serif, printable
 
 from .facts import LANGUAGES, Facts, Words
 
@@ -28,6 +29,7 @@ def document(
     issued_at: datetime,
     language: str,
     signature: bytes | None,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """`address` is that of the check page, `signature` a PNG. Raises papers.Unprintable where a letter of a name or a title
     has no font: nobody's name is written with question marks."""
@@ -65,6 +67,7 @@ def document(
             author=facts.host,
             country=facts.country,
             drawings={"qr": qr_drawing(address), "signature": signature_drawing(signature)},
+            attachments=attachments,
             promise=Promise.READABLE_AND_KEPT,
             now=issued_at,
         )

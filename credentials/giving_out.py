@@ -5,6 +5,7 @@ from django.utils import translation
 from outbox.links import link_to
 
 from . import errors
+from .companions import files_of
 from .document import document
 from .models import Certificate
 
@@ -26,6 +27,7 @@ def given_out(certificate: Certificate) -> bytes:
         issued_at=certificate.issued_at,
         language=certificate.language,
         signature=bytes(signature.png) if signature else None,
+        attachments=files_of(certificate),
     )
     refuse(as_it_is_now(certificate))
     return pdf

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 # What our pages never ask a browser for. Passkeys and the clipboard stay allowed to our own pages, as is the default.
@@ -24,6 +25,8 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NEVER_ASKED)
 
 # Pictures are there to be shown by feed readers and by other pages that tell of an activity.
 SHOWN_ELSEWHERE = {"picture", "catalog:cover"}
+# Pictures of badges, which wallets show.
+BADGES = f"{settings.STATIC_URL}badges/"
 
 
 class HeadersMiddleware:
@@ -40,6 +43,7 @@ class HeadersMiddleware:
         response.setdefault("Cache-Control", "private, no-store")
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         match = request.resolver_match
-        shown = match is not None and match.view_name in SHOWN_ELSEWHERE
+        page = match.view_name if match else ""
+        shown = page in SHOWN_ELSEWHERE or request.path.startswith(BADGES)
         response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shown else "same-origin")
         return response

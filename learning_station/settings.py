@@ -62,6 +62,8 @@ if min(len(key) for key in ENCRYPTION_KEYS) < 40:
     raise ImproperlyConfigured(
         "ENCRYPTION_KEYS holds a key of fewer than 40 characters: make each one as SECRET_KEY is made."
     )
+# Signs badges; only the worker needs it. Empty: none are given (badges/private_key.py).
+BADGE_KEY = env.str("BADGE_KEY", "")
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
     "staff.apps.StaffConfig",
+    "badges",
     "credentials",
     "platform_reports",
     "attendance",
@@ -354,6 +357,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget old drafts", "proposals.tasks.forget_old_drafts", timedelta(days=1)),
         ("delete forgotten files", "files.tasks.delete_forgotten", timedelta(minutes=10)),
         ("issue certificates", "credentials.tasks.issue", timedelta(minutes=5)),
+        ("sign badges", "badges.tasks.keep_up", timedelta(minutes=1)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),

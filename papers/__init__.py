@@ -6,7 +6,7 @@ No room of the product: it holds no rows and knows nobody. A room draws its pape
 Why typst, and what it does not do: docs/decisions/0014-papers.md.
 """
 
-from .drawing import Promise, Unprintable, drawn
+from .drawing import Attachment, Promise, Unprintable, drawn
 from .fonts import in_serif, printable
 
-__all__ = ["Promise", "Unprintable", "drawn", "in_serif", "printable"]
+__all__ = ["Attachment", "Promise", "Unprintable", "drawn", "in_serif", "printable"]

@@ -3,13 +3,13 @@
 import json
 import logging
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import typst
 from django.utils.translation import get_language, get_language_bidi
@@ -35,6 +35,15 @@ class Unprintable(Exception):
 
 
 type Standard = Literal["ua-1", "a-3a", "a-3b"]
+
+
+class Attachment(NamedTuple):
+    """A file inside the paper, of the same content for programs (PDF 2.0 calls it an associated file)."""
+
+    name: str
+    content: str
+    media_type: str
+    words: str  # what it is, for whoever finds it
 
 
 class Promise(Enum):
@@ -64,6 +73,7 @@ def drawn(
     subject: str = "",
     country: str = "",
     drawings: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
     promise: Promise = Promise.READABLE,
     now: datetime,
 ) -> bytes:
@@ -72,7 +82,7 @@ def drawn(
     `country` decides how Chinese characters are written. A letter without a font stands as a question mark, and the log
     tells of it; ask `printable` before, where that is not good enough. Where a word was drawn that is not found again among
     the words of `data`, programs may read it wrongly: then the paper does not say that they can. `drawings` are SVG, for the
-    template `data.drawings`.
+    template `data.drawings`. A paper with `attachments` must promise to be kept (PDF/A-3): no other may hold any.
     """
     whole = {
         **data,
@@ -86,6 +96,7 @@ def drawn(
     legible_data = legible(whole)
     texts = list(texts_of(legible_data))
     legible_data["drawings"] = drawings or {}
+    legible_data["attachments"] = [attachment._asdict() for attachment in attachments]
     made = corrected(compiled(template, legible_data, promise.standards(readable=True), now), texts)
     if made.unread:
         logger.warning("%s: may be read wrongly: %s", template, made.unread)

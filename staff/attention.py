@@ -30,6 +30,7 @@ ORDER = (
     "attendance",
     "platform_reports",
     "certificates",
+    "badges",
     "drafts",
     "translations",
     "promises",

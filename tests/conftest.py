@@ -69,7 +69,7 @@ OF_MIGRATE = {
     "auth_group",
     "auth_group_permissions",
 }
-# Whose rows the database does not let go, and to which no other table leads.
+# Whose rows the database does not let go. What leads to them (badges) is emptied with them.
 NEVER_DELETED = {"credentials_certificate"}
 
 
@@ -89,8 +89,10 @@ def empty_tables(test: TransactionTestCase) -> None:
         cursor.execute(asked)
         # Keys are looked at when the transaction ends, so the order is no matter.
         for (name,) in cursor.fetchall():
-            emptied = "TRUNCATE" if name in NEVER_DELETED else "DELETE FROM"
-            cursor.execute(f"{emptied} {quoted(name)}")
+            if name in NEVER_DELETED:
+                cursor.execute(f"TRUNCATE {quoted(name)} CASCADE")
+            else:
+                cursor.execute(f"DELETE FROM {quoted(name)}")
 
 
 def quoted(name: str) -> str:

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import IO
 
 from learning_station.addresses import CHECKOUT, DATABASE_NAME, VAR, run_folder
-from tools.local import commands, messages, ports, postgres, processes, static_files, valkey
+from tools.local import badge_key, commands, messages, ports, postgres, processes, static_files, valkey
 from tools.local.commands import MANAGE, PYTHON
 from tools.local.folders import NotOurs, try_to_lock
 from tools.local.messages import CannotStart, say, step
@@ -73,7 +73,11 @@ def run(host: str, port: int, parts: list[Part]) -> None:
             part.start()
     prepare(environment)
     web = live_server(addresses, port, environment) if is_live() else web_server(addresses, port, environment)
-    for part in (web, worker(environment), beat(environment)):
+    parts.append(web)
+    web.start()
+    # A key for the badges is made while the web server loads.
+    signing = badge_key.of_this_machine(environment)
+    for part in (worker(environment | signing), beat(environment)):
         parts.append(part)
         part.start()
     with step("Opening the doors"):
