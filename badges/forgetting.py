@@ -1,5 +1,5 @@
-"""What is forgotten of a person who is erased: the signed forms, which say the name. The place in the list stays, so that a badge which
-the person holds can still be checked."""
+"""What is forgotten of a person who is erased: the signed forms, which say the name. The place in the list stays, so
+that a badge which the person holds can still be checked."""
 
 from datetime import datetime
 

@@ -35,8 +35,9 @@ def profile() -> dict[str, object]:
 
 
 def document() -> dict[str, object]:
-    """The issuer's document at /.well-known/did.json (did:web, section “Read (Resolve)”). Every key stays in it for ever, but for one
-    that leaked: a program may trust whatever stands there. The newest comes first: some take the first for a token's."""
+    """The issuer's document at /.well-known/did.json (did:web, section “Read (Resolve)”). Every key stays in it for
+    ever, but for one that leaked: a program may trust whatever stands there. The newest comes first: some take the
+    first for a token's."""
     keys = IssuerKey.objects.filter(leaked_at=None)
     methods = [method for key in keys for method in (token_method(key), data_method(key))]
     return {

@@ -6,26 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from credentials.models import Certificate
 
-# How many badges one list tells of: the least that Bitstring Status List 1.0 allows (section 2.2, 131,072 bits), so that asking
-# for a list does not tell about whom one asks.
+# How many badges one list tells of: the least that Bitstring Status List 1.0 allows (section 2.2, 131,072 bits), so
+# that asking for a list does not tell about whom one asks.
 PLACES = 131_072
 
 
 class IssuerKey(models.Model):
-    """The public half of a key, which stays known for ever: what was signed with it is checked by it. The private half stands in the
-    environment alone (`private_key.py`)."""
+    """The public half of a key, which stays known for ever: what was signed with it is checked by it. The private
+    half stands in the environment alone (`private_key.py`)."""
 
     # Ed25519, as a Multikey: “z6Mk…”.
-    public_key = models.CharField(_("public key"), max_length=60, unique=True)
+    public_key = models.CharField(max_length=60, unique=True)
     # RSA, as a JSON Web Key (RFC 7517): {"kty": "RSA", "n": …, "e": …}.
-    public_token_key = models.JSONField(_("public key for tokens"))
-    adopted_at = models.DateTimeField(_("in use since"))
+    public_token_key = models.JSONField()
+    adopted_at = models.DateTimeField()
     # Somebody else has the private half: what it signed counts no longer, and is signed anew.
-    leaked_at = models.DateTimeField(_("leaked"), null=True, blank=True)
+    leaked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("key of the issuer")
-        verbose_name_plural = _("keys of the issuer")
         ordering = ["-adopted_at", "-pk"]
 
     def __str__(self) -> str:
@@ -38,21 +36,19 @@ class IssuerKey(models.Model):
 
 
 class StatusList(models.Model):
-    """Which badges of this list were withdrawn or replaced, signed and ready to be given to whoever asks. Its number stands in
-    its address."""
+    """Which badges of this list were withdrawn or replaced, signed and ready to be given to whoever asks. Its number
+    stands in its address."""
 
-    number = models.PositiveIntegerField(_("number"), primary_key=True)
+    number = models.PositiveIntegerField(primary_key=True)
     # Places whose bit is set, in order.
-    refused = ArrayField(models.PositiveIntegerField(), verbose_name=_("refused places"), default=list)
-    signed_at = models.DateTimeField(_("signed"))
-    key = models.ForeignKey(IssuerKey, models.PROTECT, related_name="+", verbose_name=_("key"))
+    refused = ArrayField(models.PositiveIntegerField(), default=list)
+    signed_at = models.DateTimeField()
+    key = models.ForeignKey(IssuerKey, models.PROTECT, related_name="+")
     # The list as a verifiable credential in both forms.
-    document = models.TextField(_("as JSON"))
-    token = models.TextField(_("as token"))
+    document = models.TextField()
+    token = models.TextField()
 
     class Meta:
-        verbose_name = _("status list")
-        verbose_name_plural = _("status lists")
         ordering = ["number"]
 
     def __str__(self) -> str:
@@ -71,22 +67,18 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
 
 
 class Badge(models.Model):
-    """A certificate as a signed Open Badge: signed once, and the same ever after, whatever becomes of the key. Only a key that leaked has
-    it signed anew, in the same place of its list."""
+    """A certificate as a signed Open Badge: signed once, and the same ever after, whatever becomes of the key. Only
+    a key that leaked has it signed anew, in the same place of its list."""
 
-    certificate = models.OneToOneField(
-        Certificate, models.PROTECT, related_name="badge", verbose_name=_("certificate")
-    )
-    status_list = models.ForeignKey(
-        StatusList, models.PROTECT, related_name="badges", verbose_name=_("status list")
-    )
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="badge")
+    status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="badges")
     # By chance: it tells nothing of when the certificate was issued, nor of its neighbors.
-    place = models.PositiveIntegerField(_("place in the list"))
-    key = models.ForeignKey(IssuerKey, models.PROTECT, related_name="badges", verbose_name=_("key"))
-    signed_at = models.DateTimeField(_("signed"))
+    place = models.PositiveIntegerField()
+    key = models.ForeignKey(IssuerKey, models.PROTECT, related_name="badges")
+    signed_at = models.DateTimeField()
     # In both forms; "" once the person was erased, whose name stands in them.
-    document = models.TextField(_("as JSON"), blank=True)
-    token = models.TextField(_("as token"), blank=True)
+    document = models.TextField(blank=True)
+    token = models.TextField(blank=True)
 
     objects = BadgeQuerySet.as_manager()
 

@@ -27,7 +27,8 @@ class Signer(NamedTuple):
 def signed(credential: dict[str, Any], by: Signer, now: datetime) -> str:
     """The JSON with its proof (`eddsa-rdfc-2022`).
 
-    Raises NotSigned where a word of it is not known to the contexts it names: it would be signed in silence, and refused by others.
+    Raises NotSigned where a word of it is not known to the contexts it names: it would be signed in silence, and
+    refused by others.
     """
     try:
         secured = add_data_integrity_proof(credential, by.private.pem, key_id(by.key), created=now)

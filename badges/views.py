@@ -65,7 +65,9 @@ def badge_token(request: PersonRequest, code: str) -> HttpResponseBase:
     return download(request, code, "token", "jwt", TOKEN)
 
 
-def download(request: PersonRequest, code: str, form: str, ending: str, content_type: str) -> HttpResponseBase:
+def download(
+    request: PersonRequest, code: str, form: str, ending: str, content_type: str
+) -> HttpResponseBase:
     certificate = own_certificate(code, request.user)
     try:
         refuse(certificate)

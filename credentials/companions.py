@@ -1,5 +1,5 @@
-"""What goes along with the document of a certificate: files inside the PDF, and what its owner finds beside it. Rooms above say
-here what they bring."""
+"""What goes along with the document of a certificate: files inside the PDF, and what its owner finds beside it.
+Rooms above say here what they bring."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -25,7 +25,8 @@ _offers: list[OfferOf] = []
 
 
 def goes_along(file_of: FileOf, *, offer: OfferOf) -> None:
-    """From now on `file_of(certificate)` goes into each PDF, and `offer(certificate)` stands on its owner's page: each in one query."""
+    """From now on `file_of(certificate)` goes into each PDF, and `offer(certificate)` stands on its owner's page:
+    each in one query."""
     if file_of not in _files:
         _files.append(file_of)
         _offers.append(offer)

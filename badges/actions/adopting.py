@@ -6,8 +6,8 @@ from ..signing import Signer
 
 
 def current_signer(now: datetime) -> Signer | None:
-    """The key of the environment, which is written down when it is seen first: what it signs can be checked from then on. None
-    where there is none, and where it leaked: nothing may be signed with that.
+    """The key of the environment, which is written down when it is seen first: what it signs can be checked from
+    then on. None where there is none, and where it leaked: nothing may be signed with that.
 
     Raises KeyIsUnreadable.
     """

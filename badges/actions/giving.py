@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from credentials.models import Certificate
+from credentials.models.certificate import CertificateQuerySet
 
 from ..credential import credential_of
 from ..models import Badge, StatusList
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 50
 
 
-def without_badge() -> QuerySet[Certificate]:
+def without_badge() -> CertificateQuerySet:
     """The certificates that stand and have no badge yet."""
     badges = Badge.objects.filter(certificate=OuterRef("pk"))
     return Certificate.objects.current().filter(~Exists(badges), erased_at=None)
@@ -29,8 +30,9 @@ def without_badge() -> QuerySet[Certificate]:
 def give(*, by: Signer, now: datetime, leaving: Iterable[int] = ()) -> tuple[int, list[int]]:
     """The next badges: how many were given, and the certificates of which none could be made. `leaving` are such, of before.
 
-    The list's row is the lock: two workers at once give nobody two, and no place twice. A certificate's row is locked too, so
-    that who is erased meanwhile leaves no name behind; one on which somebody works just then waits for the next time.
+    The list's row is the lock: two workers at once give nobody two, and no place twice. A certificate's row is
+    locked too, so that who is erased meanwhile leaves no name behind; one on which somebody works just then waits
+    for the next time.
     """
     the_list = locked_list(by, now)
     due = without_badge().exclude(pk__in=leaving).order_by("issued_at", "pk")
@@ -69,7 +71,7 @@ def sign_anew(*, by: Signer, now: datetime) -> int:
     return len(badges)
 
 
-def locking(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+def locking(certificates: CertificateQuerySet) -> CertificateQuerySet:
     return certificates.select_for_update(of=("self",), skip_locked=True)
 
 

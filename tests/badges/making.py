@@ -48,7 +48,8 @@ def said(badge: Badge) -> dict:
 
 
 def bits(number: int = 1) -> list[int]:
-    """The places whose bit is set in the list as it is given out: most significant bit first (Bitstring Status List 1.0, 3.2)."""
+    """The places whose bit is set in the list as it is given out: most significant bit first (Bitstring Status List
+    1.0, 3.2)."""
     encoded = json.loads(StatusList.objects.get(number=number).document)["credentialSubject"]["encodedList"]
     assert encoded.startswith("u")
     whole = decompress(urlsafe_b64decode(encoded[1:] + "=" * (-len(encoded[1:]) % 4)))

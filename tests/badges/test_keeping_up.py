@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.erasing import erase_person
 from accounts.my_data import everything_about
 from badges import signing
-from badges.actions import giving, give
+from badges.actions import give, giving
 from badges.models import Badge, IssuerKey, StatusList
 from credentials import actions as certificates
 from tests import cast

@@ -9,14 +9,14 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from openbadgeslib.ob3 import OB3LdpVerifier, OB3Verifier, OB3VerificationError
+from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, OB3Verifier
 
 from badges import actions, errors, private_key
 from badges.issuer import did, document
 from badges.models import Badge, IssuerKey, StatusList
 from badges.private_key import KeyIsUnreadable, PrivateKey
 
-from .making import key, keep_up_now, said, signed, signer, use
+from .making import keep_up_now, key, said, signed, signer, use
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,8 @@
 """Our badges as programs that are not ours see them: valid, tampered with, withdrawn, after a change of key, after a leak.
 
-openbadgeslib is Python's, and we sign with it; `make test-badges` has two of JavaScript check the same badges, with contexts of their
-own. None asks the network: each case brings the issuer's document and the lists as the station gives them out.
+openbadgeslib is Python's, and we sign with it; `make test-badges` has two of JavaScript check the same badges, with
+contexts of their own. None asks the network: each case brings the issuer's document and the lists as the station
+gives them out.
 """
 
 import base64
@@ -147,13 +148,21 @@ def test_a_program_in_python_sees_it_so(case):
     assert by_openbadgeslib(given) == expected
 
 
-@pytest.mark.skipif(not (JAVASCRIPT / "node").exists(), reason="`make test-badges` brings Node and the programs")
+@pytest.mark.skipif(
+    not (JAVASCRIPT / "node").exists(), reason="`make test-badges` brings Node and the programs"
+)
 @pytest.mark.parametrize("case", each_case(), indirect=True)
 def test_two_programs_in_javascript_see_it_so(case, tmp_path):
     expected, given = case
     file = tmp_path / "cases.json"
     file.write_text(json.dumps({"it": given}))
     # Badges of these tests were issued on a day that has not come yet.
-    command = [JAVASCRIPT / "node", HERE / "verifiers" / "verify.mjs", JAVASCRIPT, file, timezone.now().isoformat()]
+    command = [
+        JAVASCRIPT / "node",
+        HERE / "verifiers" / "verify.mjs",
+        JAVASCRIPT,
+        file,
+        timezone.now().isoformat(),
+    ]
     answer = subprocess.run(command, capture_output=True, check=True, text=True)
     assert json.loads(answer.stdout)["it"] == {"@digitalbazaar/vc": expected, "jose": expected}

@@ -1,4 +1,5 @@
-"""The key that signs badges on this machine: made at the first start, and kept, so that what it signed can still be checked."""
+"""The key that signs badges on this machine: made at the first start, and kept, so that what it signed can still be
+checked."""
 
 import os
 import subprocess
@@ -21,7 +22,12 @@ def of_this_machine(environment: Mapping[str, str]) -> dict[str, str]:
 
 def made(environment: Mapping[str, str]) -> str:
     printed = subprocess.run(
-        [*MANAGE, "badge_key", "make"], env=dict(environment), cwd=CHECKOUT, check=True, capture_output=True, text=True
+        [*MANAGE, "badge_key", "make"],
+        env=dict(environment),
+        cwd=CHECKOUT,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return printed.stdout.strip().removeprefix("BADGE_KEY=")
 

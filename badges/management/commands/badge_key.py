@@ -1,4 +1,5 @@
-"""manage.py badge_key: make a key, list those that were used, tell that one leaked (docs/operator.md, “The key of the badges”)."""
+"""manage.py badge_key: make a key, list those that were used, tell that one leaked (docs/operator.md, “The key of
+the badges”)."""
 
 from typing import Any
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
         steps = parser.add_subparsers(dest="step", required=True)
         steps.add_parser("make", help="Print a new key for the environment. Nothing is kept.")
         steps.add_parser("list", help="Which keys signed how many badges; which is in the environment.")
-        leaked = steps.add_parser("leaked", help="Somebody else has the key: what it signed counts no longer.")
+        leaked = steps.add_parser(
+            "leaked", help="Somebody else has the key: what it signed counts no longer."
+        )
         leaked.add_argument("key", help="Its name, as “list” tells it: key-1")
 
     def handle(self, *args: Any, step: str, **options: Any) -> None:
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         for key in keys:
             words = [
                 f"in use since {key.adopted_at:%Y-%m-%d}",
-                f"{key.signed} badges",  # type: ignore[attr-defined]  # annotated above
+                f"{key.signed} badges",
                 f"leaked {key.leaked_at:%Y-%m-%d}" if key.leaked_at else "",
                 "in this environment" if private and private.public_key == key.public_key else "",
             ]
