@@ -82,6 +82,7 @@ MOVES_WITH_ITS_SESSION = {
 # Rooms that hold rows of people, or rows that staff work on, and bring nothing.
 NOTHING_OF_ONES_OWN = {
     "accounts": "the page itself leads to the profile and the data",
+    "badges": "a badge stands beside its certificate",
     "catalog": "holds nobody's rows",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "outbox": "letters stand on the registration's page",

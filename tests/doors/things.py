@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Organization, User
 from attendance.models import Correction, Guest, Helper
+from badges.models import PLACES, Badge, IssuerKey, StatusList
 from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Activity, Material, Meeting, Session, Speaker, Topic
 from credentials.facts import facts_of
@@ -89,17 +90,38 @@ def shown(session: Session, registration: Registration, mark: str) -> Things:
     """Who signs for the host, and a certificate."""
     signs = {"name": f"{mark} Signatory", "posts": {"en": f"{mark} post", "fr": "", "es": ""}}
     facts = facts_of(session, kind=Kind.PARTICIPATION, signatory=signs).as_json()
+    certificate = Certificate.objects.create(
+        registration=registration,
+        kind=Kind.PARTICIPATION,
+        facts=facts | {"name": f"{mark} Participant"},
+        language="en",
+    )
     return {
         Signatory: session.activity.host.signatories.create(
             name=f"{mark} Signatory", post_en=f"{mark} post", from_day="2020-01-01"
         ),
-        Certificate: Certificate.objects.create(
-            registration=registration,
-            kind=Kind.PARTICIPATION,
-            facts=facts | {"name": f"{mark} Participant"},
-            language="en",
-        ),
+        Certificate: certificate,
+        Badge: badge(certificate, mark),
     }
+
+
+def badge(certificate: Certificate, mark: str) -> Badge:
+    now = timezone.now()
+    key, _new = IssuerKey.objects.get_or_create(
+        public_key="z6Mk", defaults={"public_token_key": {}, "adopted_at": now}
+    )
+    status_list, _new = StatusList.objects.get_or_create(
+        number=1, defaults={"key": key, "signed_at": now, "document": "{}", "token": "made-up"}
+    )
+    return Badge.objects.create(
+        certificate=certificate,
+        status_list=status_list,
+        place=certificate.pk % PLACES,
+        key=key,
+        signed_at=now,
+        document=f"{mark} badge",
+        token=f"{mark} token",
+    )
 
 
 def platform_report(meeting: Meeting, mark: str) -> PlatformReport:

@@ -182,6 +182,9 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space == "platform_reports":
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
+    if space == "badges":
+        known = {"code": things[Certificate].code, "number": 1}
+        return {name: known[name] for name in address.parameters}
     if space == "credentials":
         known = {
             "code": things[Registration if page == "claim" else Certificate].code,

@@ -34,6 +34,8 @@ HARMLESS = {
     "report",
     "meeting",
     "registration",
+    # Of a list that everybody may read.
+    "number",
 }
 HARMLESS_ADDRESSES = (
     "accounts/password/<path:rest>",  # leads nowhere
