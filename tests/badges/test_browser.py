@@ -1,4 +1,4 @@
-"""In a real browser: the owner of a certificate takes the badge along; in Arabic on a phone without scripts, and at a desk."""
+"""In a real browser: the owner of a certificate takes the badge along, in Arabic without scripts and at a desk."""
 
 import pytest
 
