@@ -39,7 +39,7 @@ class Command(BaseCommand):
             private = private_key.of_the_environment()
         except private_key.KeyIsUnreadable as error:
             raise CommandError("BADGE_KEY in the environment is not a key.") from error
-        keys = list(IssuerKey.objects.annotate(signed=Count("badges")))
+        keys = list(IssuerKey.objects.annotate(signed=Count("badges")).order_by("-adopted_at", "-pk"))
         for key in keys:
             words = [
                 f"in use since {key.adopted_at:%Y-%m-%d}",
