@@ -11,6 +11,7 @@ class AttendanceConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages
+        from copying.parts import not_copied
         from registrations.session_changes import when_session_changes
 
         from . import letter_kinds  # noqa: F401 - names them
@@ -29,3 +30,4 @@ class AttendanceConfig(AppConfig):
         on_my_pages(lists_at_which_i_help)
         in_my_data(my_data, covers=[Attendance, Correction, Guest])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[*of_people, Closing, Helper])
+        not_copied(covers=[*of_people, Closing, Helper], words=_("attendance, guests and helpers"))

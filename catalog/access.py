@@ -1,6 +1,7 @@
 """Who may see an activity."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +13,10 @@ from .models import Activity
 
 def activity_for(request: HttpRequest, slug: str) -> Activity:
     """The activity, with its host. Unpublished or withdrawn it is there for the staff who run it, and 404 for all others."""
-    activity: Activity = get_object_or_404(Activity.objects.select_related("host", "credited_to"), slug=slug)
+    every = Activity.objects.select_related("host", "credited_to")
+    # Known with the row, so that the page of what was held once asks for no editions.
+    every = every.annotate(has_later=Exists(Activity.objects.filter(earlier=OuterRef("pk"))))
+    activity: Activity = get_object_or_404(every, slug=slug)
     if not activity.is_public and not may_preview(request.user, activity):
         raise Http404
     return activity

@@ -87,6 +87,9 @@ def delete_draft(*, activity: Activity, by: User | None) -> None:
     activity = lock(activity)
     refuse_to_delete(activity)
     activity.sessions.all().delete()  # they protect their activity
+    Activity.objects.filter(earlier=activity).update(
+        earlier=activity.earlier_id
+    )  # the chain of editions stays whole
     activity.delete()
     new_edition()
 

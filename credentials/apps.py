@@ -11,6 +11,7 @@ class CredentialsConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages, waits_for_a_person
+        from copying.parts import not_copied
         from registrations.session_changes import when_session_changes
 
         from . import letter_kinds  # noqa: F401 - names them
@@ -30,3 +31,4 @@ class CredentialsConfig(AppConfig):
         waits_for_a_person(look_at_the_certificate)
         in_my_data(my_data, covers=[Certificate, Nameless])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Nameless, Round])
+        not_copied(covers=[Certificate, Nameless, Round], words=_("certificates that were issued"))

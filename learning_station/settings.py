@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "reviews",
     "proposals",
     "registrations",
+    "copying",
     "catalog",
     "hubs",
     "files",

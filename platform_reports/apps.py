@@ -10,6 +10,7 @@ class PlatformReportsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from copying.parts import not_copied
         from registrations.session_changes import when_session_changes
 
         from .attention import ask_for_attention
@@ -24,3 +25,4 @@ class PlatformReportsConfig(AppConfig):
         ask_for_attention()
         in_my_data(my_data, covers=[Alias, Trace])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[PlatformReport, Trace])
+        not_copied(covers=[PlatformReport, Trace], words=_("reports of meeting platforms"))

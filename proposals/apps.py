@@ -11,6 +11,7 @@ class ProposalsConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages, waits_for_a_person
+        from copying.parts import not_copied
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
@@ -32,7 +33,11 @@ class ProposalsConfig(AppConfig):
 
         record_changes()
         written = [Attachment, CoProposer, Message, Proposal, Revision]
-        when_forgetting(forget_person, covers=[*written, Decision, HistoryLine, Review, Score])
+        of_staff = [Decision, HistoryLine, Review, Score]
+        when_forgetting(forget_person, covers=[*written, *of_staff])
         in_my_data(my_data, covers=[*written, Review])
+        not_copied(
+            covers=[*written, *of_staff, Proposal.topics.through], words=_("the proposal that it came of")
+        )
         on_my_pages(what_i_propose)
         waits_for_a_person(make_changes)

@@ -12,6 +12,7 @@ class RegistrationsConfig(AppConfig):
         from accounts.my_data import in_my_data
         from accounts.my_pages import waits_for_a_person
         from catalog.listing.own_state import ask_own_states_of
+        from copying.parts import not_copied
 
         from . import letter_kinds  # noqa: F401 - names them
         from .actions.following import follow_cancellation, follow_move
@@ -31,6 +32,10 @@ class RegistrationsConfig(AppConfig):
             my_data,
             covers=[Invitation, Registration],
             own_rows=lambda person: person.registrations.all(),
+        )
+        not_copied(
+            covers=[Invitation, Registration],
+            words=_("registrations, waiting lists, invitations and letters"),
         )
         when_session_changes(
             moved=follow_move, cancelled=follow_cancellation, covers=[Invitation, Registration]

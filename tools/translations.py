@@ -27,6 +27,7 @@ ROOMS = (
     "badges",
     "calendars",
     "catalog",
+    "copying",
     "credentials",
     "demo",
     "desk",

@@ -168,6 +168,17 @@ class Activity(TracksTranslations):
     held_note = models.CharField(_("what is known of the date"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
+    # Of which it is held again: the activity that this one was copied from.
+    earlier = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="later",
+        verbose_name=_("earlier edition"),
+    )
+
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     # When a session last got another time or place, was added or was cancelled. Feeds tell it.
@@ -219,6 +230,9 @@ class Activity(TracksTranslations):
                 | ~models.Q(certificate="none")
                 & models.Q(certificate_percent__isnull=False, certificate_percent__range=(1, 100)),
                 name="activity_rule_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(earlier=models.F("id")), name="activity_is_not_earlier_than_itself"
             ),
             models.CheckConstraint(
                 condition=models.Q(picture_key="")

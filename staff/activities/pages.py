@@ -24,6 +24,7 @@ from hubs.scope import HostScoped, sees_all_hosts
 
 from .asking import AsksFirst
 from .columns import ActivityColumns, RuleFilter, StateFilter
+from .copying import Copies
 from .form import ActivityForm
 from .rows import MaterialInline, SessionInline, SpeakerInline
 from .saving import SavesTheWhole
@@ -35,6 +36,7 @@ class ActivityAdmin(
     ActivityColumns,
     AsksFirst,
     SavesTheWhole,
+    Copies,
     SideBySide[Activity],
     HostScoped[Activity],
     TranslationAdmin[Activity],
@@ -57,7 +59,7 @@ class ActivityAdmin(
     search_help_text = _("Title in any language, host or speaker")
     ordering = ["-id"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["state_of_translations", "publishing", "agreement"]
+    readonly_fields = ["state_of_translations", "publishing", "agreement", "editions"]
     fieldsets = [
         (
             None,
@@ -69,6 +71,7 @@ class ActivityAdmin(
                     "state_of_translations",
                     "publishing",
                     "agreement",
+                    "editions",
                 ]
             },
         ),
