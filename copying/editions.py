@@ -13,9 +13,7 @@ from catalog.models import Activity, Session
 class Edition:
     activity: Activity
     year: int | None  # in which it began, on the host's clock; None where history does not know
-
-    def is_over(self, now: datetime) -> bool:
-        return self.activity.ends_at is None or self.activity.ends_at <= now
+    is_over: bool
 
 
 # By way of drafts and of what was withdrawn, too. UNION, not UNION ALL: it ends whatever the rows say.
@@ -25,19 +23,19 @@ LATER = """(WITH RECURSIVE chain (id) AS (SELECT id FROM catalog_activity WHERE 
 UNION SELECT a.id FROM catalog_activity a JOIN chain ON a.earlier_id = chain.id) SELECT id FROM chain)"""
 
 
-def earlier_editions(activity: Activity) -> list[Edition]:
+def earlier_editions(activity: Activity, *, now: datetime) -> list[Edition]:
     """The latest first. Of what was not made of another the database is not asked."""
-    return public_editions(EARLIER, activity) if activity.earlier_id else []
+    return public_editions(EARLIER, activity, now) if activity.earlier_id else []
 
 
-def newest_edition(activity: Activity) -> Edition | None:
+def newest_edition(activity: Activity, *, now: datetime) -> Edition | None:
     """The last of those that it led to. The database is asked only where there is one: see catalog.access.activity_for."""
     if not getattr(activity, "has_later", True):
         return None
-    return next((edition for edition in public_editions(LATER, activity) if edition.year), None)
+    return next((edition for edition in public_editions(LATER, activity, now) if edition.year), None)
 
 
-def public_editions(chain: str, activity: Activity) -> list[Edition]:
+def public_editions(chain: str, activity: Activity, now: datetime) -> list[Edition]:
     """What was called off altogether was not held."""
     begun = (
         Session.objects.standing().filter(activity=OuterRef("pk")).order_by("starts_at").values("starts_at")
@@ -45,7 +43,10 @@ def public_editions(chain: str, activity: Activity) -> list[Edition]:
     rows = Activity.objects.published().filter(pk__in=RawSQL(chain, [activity.pk]))  # noqa: S611 - statements of ours
     rows = rows.exclude(pk=activity.pk).order_by(F("ends_at").desc(nulls_last=True), "-pk")
     known = rows.select_related("host").annotate(began=Subquery(begun[:1]))
-    editions = [Edition(row, year_of(row, getattr(row, "began", None))) for row in known]
+    editions = [
+        Edition(row, year_of(row, getattr(row, "began", None)), row.ends_at is None or row.ends_at <= now)
+        for row in known
+    ]
     return [edition for edition in editions if edition.year or edition.activity.is_history]
 
 

@@ -6,6 +6,7 @@ from accounts.models import User
 from catalog.actions import keep_picture, publish, set_meetings, set_picture, set_rule
 from catalog.certificate_rule import Certificate, Counted, Rule
 from catalog.models import Activity, Material, Session, Speaker, Topic
+from copying.actions import copy_activity
 from hubs.models import Host
 from staff.material_form import keep_material
 
@@ -20,6 +21,19 @@ CREDIT = "Drawing made for the demonstration"
 
 def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session, Spec]]:
     """Make and publish one activity. Returns each of its sessions with its spec, for the registrations."""
+    activity = held_again(spec, by=by, now=now) if "earlier" in spec else written(spec, by=by, now=now)
+    sessions = [
+        (make_session(activity, session_spec, by=by, now=now), session_spec)
+        for session_spec in spec["sessions"]
+    ]
+    give_materials(activity, spec, sessions, by=by, now=now)
+    announced = min(announced_at(session, now) for session, _spec in sessions)
+    activity.materials.update(given_at=announced)
+    publish(activity=activity, by=by, now=announced)
+    return sessions
+
+
+def written(spec: Spec, *, by: User, now: datetime) -> Activity:
     activity = Activity.objects.create(
         slug=spec["slug"],
         format=spec["format"],
@@ -47,15 +61,17 @@ def make_activity(spec: Spec, *, by: User, now: datetime) -> list[tuple[Session,
         set_rule(activity=activity, rule=rule_of(spec["rule"]), by=by, now=now)
     if "picture" in spec:
         give_drawing(activity, spec["picture"]["drawing"], alt=spec["picture"]["alt"], by=by)
-    sessions = [
-        (make_session(activity, session_spec, by=by, now=now), session_spec)
-        for session_spec in spec["sessions"]
-    ]
-    give_materials(activity, spec, sessions, by=by, now=now)
-    announced = min(announced_at(session, now) for session, _spec in sessions)
-    activity.materials.update(given_at=announced)
-    publish(activity=activity, by=by, now=announced)
-    return sessions
+    return activity
+
+
+def held_again(spec: Spec, *, by: User, now: datetime) -> Activity:
+    """A copy of what was held before, whose words are the same. Its sessions and materials are of today."""
+    before = Activity.objects.get(slug=spec["earlier"])
+    activity = copy_activity(activity=before, sessions=[], span=timedelta(0), by=by, now=now)
+    activity.slug = spec["slug"]
+    activity.save(update_fields=["slug"])
+    activity.materials.all().delete()
+    return activity
 
 
 def give_materials(

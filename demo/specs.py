@@ -15,14 +15,20 @@ EXAMPLE_DOMAIN = "example.org"
 
 @cache
 def activity_specs() -> tuple[Spec, ...]:
-    """Every invented activity, in the order of its slug, its earlier editions among its sessions."""
+    """Every invented activity, in the order of its slug, its earlier editions among its sessions or before it."""
     activities = [
         tomllib.loads(path.read_text("utf-8")) for path in sorted((CONTENT / "activities").glob("*.toml"))
     ]
     by_slug = {activity["slug"]: activity for activity in activities}
     for edition in read("earlier.toml")["editions"]:
-        sessions = by_slug[edition["activity"]]["sessions"]
-        sessions.append(past_session(sessions[0], edition))
+        activity = by_slug[edition["activity"]]
+        held = past_session(activity["sessions"][0], edition)
+        if edition.get("apart"):
+            before = activity | {"slug": f"{activity['slug']}-before", "sessions": [held]}
+            activities.insert(activities.index(activity), before)
+            activity["earlier"] = before["slug"]
+        else:
+            activity["sessions"].append(held)
     return tuple(activities)
 
 

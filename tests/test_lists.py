@@ -10,7 +10,9 @@ from django.test.utils import isolate_apps
 
 from accounts import erasing, forgetting, my_data, my_pages
 from accounts.models import User
-from catalog.models import Meeting, Session
+from catalog.models import Activity, Meeting, Session
+from copying import parts as copying
+from copying.rows import OWN as COPIED
 from desk import attention
 from registrations import session_changes
 from registrations.models import Registration
@@ -146,6 +148,15 @@ def of_sessions(known: Collection[Model] | None = None) -> set[Model]:
     return leading_to([Session, Meeting, Registration], known) - {Session}
 
 
+def of_activities(known: Collection[Model] | None = None) -> set[Model]:
+    known = known or apps.get_models(include_auto_created=True)
+    return leading_to([Activity, Session, Meeting], known) | {Activity}
+
+
+def copied_or_not() -> set[Model]:
+    return copying.answered_for() | set(COPIED)
+
+
 def test_what_leads_to_a_person_is_forgotten_by_a_room():
     assert unanswered(of_people(), forgotten(), FORGOTTEN_ELSEWHERE) == []
 
@@ -156,6 +167,13 @@ def test_what_leads_to_a_person_is_in_their_download():
 
 def test_what_hangs_on_a_session_follows_it():
     assert unanswered(of_sessions(), session_changes.covered(), MOVES_WITH_ITS_SESSION) == []
+
+
+def test_what_leads_to_an_activity_is_copied_with_it_or_a_room_says_that_it_is_not():
+    assert unanswered(of_activities(), copied_or_not(), ()) == []
+    assert copied_or_not() == of_activities()  # none that leads nowhere
+    answers = [model for part in copying.parts for model in part.covers] + list(COPIED)
+    assert len(answers) == len(set(answers))  # and no two of one
 
 
 @isolate_apps("tests")
@@ -179,11 +197,23 @@ def test_a_new_model_that_is_on_no_list_is_found():
         class Meta:
             app_label = "tests"
 
-    known = [*apps.get_models(include_auto_created=True), Attendance, Line, Question]
+    class Page(models.Model):  # noqa: DJ008 - nobody looks at it
+        activity = models.OneToOneField(Activity, models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "tests"
+
+    known = [*apps.get_models(include_auto_created=True), Attendance, Line, Question, Page]
     new = ["tests.Attendance", "tests.Line", "tests.Question"]
     assert unanswered(of_people(known), forgotten(), FORGOTTEN_ELSEWHERE) == new
     assert unanswered(of_people(known), told(), NOT_IN_THE_DOWNLOAD) == new
     assert unanswered(of_sessions(known), session_changes.covered(), MOVES_WITH_ITS_SESSION) == new
+    assert unanswered(of_activities(known), copied_or_not(), ()) == [
+        "tests.Attendance",
+        "tests.Line",
+        "tests.Page",
+        "tests.Question",
+    ]
 
 
 def test_exceptions_are_still_needed():

@@ -124,6 +124,7 @@ MAIN_STORY = (
     "templates/badges/",
     "templates/base.html",
     "templates/catalog/",
+    "templates/copying/",
     "templates/credentials/",
     "templates/demo/",
     "templates/django/",

@@ -11,11 +11,10 @@ register = template.Library()
 @register.inclusion_tag("copying/_earlier_editions.html")
 def earlier_editions(activity: Activity) -> dict[str, object]:
     """What it was held as before."""
-    return {"editions": editions.earlier_editions(activity)}
+    return {"editions": editions.earlier_editions(activity, now=timezone.now())}
 
 
-@register.inclusion_tag("copying/_newer_edition.html")
-def newer_edition(activity: Activity) -> dict[str, object]:
-    """That it was, or is, held again, and where to read of it."""
-    edition = editions.newest_edition(activity)
-    return {"edition": edition, "is_over": edition is not None and edition.is_over(timezone.now())}
+@register.simple_tag
+def newest_edition(activity: Activity) -> editions.Edition | None:
+    """The last one that it was, or is, held as again; None where it was held once."""
+    return editions.newest_edition(activity, now=timezone.now())

@@ -33,6 +33,8 @@ from .old_years import words_that_name, years_of
 
 WEEK = timedelta(weeks=1)
 MOST_WEEKS = 520
+# Of what the activity and its sessions say. Rooms tell of theirs.
+LEFT_BEHIND = (_("joining links"), _("recordings"))
 
 
 class CopyForm(forms.Form):
@@ -105,7 +107,8 @@ class SessionRow:
 
     @property
     def name(self) -> str:
-        return self.session.label or str(self.session.activity)
+        """Its label; else the day on which it began."""
+        return self.session.label or day(self.moved.hours[0].was[0])
 
     @property
     def hours(self) -> Iterator[tuple[str, str, str]]:
@@ -121,11 +124,15 @@ def local(hours: MovedHours, session: Session) -> Hours:
     return start, end
 
 
+def day(wall: datetime) -> str:
+    return f"{formats.date_format(wall, 'D')} {wall:%Y-%m-%d}"
+
+
 def in_words(hours: Hours) -> str:
     """“Tue 2026-12-01 10:00–11:30”."""
     start, end = hours
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:{TYPED}}"
-    return f"{formats.date_format(start, 'D')} {start:{TYPED}}–{until}"
+    return f"{day(start)} {start:%H:%M}–{until}"
 
 
 class Copies(HostScoped[Activity]):
@@ -169,7 +176,7 @@ class Copies(HostScoped[Activity]):
             "rows": rows,
             "other_weekdays": bool(form.span % WEEK) and bool(rows),
             "comes_along": [part.words for part in parts if part.copy],
-            "stays_behind": [part.words for part in parts if not part.copy],
+            "stays_behind": [*LEFT_BEHIND, *(part.words for part in parts if not part.copy)],
             "copies": self.get_queryset(request).filter(earlier=activity),
             "media": self.media,
             "back": reverse("admin:catalog_activity_change", args=[activity.pk]),
