@@ -10,6 +10,7 @@ class BadgesConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from copying.parts import not_copied
         from credentials.companions import goes_along
         from registrations.session_changes import when_session_changes
 
@@ -25,4 +26,5 @@ class BadgesConfig(AppConfig):
         when_forgetting(forget_person, covers=[Badge])
         in_my_data(my_data, covers=[Badge])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[Badge])
+        not_copied(covers=[Badge], words=_("badges that were given"))
         ask_for_attention()
