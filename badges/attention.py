@@ -10,7 +10,7 @@ from credentials.access import LOOK
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from hubs.scope import in_scope
 
-from .actions.giving import without_badge
+from .due import without_badge
 from .models import IssuerKey
 
 WAITED_LONG = timedelta(hours=2)

@@ -1,5 +1,7 @@
 """The keys that badges are signed with, the badges, and the lists that say which of them no longer count."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from credentials.models import Certificate
 # How many badges one list tells of: the least that Bitstring Status List 1.0 allows (section 2.2, 131,072 bits), so
 # that asking for a list does not tell about whom one asks.
 PLACES = 131_072
+# Who fetched a list need not ask again so soon.
+KEPT_FOR = timedelta(minutes=5)
 
 
 class IssuerKey(models.Model):

@@ -11,11 +11,11 @@ from openbadgeslib.ob3 import build_status_list_credential
 from outbox.links import link_to
 
 from .issuer import did
-from .models import PLACES, Badge, StatusList
+from .models import KEPT_FOR, PLACES, Badge, StatusList
 from .signing import Signer, as_token, signed
 
-# Who kept a list may go on using it so long; who checks asks again after some minutes.
-USED_FOR, KEPT_FOR = timedelta(days=14), timedelta(minutes=5)
+# Who kept a list may go on believing it so long.
+USED_FOR = timedelta(days=14)
 # A list that did not change is signed anew, so that the one that is given out always has days before it.
 SIGNED_ANEW_AFTER = timedelta(days=1)
 

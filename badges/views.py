@@ -16,8 +16,7 @@ from credentials.errors import NoDocument
 from credentials.giving_out import refuse
 
 from . import issuer as the_issuer
-from .models import Badge, StatusList
-from .status_lists import KEPT_FOR
+from .models import KEPT_FOR, Badge, StatusList
 
 # Programs that fetch by themselves read what calls itself JSON, and leave application/vc as it is.
 JSON, TOKEN = "application/ld+json", "application/vc+jwt"

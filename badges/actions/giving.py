@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from credentials.models import Certificate
 from credentials.models.certificate import CertificateQuerySet
 
 from ..credential import credential_of
+from ..due import without_badge
 from ..models import Badge, StatusList
 from ..signing import Signer, as_token, signed
 from ..status_lists import address_of, both_forms, free_places, token_address_of
@@ -18,12 +17,6 @@ from ..status_lists import address_of, both_forms, free_places, token_address_of
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
-
-
-def without_badge() -> CertificateQuerySet:
-    """The certificates that stand and have no badge yet."""
-    badges = Badge.objects.filter(certificate=OuterRef("pk"))
-    return Certificate.objects.current().filter(~Exists(badges), erased_at=None)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.erasing import erase_person
 from badges import forgetting
 from badges.actions import giving, renewing
+from badges.due import without_badge
 from badges.models import Badge, StatusList
 from credentials import actions as certificates
 from tests import cast
@@ -42,7 +43,7 @@ def test_many_workers_at_once_give_everybody_one_badge(monkeypatch):
 def test_the_twin_without_the_lock_is_refused_by_the_database(monkeypatch):
     issued(4)
     by = signer()
-    giving.give(by=by, now=timezone.now(), leaving=[one.pk for one in giving.without_badge()])
+    giving.give(by=by, now=timezone.now(), leaving=[one.pk for one in without_badge()])
     monkeypatch.setattr(giving, "locked_list", lambda by, now: StatusList.objects.get(number=1))
     monkeypatch.setattr(giving, "locking", lambda certificates: certificates)
     monkeypatch.setattr(giving, "free_places", hesitating(giving.free_places))
