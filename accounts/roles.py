@@ -58,6 +58,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("credentials", "view", "certificate", "round"),
         *may("credentials", "view add change delete", "signatory"),
         *may("outbox", "view change", "letter"),
+        *may("messaging", "view send", "message"),
         "proposals.review_proposal",
         "proposals.decide_proposal",
         "proposals.see_board",
@@ -85,6 +86,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("credentials", "view", "certificate", "round"),
         *may("credentials", "view add change", "signatory"),
         *may("outbox", "view change", "letter"),  # of their own hosts
+        *may("messaging", "view send", "message"),
         "proposals.review_proposal",
     },
     Role.REVIEWER: {"proposals.review_proposal"},
@@ -100,6 +102,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("platform_reports", "view", "platformreport"),
         *may("credentials", "view", "certificate", "round", "signatory"),
         *may("outbox", "view", "letter"),
+        *may("messaging", "view", "message"),
         *may("auditlog", "view", "logentry"),
     },
 }

@@ -19,6 +19,7 @@ class AttendanceConfig(AppConfig):
         from .audit import record_changes
         from .following import cancelled, moved
         from .forgetting import forget_person
+        from .groups import add_groups
         from .models import Attendance, Closing, Correction, Guest, Helper, Tap
         from .my_data import my_data
         from .my_pages import lists_at_which_i_help
@@ -26,6 +27,7 @@ class AttendanceConfig(AppConfig):
         record_changes()
         of_people = [Attendance, Correction, Guest, Tap]
         when_forgetting(forget_person, covers=of_people)
+        add_groups()
         ask_for_attention()
         on_my_pages(lists_at_which_i_help)
         in_my_data(my_data, covers=[Attendance, Correction, Guest])

@@ -26,7 +26,7 @@ class SpeakerTranslation(TranslationOptions):
 
 @register(Session)
 class SessionTranslation(TranslationOptions):
-    fields = ("label", "venue", "cancellation_reason")
+    fields = ("label", "venue", "cancellation_reason", "practical_notes")
 
 
 @register(Meeting)

@@ -13,6 +13,7 @@ from .agreements import make_agreements
 from .attending import REPORTED, attend
 from .certifying import certify, name_signatories
 from .helping import help_at
+from .messages import write_to_people
 from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
@@ -52,6 +53,7 @@ def make_past(*, now: datetime) -> None:
         if spec.get("attendance") == REPORTED:
             report(session, by=cast.secretariat, now=now)
         certify(session, by=cast.secretariat, now=now)
+        write_to_people(session, spec, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})

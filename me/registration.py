@@ -17,6 +17,7 @@ from attendance.own_attendance import own_attendance
 from attendance.progress import progress
 from catalog.activity_page import ActivityPage
 from credentials.own_answer import own_answer
+from messaging.shown import kept_for, notes_for
 from outbox.models import Letter
 from registrations import access, actions, errors
 from registrations.consent import consent_wording
@@ -42,7 +43,13 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     if context["own"]:
         context |= of_ones_own(registration, context["facts"])
     context["may_cancel"] = context["facts"].may_cancel and access.may_cancel(request.user, registration)
-    context["letters"] = Letter.objects.about(registration).order_by("-written_at", "-pk")
+    context["notes"] = notes_for(registration, context["facts"].now)
+    context["kept"] = kept_for(registration)
+    # One that never leaves is not on its way.
+    going = Letter.objects.about(registration).exclude(
+        state__in=[Letter.State.STOPPED, Letter.State.TOO_LATE]
+    )
+    context["letters"] = going.order_by("-written_at", "-pk")
     return render(request, "me/registration_detail.html", context)
 
 

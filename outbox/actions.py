@@ -220,6 +220,13 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
     return letter
 
 
+def stop_all(*, letters: QuerySet[Letter], by: AbstractBaseUser | None, now: datetime | None = None) -> int:
+    """Keep those of the letters that wait from going. Answers how many; the others are on their way, or gone."""
+    return letters.filter(state=Letter.State.WAITING).update(
+        state=Letter.State.STOPPED, stopped_at=now or timezone.now(), stopped_by_id=by.pk if by else None
+    )
+
+
 CANNOT_BE_STOPPED = _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")
 
 

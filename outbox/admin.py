@@ -9,15 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrPromise
 
@@ -29,6 +26,7 @@ from texts.languages import language_name
 from . import actions
 from .errors import Refused
 from .kinds import kind_name, known_kinds
+from .looking import look
 from .models import Letter
 
 TONES = {
@@ -252,7 +250,7 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
         letter = get_object_or_404(self.get_queryset(request), pk=pk)
         if letter.secret:
             raise Http404
-        return look(request, letter)
+        return look(request, letter.html)
 
     @admin.display(description=_("calendar entry"))
     def calendar_shown(self, letter: Letter) -> str:
@@ -261,20 +259,6 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
         return format_html(
             "<details><summary>{}</summary><pre>{}</pre></details>", _now("Show"), letter.calendar
         )
-
-
-@xframe_options_sameorigin
-@csp_override(
-    {
-        "default-src": [CSP.NONE],
-        "style-src": [CSP.UNSAFE_INLINE],
-        "img-src": [CSP.SELF, "data:"],
-        "frame-ancestors": [CSP.SELF],
-        "sandbox": [""],  # without exceptions
-    }
-)
-def look(request: HttpRequest, letter: Letter) -> HttpResponse:
-    return HttpResponse(letter.html)
 
 
 def is_list(request: HttpRequest) -> bool:

@@ -36,6 +36,7 @@ ORDER = (
     "promises",
     "agreements",
     "proposals",
+    "messages",
     "letters",
 )
 LATE = timedelta(minutes=15)

@@ -36,6 +36,7 @@ ROOMS = (
     "hubs",
     "learning_station",
     "me",
+    "messaging",
     "outbox",
     "page_cache",
     "pages",

@@ -119,6 +119,8 @@ class Session(WithPromises):
         blank=True,
         help_text=_("Such as a passcode."),
     )
+    # For who has a place, on the page of their registration; nobody is written to when they change.
+    practical_notes = models.TextField(_("practical notes"), max_length=5_000, blank=True, db_default="")
 
     admission = models.CharField(_("admission"), max_length=15, choices=Admission, default=Admission.OPEN)
     eligibility = models.CharField(

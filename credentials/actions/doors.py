@@ -1,6 +1,5 @@
 """What every change of one certificate asks first, under its session's lock."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,13 +46,6 @@ def lock_person(registration: Registration) -> User:
     if person.erased_at:
         raise errors.PersonWasErased
     return person
-
-
-def lock_people(numbers: Collection[int]) -> dict[int, User]:
-    """As `lock_person`, of several, by their numbers: those who were not erased."""
-    people = User.objects.select_for_update(of=("self",), no_key=True).select_related("organization")
-    # In the order of their numbers, as everywhere. Whoever is erased meanwhile is waited for, and then left out.
-    return {one.pk: one for one in people.filter(pk__in=numbers, erased_at=None).order_by("pk")}
 
 
 def next_edition(registration: Registration, kind: str) -> int:

@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Session
-from registrations.actions.lock import lock_session
+from registrations.actions.lock import lock_people, lock_session
 
 from .. import errors, letters
 from ..facts import Facts, country_of, facts_of, translated
 from ..models import Certificate, Nameless, Round
 from ..models.signatory import Signatory
 from ..outcomes import Outcome, What, all_lists_closed, name_of, outcomes, signs_for
-from .doors import lock_people
 
 # Of so many people at once: the session is locked no longer, and so much is done again should the worker be killed.
 AT_ONCE = 200

@@ -21,6 +21,7 @@ from desk.export import Exports
 from desk.languages import side_by_side
 from hubs.scope import HostScopedAdmin
 from outbox.models import Letter
+from texts.numbers import number_in
 
 from .. import actions, errors
 from ..models import Registration
@@ -106,6 +107,19 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             known = Q(discloses=True) | Q(person__email__icontains=term) | Q(code__iexact=term)
             registrations = registrations.filter(known)
         return registrations, repeats
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        links = self.list_links(request)
+        return super().changelist_view(request, (extra_context or {}) | {"list_links": links})
+
+    def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """From the people of one session to writing to them. The page of the message asks whose session it is."""
+        session = number_in(request.GET.get("session__id__exact", ""))
+        if session is None or not request.user.has_perm("messaging.send_message"):
+            return []
+        return [(reverse("messaging:new", args=[session]), _now("Write to people"))]
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("registrations.add_registration")

@@ -89,6 +89,17 @@ class SessionInline(RowsSideBySide[Session, Activity]):
                 ]
             },
         ),
+        (
+            _("Practical notes"),
+            {
+                "fields": [side_by_side("practical_notes")],
+                "description": _(
+                    "Who has a place reads them on the page of their registration, until the session is over. They may "
+                    "change at any time; nobody is written to by itself."
+                ),
+                "classes": ["collapse"],
+            },
+        ),
         (_("Reminders"), {"fields": ["reminder_leads"], "classes": ["collapse"]}),
     ]
 

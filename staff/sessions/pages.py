@@ -11,6 +11,9 @@ from catalog.models import Meeting, Session
 from desk.admin import ReadOnly
 from desk.edit_conflict import Parts
 from desk.languages import side_by_side
+from messaging.access import LOOK as SEE_MESSAGES
+from messaging.access import SEND
+from messaging.models import Message
 from registrations.models import Invitation
 
 from .columns import FullnessFilter, WhenFilter
@@ -54,7 +57,8 @@ class SessionAdmin(ReadOnly, WithOverview):
         return super().get_queryset(request).prefetch_related("meetings")
 
     def history_parts(self, obj: Session) -> Parts:
-        return {Meeting: {"session": obj.pk}, Invitation: {"session": obj.pk}}
+        of_session: dict[str, object] = {"session": obj.pk}
+        return {Meeting: of_session, Invitation: of_session, Message: of_session}
 
     def object_links(self, request: HttpRequest, obj: Session) -> list[tuple[str, str]]:
         page = reverse("admin:catalog_activity_change", args=[obj.activity_id])
@@ -62,6 +66,10 @@ class SessionAdmin(ReadOnly, WithOverview):
         if request.user.has_perm("catalog.change_activity"):
             links.insert(1, (f"{page}#sessions-group", str(_("Edit on the activity’s page"))))
         of_this = urlencode({"session": obj.pk})
+        if request.user.has_perm(SEND) and not obj.is_cancelled:
+            links.append((reverse("messaging:new", args=[obj.pk]), str(_("Write to people"))))
+        if request.user.has_perm(SEE_MESSAGES):
+            links.append((reverse("messaging:session", args=[obj.pk]), str(_("Messages"))))
         if request.user.has_perm("outbox.view_letter"):
             links.append((f"{reverse('admin:outbox_letter_changelist')}?{of_this}", str(_("Letters"))))
         # Who came without being registered is added when it is over, too.

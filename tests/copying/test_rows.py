@@ -25,6 +25,7 @@ COPIED: dict[type[Model], set[str]] = {
     # With its hours moved, and of the copy.
     Session: {
         *("activity", "label", "timezone", "self_paced", "starts_at", "ends_at", "venue"),
+        "practical_notes",
         *("admission", "eligibility", "members_first_until", "places", "reminder_leads"),
         *("registration_opens_at", "registration_closes_at", "late_registration"),
     },

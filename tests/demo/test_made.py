@@ -21,6 +21,8 @@ from demo.making import make_demo
 from demo.one_click import OFFICIAL
 from hubs.notices import notify
 from learning_station.facts import load_facts
+from messaging.models import Message
+from messaging.shown import kept_for, notes_for
 from outbox.models import Letter
 from registrations.actions import register
 from registrations.models import Registration
@@ -123,6 +125,17 @@ def test_certificates_are_in_every_state(made):
     assert every.doubted().count() == 1
     assert sum(one.is_granted for one in every) == 1
     assert every.current().filter(edition=2).exists()
+
+
+def test_the_official_reads_a_message_and_practical_notes(made):
+    [message] = Message.objects.standing()
+    official = User.objects.get(email=OFFICIAL.email)
+    registration = message.session.registrations.get(person=official)
+    assert [kept.words.subject for kept in kept_for(registration)] == [str(message)]
+    assert notes_for(registration, made.now)
+    assert message.letters_written == message.people > 1
+    assert official.letters.filter(kind="session_message", state="sent").exists()
+    assert Message.objects.drafts().filter(session=message.session).exists()
 
 
 def test_made_twice_it_is_there_once(made):

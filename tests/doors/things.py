@@ -16,6 +16,7 @@ from credentials.facts import facts_of
 from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
+from messaging.models import Message
 from outbox.models import Letter
 from platform_reports.models import PlatformReport
 from proposals.models import Call
@@ -68,6 +69,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **agreed_with(host, mark),
         **attended(session, registered, mark),
         **shown(session, registered, mark),
+        Message: written(session, mark),
     }
 
 
@@ -84,6 +86,12 @@ def attended(session: Session, registration: Registration, mark: str) -> Things:
         ),
         PlatformReport: platform_report(meeting, mark),
     }
+
+
+def written(session: Session, mark: str) -> Message:
+    """A draft."""
+    words = {"en": {"subject": f"{mark} subject", "text": f"{mark} text"}}
+    return Message.objects.create(session=session, groups=["confirmed"], words=words)
 
 
 def shown(session: Session, registration: Registration, mark: str) -> Things:

@@ -16,6 +16,7 @@ from attendance.models import Correction, Guest, Helper
 from catalog.models import Activity, Material, Meeting, Picture, Session
 from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
+from messaging.models import Message
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
 from platform_reports.models import PlatformReport
@@ -191,6 +192,10 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
             "pk": things[Session].pk,
             "registration": things[Registration].pk,
         }
+        return {name: known[name] for name in address.parameters}
+    if space == "messaging":
+        of_session = page in ("session", "new")
+        known = {"pk": things[Session if of_session else Message].pk, "language": "en"}
         return {name: known[name] for name in address.parameters}
     if space == "attendance":
         known = of_attendance(page, things)

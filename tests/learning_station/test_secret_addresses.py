@@ -36,6 +36,7 @@ HARMLESS = {
     "registration",
     # Of a list that everybody may read.
     "number",
+    "language",
 }
 HARMLESS_ADDRESSES = (
     "accounts/password/<path:rest>",  # leads nowhere
