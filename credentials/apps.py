@@ -22,13 +22,14 @@ class CredentialsConfig(AppConfig):
         from .models import Certificate, Nameless, Round
         from .my_data import my_data
         from .my_pages import my_certificates
-        from .to_do import look_at_the_certificate
+        from .to_do import look_at_the_certificate, say_what_is_missing
 
         record_changes()
         when_forgetting(forget_person, covers=[Certificate, Nameless])
         ask_for_attention()
         on_my_pages(my_certificates)
         waits_for_a_person(look_at_the_certificate)
+        waits_for_a_person(say_what_is_missing)
         in_my_data(my_data, covers=[Certificate, Nameless])
         when_session_changes(moved=moved, cancelled=cancelled, covers=[Certificate, Nameless, Round])
         not_copied(covers=[Certificate, Nameless, Round], words=_("certificates that were issued"))

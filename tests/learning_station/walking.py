@@ -13,7 +13,9 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from credentials.models import Certificate
 from tests import cast
+from tests.doors.things import shown
 from tests.plugins.browser import WCAG_22_AA, axe_source, describe
 
 LONG = (
@@ -52,11 +54,13 @@ def made_station() -> SimpleNamespace:
     water = cast.activity("Water in dense cities")
     session = cast.session(water, places=1)
     person = cast.person("Amina Diallo")
+    confirmed = cast.register(session, person)
     return SimpleNamespace(
         person=person,
         activities=[course, long, paced, called_off, past, water],
         open_session=course.sessions.first(),
-        confirmed=cast.register(session, person),
+        confirmed=confirmed,
+        certificate=shown(session, confirmed, "Amina")[Certificate],
         waiting=cast.register(session),
         member=cast.organization("Dakar"),
     )
@@ -82,6 +86,8 @@ def public_pages(station: SimpleNamespace) -> list[str]:
         "/hubs/chengdu/message/",
         "/members/",
         f"/members/{station.member.slug}/",
+        "/certificates/",
+        station.certificate.get_absolute_url(),
         "/proposals/new/",
         "/time-zone/",
         "/accessibility/",
@@ -95,6 +101,9 @@ def own_pages(station: SimpleNamespace) -> list[str]:
     return [
         "/me/",
         "/me/calendar/",
+        "/me/record/",
+        station.certificate.get_absolute_url(),
+        f"{station.certificate.get_absolute_url()}name/",
         "/me/deletion/",
         "/accounts/profile/",
         "/accounts/email/",
