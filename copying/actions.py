@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.actions import lock
 from catalog.listing.indexing import reindex
 from catalog.models import Activity, Material, Meeting, Picture, Session
 from desk.audit import note
+from page_cache import new_edition
 
 from .errors import ActivityIsGone, HoursDoNotFit, SessionIsGone
 from .history import COPIED
@@ -65,6 +67,16 @@ def copy_activity(
     note(draft, by=by, done=COPIED, source=str(source), source_id=source.pk)
     reindex([draft.pk])
     return draft
+
+
+@transaction.atomic
+def set_apart(*, activity: Activity, by: User | None) -> None:
+    """It is no edition of what it was copied from: neither page names the other any more."""
+    activity = lock(activity)
+    if activity.earlier_id is not None:
+        activity.earlier = None
+        activity.save(update_fields=["earlier"])
+        new_edition()
 
 
 def lock_whole(activity: Activity) -> Activity:

@@ -28,6 +28,7 @@ from .copying import Copies
 from .form import ActivityForm
 from .rows import MaterialInline, SessionInline, SpeakerInline
 from .saving import SavesTheWhole
+from .setting_apart import SETTING_APART
 from .steps import DELETION, PUBLICATION, WITHDRAWAL
 
 
@@ -44,7 +45,7 @@ class ActivityAdmin(
     host_path = "host"
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
-    steps = (PUBLICATION, WITHDRAWAL, DELETION, confirm_translation(Activity))
+    steps = (PUBLICATION, WITHDRAWAL, DELETION, SETTING_APART, confirm_translation(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Activity, Session
+from page_cache.edition import announce
 from tests import cast
 from tests.copying.held_before import at, held_before, series
 from tests.staff.activity_page import change_page
@@ -197,6 +199,27 @@ def test_a_copy_may_be_no_edition(activity: Activity) -> None:
     del data["is_edition"]
     client.post(copy_page(activity), data)
     assert Activity.objects.latest("pk").earlier is None
+
+
+def test_what_turns_out_to_be_no_edition_is_set_apart(
+    activity: Activity, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = signed_in(cast.secretary())
+    assert "No edition of the earlier one" not in tools(client, activity)
+    client.post(copy_page(activity), typed(client.get(copy_page(activity))))
+    draft = Activity.objects.get(earlier=activity)
+    step = tools(client, draft)["No edition of the earlier one"].replace("&amp;", "&")
+    asked = client.get(step).content.decode()
+    assert "Its page names “Water in dense cities” no more as an earlier edition" in asked
+    connection.run_on_commit.clear()  # what making it left there
+    with django_capture_on_commit_callbacks() as after_the_commit:
+        assert client.post(step).status_code == 302
+    assert announce in after_the_commit
+    draft.refresh_from_db()
+    assert draft.earlier is None
+    assert "It is no edition of another." in client.post(step).content.decode()
+    history = client.get(reverse("admin:catalog_activity_history", args=[draft.pk])).content.decode()
+    assert "Earlier edition" in history
 
 
 def test_words_alone_are_copied_where_no_session_is_chosen_or_there_is_none() -> None:
