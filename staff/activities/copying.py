@@ -177,7 +177,9 @@ class Copies(HostScoped[Activity]):
             "other_weekdays": bool(form.span % WEEK) and bool(rows),
             "comes_along": [part.words for part in parts if part.copy],
             "stays_behind": [*LEFT_BEHIND, *(part.words for part in parts if not part.copy)],
-            "copies": self.get_queryset(request).filter(earlier=activity),
+            "copies": [
+                (copy.pk, edition_name(copy)) for copy in self.get_queryset(request).filter(earlier=activity)
+            ],
             "media": self.media,
             "back": reverse("admin:catalog_activity_change", args=[activity.pk]),
         }

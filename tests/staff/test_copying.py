@@ -174,7 +174,8 @@ def test_what_was_copied_before_is_named_and_both_lead_to_each_other(activity: A
     assert "It was copied before" not in asked.content.decode()
     client.post(copy_page(activity), typed(asked))
     draft = Activity.objects.get(earlier=activity)
-    assert "It was copied before" in client.get(copy_page(activity)).content.decode()
+    page = client.get(copy_page(activity)).content.decode()
+    assert re.search(rf'<a\s+href="{change_page(draft)}"\s*>Water in dense cities \(2027\)</a', page)
     assert editions(client, draft) == [
         ("Earlier edition", change_page(activity), "Water in dense cities (2026)")
     ]

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.actions import publish
 from catalog.models import Activity
 from tests import cast
 from tests.copying.held_before import held_before, series, with_materials
@@ -60,3 +61,17 @@ def test_four_clicks_from_the_front_page_and_nothing_typed_where_it_was_over_40_
     assert draft.sessions.get().ends_at > timezone.now()
     if scripts:
         axe(page, within="#content")
+        reads_of_the_editions(page, axe, activity, draft)
+
+
+def reads_of_the_editions(page: Any, axe: Callable[..., None], activity: Activity, draft: Activity) -> None:
+    """Once the draft is public, each page leads to the other."""
+    publish(activity=draft, by=None)
+    page.goto(f"/ar{activity.get_absolute_url()}")
+    axe(page)
+    page.get_by_role("paragraph").filter(has_text="مرة أخرى").get_by_role("link").click()
+    page.wait_for_url(f"**/ar{draft.get_absolute_url()}")
+    axe(page)
+    assert page.locator("html").evaluate("page => page.scrollWidth <= innerWidth")
+    page.get_by_role("region", name="النسخ السابقة").get_by_role("link").click()
+    page.wait_for_url(f"**/ar{activity.get_absolute_url()}")
