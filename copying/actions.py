@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from catalog.actions import lock
 from catalog.listing.indexing import reindex
 from catalog.models import Activity, Material, Meeting, Picture, Session
 from desk.audit import note
 from page_cache import new_edition
 
-from .errors import ActivityIsGone, HoursDoNotFit, SessionIsGone
+from .editions import leads_to
+from .errors import ActivityIsGone, HoursDoNotFit, LeadsInACircle, SessionIsGone
 from .history import COPIED
 from .moving import MovedSession, moved_session, registration_hours
 from .parts import Copied, parts
@@ -70,11 +70,15 @@ def copy_activity(
 
 
 @transaction.atomic
-def set_apart(*, activity: Activity, by: User | None) -> None:
-    """It is no edition of what it was copied from: neither page names the other any more."""
-    activity = lock(activity)
-    if activity.earlier_id is not None:
-        activity.earlier = None
+def set_earlier(*, activity: Activity, earlier: Activity | None, by: User | None) -> None:
+    """Say of what it is an edition; with None, of no other. Pages tell it once both are public. Raises LeadsInACircle."""
+    ends = {activity.pk} | ({earlier.pk} if earlier else set())
+    list(Activity.objects.filter(pk__in=ends).order_by("pk").select_for_update(of=("self",), no_key=True))
+    activity.refresh_from_db(fields=["earlier"])
+    if earlier and leads_to(earlier, activity):
+        raise LeadsInACircle
+    if activity.earlier != earlier:
+        activity.earlier = earlier
         activity.save(update_fields=["earlier"])
         new_edition()
 

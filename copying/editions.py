@@ -23,6 +23,12 @@ LATER = """(WITH RECURSIVE chain (id) AS (SELECT id FROM catalog_activity WHERE 
 UNION SELECT a.id FROM catalog_activity a JOIN chain ON a.earlier_id = chain.id) SELECT id FROM chain)"""
 
 
+def leads_to(activity: Activity, end: Activity) -> bool:
+    """Whether `end` is the activity itself or one of its earlier editions."""
+    chain = Activity.objects.filter(pk__in=RawSQL(EARLIER, [activity.pk]))  # noqa: S611 - a statement of ours
+    return activity == end or chain.filter(pk=end.pk).exists()
+
+
 def earlier_editions(activity: Activity, *, now: datetime) -> list[Edition]:
     """The latest first. Of what was not made of another the database is not asked."""
     return public_editions(EARLIER, activity, now) if activity.earlier_id else []

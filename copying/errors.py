@@ -24,3 +24,15 @@ class HoursDoNotFit(CannotCopy):
 
     def __init__(self, session: str, problem: str):
         self.session, self.problem = session, problem
+
+
+class CannotLead(Refused):
+    """An activity is no edition of that one."""
+
+
+class NoSuchActivity(CannotLead):
+    words = _("There is no activity at this address, or none that you see at the desk.")
+
+
+class LeadsInACircle(CannotLead):
+    words = _("That is this activity itself, or one of its later editions.")

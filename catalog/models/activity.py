@@ -168,7 +168,7 @@ class Activity(TracksTranslations):
     held_note = models.CharField(_("what is known of the date"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
 
-    # Of which it is held again: the activity that this one was copied from.
+    # The edition before: what it was copied from, or what staff named (copying.actions).
     earlier = models.ForeignKey(
         "self",
         models.SET_NULL,

@@ -25,10 +25,10 @@ from hubs.scope import HostScoped, sees_all_hosts
 from .asking import AsksFirst
 from .columns import ActivityColumns, RuleFilter, StateFilter
 from .copying import Copies
+from .earlier_edition import EARLIER
 from .form import ActivityForm
 from .rows import MaterialInline, SessionInline, SpeakerInline
 from .saving import SavesTheWhole
-from .setting_apart import SETTING_APART
 from .steps import DELETION, PUBLICATION, WITHDRAWAL
 
 
@@ -45,7 +45,7 @@ class ActivityAdmin(
     host_path = "host"
     form = ActivityForm
     inlines = [SessionInline, SpeakerInline, MaterialInline]
-    steps = (PUBLICATION, WITHDRAWAL, DELETION, SETTING_APART, confirm_translation(Activity))
+    steps = (PUBLICATION, WITHDRAWAL, DELETION, EARLIER, confirm_translation(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]
     list_filter = [
         StateFilter,

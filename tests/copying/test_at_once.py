@@ -163,3 +163,27 @@ def test_the_twin_without_the_lock_names_a_document_that_is_gone(monkeypatch: py
     other = deleting_the_handbook(activity)
     draft = meanwhile(monkeypatch, activity, after="write_rest", other=other, patience=PATIENCE)
     assert named_and_there(draft) == [False]
+
+
+# Each named the edition of the other
+
+
+def each_leads_to_the_other() -> list[object]:
+    one, other = held_before(slug="one"), held_before(slug="other")
+    pairs = [(one, other), (other, one)]
+    at_once(
+        lambda later=later, earlier=earlier: actions.set_earlier(activity=later, earlier=earlier, by=None)
+        for later, earlier in pairs
+    )
+    return list(Activity.objects.exclude(earlier=None))
+
+
+def test_two_are_never_editions_of_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "leads_to", hesitating(actions.leads_to))
+    assert len(each_leads_to_the_other()) == 1
+
+
+def test_the_twin_without_the_locks_makes_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "leads_to", hesitating(actions.leads_to, seconds=1))
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
+    assert len(each_leads_to_the_other()) == 2

@@ -202,25 +202,57 @@ def test_a_copy_may_be_no_edition(activity: Activity) -> None:
     assert Activity.objects.latest("pk").earlier is None
 
 
-def test_what_turns_out_to_be_no_edition_is_set_apart(
-    activity: Activity, django_capture_on_commit_callbacks: Any
+@pytest.fixture
+def step(activity: Activity) -> str:
+    """“Earlier edition”, of an activity that was typed anew."""
+    anew = cast.activity("Typed anew", host=cast.host("cairo"))
+    return f"{reverse('admin:catalog_activity_earlier-edition')}?ids={anew.pk}"
+
+
+def test_what_was_typed_anew_is_named_an_edition_and_set_apart_again(
+    activity: Activity, step: str, django_capture_on_commit_callbacks: Any
 ) -> None:
-    client = signed_in(cast.secretary())
-    assert "No edition of the earlier one" not in tools(client, activity)
-    client.post(copy_page(activity), typed(client.get(copy_page(activity))))
-    draft = Activity.objects.get(earlier=activity)
-    step = tools(client, draft)["No edition of the earlier one"].replace("&amp;", "&")
-    asked = client.get(step).content.decode()
-    assert "Its page names “Water in dense cities” no more as an earlier edition" in asked
-    connection.run_on_commit.clear()  # what making it left there
-    with django_capture_on_commit_callbacks() as after_the_commit:
-        assert client.post(step).status_code == 302
-    assert announce in after_the_commit
-    draft.refresh_from_db()
-    assert draft.earlier is None
-    assert "It is no edition of another." in client.post(step).content.decode()
-    history = client.get(reverse("admin:catalog_activity_history", args=[draft.pk])).content.decode()
-    assert "Earlier edition" in history
+    client, anew = signed_in(cast.secretary()), Activity.objects.get(title_en="Typed anew")
+    assert tools(client, anew)["Earlier edition"] == step
+    for address, earlier, said in [
+        (
+            "https://station.example/fr/activities/water-2026/",
+            activity,
+            "an edition of “Water in dense cities”.",
+        ),
+        ("", None, "no edition of another."),
+        ("water-2026", activity, "an edition of “Water in dense cities”."),
+    ]:
+        connection.run_on_commit.clear()  # what came before left there
+        with django_capture_on_commit_callbacks() as after_the_commit:
+            done = client.post(step, {"thing-0-address": address}, follow=True)
+        assert f"Typed anew: {said}" in done.content.decode()
+        assert announce in after_the_commit
+        anew.refresh_from_db()
+        assert anew.earlier == earlier
+    assert 'value="water-2026"' in client.get(step).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("nowhere", "There is no activity at this address"),
+        ("a secret of seoul", "There is no activity at this address"),
+        ("secret-of-seoul", "There is no activity at this address"),
+        ("typed-anew", "That is this activity itself, or one of its later editions."),
+        ("later-still", "That is this activity itself, or one of its later editions."),
+    ],
+)
+def test_no_edition_of_what_one_does_not_see_or_of_itself(step: str, address: str, why: str) -> None:
+    anew = Activity.objects.get(title_en="Typed anew")
+    Activity.objects.filter(pk=anew.pk).update(slug="typed-anew")
+    cast.activity(slug="secret-of-seoul", host=cast.host("seoul"))
+    later = cast.activity(host=cast.host("cairo"), earlier=anew)
+    cast.activity(slug="later-still", host=cast.host("cairo"), earlier=later)
+    refused = signed_in(cast.coordinator(cast.host("cairo"))).post(step, {"thing-0-address": address})
+    assert why in refused.content.decode()
+    anew.refresh_from_db()
+    assert anew.earlier is None
 
 
 def test_words_alone_are_copied_where_no_session_is_chosen_or_there_is_none() -> None:
