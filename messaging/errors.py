@@ -25,6 +25,10 @@ class AlreadySent(Refused):
     words = _("This message was sent meanwhile. It stays as it is.")
 
 
+class ChangedMeanwhile(Refused):
+    words = _("It was changed since you looked at it. Look at it again, then send it.")
+
+
 class TooMany(Refused):
     """Base of the limits of a day."""
 

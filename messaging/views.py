@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -160,7 +161,9 @@ def sending(request: PersonRequest, pk: int) -> HttpResponse:
     """The first part of the letters is written at once, what is more by the worker."""
     message = access.message_to_send(request, pk)
     try:
-        message = actions.send(message=message, by=request.user)
+        message = actions.send(
+            message=message, by=request.user, seen=parse_datetime(request.POST.get("seen", ""))
+        )
         finished = actions.write_part(message=message)
     except errors.Refused as refusal:
         notices.error(request, refusal.sentence)

@@ -23,15 +23,18 @@ MOST_OF_SESSION, MOST_OF_HOST, MOST_OF_PERSON = 5, 30, 20
 
 
 @transaction.atomic
-def send(*, message: Message, by: User, now: datetime | None = None) -> Message:
+def send(*, message: Message, by: User, seen: datetime | None = None, now: datetime | None = None) -> Message:
     """From now on its letters are written (`write_part`). Sent before, by whomever, it answers the same and does nothing.
 
-    Raises SessionCancelled, TooLate, NobodyThere, TooManyOfSession, TooManyOfHost, TooManyOfPerson.
+    `seen` is when the draft was written that was looked at. Raises ChangedMeanwhile where it is another by now,
+    SessionCancelled, TooLate, NobodyThere, TooManyOfSession, TooManyOfHost, TooManyOfPerson.
     """
     message = lock_message(message)
     now = now or timezone.now()
     if not message.is_draft:
         return message
+    if seen and seen != message.written_at:
+        raise errors.ChangedMeanwhile
     refuse_cancelled(message.session)
     if message.useless_after and message.useless_after <= now:
         raise errors.TooLate
@@ -79,9 +82,11 @@ def write_part(*, message: Message, now: datetime | None = None) -> bool:
     message.letters_written += letters.write(message, there, now=now)
     if len(part) < AT_ONCE:
         message.finished_at = now
+        # Who registered meanwhile was written to, too.
+        message.people = max(message.people, message.letters_written)
     else:
         message.reached = part[-1].pk
-    message.save(update_fields=["letters_written", "reached", "finished_at"])
+    message.save(update_fields=["letters_written", "reached", "finished_at", "people"])
     return message.finished_at is not None
 
 

@@ -1,5 +1,7 @@
 """Two at once with messages: real threads on PostgreSQL, and twins without the lock that go wrong."""
 
+import time
+
 import pytest
 from auditlog.models import LogEntry
 
@@ -83,6 +85,30 @@ def test_the_twin_without_the_lock_writes_what_others_write(monkeypatch):
     at_once(trying(call) for call in parts(message))
     assert len(written) > 10, "what the lock keeps from being done twice; the key keeps the letter one"
     assert Letter.objects.count() == 10
+
+
+def withdrawn_while_it_is_written(monkeypatch) -> int:
+    """How many letters still wait to go, once it was withdrawn."""
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    monkeypatch.setattr(sending, "lock_people", hesitating(sending.lock_people))
+    message = drafted(session_with(*cast.people(12, language="en")))
+    actions.send(message=message, by=(by := cast.secretary()))
+
+    def withdraw():
+        time.sleep(0.08)
+        actions.withdraw(message=message, by=by)
+
+    at_once([lambda: actions.write_all(message=message), withdraw])
+    return Letter.objects.filter(state="waiting").count()
+
+
+def test_withdrawn_while_it_is_written_nothing_waits_any_more(monkeypatch):
+    assert withdrawn_while_it_is_written(monkeypatch) == 0
+
+
+def test_the_twin_without_the_lock_leaves_letters_that_go(monkeypatch):
+    monkeypatch.setattr(sending, "lock_message", unlocked)
+    assert withdrawn_while_it_is_written(monkeypatch) > 0
 
 
 def told_after_they_left(monkeypatch) -> list[int]:
