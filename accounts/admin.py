@@ -183,6 +183,7 @@ class PersonForm(forms.ModelForm[User]):
             "language",
             "timezone",
             "reminders",
+            "quiet_hours",
             "is_active",
         ]
 
@@ -217,7 +218,7 @@ class PersonPages(DeskAdmin[User]):
             _("Acts for"),
             {"fields": [("organization", "organization_other"), ("post", "profile"), "country"]},
         ),
-        (_("Reads"), {"fields": [("language", "timezone"), "reminders"]}),
+        (_("Reads"), {"fields": [("language", "timezone"), ("reminders", "quiet_hours")]}),
         (_("May do"), {"fields": ["role", "is_active"]}),
         (_("History"), {"fields": [("joined_at", "last_login", "erased_at")]}),
     ]

@@ -166,6 +166,7 @@ class ProfileForm(forms.ModelForm[User]):
             "language",
             "timezone",
             "reminders",
+            "quiet_hours",
         ]
         labels = {
             "name": _("Your name"),
@@ -175,6 +176,7 @@ class ProfileForm(forms.ModelForm[User]):
             "language": _("Language of our letters to you"),
             "timezone": _("Your time zone"),
             "reminders": _("Remind me by e-mail before a session starts"),
+            "quiet_hours": _("Let me sleep: send what can wait between 8:00 and 21:00"),
         }
         help_texts = {
             "name": _("As the host should read it, in any script. Only hosts and coordinators see it."),
@@ -184,6 +186,9 @@ class ProfileForm(forms.ModelForm[User]):
                 "All times are shown in this time zone. If you leave it empty, we use that of your city or country."
             ),
             "reminders": _("Changes to a session you registered for, and the link to join, are always sent."),
+            "quiet_hours": _(
+                "By your clock. Codes, changes and links to join come at any hour, and nothing waits until it is too late."
+            ),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),

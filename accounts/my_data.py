@@ -87,6 +87,7 @@ def profile(person: User) -> dict[str, object]:
         "language": person.language,
         "timezone": person.timezone,
         "reminders": person.reminders,
+        "quiet_hours": person.quiet_hours,
         "joined_at": person.joined_at,
         "last_sign_in_at": person.last_login,
         "has_calendar_feed": bool(person.calendar_secret),

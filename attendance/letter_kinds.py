@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from outbox.kinds import name_kinds
+from outbox.kinds import can_wait, name_kinds
 
 name_kinds(
     guest_asked=_("guest: asked to confirm"),
@@ -8,3 +8,5 @@ name_kinds(
     correction_asked=_("attendance: a correction asked for"),
     correction_answered=_("attendance: a correction answered"),
 )
+
+can_wait("helper_named", "correction_asked", "correction_answered")

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from outbox.kinds import name_kinds
+from outbox.kinds import can_wait, name_kinds
 
 name_kinds(
     agreement_signed=_("agreement signed"),
@@ -12,4 +12,15 @@ name_kinds(
     review_due=_("mid-term review due"),
     review_overdue=_("mid-term review overdue"),
     host_message=_("message to a host"),
+)
+
+can_wait(
+    "agreement_signed",
+    "agreement_extended",
+    "agreement_ended_early",
+    "agreement_ending",
+    "milestone_due",
+    "milestone_overdue",
+    "review_due",
+    "review_overdue",
 )

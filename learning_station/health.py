@@ -28,7 +28,7 @@ from django.views.decorators.http import require_safe
 from learning_station.celery import app
 from outbox.heartbeat import LETTERS
 from outbox.heartbeat import beat as beat_of
-from outbox.models import Heartbeat, Letter, Outage
+from outbox.models import Heartbeat, Letter, Outage, not_yet
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,8 @@ def letters() -> Answer:
     """Ill when the mail server fails, told at its first certain failure; or when a letter is late (due and not gone, or held
     up by the mail server) and no others leave either. While they leave, a crowd that waits is only a crowd.
 
-    A letter that one recipient's server puts off (greylisting) waits out its own growing delays, and makes nobody ill.
+    A letter that one recipient's server puts off (greylisting) waits out its own growing delays, and makes nobody ill. Nor
+    does one that waits for the morning.
     """
     now = timezone.now()
     unsent = Q(state__in=[Letter.State.WAITING, Letter.State.CLAIMED])
@@ -119,7 +120,7 @@ def letters() -> Answer:
     counts = Letter.objects.filter(state__in=Letter.UNSETTLED).aggregate(
         waiting=Count("pk", filter=unsent),
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
-        oldest=Min(asked_for, filter=unsent),
+        oldest=Min(asked_for, filter=unsent & ~not_yet(now)),
         due=Min("next_try_at", filter=unsent & Q(next_try_at__lte=now)),
         postponed=Min(asked_for, filter=unsent & Q(held_by_server=True)),
     )

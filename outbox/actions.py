@@ -20,8 +20,10 @@ from outbox import expiry, outages
 from outbox.about import about
 from outbox.backdating import as_sent, is_backdating
 from outbox.errors import Refused
+from outbox.kinds import waits_for_morning
 from outbox.models import Letter
 from outbox.new_letter import NewLetter, worded
+from outbox.quiet_hours import when_it_may_come
 from outbox.rendering import LONGEST_NAME, fitting, fitting_key, one_line
 from outbox.unsubscribing import unsubscribe_headers
 from outbox.wakeup import wake_worker
@@ -70,6 +72,8 @@ def row_of(letter: NewLetter) -> Letter:
     """The letter as a row that is not written down yet, with its words."""
     now = letter.now or timezone.now()
     words = letter.words or worded(letter)
+    useless_after = letter.useless_after or expiry.for_news(now)
+    waits = waits_for_morning(letter.kind) and not letter.urgent
     return Letter(
         key=fitting_key(letter.key),
         kind=letter.kind,
@@ -89,8 +93,8 @@ def row_of(letter: NewLetter) -> Letter:
         urgent=letter.urgent,
         message_id=new_message_id(),
         written_at=now,
-        next_try_at=now,
-        useless_after=letter.useless_after or expiry.for_news(now),
+        next_try_at=when_it_may_come(letter.person, letter.zone, now, useless_after) if waits else now,
+        useless_after=useless_after,
     )
 
 

@@ -4,10 +4,21 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 _names: dict[str, str | Promise] = {}
+_can_wait: set[str] = set()
 
 
 def name_kinds(**names: str | Promise) -> None:
     _names.update(names)
+
+
+def can_wait(*kinds: str) -> None:
+    """From now on letters of these kinds keep to the quiet hours of who gets them: nothing is lost when they are read in the
+    morning."""
+    _can_wait.update(kinds)
+
+
+def waits_for_morning(kind: str) -> bool:
+    return kind in _can_wait
 
 
 def kind_name(kind: str) -> str:

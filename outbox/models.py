@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from outbox.about import about
 
 
+def not_yet(now: datetime) -> models.Q:
+    """Letters that wait on purpose, as for the morning: nobody has tried to send them, and nobody should."""
+    return models.Q(state=Letter.State.WAITING, attempts=0, next_try_at__gt=now)
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def about(self, row: models.Model) -> "LetterQuerySet":
         """Letters that tell of this row."""

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from outbox.kinds import name_kinds
+from outbox.kinds import can_wait, name_kinds
 
 name_kinds(
     proposal_confirm=_("proposal: prove the address"),
@@ -17,4 +17,13 @@ name_kinds(
     proposal_message_to_desk=_("proposal: message to the desk"),
     proposal_assigned=_("proposal: given to a reviewer"),
     proposal_read_again=_("proposal: to be read again"),
+)
+
+can_wait(
+    "proposal_changes_asked",
+    "proposal_accepted",
+    "proposal_declined",
+    "proposal_published",
+    "proposal_assigned",
+    "proposal_read_again",
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from outbox.kinds import name_kinds
+from outbox.kinds import can_wait, name_kinds
 
 name_kinds(
     confirmation=_("place confirmed"),
@@ -15,3 +15,5 @@ name_kinds(
     joining_link=_("link to join"),
     materials=_("materials after the session"),
 )
+
+can_wait("materials")

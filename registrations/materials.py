@@ -92,7 +92,7 @@ brought AS (
     AND {BRINGS} AND {OPENS}
     GROUP BY registration.id, session.id
 )
-SELECT brought.id, session_id, moment, moment_of_attended
+SELECT brought.id AS registration, session_id AS session, moment, moment_of_attended
 FROM brought
 LEFT JOIN LATERAL (
     SELECT max(noted_at) AS noted_at

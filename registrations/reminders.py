@@ -6,7 +6,8 @@ no repair. Leads of more than a day are for the first meeting only, and where se
 is for the first of these. The lead of an hour always belongs to a session with a joining link: that letter carries it.
 
 Due are those confirmed before the moment of the current lead, who were not told of a change since, and whose
-reminder for this lead and this start is not written yet. Who wants no reminders still gets the link to join.
+reminder for this lead and this start is not written yet. Who wants no reminders still gets the link to join. A lead of a day
+or more waits until the reader's quiet hours are over (outbox/quiet_hours.py).
 
 The rule stands in DUE alone. It is asked of everybody to find what is due, and of each once more before it is written.
 """
@@ -18,6 +19,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from outbox.models import Letter
+from outbox.quiet_hours import asleep
 
 from . import letters
 from .actions import lock
@@ -72,7 +74,7 @@ current AS MATERIALIZED (
     ) AS shortest
     WHERE lead IS NOT NULL
 )
-SELECT registration.id, current.id, current.starts_at, current.lead
+SELECT registration.id AS registration, current.id AS session, current.starts_at, current.lead
 FROM current
 JOIN registrations_registration AS registration
     ON registration.session_id = current.id
@@ -82,6 +84,10 @@ JOIN registrations_registration AS registration
 JOIN accounts_user AS person
     ON person.id = registration.person_id
     AND (person.reminders OR current.joins)
+    AND (
+        current.lead < %(day)s OR NOT person.quiet_hours
+        OR person.timezone <> ALL (string_to_array(%(asleep)s, ' '))
+    )
 WHERE NOT EXISTS (
     SELECT FROM outbox_letter
     WHERE key = 'reminder/' || registration.id || '/' || current.lead || '/'
@@ -138,6 +144,7 @@ def ask(now: datetime, *, session: int | None = None, registration: int | None =
                 "now": now,
                 "day": A_DAY,
                 "joining_lead": JOINING_LEAD,
+                "asleep": " ".join(asleep(now)),
                 "most": MOST_AT_ONCE,
                 "session": session,
                 "registration": registration,

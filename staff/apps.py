@@ -6,9 +6,13 @@ class StaffConfig(AppConfig):
     name = "staff"
 
     def ready(self) -> None:
+        from outbox.coming import foretells
+
         from .attention import ask_for_attention
+        from .coming_letters import written_already
 
         ask_for_attention()
+        foretells(written_already)
 
 
 class StationAdminConfig(AdminConfig):

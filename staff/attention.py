@@ -20,7 +20,7 @@ from hubs.duration import ONE_DAY
 from hubs.models import Agreement
 from hubs.models.agreement import ENDING_SOON
 from hubs.scope import in_scope
-from outbox.models import Letter, Outage
+from outbox.models import Letter, Outage, not_yet
 
 from .letter_scope import letters_within
 
@@ -84,7 +84,7 @@ def agreements(person: User, now: datetime) -> Card:
 def letters(person: User, now: datetime) -> Card:
     counts = letters_within(Letter.objects.all(), person).aggregate(
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
-        late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE)),
+        late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE) & ~not_yet(now)),
     )
     page = reverse("admin:outbox_letter_changelist")
     lines = []

@@ -12,6 +12,7 @@ from outbox.about import about_each
 from outbox.admin import LetterPages
 from outbox.models import Letter
 
+from .coming_letters import WithComing
 from .letter_scope import letters_within
 
 
@@ -47,7 +48,7 @@ class SessionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(LetterPages):
+class LetterAdmin(WithComing):
     list_filter = [SessionFilter, *LetterPages.list_filter]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:

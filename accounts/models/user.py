@@ -70,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=True,
         help_text=_("Before sessions. Changes, and the link to join, are told to everybody."),
     )
+    quiet_hours = models.BooleanField(
+        _("keeps quiet hours"),
+        default=True,
+        db_default=True,
+        help_text=_("Letters that can wait come between 8:00 and 21:00 by the person’s clock."),
+    )
     calendar_secret = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
