@@ -63,17 +63,21 @@ def by_day(letters: list[Coming]) -> list[Day]:
 
 
 def day_of(when: date, letters: list[Coming]) -> Day:
+    """One line for each kind about each thing: readers wake one after the other."""
+    alike: dict[tuple[str, str, str], list[Coming]] = {}
+    for one in letters:
+        alike.setdefault((one.about, one.address, one.kind), []).append(one)
     lines = [
-        LineOfDay(
-            clock_words.hour(timezone.localtime(one.at)),
-            kind_name(one.kind),
-            one.about,
-            one.address,
-            one.count,
-        )
-        for one in letters
+        LineOfDay(hours(group), kind_name(kind), about, address, sum(one.count for one in group))
+        for (about, address, kind), group in alike.items()
     ]
     return Day(clock_words.full_day(when), sum(one.count for one in letters), lines)
+
+
+def hours(letters: list[Coming]) -> str:
+    """“09:00”, or “09:00–13:00”: from the first to the last of the day."""
+    first, last = timezone.localtime(letters[0].at), timezone.localtime(letters[-1].at)
+    return clock_words.hour(first) if first == last else clock_words.hours(first, last)
 
 
 class WithComing(LetterPages):

@@ -369,5 +369,5 @@ def test_it_asks_as_often_of_the_third_edition_as_of_the_second(amina, owner, by
             actions.correct_name(certificate=new, name="Amy", by=by, now=amina.issued_at)
     client, third = Client(), Certificate.objects.latest("edition")
     client.force_login(owner)
-    with django_assert_num_queries(4):  # the session, the person, the certificate, its editions
+    with django_assert_num_queries(5):  # the session, the person, the certificate, its editions, its badge
         client.get(page_of(third))

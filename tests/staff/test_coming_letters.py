@@ -52,7 +52,7 @@ def test_what_is_told_is_what_is_written():
     start = NOW + 2 * DAY + 3 * HOUR
     series = [(start + n * DAY, start + n * DAY + HOUR, f"Day {n}") for n in range(3)]
     with_people(start, "Three days", meetings=series, joining_link="")
-    ended = with_people(NOW + 3 * HOUR, "Soon over", joining_link="https://meet.example/b")
+    ended = with_people(NOW + 3 * HOUR, "Soon over", joining_link="https://meet.example/b", lasts=HOUR)
     Material.objects.create(
         activity=ended.activity, title="Slides", link="https://example.org/slides", shown_to="participants"
     )
