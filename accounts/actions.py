@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,23 @@ def forget_unproven(*, older_than: timedelta, now: datetime) -> int:
     ).exclude(emailaddress__verified=True)
     _rows, by_model = User.objects.filter(pk__in=list(unproven.values_list("pk", flat=True))).delete()
     return by_model.get("accounts.User", 0)
+
+
+@transaction.atomic
+def unmake_person(*, person: User) -> bool:
+    """Delete an account that staff made by mistake, with what the history says of it. False where it was used, or where
+    anything hangs on it: then it stays."""
+    found = User.objects.select_for_update().filter(pk=person.pk, last_login=None, is_staff=False, erased_at=None)
+    if not found.exists() or EmailAddress.objects.filter(user=person, verified=True).exists():
+        return False
+    try:
+        with transaction.atomic():
+            found.get().delete()
+    except models.ProtectedError:
+        return False
+    of_people = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=of_people, object_id=person.pk).delete()
+    return True
 
 
 def open_calendar_feed(*, person: User, by: User) -> str:

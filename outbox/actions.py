@@ -20,6 +20,7 @@ from outbox import expiry, outages
 from outbox.about import about
 from outbox.backdating import as_sent, is_backdating
 from outbox.errors import Refused
+from outbox.holding import held_until, release
 from outbox.kinds import waits_for_morning
 from outbox.models import Letter
 from outbox.new_letter import NewLetter, worded
@@ -57,6 +58,7 @@ def write_letters(letters: Sequence[NewLetter]) -> int:
     new = [row_of(letter) for key, letter in zip(keys, letters, strict=True) if key not in known]
     if is_backdating():
         new = [as_sent(row) for row in new]
+    release({row.about for row in new})
     Letter.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
     if new and not is_backdating():
         transaction.on_commit(wake_worker, robust=True)
@@ -74,6 +76,7 @@ def row_of(letter: NewLetter) -> Letter:
     words = letter.words or worded(letter)
     useless_after = letter.useless_after or expiry.for_news(now)
     waits = waits_for_morning(letter.kind) and not letter.urgent
+    may_come = when_it_may_come(letter.person, letter.zone, now, useless_after) if waits else now
     return Letter(
         key=fitting_key(letter.key),
         kind=letter.kind,
@@ -93,7 +96,7 @@ def row_of(letter: NewLetter) -> Letter:
         urgent=letter.urgent,
         message_id=new_message_id(),
         written_at=now,
-        next_try_at=when_it_may_come(letter.person, letter.zone, now, useless_after) if waits else now,
+        next_try_at=max(may_come, held_until() or may_come),
         useless_after=useless_after,
     )
 
@@ -105,6 +108,7 @@ def put(letter: Letter) -> bool:
     """
     if is_backdating():
         as_sent(letter)
+    release([letter.about])
     try:
         with transaction.atomic():
             letter.save(force_insert=True)

@@ -21,6 +21,10 @@ def waits_for_morning(kind: str) -> bool:
     return kind in _can_wait
 
 
+def kinds_that_can_wait() -> frozenset[str]:
+    return frozenset(_can_wait)
+
+
 def kind_name(kind: str) -> str:
     """The kind itself where its room has no words for it (any more)."""
     return capfirst(str(_names.get(kind, kind)))

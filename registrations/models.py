@@ -53,6 +53,7 @@ class Registration(models.Model):
 
         ASKED = "asked", _("the person asked us to: by mail, by telephone or in the room")
         NAMED = "named", _("their organization named them, and told them so")
+        CONTRACT = "contract", _("an agreement with their organization provides for it")
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
     session = models.ForeignKey(

@@ -6,7 +6,8 @@
 No rows, no requests: bytes and moments in, plain facts out.
 """
 
-from .errors import CannotRead
+from sheets.errors import CannotRead
+
 from .facts import Entry, Kind, Participant, Platform, Reading
 from .folding import folded
 from .pasted import read_list

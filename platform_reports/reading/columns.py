@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
+
+from sheets.headings import plain_heading
 
 from .facts import Platform
 
@@ -81,11 +82,6 @@ def known_headings() -> dict[str, tuple[Meaning, ...]]:
                         Meaning(Platform(path.stem), Column(column), language)
                     )
     return {heading: tuple(meanings) for heading, meanings in known.items()}
-
-
-def plain_heading(cell: str) -> str:
-    """Without case and punctuation: “Duration (Minutes)” and “duration minutes” are one."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", cell).casefold()))
 
 
 def headings_of(cells: Sequence[str]) -> Headings | None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise
 
+from sheets.rows import Row
+
 from .columns import WHO, Column, Headings, Places, headings_of
 from .durations import minutes
 from .moments import is_nothing, written
 from .people import address
-from .tables import Row, Table
+from .tables import Table
 
 LOOKED_AT = 60  # lines are enough to tell a column
 MOST = 0.8

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from sheets.errors import CannotRead
+
 from .durations import minutes
-from .errors import CannotRead
 from .facts import DateOrder, Entry, Span
 from .moments import Written, days_fit, moment, order_of, written
 from .people import Line

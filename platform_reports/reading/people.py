@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sheets.people import ADDRESS
+from sheets.rows import Row
 from texts.names import name_as_typed
 
 from .columns import Column, Places
 from .moments import is_nothing
-from .tables import Row, Table
+from .tables import Table
 from .words import values
 
-# Bounded, so that no text makes it slow; what is longer is no address (RFC 5321, 4.5.3.1).
-ADDRESS = re.compile(r"[^\s<>;,:\"'()\[\]@]{1,64}@[^\s<>;,:\"'()\[\]@]{1,120}\.[^\s<>;,:\"'()\[\].@]{2,63}")
 LETTERS_OF_A_NAME = 200
 LETTERS_OF_A_ROLE = 60
 IN_BRACKETS = re.compile(r"(.*\S)\s*[(（]([^()（）]*)[)）]")

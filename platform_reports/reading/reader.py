@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sheets.errors import CannotRead
+from sheets.rows import Row
+
 from .columns import WHO, Column
 from .content import blocks, completed, tells_time
 from .decoding import decoded
 from .entries import Clock, entry_of
-from .errors import CannotRead
 from .facts import Entry, Kind, Platform, Reading, Span
 from .folding import folded
 from .moments import moment, order_of, written
 from .people import Line, lines
-from .tables import Row, Table, best_rows, tables
+from .tables import Table, best_rows, tables
 from .teams import has_sections, lines_of_sections, paired
 
 

@@ -1,38 +1,16 @@
-"""The lines of a report as cells, and the tables among them."""
+"""The tables among the lines of a report."""
 
-import csv
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from texts.cleaning import cleaned
+from sheets import rows
+from sheets.rows import Limits, Row
 
 from .columns import Headings, Places, headings_of
-from .errors import CannotRead
 
-ROWS_AT_MOST = 5000
-LETTERS_AT_MOST = 10_000  # in a line
-SEPARATORS = "\t;,"
-# What platforms put around times and names to keep spreadsheets from turning them about (UAX 9), and blanks of their own.
-MARKS = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u061c")) | dict.fromkeys(
-    map(ord, "\u00a0\u202f\u2009"), " "
-)
-LINES_OF_A_CELL = 4  # a line end within quotation marks; more is a mark that nobody closed
-# ="2026-11-24 10:00:00": so Webex keeps spreadsheets from making another thing of a moment.
-AS_FORMULA = re.compile(r'(^|[,;\t])="([^"]*)"')
-SEPARATOR_SAID = re.compile(r"\s*sep=(.)\s*$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Row:
-    line: int  # of the file, from 1
-    cells: tuple[str, ...]
-
-    @property
-    def is_title(self) -> bool:
-        return bool(self.cells[0]) and not any(self.cells[1:])
+LIMITS = Limits(rows=5000, too_many=_("The file has more than 5,000 rows: no report of one call has."))
 
 
 @dataclass(frozen=True)
@@ -47,72 +25,12 @@ class Table:
 
 
 def best_rows(text: str) -> list[Row]:
-    """As the separator cuts them that brings out most headings; without any, the one that cuts most lines alike."""
-    text = cleaned(text.translate(MARKS))
-    refuse_what_is_too_much(text)
-    found = [rows(text, separator) for separator in SEPARATORS if separator in text] or [rows(text, "\t")]
-    return max(found, key=lambda cut: (known_cells(cut), most_alike(cut)))
-
-
-def refuse_what_is_too_much(text: str) -> None:
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > ROWS_AT_MOST:
-        raise CannotRead(_("The file has more than 5,000 rows: no report of one call has."))
-    if max(map(len, lines), default=0) > LETTERS_AT_MOST:
-        raise CannotRead(_("It has lines of more than 10,000 characters, and is no table of people."))
+    return rows.best_rows(text, LIMITS, known=known_cells)
 
 
 def known_cells(cut: Sequence[Row]) -> int:
     headings = (headings_of(row.cells) for row in cut)
     return sum(len(one.places) for one in headings if one)
-
-
-def most_alike(cut: Sequence[Row]) -> int:
-    widths = [len(row.cells) for row in cut if len(row.cells) > 1]
-    return max(map(widths.count, set(widths)), default=0)
-
-
-def rows(text: str, separator: str) -> list[Row]:
-    return [
-        Row(line, cells)
-        for line, written in whole_lines(text)
-        if (cells := cells_of(written, separator)) and any(cells) and not SEPARATOR_SAID.match(written)
-    ]
-
-
-def whole_lines(text: str) -> Iterator[tuple[int, str]]:
-    """With its number from 1. A quoted cell may go on in the next line, which csv would do to the end of the file."""
-    lines = text.split("\n")
-    number = 0
-    while number < len(lines):
-        taken = next(
-            (
-                more
-                for more in range(1, LINES_OF_A_CELL + 1)
-                if sum(line.count('"') for line in lines[number : number + more]) % 2 == 0
-            ),
-            1,
-        )
-        yield number + 1, " ".join(lines[number : number + taken])
-        number += taken
-
-
-def cells_of(written: str, separator: str) -> tuple[str, ...]:
-    if written.count('"') % 2:  # a mark that nobody closed
-        return tuple(plain_cell(cell) for cell in written.replace('"', "").split(separator))
-    if '"' not in written:
-        return tuple(plain_cell(cell) for cell in written.split(separator))
-    try:
-        cells = next(csv.reader([AS_FORMULA.sub(r'\1"\2"', written)], delimiter=separator), [])
-    except csv.Error:  # a cell of more than 131,072 characters
-        cells = written.split(separator)
-    return tuple(plain_cell(cell) for cell in cells)
-
-
-def plain_cell(cell: str) -> str:
-    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
-        cell = cell[2:-1].replace('""', '"')
-    return " ".join(cell.split())
 
 
 def tables(cut: Sequence[Row]) -> list[Table]:

@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sheets.rows import Row
+
 from .columns import Column
 from .facts import Entry
 from .people import Line, lines
-from .tables import Row, Table
+from .tables import Table
 
 SECTION = re.compile(r"[1-9]\. ?\S")
 

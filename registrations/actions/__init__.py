@@ -12,6 +12,7 @@ from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
+from .unmaking import unmake
 
 __all__ = [
     "agree",
@@ -22,4 +23,5 @@ __all__ = [
     "keep_promised_hours",
     "register",
     "reschedule",
+    "unmake",
 ]

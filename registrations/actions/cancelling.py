@@ -21,11 +21,12 @@ def cancel(
     by: User,
     reason: Mapping[str, str] | None = None,
     now: datetime | None = None,
+    tell: bool = True,
 ) -> Registration:
     """Give the place (or the place in the waiting list) back; the next in line is let in in the same breath.
 
     `reason` has texts by language, for the person’s letter and for the history. Asked again, it answers the same and writes
-    nothing. Raises TooLateToCancel once the session is over.
+    nothing. Without `tell` the person is not written to: who was never told of a place need not hear that it is gone. Raises TooLateToCancel once the session is over.
     """
     session = lock.lock_session(registration.session_id)
     now = now or timezone.now()
@@ -50,7 +51,8 @@ def cancel(
         )
     if reason:
         write_down(registration, by=by, done="cancelled by staff", why=next(iter(reason.values())))
-    letters.cancellation(registration, was_confirmed=was_confirmed, reasons=reason or {}, now=now)
+    if tell:
+        letters.cancellation(registration, was_confirmed=was_confirmed, reasons=reason or {}, now=now)
     promote_waiting(session, now=now)
     return registration
 

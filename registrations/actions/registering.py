@@ -12,6 +12,7 @@ from desk.audit import note as write_down
 from .. import errors, letters
 from ..consent import consent_wording
 from ..eligibility import refusals, refusals_of_change
+from ..entering import Entered
 from ..models import Registration
 from ..waiting_list import still_takes_people_in
 from . import lock
@@ -31,6 +32,7 @@ def register(
     discloses: bool = True,
     why: str = "",
     let_in: str = "",
+    entered: Entered | None = None,
 ) -> Registration:
     """Give the person a place, or a place in the waiting list when all are taken or others wait.
 
@@ -38,7 +40,8 @@ def register(
     place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
     somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who comes too early or too
     late is let in when staff say `why`: the history keeps it. Rooms above say in `let_in` what does instead of the word
-    of staff, for those hours and beyond the places: that a guest was there, and staff said so at the door.
+    of staff, for those hours and beyond the places: that a guest was there, and staff said so at the door. Who was `entered`
+    out of a list is told so in the letter.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
     when someone else than staff asks for a place beyond the limit, `NobodyMovesUp` when all that is left is such a list.
@@ -87,11 +90,11 @@ def register(
     for rule in went_past:
         write_down(registration, by=by, done=rule, why=why or let_in)
     if registration.is_waiting:
-        letters.waiting_list(registration, position=occupancy.waiting + 1, now=now)
+        letters.waiting_list(registration, position=occupancy.waiting + 1, now=now, entered=entered)
     elif was_waiting and now < session.ends_at:
         letters.promotion(registration, now=now)
     else:
-        letters.confirmation(registration, now=now)
+        letters.confirmation(registration, now=now, entered=entered)
     return registration
 
 

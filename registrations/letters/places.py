@@ -8,20 +8,32 @@ from outbox.actions import write_letter
 from outbox.models import Letter
 from outbox.reading import reading_as
 
+from ..entering import Entered
 from ..models import Registration
 from ..waiting_list import why_waiting
 from .writing import new_letter, reason_for, write_to_all
 
 
-def confirmation(registration: Registration, *, now: datetime) -> Letter | None:
+def confirmation(
+    registration: Registration, *, now: datetime, entered: Entered | None = None
+) -> Letter | None:
     """Also of who was added when all was over, for whom there is no hour to keep."""
     calendar = REQUEST if now < registration.session.ends_at else ""
     return write_letter(
-        new_letter("confirmation", registration, registration.sequence, now=now, calendar=calendar)
+        new_letter(
+            "confirmation",
+            registration,
+            registration.sequence,
+            now=now,
+            calendar=calendar,
+            more={"entered": entered},
+        )
     )
 
 
-def waiting_list(registration: Registration, *, position: int, now: datetime) -> Letter | None:
+def waiting_list(
+    registration: Registration, *, position: int, now: datetime, entered: Entered | None = None
+) -> Letter | None:
     with reading_as(registration.person):
         why = why_waiting(registration.session, position)
     return write_letter(
@@ -30,7 +42,7 @@ def waiting_list(registration: Registration, *, position: int, now: datetime) ->
             registration,
             registration.sequence,
             now=now,
-            more={"position": position, "why": why},
+            more={"position": position, "why": why, "entered": entered},
         )
     )
 

@@ -1,0 +1,78 @@
+"""What a list says of one person, and what came of it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Registration
+
+from .people_import import Import
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def to_do(self) -> "EntryQuerySet":
+        return self.filter(outcome="").order_by("number")
+
+    def registered(self) -> "EntryQuerySet":
+        return self.filter(outcome__in=Entry.REGISTERED)
+
+    def to_take_back(self) -> "EntryQuerySet":
+        """From the end: nobody of the list is let in from the waiting list by it, only to be taken out again."""
+        return self.registered().filter(taken_back_at=None).order_by("-number")
+
+
+class Entry(models.Model):
+    """A row of the file. Without an outcome it was not looked at yet, but in the dry run."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        SAME = "same", _("same")
+        REFUSED = "refused", _("refused")
+
+    class Back(models.TextChoices):
+        """What undoing came to."""
+
+        UNTOLD = "untold", _("as if it had not been")
+        TOLD = "told", _("cancelled, and written to")
+        GONE = "gone", _("was cancelled before")
+        ATTENDED = "attended", _("stays: attendance is noted")
+        CERTIFIED = "certified", _("stays: there is a certificate")
+        OVER = "over", _("stays: the session is over")
+
+    REGISTERED = (Outcome.NEW, Outcome.CHANGED)
+    STAYS = (Back.ATTENDED, Back.CERTIFIED, Back.OVER)
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()  # of the row in the file, from 1
+    cells = models.JSONField(default=list)
+    # As the columns say, in small letters: by it a person's rows are found.
+    email = models.CharField(max_length=254, blank=True, db_index=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+    registration = models.ForeignKey(
+        Registration, models.SET_NULL, null=True, blank=True, related_name="import_entries"
+    )
+    made_account = models.BooleanField(default=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    back = models.CharField(max_length=10, choices=Back, blank=True)
+    account_stays = models.BooleanField(default=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "number"], name="import_row_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="", at=None) | ~Q(outcome="") & Q(at__isnull=False),
+                name="import_outcome_has_its_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["of", "number"], condition=Q(outcome=""), name="import_row_to_do")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
