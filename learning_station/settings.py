@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "badges",
     "credentials",
     "platform_reports",
+    "imports",
     "attendance",
     "reviews",
     "messaging",
@@ -363,6 +364,8 @@ CELERY_BEAT_SCHEDULE = {
         ("sign badges", "badges.tasks.keep_up", timedelta(minutes=1)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
+        ("go on with imports", "imports.tasks.go_on_with_all", timedelta(minutes=1)),
+        ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

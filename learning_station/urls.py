@@ -27,6 +27,7 @@ urlpatterns = [
         path("accessibility/", about.accessibility, name="accessibility"),
         path("data-protection/", about.data_protection, name="data_protection"),
         path("design/", design_gallery.gallery, name="design"),
+        path("", include("imports.urls")),
         path("", include("platform_reports.urls")),
         path("", include("attendance.urls")),
         path("", include("credentials.urls")),

@@ -1,4 +1,4 @@
-"""Who is entered by others out of a list is told in the letter who did it, out of what, and how to be erased (GDPR Art. 14)."""
+"""Who is entered out of a list is told in the letter who did it, whose list it was, and how to be erased (GDPR Art. 14)."""
 
 from dataclasses import dataclass
 

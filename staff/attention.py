@@ -26,6 +26,7 @@ from .letter_scope import letters_within
 
 ORDER = (
     "coming",
+    "imports",
     "overbooked",
     "attendance",
     "platform_reports",

@@ -34,6 +34,7 @@ ROOMS = (
     "figures",
     "files",
     "hubs",
+    "imports",
     "learning_station",
     "me",
     "messaging",
@@ -46,6 +47,7 @@ ROOMS = (
     "proposals",
     "registrations",
     "reviews",
+    "sheets",
     "staff",
     "texts",
 )

@@ -24,8 +24,10 @@ STANDS_STILL_AFTER = timedelta(minutes=15)
 class ImportQuerySet(models.QuerySet["Import"]):
     def running(self) -> "ImportQuerySet":
         """Begun or being taken back, and not at its end."""
-        return self.filter(Q(begun_at__isnull=False, done_at=None, undo_began_at=None)
-            | Q(undo_began_at__isnull=False, undone_at=None))
+        return self.filter(
+            Q(begun_at__isnull=False, done_at=None, undo_began_at=None)
+            | Q(undo_began_at__isnull=False, undone_at=None)
+        )
 
     def silent(self, since: datetime) -> "ImportQuerySet":
         return self.running().filter(moved_at__lte=since)
@@ -46,7 +48,9 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     file_name = models.CharField(_("file"), max_length=255, blank=True)
     headings = models.JSONField(default=list)
-    columns = models.JSONField(default=list)  # for each heading a `reading.Column`, or "" where it is not taken
+    columns = models.JSONField(
+        default=list
+    )  # for each heading a `reading.Column`, or "" where it is not taken
     for_all = models.JSONField(default=dict, blank=True)  # what the file does not say of the people
     ground = models.CharField(_("on what ground"), max_length=10, choices=Registration.Ground)
     source = models.CharField(_("whose list it is"), max_length=200)

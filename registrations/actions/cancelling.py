@@ -26,7 +26,8 @@ def cancel(
     """Give the place (or the place in the waiting list) back; the next in line is let in in the same breath.
 
     `reason` has texts by language, for the person’s letter and for the history. Asked again, it answers the same and writes
-    nothing. Without `tell` the person is not written to: who was never told of a place need not hear that it is gone. Raises TooLateToCancel once the session is over.
+    nothing. Without `tell` the person is not written to: who was never told of a place need not hear that it is gone. Raises
+    TooLateToCancel once the session is over.
     """
     session = lock.lock_session(registration.session_id)
     now = now or timezone.now()

@@ -77,6 +77,9 @@ class SessionAdmin(ReadOnly, WithOverview):
             links.append(
                 (f"{reverse('admin:registrations_registration_add')}?{of_this}", str(_("Add a person")))
             )
+            if request.user.has_perm("imports.add_import"):
+                page = f"{reverse('imports:new')}?{of_this}"
+                links.append((page, str(_("Register many people"))))
         if request.user.has_perm("attendance.view_helper"):
             links.append((reverse("attendance:helpers", args=[obj.pk]), str(_("Helpers"))))
         if request.user.has_perm("credentials.view_certificate"):

@@ -16,6 +16,7 @@ from credentials.facts import facts_of
 from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
+from imports.models import Import
 from messaging.models import Message
 from outbox.models import Letter
 from platform_reports.models import PlatformReport
@@ -66,6 +67,9 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         Topic: cast.topic(),
         Call: making.call(title=f"{mark} call", hosts=[host]),
         LogEntry: LogEntry.objects.get_for_object(activity).first(),
+        Import: Import.objects.create(
+            session=session, sha256=mark, ground="named", source=f"{mark} list", file_name=f"{mark}.csv"
+        ),
         **agreed_with(host, mark),
         **attended(session, registered, mark),
         **shown(session, registered, mark),

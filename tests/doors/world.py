@@ -16,6 +16,7 @@ from attendance.models import Correction, Guest, Helper
 from catalog.models import Activity, Material, Meeting, Picture, Session
 from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
+from imports.models import Import
 from messaging.models import Message
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
@@ -183,6 +184,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space == "platform_reports":
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
+    if space == "imports":
+        return dict.fromkeys(address.parameters, things[Import].pk)
     if space == "badges":
         known = {"code": things[Certificate].code, "number": 1}
         return {name: known[name] for name in address.parameters}

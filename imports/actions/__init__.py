@@ -1,0 +1,12 @@
+"""The changes a person would name. They alone write this room's rows; people and registrations are written by the actions of
+their rooms, one by one, as the desk does it.
+
+Locks are taken in this order: the import, the turn, the session, the people by their numbers.
+"""
+
+from .forgetting import forget_old
+from .making import begin, make, understand
+from .registering import go_on
+from .taking_back import begin_undo, take_back
+
+__all__ = ["begin", "begin_undo", "forget_old", "go_on", "make", "take_back", "understand"]

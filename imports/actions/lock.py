@@ -1,0 +1,44 @@
+"""What an import's steps ask first."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models.functions import Lower
+
+from accounts.models import User
+
+from ..models import Import
+
+# People in one transaction: for so long others who register for the session wait, and so much is done again should the
+# worker be killed.
+AT_ONCE = 50
+TURN = 0x696D706F7274  # "import": any number of our own
+
+
+def lock_import(number: int) -> Import:
+    """As it is now, locked until the transaction ends: a second worker waits, and goes on where the first one ended."""
+    return (
+        Import.objects.select_for_update(of=("self",), no_key=True).select_related("read_by").get(pk=number)
+    )
+
+
+def take_turns() -> None:
+    """Until the transaction ends no other step of an import is taken: two that make the same accounts in another order would
+    wait in a circle for the e-mail addresses."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def lock_people(people: Iterable[int]) -> None:
+    """In the order of their numbers, as everywhere."""
+    list(
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=people)
+        .order_by("pk")
+        .values_list("pk")
+    )
+
+
+def numbers_of(emails: Iterable[str]) -> list[int]:
+    known = User.objects.annotate(lower=Lower("email")).filter(lower__in=[email for email in emails if email])
+    return list(known.values_list("pk", flat=True))

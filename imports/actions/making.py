@@ -1,0 +1,97 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from catalog.models import Session
+
+from .. import errors
+from ..facts import Reader
+from ..models import Entry, Import
+from ..reading import Column, Sheet
+from .lock import lock_import
+
+
+@transaction.atomic
+def make(
+    *,
+    session: Session,
+    sheet: Sheet,
+    content: bytes,
+    file_name: str = "",
+    ground: str,
+    source: str,
+    why: str = "",
+    for_all: Mapping[str, str],
+    by: User,
+    now: datetime | None = None,
+) -> Import:
+    """Keep the rows of a file that was read, to be looked at and then begun. Nobody is made or registered by it.
+
+    The same file again, as long as nobody began it, takes the place of the one before.
+    """
+    digest = sha256(content).hexdigest()
+    Import.objects.filter(session=session, read_by=by, sha256=digest, begun_at=None).delete()
+    made = Import.objects.create(
+        session=session,
+        read_by=by,
+        read_at=now or timezone.now(),
+        sha256=digest,
+        file_name=file_name,
+        headings=list(sheet.headings),
+        columns=list(sheet.columns),
+        for_all=dict(for_all),
+        ground=ground,
+        source=source,
+        why=why,
+    )
+    reader = Reader(made.columns, {}, [])
+    Entry.objects.bulk_create(
+        (
+            Entry(of=made, number=row.line, cells=list(row.cells), email=reader.email(row.cells))
+            for row in sheet.rows
+        ),
+        batch_size=1000,
+    )
+    return made
+
+
+@transaction.atomic
+def understand(*, of: Import, columns: Sequence[str], for_all: Mapping[str, str]) -> Import:
+    """Say what its columns mean. Raises NoAddresses, TwiceTheSame, BegunAlready."""
+    of = lock_import(of.pk)
+    if not of.is_draft:
+        raise errors.BegunAlready
+    refuse_columns(columns)
+    of.columns, of.for_all = list(columns), dict(for_all)
+    of.save(update_fields=["columns", "for_all"])
+    reader = Reader(of.columns, {}, [])
+    entries = list(of.entries.all())
+    for entry in entries:
+        entry.email = reader.email(entry.cells)
+    Entry.objects.bulk_update(entries, ["email"], batch_size=1000)
+    return of
+
+
+def refuse_columns(columns: Sequence[str]) -> None:
+    named = [column for column in columns if column]
+    if Column.EMAIL not in named and Column.CODE not in named:
+        raise errors.NoAddresses
+    if len(set(named)) < len(named):
+        raise errors.TwiceTheSame
+
+
+@transaction.atomic
+def begin(*, of: Import, by: User, now: datetime | None = None) -> Import:
+    """From now on its rows are done, by whoever calls `go_on`. Raises NoAddresses, BegunAlready."""
+    of = lock_import(of.pk)
+    if not of.is_draft:
+        raise errors.BegunAlready
+    refuse_columns(of.columns)
+    of.begun_at = of.moved_at = now or timezone.now()
+    of.read_by = by
+    of.save(update_fields=["begun_at", "moved_at", "read_by"])
+    return of

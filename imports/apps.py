@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportsConfig(AppConfig):
+    name = "imports"
+    verbose_name = _("Imports")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+        from accounts.my_data import in_my_data
+        from registrations.session_changes import when_session_changes
+
+        from .attention import ask_for_attention
+        from .audit import record_changes
+        from .following import cancelled, moved
+        from .forgetting import forget_person
+        from .models import Entry, Import
+        from .my_data import my_data
+
+        record_changes()
+        ask_for_attention()
+        when_forgetting(forget_person, covers=[Entry])
+        in_my_data(my_data, covers=[Entry])
+        when_session_changes(moved=moved, cancelled=cancelled, covers=[Entry, Import])

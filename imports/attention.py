@@ -1,0 +1,38 @@
+"""What of imports needs a person: one that stands still. And the way to them from the desk's first page."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.clock import shown
+
+from .access import ADD, visible
+from .models.people_import import STANDS_STILL_AFTER
+
+
+def ask_for_attention() -> None:
+    needs_a_person("imports", standing_still, permission=ADD)
+
+
+def standing_still(person: User, now: datetime) -> Card:
+    imports = visible(person).silent(now - STANDS_STILL_AFTER).order_by("moved_at")
+    lines = [
+        Line(
+            one.get_absolute_url(),
+            str(one.session.activity),
+            shown(one.session.starts_at, one.session.zone),
+            badge=_("an import stands still"),
+            tone="bad",
+        )
+        for one in imports[:SHOWN]
+    ]
+    return Card(
+        _("Many at once"),
+        _("Register all people of a list together: no import stands still."),
+        lines,
+        reverse("imports:new"),
+        _("Register many people"),
+    )

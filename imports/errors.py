@@ -1,0 +1,25 @@
+"""Why an import is not begun or not undone. What refuses single rows are the refusals of `registrations`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from texts import refusals
+
+
+class Refused(refusals.Refused):
+    """Base of the refusals of this room."""
+
+
+class NoAddresses(Refused):
+    words = _("No column is said to hold the e-mail addresses. Choose it.")
+
+
+class TwiceTheSame(Refused):
+    words = _("Two columns are said to hold the same. Choose one of them.")
+
+
+class BegunAlready(Refused):
+    words = _("This import was begun meanwhile. Here is how far it is.")
+
+
+class NotToBeUndone(Refused):
+    words = _("This import can no longer be undone: what its rows said is deleted, or it was undone before.")

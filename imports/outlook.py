@@ -1,0 +1,201 @@
+"""What a row would do, or does: new, changed, the same or refused, and why. The dry run and the import ask the same.
+
+Who does not see the whole station must not learn from it which addresses it knows: to them every row is somebody unknown,
+whatever the station has. What then differs at the last moment is worded so that it says nothing more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.models import Session
+from hubs.scope import sees_all_hosts
+from registrations import errors
+from registrations.actions.occupancy import Occupancy, occupancy_of
+from registrations.admin.adding import refusal_words
+from registrations.eligibility import refusals_for_everybody, refusals_for_person
+from registrations.models import Registration
+from registrations.waiting_list import still_takes_people_in
+
+from .facts import Facts, Reader, says_cancelled
+from .models import Entry, Import
+
+Outcome = Entry.Outcome
+
+
+@dataclass(frozen=True)
+class Outlook:
+    entry: Entry
+    facts: Facts
+    outcome: str
+    why: str = ""
+    person: User | None = None  # where the station knows them
+    waits: int = 0  # the number in line; 0 for a place
+
+    @property
+    def needs_profile(self) -> bool:
+        return self.person is None or not self.person.has_profile
+
+    @property
+    def place(self) -> str:
+        """Of who would be registered."""
+        if self.outcome not in Entry.REGISTERED:
+            return ""
+        return (
+            _("waiting list, number %(position)d") % {"position": self.waits} if self.waits else _("a place")
+        )
+
+
+class Outlooks:
+    """Of some rows of an import, in their order: as things are now, in a fixed number of questions."""
+
+    def __init__(self, of: Import, entries: Sequence[Entry], session: Session, now: datetime) -> None:
+        self.of, self.session, self.now = of, session, now
+        self.reader = Reader(of.columns, of.for_all, [entry.cells for entry in entries])
+        self.facts = [self.reader.facts(entry.cells) for entry in entries]
+        self.entries = entries
+        emails = {facts.email for facts in self.facts} - {""}
+        known = (
+            User.objects.annotate(lower=Lower("email"))
+            .filter(lower__in=emails)
+            .select_related("organization")
+        )
+        self.people = {person.email.lower(): person for person in known}
+        self.of_code = self.registrations_by(code__in={facts.code for facts in self.facts} - {""})
+        standing_or_not = self.registrations_by(session=session, person__in=self.people.values())
+        self.of_person = {one.person_id: one for one in standing_or_not.values()}
+        self.seen = self.rows_before(emails)
+        self.occupancy: Occupancy = occupancy_of(session)
+
+    @staticmethod
+    def registrations_by(**which: object) -> dict[str, Registration]:
+        found = Registration.objects.filter(**which).select_related("person")
+        return {registration.code: registration for registration in found}
+
+    def rows_before(self, emails: set[str]) -> dict[str, tuple[int, str]]:
+        """Who stands on earlier rows, which are done already: the row and the name that it says."""
+        if not self.entries:
+            return {}
+        earlier = self.of.entries.filter(email__in=emails, number__lt=self.entries[0].number).exclude(
+            outcome__in=["", Outcome.REFUSED]
+        )
+        return {
+            one.email: (one.number, self.reader.facts(one.cells).name) for one in earlier.order_by("-number")
+        }
+
+    @cached_property
+    def knows_nobody(self) -> bool:
+        return self.of.read_by is None or not sees_all_hosts(self.of.read_by)
+
+    @cached_property
+    def keeps_all_out(self) -> str:
+        return self.refusal(refusals_for_everybody(self.session, self.now))
+
+    def refusal(self, refusals: Iterable[errors.Refused]) -> str:
+        """The first that staff do not go past, in their words."""
+        for refusal in refusals:
+            if not (isinstance(refusal, errors.OutsideHours) and self.of.why):
+                return refusal_words(refusal)
+        return ""
+
+    def all(self) -> list[Outlook]:
+        confirmed, waiting = self.occupancy.confirmed, self.occupancy.waiting
+        found = []
+        for entry, facts in zip(self.entries, self.facts, strict=True):
+            outcome, why = self.outcome(entry, facts)
+            waits = 0
+            if outcome in Entry.REGISTERED:
+                is_full = self.session.places is not None and confirmed >= self.session.places
+                if waiting or is_full:
+                    outcome, why, waits = self.in_line(outcome, why, waiting + 1)
+                    waiting += bool(waits)
+                else:
+                    confirmed += 1
+            if facts.email and outcome != Outcome.REFUSED:
+                self.seen.setdefault(facts.email, (entry.number, facts.name))
+            found.append(Outlook(entry, facts, outcome, why, self.people.get(facts.email), waits))
+        return found
+
+    def in_line(self, outcome: str, why: str, position: int) -> tuple[str, str, int]:
+        if self.of.why and not still_takes_people_in(self.session, self.now):
+            return Outcome.REFUSED, refusal_words(errors.NobodyMovesUp(self.session)), 0
+        return outcome, why, position
+
+    def outcome(self, entry: Entry, facts: Facts) -> tuple[str, str]:
+        if found := self.by_code(facts):
+            return found
+        if facts.no_address:
+            return Outcome.REFUSED, facts.no_address
+        person = self.people.get(facts.email)
+        registration = self.of_person.get(person.pk) if person else None
+        if found := self.by_row_before(facts) or self.by_registration(registration, facts):
+            return found
+        why = self.keeps_all_out or self.keeps_out(facts, person)
+        if why:
+            return Outcome.REFUSED, why
+        return (
+            (Outcome.CHANGED, _("It was cancelled, and stands again.")) if registration else (Outcome.NEW, "")
+        )
+
+    def by_code(self, facts: Facts) -> tuple[str, str] | None:
+        """A row of our own export says which registration it is. Nothing is changed by it."""
+        registration = self.of_code.get(facts.code)
+        if registration is None:
+            return None
+        if registration.session_id != self.session.pk:
+            return Outcome.REFUSED, _("This row is of another session.")
+        return self.by_registration(registration, facts, has_code=True)
+
+    def by_row_before(self, facts: Facts) -> tuple[str, str] | None:
+        if facts.email not in self.seen:
+            return None
+        number, name = self.seen[facts.email]
+        if name and facts.name and name.casefold() != facts.name.casefold():
+            return Outcome.REFUSED, _("Row %(number)d has this address with another name.") % {
+                "number": number
+            }
+        return Outcome.SAME, _("It stands on row %(number)d already.") % {"number": number}
+
+    def by_registration(
+        self, registration: Registration | None, facts: Facts, *, has_code: bool = False
+    ) -> tuple[str, str] | None:
+        if registration and registration.is_standing:
+            if says_cancelled(facts):
+                return Outcome.REFUSED, _("The file says cancelled. Cancel it in the list of registrations.")
+            return Outcome.SAME, _("Registered already.")
+        if says_cancelled(facts):
+            return Outcome.SAME, _("Cancelled, as the file says.")
+        if registration and has_code:
+            return Outcome.SAME, _("It was cancelled since the file was made, and stays so.")
+        if registration and registration.cancelled_for == Registration.CancelledFor.PERSON:
+            return Outcome.REFUSED, _(
+                "This person gave the place back. Add them singly, if they want it again."
+            )
+        return None
+
+    def keeps_out(self, facts: Facts, person: User | None) -> str:
+        """What is wrong with the row or with the person for this session, as far as whoever imports may know."""
+        if self.knows_nobody or person is None or not person.has_profile:
+            if facts.problems:
+                return " ".join(facts.problems)
+            if facts.missing:
+                return _("Missing: %(what)s.") % {"what": ", ".join(facts.missing)}
+        if person is None or self.knows_nobody:
+            person = facts.as_person()
+        elif not person.has_profile:
+            person = completed(person, facts.profile_facts)
+        return self.refusal(refusals_for_person(self.session, person, self.now))
+
+
+def completed(person: User, facts: Mapping[str, object]) -> User:
+    """As they will be; not to be saved."""
+    person = copy(person)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    return person

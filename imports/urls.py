@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import imports, refused, undoing
+
+app_name = "imports"
+
+urlpatterns = [
+    path("imports/", imports.new, name="new"),
+    path("imports/<int:pk>/", imports.show, name="import"),
+    path("imports/<int:pk>/columns/", imports.columns, name="columns"),
+    path("imports/<int:pk>/registrations/", imports.begin, name="begin"),
+    path("imports/<int:pk>/refused/", refused.refused, name="refused"),
+    path("imports/<int:pk>/undoing/", undoing.undoing, name="undoing"),
+]

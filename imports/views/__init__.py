@@ -1,0 +1,1 @@
+"""The pages of imports, each from the door to the answer."""

@@ -1,0 +1,115 @@
+"""A list is read and looked at, its columns are told, and it is begun."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.expired_forms import never_sent_again
+from accounts.http import PersonRequest
+from outbox.wakeup import publish
+
+from .. import access, actions, errors, tasks
+from ..forms import ColumnsForm, NewForm
+from ..models import Import
+from ..page import ImportPage
+
+# More rows than these are left to the worker: nobody waits for a page so long.
+IN_REQUEST = 100
+EARLIER = 10
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PersonRequest) -> HttpResponse:
+    """GET asks for a list. POST reads it, and leads to what it would do."""
+    sessions = access.sessions_for(request)
+    form = (
+        NewForm(request.POST, request.FILES, sessions=sessions)
+        if request.method == "POST"
+        else NewForm(sessions=sessions, initial={"session": request.GET.get("session"), "language": "en"})
+    )
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        made = actions.make(
+            session=form.cleaned_data["session"],
+            sheet=form.sheet,
+            content=form.content,
+            file_name=file.name if file else "",
+            ground=form.cleaned_data["ground"],
+            source=form.cleaned_data["source"],
+            why=form.cleaned_data["why"],
+            for_all=form.for_all(),
+            by=request.user,
+        )
+        return redirect(made)
+    earlier = access.visible(request.user).exclude(begun_at=None)[:EARLIER]
+    context = {"form": form, "earlier": earlier}
+    return render(request, "imports/new.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def show(request: PersonRequest, pk: int) -> HttpResponse:
+    return shown(request, access.import_for(request, pk))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: PersonRequest, pk: int) -> HttpResponse:
+    """POST says what the columns mean, and shows again what the rows would do."""
+    of = access.import_for(request, pk)
+    if request.method != "POST" or not of.is_draft:
+        return redirect(of)
+    form = ColumnsForm(request.POST, of=of)
+    if form.is_valid():
+        try:
+            actions.understand(of=of, columns=form.columns, for_all=form.for_all())
+        except errors.Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect(of)
+    return shown(request, of, form)
+
+
+def shown(request: PersonRequest, of: Import, form: ColumnsForm | None = None) -> HttpResponse:
+    page = ImportPage(of, timezone.now(), what=request.GET.get("what", ""), page=request.GET.get("page"))
+    before = Import.objects.filter(session=of.session, sha256=of.sha256, begun_at__isnull=False)
+    context = {
+        "import": of,
+        "session": of.session,
+        "activity": of.session.activity,
+        "desk": page,
+        "form": form or (ColumnsForm(of=of) if of.is_draft else None),
+        "before": before.exclude(pk=of.pk).select_related("read_by").first() if of.is_draft else None,
+        "letters_leave_at": of.letters_leave_at(timezone.now()),
+    }
+    return render(request, "imports/import.html", context, status=422 if form else 200)
+
+
+@never_cache
+@never_sent_again
+@require_POST
+def begin(request: PersonRequest, pk: int) -> HttpResponse:
+    of = access.import_for(request, pk)
+    try:
+        of = actions.begin(of=of, by=request.user)
+    except errors.Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(of)
+    carry_on(request, of)
+    return redirect(of)
+
+
+def carry_on(request: PersonRequest, of: Import) -> None:
+    """At once where they are few; the worker's rounds find it by themselves where it cannot be reached."""
+    if of.entries.count() > IN_REQUEST:
+        publish(tasks.go_on, of.pk)
+        messages.info(request, _("They are many, so the worker does it. This page shows how far it is."))
+    elif of.is_being_undone:
+        actions.take_back(of=of)
+    else:
+        actions.go_on(of=of)

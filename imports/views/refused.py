@@ -1,0 +1,45 @@
+"""The rows that were refused, as a file to be mended and imported again."""
+
+import csv
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.http import PersonRequest
+from catalog.models import Session
+from desk.audit import note
+from desk.export import Line, defused, separator
+from registrations.actions.lock import ALL_OF_IT
+
+from .. import access
+from ..models import Entry, Import
+from ..outlook import Outlooks
+from ..reading.columns import why_heading
+
+
+@never_cache
+@require_safe
+def refused(request: PersonRequest, pk: int) -> HttpResponse:
+    of = access.import_for(request, pk)
+    writer = csv.writer(Line(), delimiter=separator())
+    lines = [writer.writerow([*map(defused, of.headings), why_heading()])]
+    rows = refused_rows(of)
+    for cells, why in rows:
+        filled = [*cells, *[""] * (len(of.headings) - len(cells))]
+        lines.append(writer.writerow([*map(defused, filled), why]))
+    note(of, by=request.user, done="exported", rows=len(rows))
+    return HttpResponse(
+        "\ufeff" + "".join(lines),  # the mark by which Excel knows UTF-8
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="refused-{of.pk}.csv"'},
+    )
+
+
+def refused_rows(of: Import) -> list[tuple[list[str], str]]:
+    if not of.is_draft:
+        return [(one.cells, one.why) for one in of.entries.filter(outcome=Entry.Outcome.REFUSED)]
+    session = Session.objects.prefetch_related(*ALL_OF_IT).get(pk=of.session_id)
+    found = Outlooks(of, list(of.entries.all()), session, timezone.now()).all()
+    return [(one.entry.cells, one.why) for one in found if one.outcome == Entry.Outcome.REFUSED]
