@@ -45,6 +45,13 @@ class ForAllForm(forms.Form):
         label=_("Language"), required=False, choices=User._meta.get_field("language").choices or []
     )
 
+    why = forms.CharField(
+        label=_("Why outside of the hours of registration"),
+        required=False,
+        max_length=300,
+        help_text=_("Only before registration opens, after it closed, or when the session is over."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "country", forms.ChoiceField).choices = [("", "—"), *countries]
@@ -98,12 +105,6 @@ class NewForm(ForAllForm):
         widget=forms.RadioSelect,
         help_text=_("It is kept with the import, and told to each person."),
     )
-    why = forms.CharField(
-        label=_("Why outside of the hours of registration"),
-        required=False,
-        max_length=300,
-        help_text=_("Only before registration opens, after it closed, or when the session is over."),
-    )
     field_order = ("session", "file", "text", "source", "ground", "why", *FOR_ALL)
 
     def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
@@ -145,7 +146,7 @@ class ColumnsForm(ForAllForm):
     """What each column means, of an import that is not begun."""
 
     def __init__(self, data: Any = None, *, of: Import) -> None:
-        super().__init__(data, initial=of.for_all, prefix="all")
+        super().__init__(data, initial={**of.for_all, "why": of.why}, prefix="all")
         self.of = of
         choices = [("", _("not taken")), *((column.value, column.label) for column in Column)]
         for place, (heading, column) in enumerate(zip(of.headings, of.columns, strict=True)):

@@ -18,7 +18,7 @@ from catalog.models import Session
 from hubs.scope import sees_all_hosts
 from registrations import errors
 from registrations.actions.occupancy import Occupancy, occupancy_of
-from registrations.admin.adding import refusal_words
+from registrations.admin.adding import hour_words, refusal_words
 from registrations.eligibility import refusals_for_everybody, refusals_for_person
 from registrations.models import Registration
 from registrations.waiting_list import still_takes_people_in
@@ -101,7 +101,7 @@ class Outlooks:
         """The first that staff do not go past, in their words."""
         for refusal in refusals:
             if not (isinstance(refusal, errors.OutsideHours) and self.of.why):
-                return refusal_words(refusal)
+                return row_words(refusal)
         return ""
 
     def all(self) -> list[Outlook]:
@@ -191,6 +191,11 @@ class Outlooks:
         elif not person.has_profile:
             person = completed(person, facts.profile_facts)
         return self.refusal(refusals_for_person(self.session, person, self.now))
+
+
+def row_words(refusal: errors.Refused) -> str:
+    """Of one row. What can be done about the hours is said once, for all."""
+    return hour_words(refusal) if isinstance(refusal, errors.OutsideHours) else refusal_words(refusal)
 
 
 def completed(person: User, facts: Mapping[str, object]) -> User:

@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from catalog.models import Session
 from desk.steps import recipients_sentence
 from hubs.scope import sees_all_hosts
+from registrations import errors
 from registrations.actions.lock import ALL_OF_IT
+from registrations.admin.adding import hour_words
+from registrations.eligibility import refusals_for_everybody
 
 from .models import Entry, Import
 from .outlook import Outlooks
@@ -81,6 +84,14 @@ class ImportPage:
     @property
     def refused(self) -> int:
         return self.counts.get(Entry.Outcome.REFUSED, 0)
+
+    @cached_property
+    def hours(self) -> str:
+        """The hours of registration that keep all of them out, unless staff say why they are entered all the same."""
+        if self.of.why:
+            return ""
+        refusals = refusals_for_everybody(self.of.session, self.now)
+        return " ".join(hour_words(one) for one in refusals if isinstance(one, errors.OutsideHours))
 
     @property
     def recipients(self) -> str:

@@ -41,6 +41,8 @@ def write_letter(letter: NewLetter) -> Letter | None:
     """
     refuse_outside_of_transaction(letter.key)
     row = row_of(letter)
+    if not letter.is_first:
+        release([row.about])
     return row if put(row) else None
 
 
@@ -108,7 +110,6 @@ def put(letter: Letter) -> bool:
     """
     if is_backdating():
         as_sent(letter)
-    release([letter.about])
     try:
         with transaction.atomic():
             letter.save(force_insert=True)

@@ -26,6 +26,8 @@ class NewLetter:
     """What, about which row, to whom, which occurrence ("confirmed/registration/12/1"): a letter is written once."""
     about: Model | None = None
     """The row that it tells of; by it the letter is found again (outbox/about.py)."""
+    is_first: bool = False
+    """The row is new: no letter about it can be waiting, to go before this one (outbox/holding.py)."""
 
     person: AbstractBaseUser | None
     """Whom it is to; None where nobody, or nobody yet, has the address."""

@@ -1,6 +1,7 @@
 """What an import's steps ask first."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 from django.db.models.functions import Lower
@@ -11,7 +12,7 @@ from ..models import Import
 
 # People in one transaction: for so long others who register for the session wait, and so much is done again should the
 # worker be killed.
-AT_ONCE = 50
+AT_ONCE = 20
 TURN = 0x696D706F7274  # "import": any number of our own
 
 
@@ -20,6 +21,13 @@ def lock_import(number: int) -> Import:
     return (
         Import.objects.select_for_update(of=("self",), no_key=True).select_related("read_by").get(pk=number)
     )
+
+
+def steps(step: Callable[[], bool], *, seconds: float | None) -> None:
+    """One after the other until there are none left, or for so many seconds."""
+    until = time.monotonic() + seconds if seconds is not None else None
+    while (until is None or time.monotonic() < until) and step():
+        pass
 
 
 def take_turns() -> None:

@@ -60,14 +60,15 @@ def make(
 
 
 @transaction.atomic
-def understand(*, of: Import, columns: Sequence[str], for_all: Mapping[str, str]) -> Import:
-    """Say what its columns mean. Raises NoAddresses, TwiceTheSame, BegunAlready."""
+def understand(*, of: Import, columns: Sequence[str], for_all: Mapping[str, str], why: str = "") -> Import:
+    """Say what its columns mean, what holds for all, why outside of the hours. Raises NoAddresses, TwiceTheSame,
+    BegunAlready."""
     of = lock_import(of.pk)
     if not of.is_draft:
         raise errors.BegunAlready
     refuse_columns(columns)
-    of.columns, of.for_all = list(columns), dict(for_all)
-    of.save(update_fields=["columns", "for_all"])
+    of.columns, of.for_all, of.why = list(columns), dict(for_all), why or of.why
+    of.save(update_fields=["columns", "for_all", "why"])
     reader = Reader(of.columns, {}, [])
     entries = list(of.entries.all())
     for entry in entries:

@@ -13,24 +13,22 @@ from outbox.holding import holding
 from registrations import actions as one_by_one
 from registrations import errors
 from registrations.actions.lock import lock_session
-from registrations.admin.adding import refusal_words
 from registrations.entering import Entered
 
 from ..models import Entry, Import
-from ..outlook import Outlook, Outlooks
-from .lock import AT_ONCE, lock_import, lock_people, numbers_of, take_turns
+from ..outlook import Outlook, Outlooks, row_words
+from .lock import AT_ONCE, lock_import, lock_people, numbers_of, steps, take_turns
 from .neutral import neutral
 
 CELLS = ["outcome", "why", "at", "registration", "made_account"]
 
 
-def go_on(*, of: Import, now: datetime | None = None) -> Import:
-    """Do the rows that are left, some at a time, each part in a transaction of its own.
+def go_on(*, of: Import, now: datetime | None = None, seconds: float | None = None) -> Import:
+    """Do the rows that are left, some at a time, each part in a transaction of its own; in so many `seconds`, if any.
 
     Whoever is killed leaves what was done, and whoever goes on does the rest; two at once take turns. Nobody is done twice.
     """
-    while step(of, now=now):
-        pass
+    steps(lambda: step(of, now=now), seconds=seconds)
     of.refresh_from_db()
     return of
 
@@ -74,7 +72,7 @@ def settle(outlook: Outlook, of: Import, session: Session, *, by: User, now: dat
             register(outlook, of, session, by=by, now=now)
     except errors.Refused as refusal:
         entry.outcome = Entry.Outcome.REFUSED
-        entry.why = refusal_words(refusal) if sees_all_hosts(by) else neutral(refusal)
+        entry.why = row_words(refusal) if sees_all_hosts(by) else neutral(refusal)
         entry.registration, entry.made_account = None, False
 
 

@@ -18,7 +18,7 @@ from registrations.models import Registration
 
 from .. import errors
 from ..models import Entry, Import
-from .lock import AT_ONCE, lock_import, lock_people, take_turns
+from .lock import AT_ONCE, lock_import, lock_people, steps, take_turns
 
 Back = Entry.Back
 
@@ -36,10 +36,9 @@ def begin_undo(*, of: Import, by: User, now: datetime | None = None) -> Import:
     return of
 
 
-def take_back(*, of: Import, now: datetime | None = None) -> Import:
+def take_back(*, of: Import, now: datetime | None = None, seconds: float | None = None) -> Import:
     """What is left to be taken back, some rows at a time, as `go_on` does them."""
-    while step(of, now=now):
-        pass
+    steps(lambda: step(of, now=now), seconds=seconds)
     of.refresh_from_db()
     return of
 

@@ -17,8 +17,8 @@ from ..forms import ColumnsForm, NewForm
 from ..models import Import
 from ..page import ImportPage
 
-# More rows than these are left to the worker: nobody waits for a page so long.
-IN_REQUEST = 100
+# What is not done in this time is left to the worker: nobody waits for a page longer.
+SECONDS = 4
 EARLIER = 10
 
 
@@ -67,7 +67,9 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
     form = ColumnsForm(request.POST, of=of)
     if form.is_valid():
         try:
-            actions.understand(of=of, columns=form.columns, for_all=form.for_all())
+            actions.understand(
+                of=of, columns=form.columns, for_all=form.for_all(), why=form.cleaned_data["why"]
+            )
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -105,11 +107,8 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def carry_on(request: PersonRequest, of: Import) -> None:
-    """At once where they are few; the worker's rounds find it by themselves where it cannot be reached."""
-    if of.entries.count() > IN_REQUEST:
+    """At once where they are few. The worker's rounds find it by themselves where it cannot be reached."""
+    of = (actions.take_back if of.is_being_undone else actions.go_on)(of=of, seconds=SECONDS)
+    if of.is_running:
         publish(tasks.go_on, of.pk)
-        messages.info(request, _("They are many, so the worker does it. This page shows how far it is."))
-    elif of.is_being_undone:
-        actions.take_back(of=of)
-    else:
-        actions.go_on(of=of)
+        messages.info(request, _("They are many, so the worker goes on. This page shows how far it is."))

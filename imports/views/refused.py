@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import PersonRequest
 from catalog.models import Session
-from desk.audit import note
 from desk.export import Line, defused, separator
 from registrations.actions.lock import ALL_OF_IT
 
@@ -25,11 +24,9 @@ def refused(request: PersonRequest, pk: int) -> HttpResponse:
     of = access.import_for(request, pk)
     writer = csv.writer(Line(), delimiter=separator())
     lines = [writer.writerow([*map(defused, of.headings), why_heading()])]
-    rows = refused_rows(of)
-    for cells, why in rows:
+    for cells, why in refused_rows(of):
         filled = [*cells, *[""] * (len(of.headings) - len(cells))]
         lines.append(writer.writerow([*map(defused, filled), why]))
-    note(of, by=request.user, done="exported", rows=len(rows))
     return HttpResponse(
         "\ufeff" + "".join(lines),  # the mark by which Excel knows UTF-8
         content_type="text/csv; charset=utf-8",

@@ -27,6 +27,8 @@ from ..models import Registration
 from ..waiting_list import still_takes_people_in
 from .meetings import meetings_in_words, to_come
 
+# Of a registration that is as it was made nothing was written before these.
+FIRST = ("confirmation", "waiting_list")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -58,6 +60,7 @@ def new_letter(
             from_name=from_name(session),
             reply_to=host.email if host else "",
             transactional=transactional,
+            is_first=registration.sequence == 0 and kind in FIRST,
             useless_after=useless_after or expiry.for_event(session.ends_at, now),
             now=now,
             **own(registration, name or kind, occurrence, calendar, now),

@@ -159,7 +159,7 @@ def test_coordinators_import_for_their_own_host_and_see_their_own_imports_alone(
 def test_many_are_left_to_the_worker_and_the_page_says_how_far_it_is(monkeypatch):
     handed_over = []
     monkeypatch.setattr(views, "publish", lambda task, number: handed_over.append((task, number)))
-    monkeypatch.setattr(views, "IN_REQUEST", 2)
+    monkeypatch.setattr(views, "SECONDS", 0)
     client, session = signed_in(cast.secretary()), cast.session()
     of = imported(session, people(3))
     client.post(reverse("imports:begin", args=[of.pk]))

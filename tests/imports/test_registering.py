@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from accounts import actions as accounts
 from accounts.models import Consent, User
 from catalog.models import Session
 from imports import actions, errors
-from imports.actions import lock, registering
+from imports.actions import registering
 from imports.models import Import
 from imports.tasks import go_on_with_all
 from outbox.delivery import send_due
@@ -195,8 +194,3 @@ def test_the_same_file_read_again_takes_the_place_of_the_one_nobody_began():
     imported(session, people(2), by=staff)
     second = imported(session, people(2), by=staff)
     assert list(Import.objects.all()) == [second]
-
-
-def test_steps_hold_no_more_people_than_fifty_together():
-    assert lock.AT_ONCE <= 200
-    assert accounts.find_or_create_person  # the desk's own

@@ -63,9 +63,14 @@ def agree(session, confirmed, waiting, staff):
     actions.agree(registration=confirmed, by=confirmed.person)
 
 
+def unmake(session, confirmed, waiting, staff):
+    actions.unmake(registration=confirmed, by=staff)
+
+
 SEEN = [
     register,
     cancel,
+    unmake,
     change_places,
     reschedule,
     cancel_session,
