@@ -131,6 +131,11 @@ class ImportPage:
             why = str(Entry.Back(entry.back).label)
         return self.row(entry, entry.outcome, why, self.name_in(entry.cells))
 
+    @property
+    def open_words(self) -> str:
+        """Of a row without an outcome."""
+        return _("to be done") if self.of.undo_began_at is None else _("not done")
+
     def name_in(self, cells: Sequence[str]) -> str:
         taken = (Column.NAME, Column.FIRST_NAME, Column.LAST_NAME)
         return " ".join(
@@ -138,7 +143,7 @@ class ImportPage:
         )
 
     def row(self, entry: Entry, outcome: str, why: str, name: str) -> Row:
-        words = str(Entry.Outcome(outcome).label) if outcome else _("to be done")
+        words = str(Entry.Outcome(outcome).label) if outcome else self.open_words
         return Row(entry.number, name, entry.email, outcome, words, why, TONES.get(outcome, ""))
 
     # What undoing came to

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registrations.models import Registration
 
@@ -26,7 +27,7 @@ class Entry(models.Model):
 
     class Outcome(models.TextChoices):
         NEW = "new", _("new")
-        CHANGED = "changed", _("changed")
+        CHANGED = "changed", pgettext_lazy("a row", "changed")
         SAME = "same", _("same")
         REFUSED = "refused", _("refused")
 
