@@ -10,6 +10,7 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from copying.parts import not_copied
         from registrations.session_changes import when_session_changes
 
         from .attention import ask_for_attention
@@ -23,4 +24,5 @@ class ImportsConfig(AppConfig):
         ask_for_attention()
         when_forgetting(forget_person, covers=[Entry])
         in_my_data(my_data, covers=[Entry])
+        not_copied(covers=[Entry, Import], words=_("imports of lists"))
         when_session_changes(moved=moved, cancelled=cancelled, covers=[Entry, Import])

@@ -188,7 +188,7 @@ def test_undoing_asks_first_and_says_what_it_would_come_to():
     assert client.post(reverse("imports:undoing", args=[of.pk])).url == of.get_absolute_url()
     page = client.get(of.get_absolute_url()).content.decode()
     assert "This import was undone" in page
-    assert "as if it had not been: 2" in page
+    assert "2 · as if it had not been" in page
     again = client.post(reverse("imports:undoing", args=[of.pk]), follow=True).content.decode()
     assert "This import can no longer be undone" in again
 
