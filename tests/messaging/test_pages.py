@@ -257,6 +257,19 @@ def flat(html: str) -> str:
     return " ".join(html.split()).replace(" >", ">").replace("> ", ">").replace(" <", "<")
 
 
+def test_what_staff_type_is_text_in_letters_and_pages(session, by):
+    typed = "<script>alert(1)</script> https://example.org/?a=1&b=2"
+    sent(session, by, words={"en": {"subject": "<b>Hello</b>", "text": typed}})
+    registration = session.registrations.get(person__name="Amina Diallo")
+    letter = Letter.objects.get(person=registration.person, kind="session_message")
+    assert letter.subject == "<b>Hello</b>"
+    assert typed in letter.text
+    for html in (page_of(registration), letter.html):
+        assert "<script>alert" not in html
+        assert "<b>Hello" not in html
+        assert '<a href="https://example.org/?a=1&amp;b=2"' in html
+
+
 def test_the_latest_are_shown(session, by, monkeypatch):
     monkeypatch.setattr("messaging.actions.sending.MOST_OF_SESSION", 100)
     for number in range(SHOWN + 1):
