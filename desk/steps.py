@@ -101,7 +101,8 @@ class Step:
     """`look` says beforehand what `do` would do. `do` answers the sentence to show, or raises one of `refusals`.
 
     `question` may be an ngettext_lazy(…, "count"): then it counts the things. What is `serious` has the color of danger.
-    `form` is asked once for all things; `form_of` makes a form for each thing instead.
+    `form` is asked once for all things; `form_of` makes a form for each thing instead. `narrow(form, person)` leaves in the
+    one form's pickers what the person may choose.
     """
 
     noun: str
@@ -114,6 +115,7 @@ class Step:
     refusals: tuple[type[Refused], ...]
     form: type[forms.Form] = NoQuestion
     form_of: Callable[..., forms.BaseForm] | None = None
+    narrow: Callable[[Any, Any], None] = lambda form, person: None
     makes_sense: Callable[[Any], bool] = lambda thing: True
     several: bool = True
     serious: bool = False
@@ -170,6 +172,7 @@ def step_view[M: Model](admin: "DeskPages[M]", step: Step) -> Callable[[HttpRequ
         outlooks = [step.look(thing) for thing in things]
         ready = [outlook for outlook in outlooks if not outlook.refusal]
         form = step.form(request.POST if request.method == "POST" else None)
+        step.narrow(form, request.user)
         if step.form_of:
             # What was typed for a thing that somebody else was faster with is shown too: it is not lost.
             for number, (thing, outlook) in enumerate(zip(things, outlooks, strict=True)):

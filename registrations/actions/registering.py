@@ -14,7 +14,7 @@ from ..consent import consent_wording
 from ..eligibility import refusals, refusals_of_change
 from ..entering import Entered
 from ..models import Registration
-from ..waiting_list import still_takes_people_in
+from ..waiting_list import position_in_line, still_takes_people_in
 from . import lock
 from .occupancy import Occupancy, occupancy_of, store_counts
 
@@ -33,6 +33,7 @@ def register(
     why: str = "",
     let_in: str = "",
     entered: Entered | None = None,
+    came_at: datetime | None = None,
 ) -> Registration:
     """Give the person a place, or a place in the waiting list when all are taken or others wait.
 
@@ -41,7 +42,7 @@ def register(
     somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who comes too early or too
     late is let in when staff say `why`: the history keeps it. Rooms above say in `let_in` what does instead of the word
     of staff, for those hours and beyond the places: that a guest was there, and staff said so at the door. Who was `entered`
-    out of a list is told so in the letter.
+    out of a list is told so in the letter. Who was moved keeps the place in line by when they `came_at` the other session.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
     when someone else than staff asks for a place beyond the limit, `NobodyMovesUp` when all that is left is such a list.
@@ -72,7 +73,7 @@ def register(
     registration.session, registration.person = session, person
     if not was_waiting:
         registration.ground, registration.discloses = ("", True) if by == person else (ground, discloses)
-    take_place(registration, occupancy, note=note, over_places=over_places, now=now)
+    take_place(registration, occupancy, note=note, over_places=over_places, came_at=came_at, now=now)
     store_counts(
         session,
         confirmed=occupancy.confirmed + registration.is_confirmed,
@@ -90,7 +91,8 @@ def register(
     for rule in went_past:
         write_down(registration, by=by, done=rule, why=why or let_in)
     if registration.is_waiting:
-        letters.waiting_list(registration, position=occupancy.waiting + 1, now=now, entered=entered)
+        position = position_in_line(registration) if came_at else occupancy.waiting + 1
+        letters.waiting_list(registration, position=position, now=now, entered=entered)
     elif was_waiting and now < session.ends_at:
         letters.promotion(registration, now=now)
     else:
@@ -119,7 +121,13 @@ def lock_person(person: User) -> User:
 
 
 def take_place(
-    registration: Registration, occupancy: Occupancy, *, note: str, over_places: bool, now: datetime
+    registration: Registration,
+    occupancy: Occupancy,
+    *,
+    note: str,
+    over_places: bool,
+    came_at: datetime | None,
+    now: datetime,
 ) -> None:
     """Write the row: new, or the person's earlier one, which then begins anew at the end of the line."""
     is_new, was_waiting = registration.pk is None, registration.is_waiting
@@ -129,7 +137,7 @@ def take_place(
     registration.over_places = beyond and occupancy.places_left == 0
     registration.confirmed_at = now if registration.is_confirmed else None
     if not was_waiting:
-        registration.queued_at = occupancy.arrival(now)
+        registration.queued_at = came_at or occupancy.arrival(now)
         registration.note = note
     registration.cancelled_at = registration.cancelled_by = None
     registration.cancelled_for = ""

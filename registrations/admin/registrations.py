@@ -30,6 +30,7 @@ from .adding import AddPersonForm, coming_sessions, field_refused, hours_notice,
 from .cancelling import CANCELLATION
 from .export import RegistrationResource, with_attendance
 from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
+from .moving import MOVE
 
 TONES = {
     Registration.State.CONFIRMED: " desk-badge-good",
@@ -48,7 +49,7 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 @admin.register(Registration)
 class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     host_path = "session__activity__host"
-    steps = (CANCELLATION,)
+    steps = (CANCELLATION, MOVE)
     resource_classes = [RegistrationResource]
     list_display = [
         "person_name",

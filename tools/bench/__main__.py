@@ -57,10 +57,12 @@ def main() -> None:
         django.setup()
         from .certificates import compare_batches_of_certificates
         from .downloads import compare_downloads
+        from .imports import compare_imports
         from .platform_reports import compare_platform_reports
 
         compare_platform_reports()
         compare_batches_of_certificates()
+        compare_imports()
         rows = {}
         there = 0
         for size in sorted(options.sizes):
