@@ -21,5 +21,13 @@ class BegunAlready(Refused):
     words = _("This import was begun meanwhile. Here is how far it is.")
 
 
+class SameSession(Refused):
+    words = _("They are in this session already. Choose another one.")
+
+
+class NotStanding(Refused):
+    words = _("This registration was cancelled meanwhile, so nobody is moved.")
+
+
 class NotToBeUndone(Refused):
     words = _("This import can no longer be undone: what its rows said is deleted, or it was undone before.")

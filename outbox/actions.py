@@ -62,7 +62,7 @@ def write_letters(letters: Sequence[NewLetter]) -> int:
         new = [as_sent(row) for row in new]
     release({row.about for row in new})
     Letter.objects.bulk_create(new, batch_size=200, ignore_conflicts=True)
-    if new and not is_backdating():
+    if new and not is_backdating() and held_until() is None:
         transaction.on_commit(wake_worker, robust=True)
     return len(new)
 
@@ -117,7 +117,7 @@ def put(letter: Letter) -> bool:
         if Letter.objects.filter(key=letter.key).exists():
             return False
         raise
-    if not is_backdating():
+    if not is_backdating() and held_until() is None:
         transaction.on_commit(wake_worker, robust=True)
     return True
 

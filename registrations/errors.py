@@ -125,15 +125,5 @@ class NobodyMovesUp(Refused):
     words = _("All places are taken or waited for, and nobody is let in from the waiting list any more.")
 
 
-class SameSession(Refused):
-    """Said to staff who move somebody."""
-
-    words = _("They are in this session already. Choose another one.")
-
-
-class NotStanding(Refused):
-    words = _("This registration was cancelled meanwhile, so nobody is moved.")
-
-
 class TooLateToCancel(Refused):
     words = _("This session is over, so the registration can no longer be cancelled.")

@@ -9,7 +9,6 @@ from .cancelling import cancel
 from .cancelling_session import cancel_session
 from .changing_rule import change_rule
 from .keeping_hours import keep_promised_hours
-from .moving import move
 from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
@@ -22,7 +21,6 @@ __all__ = [
     "change_places",
     "change_rule",
     "keep_promised_hours",
-    "move",
     "register",
     "reschedule",
     "unmake",

@@ -1,6 +1,6 @@
 """Registrations: followed, exported, cancelled by staff; a person is added with or beyond the places."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from desk.admin import ReadOnly
 from desk.clock import shown
 from desk.export import Exports
 from desk.languages import side_by_side
+from desk.steps import Step
 from hubs.scope import HostScopedAdmin
 from outbox.models import Letter
 from texts.numbers import number_in
@@ -30,7 +31,6 @@ from .adding import AddPersonForm, coming_sessions, field_refused, hours_notice,
 from .cancelling import CANCELLATION
 from .export import RegistrationResource, with_attendance
 from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
-from .moving import MOVE
 
 TONES = {
     Registration.State.CONFIRMED: " desk-badge-good",
@@ -49,7 +49,7 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 @admin.register(Registration)
 class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     host_path = "session__activity__host"
-    steps = (CANCELLATION, MOVE)
+    steps: ClassVar[tuple[Step, ...]] = (CANCELLATION,)  # and what rooms above add
     resource_classes = [RegistrationResource]
     list_display = [
         "person_name",

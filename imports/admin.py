@@ -14,11 +14,13 @@ from desk.clock import shown
 from desk.fields import field_of
 from desk.steps import Outlook, Step
 from hubs.scope import in_scope
+from registrations import errors as registration_errors
+from registrations.admin.adding import refusal_words
+from registrations.admin.reasons import NeededReason
+from registrations.admin.registrations import RegistrationAdmin
+from registrations.models import Registration
 
-from .. import actions, errors
-from ..models import Registration
-from .adding import refusal_words
-from .reasons import NeededReason
+from . import actions, errors
 
 
 class SessionChoice(forms.ModelChoiceField[Session]):
@@ -70,21 +72,20 @@ def look_at_move(registration: Registration) -> Outlook:
 def move(registration: Registration, *, by: User, to: Session, reason: dict[str, str]) -> str:
     try:
         moved = actions.move(registration=registration, to=to, by=by, reason=reason)
-    except errors.Refused as refusal:
+    except registration_errors.Refused as refusal:
         raise Told(refusal) from refusal
     return _now("moved; there on the waiting list.") if moved.is_waiting else _now("moved; a place there.")
 
 
 class Told(errors.Refused):
-    """A refusal in the words for staff."""
+    """A refusal of the other session, in the words for staff."""
 
-    def __init__(self, refusal: errors.Refused):
-        super().__init__(refusal.session)
-        self.words = refusal_words(refusal)
+    def __init__(self, refusal: registration_errors.Refused):
+        self.said = refusal_words(refusal)
 
     @property
     def sentence(self) -> str:
-        return str(self.words)
+        return self.said
 
 
 MOVE = Step(
@@ -100,3 +101,6 @@ MOVE = Step(
     narrow=narrow,
     makes_sense=lambda registration: registration.is_standing,
 )
+
+# At the list of registrations, which knows nothing of this room.
+RegistrationAdmin.steps = (*RegistrationAdmin.steps, MOVE)

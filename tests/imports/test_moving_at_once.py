@@ -2,6 +2,7 @@
 
 import pytest
 
+from imports.actions import move
 from registrations import actions
 from tests import cast
 from tests.at_once import at_once
@@ -15,7 +16,7 @@ def test_moved_both_ways_while_others_register():
     crowd = cast.people(6)
 
     def moving(registration, to):
-        return lambda: actions.move(registration=registration, to=to, by=staff, reason={})
+        return lambda: move(registration=registration, to=to, by=staff, reason={})
 
     calls = [moving(registration, other) for registration in here]
     calls += [moving(registration, one) for registration in there]

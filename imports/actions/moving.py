@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.models import Session
 from outbox.reading import reading_as
+from registrations import clocks
+from registrations.actions import cancel, register
+from registrations.actions.lock import lock_session
+from registrations.letters.writing import reason_for
+from registrations.models import Registration
 
-from .. import clocks, errors
-from ..letters.writing import reason_for
-from ..models import Registration
-from . import lock
-from .cancelling import cancel
-from .registering import register
+from .. import errors
 
 
 @transaction.atomic
@@ -33,9 +33,9 @@ def move(
     NotStanding, SameSession, TooLateToCancel, and what refuses a registration.
     """
     if to.pk == registration.session_id:
-        raise errors.SameSession(to)
+        raise errors.SameSession
     for number in sorted((to.pk, registration.session_id)):  # in the order of their numbers, as everywhere
-        session = lock.lock_session(number)
+        session = lock_session(number)
         if number == registration.session_id:
             left = session
         else:
@@ -43,7 +43,7 @@ def move(
     now = now or timezone.now()
     registration = left.registrations.select_related("person").get(pk=registration.pk)
     if not registration.is_standing:
-        raise errors.NotStanding(left)
+        raise errors.NotStanding
     same_host = left.activity.host_id == to.activity.host_id
     moved = register(
         session=to,

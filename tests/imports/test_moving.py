@@ -7,8 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Session
+from imports import errors
+from imports.actions import move
 from outbox.models import Letter
-from registrations import actions, errors
+from registrations import actions
+from registrations.errors import InvitationOnly
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +20,7 @@ WHY = {"en": "The hall is too small."}
 
 
 def moved(registration, to, **options):
-    return actions.move(registration=registration, to=to, by=cast.secretary(), reason=WHY, **options)
+    return move(registration=registration, to=to, by=cast.secretary(), reason=WHY, **options)
 
 
 def test_who_came_first_here_is_first_there():
@@ -68,7 +71,7 @@ def test_what_refuses_a_move_changes_nothing():
     here = cast.session()
     registration = cast.register(here)
     invited = cast.session(eligibility=Session.Eligibility.INVITED)
-    for to, refusal in ((here, errors.SameSession), (invited, errors.InvitationOnly)):
+    for to, refusal in ((here, errors.SameSession), (invited, InvitationOnly)):
         with pytest.raises(refusal):
             moved(registration, to)
     registration.refresh_from_db()
