@@ -1,7 +1,7 @@
 """Badges are given by the worker: the private key need not be where the pages are made."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -20,52 +20,68 @@ AT_ONCE = 50
 
 
 @transaction.atomic
-def give(*, by: Signer, now: datetime, leaving: Iterable[int] = ()) -> tuple[int, list[int]]:
+def give(*, by: Signer, now: datetime, leaving: Collection[int] = ()) -> tuple[int, list[int]]:
     """The next badges: how many were given, and the certificates of which none could be made. `leaving` are such, of before.
 
-    The list's row is the lock: two workers at once give nobody two, and no place twice. A certificate's row is
-    locked too, so that who is erased meanwhile leaves no name behind; one on which somebody works just then waits
-    for the next time.
+    The list's row is the lock: two workers at once give nobody two, and no place twice. Signing takes a while, so a
+    certificate's row is locked after it only: nobody who corrects a name waits for it. What does not stand any more then,
+    and what somebody works on, is left out: who is erased meanwhile leaves no name behind.
     """
     the_list = locked_list(by, now)
     due = without_badge().exclude(pk__in=leaving).order_by("issued_at", "pk")
-    certificates = list(locking(due.for_showing())[:AT_ONCE])
+    certificates = list(due.for_showing()[:AT_ONCE])
     places = free_places(the_list.number, len(certificates))
     if certificates and not places:
         the_list = new_list(by, now)
         places = free_places(the_list.number, len(certificates))
-    made, failed = [], []
-    for certificate, place in zip(certificates, places, strict=False):
-        badge = Badge(certificate=certificate, status_list=the_list, place=place)
-        try:
-            sign(badge, by, now)
-        except Exception:
-            # One whose words cannot be signed keeps nobody else from theirs.
-            logger.exception("The badge of certificate %s was not made.", certificate.pk)
-            failed.append(certificate.pk)
-        else:
-            made.append(badge)
+    badges = [
+        Badge(certificate=certificate, status_list=the_list, place=place)
+        for certificate, place in zip(certificates, places, strict=False)
+    ]
+    failed = sign_each(badges, by, now)
+    made = still_standing([badge for badge in badges if badge.certificate_id not in failed])
     Badge.objects.bulk_create(made)
-    return len(made), failed
+    return len(made), [*failed]
 
 
 @transaction.atomic
-def sign_anew(*, by: Signer, now: datetime) -> int:
-    """Some badges that a leaked key had signed, by the key of now. How many."""
-    leaked = Badge.objects.standing().signed_by_leaked().exclude(document="")
+def sign_anew(*, by: Signer, now: datetime, leaving: Collection[int] = ()) -> tuple[int, list[int]]:
+    """Some badges that a leaked key had signed, by the key of now: answers as `give`, and locks as late."""
+    locked_list(by, now)
+    leaked = Badge.objects.standing().signed_by_leaked().exclude(document="").exclude(certificate__in=leaving)
     badges = list(
-        leaked.select_related("certificate__registration__session__activity__host")
-        .order_by("pk")
-        .select_for_update(of=("self", "certificate"), skip_locked=True)[:AT_ONCE]
+        leaked.select_related("certificate__registration__person")
+        .select_related("certificate__registration__session__activity__host")
+        .order_by("pk")[:AT_ONCE]
     )
+    failed = sign_each(badges, by, now)
+    made = still_standing([badge for badge in badges if badge.certificate_id not in failed])
+    Badge.objects.bulk_update(made, ["key", "signed_at", "document", "token"])
+    return len(made), [*failed]
+
+
+def sign_each(badges: Iterable[Badge], by: Signer, now: datetime) -> set[int]:
+    """The certificates of those that cannot be signed: they keep nobody else from theirs."""
+    failed = set()
     for badge in badges:
-        sign(badge, by, now)
-    Badge.objects.bulk_update(badges, ["key", "signed_at", "document", "token"])
-    return len(badges)
+        try:
+            sign(badge, by, now)
+        except Exception:
+            logger.exception("The badge of certificate %s was not made.", badge.certificate_id)
+            failed.add(badge.certificate_id)
+    return failed
+
+
+def still_standing(badges: Collection[Badge]) -> list[Badge]:
+    """Those whose certificates stand now, which are locked. One on which somebody works has its turn the next time."""
+    certificates = Certificate.objects.current().filter(erased_at=None)
+    certificates = certificates.filter(pk__in=[badge.certificate_id for badge in badges])
+    found = set(locking(certificates).values_list("pk", flat=True))
+    return [badge for badge in badges if badge.certificate_id in found]
 
 
 def locking(certificates: CertificateQuerySet) -> CertificateQuerySet:
-    return certificates.select_for_update(of=("self",), skip_locked=True)
+    return certificates.select_for_update(of=("self",), no_key=True, skip_locked=True)
 
 
 def sign(badge: Badge, by: Signer, now: datetime) -> None:
@@ -82,11 +98,17 @@ def sign(badge: Badge, by: Signer, now: datetime) -> None:
 
 def locked_list(by: Signer, now: datetime) -> StatusList:
     """The newest list. The first is made when it is needed; two workers that make it at once make the same."""
-    newest = StatusList.objects.select_for_update().order_by("-number").first()
-    if newest is not None:
-        return newest
-    StatusList.objects.get_or_create(number=1, defaults=fields_of_empty(1, by, now))
-    return StatusList.objects.select_for_update().get(number=1)
+    newest = newest_after(0)
+    if newest is None:
+        StatusList.objects.get_or_create(number=1, defaults=fields_of_empty(1, by, now))
+        newest = newest_after(0)
+    assert newest is not None
+    # Whoever held it meanwhile may have made the next.
+    return newest_after(newest.number) or newest
+
+
+def newest_after(number: int) -> StatusList | None:
+    return StatusList.objects.select_for_update().filter(number__gt=number).order_by("-number").first()
 
 
 def new_list(by: Signer, now: datetime) -> StatusList:

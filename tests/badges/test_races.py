@@ -3,7 +3,7 @@
 from threading import Event
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts.erasing import erase_person
@@ -51,49 +51,102 @@ def test_the_twin_without_the_lock_is_refused_by_the_database(monkeypatch):
     assert any(isinstance(answer, IntegrityError) for answer in answers)
 
 
-def test_who_is_erased_while_the_badge_is_signed_leaves_no_name(monkeypatch):
-    made = certificate("Amina Diallo")
-    person, signing, whole = made.registration.person, Event(), giving.sign
+@pytest.fixture
+def slowly(monkeypatch):
+    """The signing goes on when it is told so: `begun` says that it holds."""
+    begun, goes_on, whole = Event(), Event(), giving.sign
 
-    def slowly(badge, by, now):
-        signing.set()
+    def sign(badge, by, now):
         whole(badge, by, now)
-        erasing_waits.wait(0.3)
+        begun.set()
+        goes_on.wait(10)
 
-    erasing_waits = Event()
-    monkeypatch.setattr(giving, "sign", slowly)
-    by = signer()
+    monkeypatch.setattr(giving, "sign", sign)
+    return begun, goes_on
+
+
+def while_signing(slowly, change) -> None:
+    """The change is done before the signing is, or the test would wait for ever."""
+    (begun, goes_on), by = slowly, signer()
+
+    def meanwhile():
+        begun.wait(10)
+        try:
+            change()
+        finally:
+            goes_on.set()
+
+    at_once([lambda: giving.give(by=by, now=timezone.now()), meanwhile])
+
+
+def test_nobody_waits_for_a_badge_that_is_being_signed(slowly):
+    hidden, withdrawn = certificate("Amina Diallo"), certificate("Omar Haddad")
+    person, secretary = hidden.registration.person, cast.secretary()
+    done = []
+
+    def change():
+        certificates.show_name(certificate=hidden, shown=False, by=person)
+        certificates.withdraw(certificate=withdrawn, why="Another.", by=secretary)
+        done.append(not slowly[1].is_set())
+
+    while_signing(slowly, change)
+    assert done == [True]
+    assert [badge.certificate for badge in Badge.objects.all()] == [hidden]
+
+
+def test_the_twin_that_locks_before_it_signs_lets_them_wait(slowly, monkeypatch):
+    made, late = certificate("Amina Diallo"), []
+    without_badge = giving.without_badge
+    monkeypatch.setattr(giving, "without_badge", lambda: giving.locking(without_badge()))
+
+    def change():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            late.append(trying(lambda: certificates.show_name(certificate=made, shown=False, by=None))())
+
+    while_signing(slowly, change)
+    assert isinstance(late[0], OperationalError)
+
+
+def test_who_is_erased_while_the_badge_is_signed_leaves_no_name(slowly):
+    person = certificate("Amina Diallo").registration.person
+    while_signing(slowly, lambda: erase_person(person=person, by=person))
+    assert not Badge.objects.exists()
+
+
+def test_the_twin_that_does_not_look_again_leaves_the_name(slowly, monkeypatch):
+    monkeypatch.setattr(giving, "still_standing", list)
+    person = certificate("Amina Diallo").registration.person
+    while_signing(slowly, lambda: erase_person(person=person, by=person))
+    assert "Amina Diallo" in Badge.objects.get().document
+
+
+@pytest.mark.parametrize(("waits", "left"), [(True, ""), (False, "Amina Diallo")])
+def test_who_is_erased_while_the_signed_badge_is_written_leaves_no_name_and_the_twin_does(
+    monkeypatch, waits, left
+):
+    person, by = certificate("Amina Diallo").registration.person, signer()
+    looked, erased, whole = Event(), Event(), giving.still_standing
+
+    def slowly_written(badges):
+        found = whole(badges)
+        looked.set()
+        erased.wait(0.5)
+        return found
+
+    monkeypatch.setattr(giving, "still_standing", slowly_written)
+    if not waits:
+        monkeypatch.setattr(forgetting, "wait_for_signing", lambda person: None)
+        monkeypatch.setattr(giving, "locking", lambda certificates: certificates)
 
     def erase():
-        signing.wait(10)
-        erase_person(person=person, by=person)
-        erasing_waits.set()
-
-    at_once([lambda: giving.give(by=by, now=timezone.now()), erase])
-    assert Badge.objects.get().document == ""
-
-
-def test_the_twin_that_does_not_wait_for_the_signing_leaves_the_name(monkeypatch):
-    monkeypatch.setattr(forgetting, "wait_for_signing", lambda person: None)
-    monkeypatch.setattr(giving, "locking", lambda certificates: certificates)
-    made = certificate("Amina Diallo")
-    person, signing, erased, whole = made.registration.person, Event(), Event(), giving.sign
-
-    def slowly(badge, by, now):
-        whole(badge, by, now)
-        signing.set()
-        erased.wait(10)
-
-    monkeypatch.setattr(giving, "sign", slowly)
-    by = signer()
-
-    def erase():
-        signing.wait(10)
+        looked.wait(10)
         erase_person(person=person, by=person)
         erased.set()
 
     at_once([lambda: giving.give(by=by, now=timezone.now()), erase])
-    assert "Amina Diallo" in Badge.objects.get().document
+    assert left in Badge.objects.get().document
+    assert bool(left) == bool(Badge.objects.get().document)
 
 
 def test_withdrawn_while_lists_are_renewed_the_next_renewal_says_it(monkeypatch):
