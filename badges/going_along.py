@@ -12,8 +12,10 @@ from .models import Badge
 
 
 def file_of(certificate: Certificate) -> Attachment | None:
-    """None until it is signed, and where the station signs none."""
-    signed = Badge.objects.filter(certificate=certificate).values_list("document", flat=True).first()
+    """None until it is signed, also anew after a leak, and where the station signs none."""
+    signed = (
+        Badge.objects.to_give().filter(certificate=certificate).values_list("document", flat=True).first()
+    )
     if not signed:
         return None
     with translation.override(certificate.language):
@@ -22,6 +24,6 @@ def file_of(certificate: Certificate) -> Attachment | None:
 
 
 def offer_of(certificate: Certificate) -> Offer | None:
-    if not Badge.objects.filter(certificate=certificate).exclude(document="").exists():
+    if not Badge.objects.to_give().filter(certificate=certificate).exists():
         return None
     return Offer("badges/_offer.html", {"picture": f"badges/{design(certificate.said)}.svg"})

@@ -66,6 +66,10 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
             certificate__withdrawn_at=None, certificate__replaced_at=None, certificate__erased_at=None
         )
 
+    def to_give(self) -> "BadgeQuerySet":
+        """Whose signed forms are there, and count: not while they wait to be signed anew after a leak."""
+        return self.exclude(document="").filter(key__leaked_at=None)
+
     def signed_by_leaked(self) -> "BadgeQuerySet":
         return self.filter(key__leaked_at__isnull=False)
 

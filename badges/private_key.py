@@ -64,11 +64,12 @@ def make() -> PrivateKey:
 
 
 def of_the_environment() -> PrivateKey | None:
-    """None where BADGE_KEY is empty: then no badge is given.
+    """None where BADGE_KEY is empty: then no badge is given. Blanks and line ends, which files of secrets end with and
+    editors break long lines by, are no part of it.
 
     Raises KeyIsUnreadable.
     """
-    text = settings.BADGE_KEY
+    text = "".join(settings.BADGE_KEY.split())
     return read(text) if text else None
 
 

@@ -73,7 +73,7 @@ def download(
     except NoDocument as refusal:
         messages.error(request, refusal.sentence)
         return redirect(certificate)
-    signed = Badge.objects.filter(certificate=certificate).values_list(form, flat=True).first()
+    signed = Badge.objects.to_give().filter(certificate=certificate).values_list(form, flat=True).first()
     if not signed:
         messages.info(request, _("Your badge is being signed. Try again in a few minutes."))
         return redirect(certificate)

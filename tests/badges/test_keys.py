@@ -12,9 +12,12 @@ from django.utils import timezone
 from openbadgeslib.ob3 import OB3LdpVerifier, OB3VerificationError, OB3Verifier
 
 from badges import actions, errors, private_key
+from badges.actions import giving
+from badges.going_along import file_of
 from badges.issuer import did, document
 from badges.models import Badge, IssuerKey, StatusList
 from badges.private_key import KeyIsUnreadable, PrivateKey
+from tests.credentials.making import certificate
 
 from .making import keep_up_now, key, said, signed, signer, use
 
@@ -74,6 +77,17 @@ def test_two_keys_of_the_wrong_kind_are_refused(settings):
         private_key.of_the_environment()
 
 
+@pytest.mark.parametrize("around", ["{}\n", " {}\r\n", "\t{}\xa0"])
+def test_blanks_and_line_ends_are_no_part_of_the_key(settings, around):
+    text = key(1).as_text()
+    for written in (text, "\n".join(text[at : at + 76] for at in range(0, len(text), 76))):
+        settings.BADGE_KEY = around.format(written)
+        assert private_key.of_the_environment() == key(1)
+        assert not [one for one in run_checks() if one.id == "badges.E001"]
+    settings.BADGE_KEY = around.format("")
+    assert private_key.of_the_environment() is None
+
+
 def test_after_the_key_was_changed_what_the_old_one_signed_counts_and_the_new_one_signs(settings):
     old = signed(name="Amina Diallo")
     use(settings, 2)
@@ -83,8 +97,8 @@ def test_after_the_key_was_changed_what_the_old_one_signed_counts_and_the_new_on
     assert counts(old)
     assert counts(new)
     assert command("list").splitlines() == [
-        f"{new.key.name}: in use since {new.key.adopted_at:%Y-%m-%d}, 1 badges, in this environment",
-        f"{old.key.name}: in use since {old.key.adopted_at:%Y-%m-%d}, 1 badges",
+        f"{new.key.name}: in use since {new.key.adopted_at:%Y-%m-%d}, 1 badge, in this environment",
+        f"{old.key.name}: in use since {old.key.adopted_at:%Y-%m-%d}, 1 badge",
     ]
 
 
@@ -101,7 +115,10 @@ def test_lost_the_old_key_is_not_needed_to_check_what_it_signed(settings):
 def test_leaked_what_the_key_signed_no_longer_counts_and_is_signed_anew_in_its_place(settings):
     badge = signed()
     before = said(badge)
-    assert "1 badges are signed anew" in command("leaked", badge.key.name)
+    told = command("leaked", badge.key.name)
+    assert "anew by another key: 1 badge.\n" in told
+    assert "no badge counts until the worker has another BADGE_KEY" in told
+    assert "it signs nothing" in command("list")
     assert not counts(badge)
     assert keep_up_now(now=timezone.now()) == 0  # by the leaked one nothing is signed
     use(settings, 2)
@@ -111,6 +128,43 @@ def test_leaked_what_the_key_signed_no_longer_counts_and_is_signed_anew_in_its_p
     assert said(badge)["credentialStatus"] == before["credentialStatus"]
     assert said(badge)["proof"] != before["proof"]
     assert f"leaked {timezone.now():%Y-%m-%d}" in command("list")
+
+
+def test_one_that_cannot_be_signed_anew_keeps_nobody_else_from_theirs(settings, monkeypatch, caplog):
+    unlucky, lucky = signed(name="Amina Diallo"), signed(name="Omar Haddad")
+    command("leaked", lucky.key.name)
+    use(settings, 2)
+    late, whole = certificate("Li Wei"), giving.sign
+
+    def sign(badge, by, at):
+        if badge.certificate == unlucky.certificate:
+            raise AssertionError("its host is gone")
+        whole(badge, by, at)
+
+    monkeypatch.setattr(giving, "sign", sign)
+    assert keep_up_now(now=timezone.now()) == 2
+    assert f"certificate {unlucky.certificate_id}" in caplog.text
+    lucky.refresh_from_db()
+    assert counts(lucky)
+    assert counts(late.badge)
+
+
+def test_what_a_leaked_key_signed_is_offered_to_nobody_until_it_is_signed_anew(settings, client):
+    badge = signed()
+    made = badge.certificate
+    client.force_login(made.registration.person)
+    page, file = made.get_absolute_url(), f"{made.get_absolute_url()}badge.json"
+    assert file in client.get(page).text
+    command("leaked", badge.key.name)
+    assert file not in client.get(page).text
+    assert file_of(made) is None
+    for ending in ("json", "jwt"):
+        answer = client.get(f"{page}badge.{ending}", follow=True)
+        assert "Your badge is being signed. Try again in a few minutes." in answer.text
+    use(settings, 2)
+    keep_up_now(now=timezone.now())
+    badge.refresh_from_db()
+    assert client.get(file).text == badge.document == file_of(made).content
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from django.utils import timezone
 from badges import actions, errors, private_key
 from badges.models import IssuerKey
 
+STILL_LEAKED = "There is no other key yet: no badge counts until the worker has another BADGE_KEY."
+
 
 class Command(BaseCommand):
     help = "The key that signs badges: make one, list those that were used, tell that one leaked."
@@ -40,18 +42,21 @@ class Command(BaseCommand):
         except private_key.KeyIsUnreadable as error:
             raise CommandError("BADGE_KEY in the environment is not a key.") from error
         keys = list(IssuerKey.objects.annotate(signed=Count("badges")).order_by("-adopted_at", "-pk"))
+        at_hand = next((key for key in keys if is_half_of(private, key)), None)
         for key in keys:
             words = [
                 f"in use since {key.adopted_at:%Y-%m-%d}",
-                f"{key.signed} badges",
+                badges(key.signed),
                 f"leaked {key.leaked_at:%Y-%m-%d}" if key.leaked_at else "",
-                "in this environment" if private and private.public_key == key.public_key else "",
+                "in this environment" if key == at_hand else "",
             ]
             self.stdout.write(f"{key.name}: {', '.join(word for word in words if word)}")
         if private is None:
             self.stdout.write("No BADGE_KEY in this environment: no badge is signed from here.")
-        elif all(key.public_key != private.public_key for key in keys):
+        elif at_hand is None:
             self.stdout.write("The key in this environment has signed nothing yet.")
+        elif at_hand.leaked_at:
+            self.stdout.write("The key in this environment leaked: it signs nothing. Put another there.")
 
     def tell_leaked(self, name: str) -> None:
         try:
@@ -59,5 +64,15 @@ class Command(BaseCommand):
         except errors.Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
-            f"What {name} signed counts no longer. {count} badges are signed anew as soon as BADGE_KEY holds another key."
+            f"What {name} signed counts no longer. To be signed anew by another key: {badges(count)}."
         )
+        if not IssuerKey.objects.filter(leaked_at=None).exists():
+            self.stdout.write(STILL_LEAKED)
+
+
+def is_half_of(private: private_key.PrivateKey | None, key: IssuerKey) -> bool:
+    return private is not None and private.public_key == key.public_key
+
+
+def badges(count: int) -> str:
+    return f"{count} badge" if count == 1 else f"{count} badges"
