@@ -10,8 +10,9 @@ from openbadgeslib.ob3 import OB_V3_CONTEXT, VCDM_V2_CONTEXT, status_entry
 
 from catalog.certificate_rule import Certificate as Kind
 from credentials import document
-from credentials.facts import Facts
+from credentials.facts import Facts, translated
 from credentials.models import Certificate
+from hubs.models import Host
 from outbox.links import link_to
 from papers.text_layer.letters import without_marks
 
@@ -30,7 +31,7 @@ def credential_of(certificate: Certificate, *, status_list: str, place: int) -> 
         said = certificate.said
         return {
             "@context": [VCDM_V2_CONTEXT, OB_V3_CONTEXT],
-            "id": identity(certificate),
+            "id": in_no_language(certificate),
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": f"{document.heading_of(said)}: {said.title}",
             "issuer": profile(),
@@ -52,26 +53,37 @@ def credential_of(certificate: Certificate, *, status_list: str, place: int) -> 
 
 
 def achievement(certificate: Certificate, said: Facts) -> dict[str, Any]:
+    """The same for everybody who has this certificate of the session: its name is by numbers, since the page of an
+    activity may move."""
     session = certificate.registration.session
-    activity = session.activity
-    assert activity.host is not None
     return {
-        "id": f"{identity(activity)}#{session.pk}-{said.kind}",
+        "id": f"{in_no_language('catalog:activities')}#{session.pk}-{said.kind}",
         "type": ["Achievement"],
         "achievementType": TYPES[Kind(said.kind)],
         "inLanguage": document.language_of(said.titles),
         "name": said.title,
         "description": description(said),
-        "criteria": {"narrative": plain(document.condition(said)) or document.heading_of(said)},
+        "criteria": {
+            "id": in_no_language(session.activity),
+            "narrative": plain(document.condition(said)) or document.heading_of(said),
+        },
         "image": {"id": picture(said), "type": "Image", "caption": document.heading_of(said)},
-        "creator": {"id": identity(activity.host), "type": ["Profile"], "name": said.host},
-    }
+    } | creator(said, session.activity.host)
 
 
-def identity(row: Model) -> str:
-    """The address of its page, in the language that has no prefix: the same in all badges."""
+def creator(said: Facts, host: Host | None) -> dict[str, Any]:
+    """The host with its page, while the activity is still of the host that the certificate names."""
+    if host is None or not set(said.hosts.values()) & {
+        name for name in translated(host, "name").values() if name
+    }:
+        return {}
+    return {"creator": {"id": in_no_language(host), "type": ["Profile"], "name": said.host}}
+
+
+def in_no_language(page: str | Model) -> str:
+    """The address of a page in the language that has no prefix: the same in all badges."""
     with translation.override("en"):
-        return link_to(row)
+        return link_to(page)
 
 
 def description(said: Facts) -> str:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from badges.models import Badge
 from credentials import actions as certificates
 from tests import cast
-from tests.credentials.making import finished, granted_by_hand, registered
+from tests.credentials.making import certificate, finished, granted_by_hand, registered
 
 from .making import keep_up_now, said, signed
 
@@ -32,6 +33,7 @@ def test_it_says_what_the_certificate_says_and_whose_it_is_by_name_alone():
     assert achievement["achievementType"] == "Certificate"
     assert achievement["criteria"]["narrative"].startswith("Condition met: ")
     assert achievement["creator"]["name"] == certificate.said.host
+    assert achievement["criteria"]["id"] == f"http://localhost:8000{page_of(certificate)}"
     assert achievement["image"]["id"] == "http://localhost:8000/static/badges/participation.svg"
     assert "@dakar.example" not in badge.document
     assert certificate.registration.code not in badge.document
@@ -71,3 +73,42 @@ def test_the_badge_of_a_corrected_name_is_another_in_another_place():
     keep_up_now(now=second.issued_at)
     assert said(second.badge)["credentialSubject"]["identifier"][0]["identityHash"] == "Amina Diallo"
     assert second.badge.place != first.place
+
+
+def page_of(certificate) -> str:
+    return certificate.registration.session.activity.get_absolute_url()
+
+
+def test_everybody_of_a_session_has_the_same_achievement_also_when_its_page_moves(settings):
+    session = finished(1)
+    certificates.issue(session=session, now=session.ends_at)
+    keep_up_now(now=session.ends_at)
+    session.activity.slug = "at-another-address"
+    session.activity.save()
+    (late,) = registered(session, cast.person("Omar Haddad"))
+    granted_by_hand(registration=late, kind="participation", why="She was there.", by=cast.secretary())
+    keep_up_now(now=session.ends_at)
+    achievements = [said(badge)["credentialSubject"]["achievement"] for badge in Badge.objects.all()]
+    assert len({one["id"] for one in achievements}) == 1
+    assert achievements[1]["criteria"]["id"].endswith("/activities/at-another-address/")
+
+
+@pytest.mark.parametrize("is_given_to", [lambda: cast.host("mashhad"), lambda: None])
+def test_an_activity_that_is_anothers_by_now_names_no_page_of_theirs_beside_the_host_of_then(is_given_to):
+    made = certificate("Amina Diallo")
+    activity = made.registration.session.activity
+    activity.host = is_given_to()
+    activity.offered_by = "" if activity.host else "Another body"
+    activity.save()
+    keep_up_now(now=made.issued_at)
+    assert "creator" not in said(made.badge)["credentialSubject"]["achievement"]
+
+
+def test_a_host_whose_name_was_translated_since_is_the_same_host():
+    made = certificate("Amina Diallo")
+    host = made.registration.session.activity.host
+    host.name_es = "Un nombre en español"
+    host.save()
+    keep_up_now(now=made.issued_at)
+    creator = said(made.badge)["credentialSubject"]["achievement"]["creator"]
+    assert creator["id"] == f"http://localhost:8000{host.get_absolute_url()}"
