@@ -1,16 +1,19 @@
-"""What of badges needs a person: certificates that have waited for theirs too long, where the station had a key before."""
+"""What of badges needs a person, where the station had a key before: certificates that have waited for theirs too long, and
+lists that are old. The desk can do nothing but tell the operators."""
 
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import clock_words
 from accounts.models import User
 from credentials.access import LOOK
 from desk.attention import SHOWN, Card, Line, needs_a_person
-from hubs.scope import in_scope
+from hubs.scope import in_scope, sees_all_hosts
 
-from .due import without_badge
+from .due import old_lists, without_good_badge
 from .models import IssuerKey
 
 WAITED_LONG = timedelta(hours=2)
@@ -21,11 +24,14 @@ def ask_for_attention() -> None:
 
 
 def waiting(person: User, now: datetime) -> Card | None:
-    """None where nothing waits: the desk can do nothing but tell the operators."""
     if not IssuerKey.objects.exists():
         return None
-    late = without_badge().filter(issued_at__lt=now - WAITED_LONG).for_showing()
-    of_hosts = in_scope(late, person, host="registration__session__activity__host")
+    page = reverse("admin:credentials_certificate_changelist")
+    late = in_scope(
+        without_good_badge(since=now - WAITED_LONG).for_showing(),
+        person,
+        host="registration__session__activity__host",
+    )
     lines = [
         Line(
             reverse("admin:credentials_certificate_change", args=[one.pk]),
@@ -34,14 +40,22 @@ def waiting(person: User, now: datetime) -> Card | None:
             badge=_("no badge yet: tell the operators"),
             tone="warning",
         )
-        for one in of_hosts.order_by("issued_at", "pk")[:SHOWN]
+        for one in late.order_by("issued_at", "pk")[:SHOWN]
     ]
-    if not lines:
-        return None
-    return Card(
-        _("Badges"),
-        "",
-        lines,
-        reverse("admin:credentials_certificate_changelist"),
-        _("All certificates"),
-    )
+    if sees_all_hosts(person) and (
+        oldest := old_lists(since=now - WAITED_LONG).order_by("signed_at").first()
+    ):
+        lines.insert(
+            0,
+            Line(
+                page,
+                _("Programs may take badges that no longer count"),
+                _(
+                    "The list that tells them was last signed on %(day)s. Two weeks later they take no badge at all."
+                )
+                % {"day": clock_words.day(timezone.localtime(oldest.signed_at))},
+                badge=_("an old list: tell the operators"),
+                tone="bad",
+            ),
+        )
+    return Card(_("Badges"), "", lines, page, _("All certificates")) if lines else None

@@ -13,6 +13,8 @@ from credentials.models import Certificate
 PLACES = 131_072
 # Who fetched a list need not ask again so soon.
 KEPT_FOR = timedelta(minutes=5)
+# A list that did not change is signed anew, so that the one that is given out always has days before it.
+SIGNED_ANEW_AFTER = timedelta(days=1)
 
 
 class IssuerKey(models.Model):

@@ -11,13 +11,11 @@ from openbadgeslib.ob3 import build_status_list_credential
 from outbox.links import link_to
 
 from .issuer import did
-from .models import KEPT_FOR, PLACES, Badge, StatusList
+from .models import KEPT_FOR, PLACES, SIGNED_ANEW_AFTER, Badge, StatusList
 from .signing import Signer, as_token, signed
 
 # Who kept a list may go on believing it so long.
 USED_FOR = timedelta(days=14)
-# A list that did not change is signed anew, so that the one that is given out always has days before it.
-SIGNED_ANEW_AFTER = timedelta(days=1)
 
 # By chance that nobody can foretell.
 _chance = random.SystemRandom()

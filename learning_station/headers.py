@@ -1,6 +1,7 @@
 """Headers that every answer carries, whoever made it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,8 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in NEVER_ASKED)
 SHOWN_ELSEWHERE = {"picture", "catalog:cover"}
 # Pictures of badges, which wallets show.
 BADGES = f"{settings.STATIC_URL}badges/"
+# What programs read is the same for everybody: whoever keeps it for others need not ask in which language, nor for whom.
+SAME_FOR_ALL = {"badges:issuer", "badges:status_list", "badges:status_list_token"}
 
 
 class HeadersMiddleware:
@@ -46,4 +49,6 @@ class HeadersMiddleware:
         page = match.view_name if match else ""
         shown = page in SHOWN_ELSEWHERE or request.path.startswith(BADGES)
         response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shown else "same-origin")
+        if page in SAME_FOR_ALL and response.status_code == HTTPStatus.OK:
+            response["Vary"] = "Accept-Encoding"
         return response

@@ -6,12 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from badges.models import Badge
 from credentials import actions as certificates
 from tests import cast
 from tests.credentials.making import certificate
 
-from .making import bits, keep_up_now, signed, use
+from .making import bits, keep_up_now, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +41,7 @@ def test_what_programs_ask_for_is_open_to_every_page_and_may_be_kept(address, co
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert answer["Cache-Control"] == "public, max-age=300"
+    assert answer["Vary"] == "Accept-Encoding"
     assert not answer.cookies
 
 
@@ -117,15 +117,3 @@ def test_withdrawn_it_is_given_to_nobody_any_more_and_the_list_says_so():
     assert "badge.json" not in answer.text
     keep_up_now(now=timezone.now())
     assert bits() == [badge.place]
-
-
-def test_the_desk_says_when_badges_are_not_made_where_they_once_were(settings):
-    signed()
-    settings.BADGE_KEY = ""
-    late = certificate(name="Omar Haddad")
-    desk = signed_in(cast.secretary())
-    assert "no badge yet" in desk.get("/admin/").text
-    use(settings)
-    keep_up_now(now=timezone.now())
-    assert Badge.objects.filter(certificate=late).exists()
-    assert "no badge yet" not in desk.get("/admin/").text
