@@ -65,6 +65,16 @@ if min(len(key) for key in ENCRYPTION_KEYS) < 40:
 # Signs badges; only the worker needs it. Empty: none are given (badges/private_key.py).
 BADGE_KEY = env.str("BADGE_KEY", "")
 SITE_URL = needed_in_production("SITE_URL", "http://localhost:8000").rstrip("/")
+# Links begin with it, and badges name its host: with a path they would be sought where the station is not.
+_place = urlsplit(SITE_URL)
+if (
+    _place.scheme not in {"http", "https"}
+    or f"{_place.scheme}://{_place.netloc}" != SITE_URL
+    or "@" in SITE_URL
+):
+    raise ImproperlyConfigured(
+        f"SITE_URL is “{SITE_URL}”; it is https:// and a name, as in https://learning.example.org."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "accounts.expired_forms.csrf_failure"

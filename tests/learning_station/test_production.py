@@ -113,6 +113,21 @@ def test_production_asks_for_what_it_cannot_guess(name, refused):
     assert f"Set {name}: the station does not run in production without it" in refused(**{name: ""})
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "learning.example.org",
+        "https://",
+        "https://learning.example.org/station",
+        "https://learning.example.org?x=1",
+        "https://user@learning.example.org",
+        "ftp://learning.example.org",
+    ],
+)
+def test_an_address_of_the_site_that_is_more_or_less_than_a_name_is_refused(address, refused):
+    assert f"SITE_URL is “{address}”" in refused(SITE_URL=address)
+
+
 def test_every_variable_is_explained_to_the_operator():
     settings = (CHECKOUT / "learning_station" / "settings.py").read_text()
     server = (CHECKOUT / "deploy" / "gunicorn.conf.py").read_text()
@@ -122,6 +137,15 @@ def test_every_variable_is_explained_to_the_operator():
     explained = (CHECKOUT / "docs" / "operator.md").read_text()
     names = {name for groups in read for name in groups if name} | {"DATABASE_URL", "REDIS_URL"}
     assert {name for name in names if f"`{name}`" not in explained} == set()
+
+
+def test_compose_tells_the_key_of_badges_to_who_signs_and_to_who_looks_whether_it_is_one():
+    shared, *services = re.split(
+        r"^  (?=\w+:$)", (CHECKOUT / "docker-compose.yml").read_text(), flags=re.MULTILINE
+    )
+    assert 'BADGE_KEY: ""' in shared
+    told = [one.partition(":")[0] for one in services if 'BADGE_KEY: "${BADGE_KEY:-}"' in one]
+    assert told == ["worker", "migrate"]
 
 
 def test_the_example_of_the_environment_names_what_production_asks_for():
