@@ -117,7 +117,6 @@ def test_production_asks_for_what_it_cannot_guess(name, refused):
     "address",
     [
         "learning.example.org",
-        "https://",
         "https://learning.example.org/station",
         "https://learning.example.org?x=1",
         "https://user@learning.example.org",
