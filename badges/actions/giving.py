@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from credentials.models import Certificate
 from credentials.models.certificate import CertificateQuerySet
 
 from ..credential import credential_of
