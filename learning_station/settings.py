@@ -18,11 +18,10 @@ from kombu.entity import Queue
 
 from accounts.countries import COUNTRY_NAMES
 from files.address import private_files
-from learning_station import work
+from learning_station import site_address, work
 from learning_station.addresses import database_url, redis_url
 from learning_station.failures import collector
 from learning_station.postgresql.limits import database
-from learning_station.site_address import site_address
 from outbox.mail_server import mailers
 
 # ModelAdmin[Activity] and its kind may be written wherever Django's types know what a class is of.
@@ -65,7 +64,7 @@ if min(len(key) for key in ENCRYPTION_KEYS) < 40:
     )
 # Signs badges; only the worker needs it. Empty: none are given (badges/private_key.py).
 BADGE_KEY = env.str("BADGE_KEY", "")
-SITE_URL = site_address(needed_in_production("SITE_URL", "http://localhost:8000"))
+SITE_URL = site_address.read(needed_in_production("SITE_URL", "http://localhost:8000"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "accounts.expired_forms.csrf_failure"

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 NOTHING_BUT_A_HOST = re.compile(r"https?://[^/?#@\s]+")
 
 
-def site_address(text: str) -> str:
+def read(text: str) -> str:
     address = text.strip().rstrip("/")
     if not NOTHING_BUT_A_HOST.fullmatch(address):
         raise ImproperlyConfigured(
