@@ -102,7 +102,7 @@ def test_the_letter_says_who_entered_them_on_what_ground_and_how_to_be_erased():
             assert "/fr/data-protection/" in text
     english = done(cast.session(), people(1, first=2), by=staff)
     words = Letter.objects.get(person__registrations__import_entries__of=english).text
-    assert "Marta Soler of MITI Seoul entered you, out of this list: Nominations of Dakar." in words
+    assert "Marta Soler entered you for MITI Seoul, out of this list: Nominations of Dakar." in words
     assert "The ground for it: your organization named you, and told you so." in words
     assert "because you were entered for this session" in words
 
