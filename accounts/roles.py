@@ -29,7 +29,8 @@ def may(app: str, verbs: str, *nouns: str) -> set[str]:
     return {f"{app}.{verb}_{noun}" for verb in verbs.split() for noun in nouns}
 
 
-TEACHING = ("activity", "session", "meeting", "speaker", "material")
+TEACHING = ("activity", "session", "meeting", "material")
+SPEAKING = ("speaker", "appearance")
 AGREED = ("agreement", "party", "contact", "extension", "review", "milestone", "evidence")
 
 PERMISSIONS: dict[str, set[str]] = {
@@ -48,6 +49,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("hubs", "view add change delete", "agreement", "party", "contact", "milestone", "evidence"),
         *may("hubs", "view", "extension", "review"),
         *may("catalog", "view add change delete", "topic", *TEACHING),
+        *may("speakers", "view add change delete", *SPEAKING),
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
         "attendance.take_attendance",
@@ -77,6 +79,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("hubs", "view", "agreement", "party", "contact", "extension", "review"),
         *may("catalog", "view", "topic"),
         *may("catalog", "view add change delete", *TEACHING),
+        *may("speakers", "view add change delete", *SPEAKING),
         *may("registrations", "view add change", "registration"),
         *may("registrations", "view add change delete", "invitation"),
         "attendance.take_attendance",
@@ -99,6 +102,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("accounts", "view", "user", "organization", "organizationname", "consent"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
+        *may("speakers", "view", *SPEAKING),
         *may("registrations", "view", "registration", "invitation"),
         *may("attendance", "view", "attendance", "guest", "correction", "helper"),
         *may("platform_reports", "view", "platformreport"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from .listing.cards import Shown, shown_cards
 from .listing.options import Options, named
 from .listing.questions import Question
 from .materials import MaterialShown, to_everyone
-from .models import Activity, Session, Speaker, Topic
+from .models import Activity, Session, Topic
 from .rule_told import RuleInWords, in_words, is_signed
 from .session_state import State, places_in_words, running, state_of
 from .structured_data import course, preview_image
@@ -91,8 +92,9 @@ class ActivityPage:
         return list(self.activity.topics.all())
 
     @cached_property
-    def speakers(self) -> list[Speaker]:
-        return list(self.activity.speakers.all())
+    def speakers(self) -> list[Any]:
+        """Those who agreed to be named."""
+        return list(self.activity.speakers.shown())
 
     @cached_property
     def materials(self) -> list[MaterialShown]:
@@ -200,4 +202,5 @@ class ActivityPage:
 
     @property
     def structured_data(self) -> dict[str, object]:
-        return course(self.activity, self.topics, [shown.session for shown in self.sessions], self.now)
+        sessions = [shown.session for shown in self.sessions]
+        return course(self.activity, self.topics, sessions, self.speakers, self.now)

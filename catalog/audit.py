@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from desk.audit import record
 from desk.history import OWN_DEEDS
 
-from .models import Activity, Material, Meeting, Session, Speaker, Topic
+from .models import Activity, Material, Meeting, Session, Topic
 
 
 def record_changes() -> None:
@@ -23,7 +23,6 @@ def record_changes() -> None:
     )
     record(Meeting, without=["promised"])
     OWN_DEEDS[Meeting] = what_became_of_meeting
-    record(Speaker)
     record(Material, without=["given_at", "file", "file_size"])
 
 

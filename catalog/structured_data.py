@@ -1,6 +1,7 @@
 """An activity as search engines read it: schema.org's Course, and each session as a CourseInstance."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -17,9 +18,10 @@ MODES: dict[str, str] = {
 
 
 def course(
-    activity: Activity, topics: list[Topic], sessions: list[Session], now: datetime
+    activity: Activity, topics: list[Topic], sessions: list[Session], speakers: list[Any], now: datetime
 ) -> dict[str, object]:
-    """https://schema.org/Course. Only what is not called off is offered."""
+    """https://schema.org/Course. Only what is not called off is offered. Speakers are those who agreed to be named."""
+    performers = [performer(one) for one in speakers]
     described = {
         "@context": "https://schema.org",
         "@type": "Course",
@@ -33,7 +35,9 @@ def course(
         "availableLanguage": activity.languages,
         "isAccessibleForFree": True,
         "hasCourseInstance": [
-            instance(activity, session, now) for session in sessions if not session.is_cancelled
+            instance(activity, session, now) | ({"performer": performers} if performers else {})
+            for session in sessions
+            if not session.is_cancelled
         ],
     }
     return {name: value for name, value in described.items() if value not in ("", [], None)}
@@ -68,6 +72,20 @@ def instance(activity: Activity, session: Session, now: datetime) -> dict[str, o
             "availability": availability(session, now),
         },
     }
+
+
+def performer(appearance: Any) -> dict[str, object]:
+    """https://schema.org/Person, who speaks."""
+    speaker = appearance.speaker
+    described = {
+        "@type": "Person",
+        "name": speaker.name,
+        "jobTitle": appearance.role,
+        "affiliation": appearance.shown_organization,
+        "url": speaker.link,
+        "image": settings.SITE_URL + speaker.portrait_url if speaker.portrait_key else "",
+    }
+    return {name: value for name, value in described.items() if value}
 
 
 def organization(activity: Activity) -> dict[str, object]:

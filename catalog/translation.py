@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Activity, Material, Meeting, Session, Speaker, Topic
+from .models import Activity, Material, Meeting, Session, Topic
 
 # What a city proposed comes in its own language: until staff translate it, its words stand in for the English ones, so that
 # the desk reads a draft by its title. Nothing is published without an English title.
@@ -15,12 +15,6 @@ class TopicTranslation(TranslationOptions):
 @register(Activity)
 class ActivityTranslation(TranslationOptions):
     fields = ("title", "summary", "description", "description_html", "certificate_rule", "picture_alt")
-    fallback_languages = ANY
-
-
-@register(Speaker)
-class SpeakerTranslation(TranslationOptions):
-    fields = ("role",)
     fallback_languages = ANY
 
 

@@ -145,14 +145,12 @@ def write_sessions(
 
 
 def write_rest(source: Activity, draft: Activity, sessions: Mapping[int, Session]) -> None:
-    """Its speakers, its picture, and what is read beside it.
+    """Its picture, and what is read beside it.
 
     A document is named by both materials from now on: it goes with the last of them (`files/cleanup.py`). So the rows are
     locked: a material that is being deleted is waited for, and its document is not named again while it goes. What was
     recorded shows who was there: it stays with the edition it is of.
     """
-    for speaker in source.speakers.all():
-        again(speaker, activity=draft).save(force_insert=True)
     for picture in Picture.objects.filter(activity=source):
         again(picture, activity=draft).save(force_insert=True)
     kept = source.materials.exclude(kind=Material.Kind.RECORDING)

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db.models import GeneratedField, Model
 
-from catalog.models import Activity, Material, Meeting, Picture, Session, Speaker
+from catalog.models import Activity, Material, Meeting, Picture, Session
 
 OWN: tuple[type[Model], ...] = (
     Activity,
     Activity.topics.through,
     Session,
     Meeting,
-    Speaker,
     Material,
     Picture,
 )
@@ -40,14 +39,14 @@ LEFT: Mapping[type[Model], frozenset[str]] = {
         }
     ),
     Meeting: frozenset({"promised"}),
-    Speaker: frozenset(),
     Material: frozenset({"given_at"}),
     Picture: frozenset({"made_at"}),
 }
 
 
 def again[M: Model](row: M, **new: Any) -> M:
-    """The row once more, not saved yet: with what is `new`, and as if nobody had said what is left behind."""
+    """The row once more, not saved yet: with what is `new`, and as if nobody had said what is left behind. For rows of other
+    rooms, too, which leave nothing."""
     twin = copy(row)
     twin._state.adding = True
     twin._state.fields_cache.clear()
@@ -56,7 +55,7 @@ def again[M: Model](row: M, **new: Any) -> M:
         said_as = getattr(field, "translated_field", field).name
         if isinstance(field, GeneratedField):
             twin.__dict__.pop(field.attname, None)
-        elif field.primary_key or said_as in LEFT[type(row)]:
+        elif field.primary_key or said_as in LEFT.get(type(row), ()):
             # Past the descriptors: that of a translated text writes in the language of the page.
             twin.__dict__[field.attname] = field.get_default()
     for name, value in new.items():

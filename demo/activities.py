@@ -5,15 +5,19 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from catalog.actions import keep_picture, publish, set_meetings, set_picture, set_rule
 from catalog.certificate_rule import Certificate, Counted, Rule
-from catalog.models import Activity, Material, Session, Speaker, Topic
+from catalog.models import Activity, Material, Session, Topic
 from copying.actions import copy_activity
 from hubs.models import Host
+from pictures.small import portrait_of
+from speakers.actions import name_at, note_consent, set_portrait, speaker_of
+from speakers.models import Speaker
 from staff.material_form import keep_material
 
 from .drawings import drawing
 from .handouts import handout
 from .moments import meetings_of, start_of
-from .specs import Spec, columns
+from .portraits import portrait
+from .specs import Spec, columns, speaker_specs
 
 ANNOUNCED_BEFORE_OPENING = timedelta(days=9)
 CREDIT = "Drawing made for the demonstration"
@@ -50,18 +54,29 @@ def written(spec: Spec, *, by: User, now: datetime) -> Activity:
     )
     activity.topics.set(Topic.objects.filter(slug__in=spec["topics"]))
     for position, speaker in enumerate(spec["speakers"], start=1):
-        Speaker.objects.create(
-            activity=activity,
-            position=position,
-            name=speaker["name"],
-            organization=speaker["organization"],
-            **columns("role", speaker["role"]),
-        )
+        name_speaker(activity, speaker, position=position, by=by, now=now)
     if "rule" in spec:
         set_rule(activity=activity, rule=rule_of(spec["rule"]), by=by, now=now)
     if "picture" in spec:
         give_drawing(activity, spec["picture"]["drawing"], alt=spec["picture"]["alt"], by=by)
     return activity
+
+
+def name_speaker(activity: Activity, spec: Spec, *, position: int, by: User, now: datetime) -> None:
+    speaker = speaker_of(host=activity.host, name=spec["name"], organization=spec["organization"], by=by)
+    if not speaker.has_agreed and spec.get("agreed", True):
+        tell_of(speaker, speaker_specs().get(speaker.name, {}), by=by)
+        note_consent(speaker=speaker, on=now.date(), how="invented for the demonstration", by=by)
+    name_at(activity=activity, speaker=speaker, roles=spec["role"], position=position, by=by)
+
+
+def tell_of(speaker: Speaker, spec: Spec, *, by: User) -> None:
+    speaker.link, speaker.languages = spec.get("link", ""), spec.get("languages", [])
+    for column, text in columns("words", spec.get("words")).items():
+        setattr(speaker, column, text)
+    speaker.save()
+    if spec.get("picture"):
+        set_portrait(speaker=speaker, picture=portrait_of(portrait(speaker.name)), by=by)
 
 
 def held_again(spec: Spec, *, by: User, now: datetime) -> Activity:

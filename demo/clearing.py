@@ -11,6 +11,7 @@ from outbox.models import Letter
 from page_cache import new_edition
 from platform_reports.models import PlatformReport, Trace
 from registrations.models import Registration
+from speakers.models import Speaker
 
 from .agreements import clear_agreements
 from .proposals import clear_proposals
@@ -72,7 +73,11 @@ def clear_demo() -> dict[str, int]:
     gone["sessions"] = sessions.count()
     sessions.delete()
     gone["activities"] = activities.count()
+    named = {speaker["name"] for spec in activity_specs() for speaker in spec["speakers"]}
+    spoke = Speaker.objects.filter(name__in=named, appearances__activity__in=activities)
+    invented = list(spoke.values_list("pk", flat=True))
     activities.delete()
+    Speaker.objects.filter(pk__in=invented).delete()
     gone["people"] = people.count()
     people.delete()
     catch_up()

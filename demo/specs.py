@@ -63,6 +63,12 @@ def proposal_specs() -> Spec:
 
 
 @cache
+def speaker_specs() -> dict[str, Spec]:
+    """What more is told of some who speak, by their names."""
+    return {spec["name"]: spec for spec in read("speakers.toml")["speakers"]}
+
+
+@cache
 def stale_translations() -> Spec:
     return read("stale_translations.toml")
 

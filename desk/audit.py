@@ -22,10 +22,17 @@ def hidden(_value: str) -> str:
     return "•••"
 
 
-def record(model: type[Model], *, without: Collection[str] = (), many: Collection[str] = ()) -> None:
+def record(
+    model: type[Model],
+    *,
+    without: Collection[str] = (),
+    many: Collection[str] = (),
+    told_only: Collection[str] = (),
+) -> None:
     """From now on write down each row of `model` that is made, changed or deleted.
 
-    `without` names fields that programs work out; `many` names many-to-many fields to follow too. Of a translated field each
+    `without` names fields that programs work out; `many` names many-to-many fields to follow too; `told_only` those of which
+    it is told that they changed, never what they said. Of a translated field each
     language is written down, not the field itself, whose value depends on who looks.
     """
     try:
@@ -38,7 +45,7 @@ def record(model: type[Model], *, without: Collection[str] = (), many: Collectio
     auditlog.register(
         model,
         exclude_fields=sorted({*without, *translated, *WORKED_OUT, *(names - columns - set(many))}),
-        mask_fields=sorted(SECRET & names),
+        mask_fields=sorted((SECRET & names) | set(told_only)),
         mask_callable="desk.audit.hidden",
         m2m_fields=set(many),
     )
@@ -80,7 +87,7 @@ def note_changes(changed: Iterable[tuple[Model, Model]]) -> None:
 def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> QuerySet[LogEntry]:
     """The entries about `instance` and about its parts, newest first.
 
-    `parts` says for each model of parts what the entry must say of where it belonged, as in {Speaker: {"activity": 5}}: so
+    `parts` says for each model of parts what the entry must say of where it belonged, as in {Material: {"activity": 5}}: so
     parts that are gone are found as well.
     """
     wanted = Q(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "messaging",
     "proposals",
     "registrations",
+    "speakers",
     "copying",
     "catalog",
     "hubs",
@@ -162,9 +163,7 @@ TEMPLATES = [
 FORM_RENDERER = "learning_station.form_renderer.Renderer"
 
 # Where does it keep things?
-DATABASES = {
-    "default": database(database_url(), kind=work.kind, pooled=env.bool("DATABASE_POOLED", False)),
-}
+DATABASES = {"default": database(database_url(), kind=work.kind, pooled=env.bool("DATABASE_POOLED", False))}
 REDIS_URL = redis_url()
 # It answers in a thousandth of a second. A page hears nothing for so long and goes on without, and so does everybody else of
 # its process for the next seconds (page_cache/breaker.py). What nobody looks at has more patience with a busy machine.
@@ -382,10 +381,7 @@ LOGGING: dict[str, Any] = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
-    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }
 errors_to: list[str] = env.list("ERRORS_TO", [])
 ERRORS_TO = [email for email in errors_to if email]

@@ -20,6 +20,7 @@ urlpatterns = [
     # The same in all languages, so they lie beside them.
     path("pictures/<slug:slug>/<slug:key>/<filename:name>", picture, name="picture"),
     path("pictures/waiting/<slug:key>", waiting_picture, name="waiting_picture"),
+    path("", include("speakers.urls")),
     path("", include("badges.urls")),
     *i18n_patterns(
         path("", home.home, name="home"),

@@ -28,3 +28,20 @@ class PictureTooSmall(BadPicture):
 
     def __init__(self, width: int, height: int):
         self.width, self.height = width, height
+
+
+class SmallPictureTooSmall(BadPicture):
+    words = _(
+        "This picture has %(width)d by %(height)d pixels, and would be blurred. "
+        "Choose one of at least %(least_width)d by %(least_height)d."
+    )
+
+    def __init__(self, size: tuple[int, int], least: tuple[int, int]):
+        self.width, self.height = size
+        self.least_width, self.least_height = least
+
+
+class Drawn(BadPicture):
+    """An SVG is a document: it may hold scripts and fetch from elsewhere."""
+
+    words = _("An SVG can hold more than a picture. Save it as PNG or WebP, and choose it again.")

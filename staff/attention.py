@@ -33,6 +33,7 @@ ORDER = (
     "certificates",
     "badges",
     "drafts",
+    "speakers",
     "translations",
     "promises",
     "agreements",

@@ -21,6 +21,8 @@ from catalog.models import Activity, Meeting, Session, Topic
 from hubs.models import Host
 from registrations import actions
 from registrations.models import Invitation, Registration
+from speakers.actions import name_at, note_consent, speaker_of
+from speakers.models import Appearance
 
 number = count(1)
 
@@ -201,6 +203,23 @@ def activity(title: str = "Water in dense cities", *, published: bool = True, **
     made = not_listed_yet(title, published=published, **fields)
     catalog_actions.refresh(activity=made)
     return made
+
+
+def speaker(
+    at: Activity,
+    name: str = "Ada Mensah",
+    *,
+    agreed: bool = True,
+    organization: str = "",
+    position: int = 0,
+    **roles: str,
+) -> Appearance:
+    """`role_en="Moderator"`. Of the activity's host."""
+    known = speaker_of(host=at.host, name=name, organization=organization, by=None)
+    if agreed:
+        note_consent(speaker=known, on=date(2026, 3, 3), how="by letter, 3 March", by=None)
+    by_language = {column.removeprefix("role_"): role for column, role in roles.items()}
+    return name_at(activity=at, speaker=known, roles=by_language, position=position, by=None)
 
 
 @disable_auditlog()

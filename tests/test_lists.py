@@ -58,6 +58,7 @@ DEEDS = {
     "proposals.Review.assigned_by",
     "registrations.Invitation.invited_by",
     "registrations.Registration.cancelled_by",
+    "speakers.Speaker.consent_noted_by",
 }
 # Lines between two tables, which go with the row on either side.
 FORGOTTEN_ELSEWHERE = {
@@ -97,6 +98,7 @@ NOTHING_OF_ONES_OWN = {
     "outbox": "letters stand on the registration's page",
     "platform_reports": "what came of them stands on the registration's page",
     "registrations": "they are the page",
+    "speakers": "speakers need no account",
 }
 NOTHING_WAITS = {
     "accounts": "no claim waits for staff",

@@ -31,6 +31,7 @@ PUBLIC = {
     "pages:members",
     "pages:member",
     "picture",
+    "speakers:portrait",
     "sitemap",
     "sitemap_section",
     "robots",

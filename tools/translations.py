@@ -28,6 +28,8 @@ ROOMS = (
     "calendars",
     "catalog",
     "copying",
+    "speakers",
+    "supporters",
     "credentials",
     "demo",
     "desk",

@@ -23,7 +23,7 @@ CONFIGURATIONS = {"en": "english", "fr": "french", "es": "spanish"}
 STEMMERS = {**CONFIGURATIONS, "ar": "arabic"}
 WEIGHTS = "ABCD"
 # Raised when the same texts are to be indexed otherwise. What an older rule wrote is then indexed anew by `migrate`.
-RULE = 1
+RULE = 2
 AT_ONCE = 500
 
 
@@ -109,11 +109,14 @@ SELECT array_agg(t.slug) AS slugs, {in_each_language("string_agg(t.name_@, ' ; '
 FROM catalog_activity_topics link JOIN catalog_topic t ON t.id = link.topic_id WHERE link.activity_id = a.id
 """
 
-# Names are the same in each language; counted thrice they would outweigh what is said in one.
+# Names are the same in each language; counted thrice they would outweigh what is said in one. The tables are named, since
+# their room stands above. Who did not agree to be named is not found.
 SPEAKERS = """
-SELECT string_agg(concat_ws(' ; ', s.name, s.organization, s.role_en), ' ; ') AS en,
-    string_agg(s.role_fr, ' ; ') AS fr, string_agg(s.role_es, ' ; ') AS es
-FROM catalog_speaker s WHERE s.activity_id = a.id
+SELECT string_agg(concat_ws(' ; ', s.name, coalesce(nullif(there.organization, ''), s.organization), there.role_en), ' ; ')
+        AS en,
+    string_agg(there.role_fr, ' ; ') AS fr, string_agg(there.role_es, ' ; ') AS es
+FROM speakers_appearance there JOIN speakers_speaker s ON s.id = there.speaker_id
+WHERE there.activity_id = a.id AND s.consented_on IS NOT NULL
 """
 
 TEXTS = f"""

@@ -1,8 +1,8 @@
-from .activity import Activity, Speaker
+from .activity import Activity
 from .material import Material
 from .picture import Picture
 from .session import Meeting, Session
 from .topic import Topic
 from .word import Word
 
-__all__ = ["Activity", "Material", "Meeting", "Picture", "Session", "Speaker", "Topic", "Word"]
+__all__ = ["Activity", "Material", "Meeting", "Picture", "Session", "Topic", "Word"]

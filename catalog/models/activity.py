@@ -14,7 +14,6 @@ from accounts.regions import Region
 from desk.translations import TracksTranslations
 from desk.years import validate_year
 from hubs.models import Host
-from texts.names import NameField
 
 from ..certificate_rule import Certificate, Counted, Rule
 from .topic import Topic
@@ -301,25 +300,3 @@ class Activity(TracksTranslations):
 def picture_url(slug: str, key: str) -> str:
     """The address changes with the picture, so that it may be kept for ever; it is the same in all languages."""
     return f"/pictures/{slug}/{key}/" if key else ""
-
-
-class Speaker(models.Model):
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="speakers", verbose_name=_("activity")
-    )
-    name = NameField(_("name"), max_length=200)
-    role = models.CharField(_("role"), max_length=200, blank=True)
-    organization = models.CharField(_("organization"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("speaker")
-        verbose_name_plural = _("speakers")
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_additional_data(self) -> dict[str, object]:
-        """For the history: where this belongs (or belonged)."""
-        return {"activity": self.activity_id}

@@ -7,11 +7,14 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from catalog.actions import refresh, set_meetings
-from catalog.models import Activity, Session, Speaker, Topic
+from catalog.models import Activity, Session, Topic
 from proposals.content import Content
 from proposals.models import Decision, Proposal
+from speakers.actions import name_at, note_consent, speaker_of
 
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(weeks=1)
+# For staff, whatever their language.
+SAID_BY_PROPOSER = "said by who proposed it:"
 
 
 def make_activity(locked: Proposal, decision: Decision, *, by: User, now: datetime) -> Activity:
@@ -37,18 +40,31 @@ def make_activity(locked: Proposal, decision: Decision, *, by: User, now: dateti
     activity.save()
     activity.topics.set(Topic.objects.filter(slug__in=content["topics"]))
     for position, named in enumerate(content.get("speakers") or []):
-        speaker = Speaker(
-            activity=activity,
-            name=named["name"],
-            organization=named.get("organization", ""),
-            position=position,
-        )
-        in_language(speaker, language, role=named.get("role", ""))
-        speaker.save()
+        name_proposed(named, activity, language, position=position, locked=locked, by=by, now=now)
     if decision.starts_at and decision.starts_at > now:  # a decision may wait longer than its plan
         plan_session(activity, content, decision.starts_at, by=by)
     refresh(activity=activity)
     return activity
+
+
+def name_proposed(
+    named: dict[str, str],
+    activity: Activity,
+    language: str,
+    *,
+    position: int,
+    locked: Proposal,
+    by: User,
+    now: datetime,
+) -> None:
+    """Whoever proposes says of each person named that they agreed to it: the form asks for it."""
+    speaker = speaker_of(
+        host=activity.host, name=named["name"], organization=named.get("organization", ""), by=by
+    )
+    if not speaker.has_agreed:
+        note_consent(speaker=speaker, on=now.date(), how=f"{SAID_BY_PROPOSER} {locked.code}", by=by)
+    roles = {language: named.get("role", "")}
+    name_at(activity=activity, speaker=speaker, roles=roles, position=position, by=by)
 
 
 def plan_session(activity: Activity, content: Content, starts_at: datetime, *, by: User) -> Session:

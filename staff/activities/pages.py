@@ -56,7 +56,7 @@ class ActivityAdmin(
         RuleFilter,
     ]
     list_select_related = ["host"]
-    search_fields = [*side_by_side("title"), "slug", *side_by_side("host__name"), "speakers__name"]
+    search_fields = [*side_by_side("title"), "slug", *side_by_side("host__name"), "speakers__speaker__name"]
     search_help_text = _("Title in any language, host or speaker")
     ordering = ["-id"]
     prepopulated_fields = {"slug": ["title"]}

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.http import person_of
 from accounts.models import User
-from catalog.models import Activity, Material, Session, Speaker
+from catalog.models import Activity, Material, Session
 from desk.languages import RowsSideBySide, side_by_side
 from hubs.models import Host
+from speakers.models import Appearance
 
 from ..material_form import MaterialForm
 from ..sessions.form import SessionForm
 from ..sessions.saving import save_session
+from ..speaker_form import AppearanceForm
 
 
 class SessionFormSet(BaseInlineFormSet[Session, Activity, forms.ModelForm[Session]]):
@@ -110,10 +112,46 @@ class SessionInline(RowsSideBySide[Session, Activity]):
         return super().get_queryset(request).select_related("activity").prefetch_related("meetings")
 
 
-class SpeakerInline(RowsSideBySide[Speaker, Activity]):
-    model = Speaker
+class AppearanceFormSet(BaseInlineFormSet[Appearance, Activity, forms.ModelForm[Appearance]]):
+    def add_fields(self, form: forms.ModelForm[Appearance], index: int | None) -> None:
+        super().add_fields(form, index)
+        assert isinstance(form, AppearanceForm)
+        form.activity = self.instance  # as its own form has it, also before it is saved
+        if index == 0 and "name" in form.fields:
+            form.offer(form.by)
+
+
+class SpeakerInline(RowsSideBySide[Appearance, Activity]):
+    model = Appearance
+    form = AppearanceForm
+    formset = AppearanceFormSet
     extra = 1
-    fieldsets = [(None, {"fields": [("name", "organization", "position"), side_by_side("role")]})]
+    fieldsets = [
+        (
+            None,
+            {"fields": [("name", "organization", "position"), side_by_side("role"), "consent_how"]},
+        )
+    ]
+
+    def get_formset(
+        self, request: HttpRequest, obj: Activity | None = None, **kwargs: Any
+    ) -> type[BaseInlineFormSet[Appearance, Activity, forms.ModelForm[Appearance]]]:
+        formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset.form, AppearanceForm)
+        formset.form.by = person_of(request)
+        return formset
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appearance]:
+        return super().get_queryset(request).select_related("speaker")
+
+    @admin.display(description=_("Name"))
+    def name(self, appearance: Appearance) -> str:
+        """For those who may only look."""
+        return appearance.name
+
+    @admin.display(description=_("How the person agreed to be named"))
+    def consent_how(self, appearance: Appearance) -> str:
+        return appearance.speaker.consent_how or _now("Not yet: public pages say nothing of the person.")
 
 
 class MaterialFormSet(BaseInlineFormSet[Material, Activity, forms.ModelForm[Material]]):

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.http import person_of
 from catalog import actions as catalog_actions
-from catalog.models import Activity, Material, Meeting, Session, Speaker
+from catalog.models import Activity, Material, Meeting, Session
 from desk.edit_conflict import Parts
 from desk.steps import letters_sentence
 from hubs.models import Host
 from hubs.scope import HostScoped, sees_all_hosts
 from registrations import actions
 from registrations.models import Invitation
+from speakers.models import Appearance
 
 from .form import ActivityForm
 from .rows import SessionFormSet
@@ -26,7 +27,7 @@ class SavesTheWhole(HostScoped[Activity]):
         sessions = list(obj.sessions.values_list("pk", flat=True))
         return {
             Session: {"activity": obj.pk},
-            Speaker: {"activity": obj.pk},
+            Appearance: {"activity": obj.pk},
             Material: {"activity": obj.pk},
             Meeting: {"session": sessions},
             Invitation: {"session": sessions},

@@ -2,7 +2,7 @@
 
 import re
 
-from catalog.models import Activity, Material, Speaker
+from catalog.models import Activity, Material
 from tests import cast
 
 
@@ -31,9 +31,7 @@ def full_activity() -> Activity:
         certificate_percent=50,
         certificate_rule="A certificate for all who attend.",
     )
-    Speaker.objects.create(
-        activity=activity, name="Yolima Quintín", role="Coordinator", organization="Alliance"
-    )
+    cast.speaker(activity, "Yolima Quintín", role_en="Coordinator", organization="Alliance")
     Material.objects.create(activity=activity, title="Reading list", link="https://library.example/list")
     Material.objects.create(
         activity=activity, title="Slides", link="https://library.example/slides", shown_to="participants"

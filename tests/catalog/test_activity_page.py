@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from catalog.models import Session, Speaker
+from catalog.models import Session
 from tests import cast
 
 from .reading import address_of, full_activity, text_of
@@ -155,7 +155,7 @@ def test_an_activity_costs_eight_queries_with_one_session_or_three(
     activity = full_activity()
     for number in range(how_many):
         cast.session(activity, starts_in=timedelta(days=number + 1))
-        Speaker.objects.create(activity=activity, name=f"Speaker {number}")
+        cast.speaker(activity, f"Speaker {number}")
         cast.session(cast.activity(f"Related {number}"))
     assert Session.objects.filter(activity=activity).count() == how_many
     # activity, topics, sessions, meetings, speakers, materials, related, who signs

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.listing.dictionaries import is_in_a_dictionary
-from catalog.models import Material, Speaker
+from catalog.models import Material
 from tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,7 +22,7 @@ def catalog():
     homes = cast.activity(
         "Homes for all", topics=[housing], format="online_course", description="Say **more**."
     )
-    Speaker.objects.create(activity=homes, name="김도현", role="Architect")
+    cast.speaker(homes, "김도현", role_en="Architect")
     Material.objects.create(activity=homes, title="Reading list", link="https://library.example/list")
     cast.session(homes, starts_in=timedelta(days=1))
     cast.activity("Long ago", held_on="2019-05-02")

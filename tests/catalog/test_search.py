@@ -10,7 +10,7 @@ from accounts.naming import tell_renamed
 from catalog.actions import refresh, withdraw
 from catalog.listing.indexing import reindex_what_an_older_rule_wrote
 from catalog.listing.search import MOST_WORDS, edits, split, understand
-from catalog.models import Activity, Speaker, Topic
+from catalog.models import Activity, Topic
 from learning_station.facts.names import load_names
 from tests import cast
 
@@ -179,7 +179,7 @@ def test_a_word_no_published_activity_uses_any_more_is_no_neighbor(water):
 def test_best_first_title_then_summary_then_speaker_then_description():
     taught("In the description", description="All about compost.", days=1)
     speaking = taught("By a speaker", days=2)
-    Speaker.objects.create(activity=speaking, name="Compost Amadi")
+    cast.speaker(speaking, "Compost Amadi")
     refresh(activity=speaking)
     taught("In the summary", summary="Compost at scale.", days=3)
     taught("Compost", days=4)
@@ -265,7 +265,7 @@ def test_what_an_older_rule_indexed_is_indexed_anew_by_migrate(water):
 
 def test_names_in_any_script_are_found():
     activity = taught("A lecture")
-    Speaker.objects.create(activity=activity, name="Ольга Ким", organization="성남시")
+    cast.speaker(activity, "Ольга Ким", organization="성남시")
     refresh(activity=activity)
     assert titles("q=ольга") == ["A lecture"]
     assert titles("q=성남시") == ["A lecture"]

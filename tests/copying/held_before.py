@@ -6,7 +6,7 @@ from auditlog.context import disable_auditlog
 
 from catalog.actions import refresh, set_rule
 from catalog.certificate_rule import Certificate, Counted, Rule
-from catalog.models import Activity, Material, Picture, Session, Speaker
+from catalog.models import Activity, Material, Picture, Session
 from desk.clock import in_zone
 from tests import cast
 from tests.hubs.files import upload
@@ -64,10 +64,8 @@ def held_before(**fields: object) -> Activity:
         picture_credit="Ana Example",
         picture_link="https://example.org/river",
     )
-    Speaker.objects.create(
-        activity=activity, name="Ada Mensah", role="Engineer", role_fr="Ingénieure", position=2
-    )
-    Speaker.objects.create(activity=activity, name="Bo Chen", organization="Water Works", position=1)
+    cast.speaker(activity, role_en="Engineer", role_fr="Ingénieure", position=2)
+    cast.speaker(activity, "Bo Chen", organization="Water Works", position=1)
     refresh(activity=activity)
     activity.refresh_from_db()
     return activity

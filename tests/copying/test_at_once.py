@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import QuerySet
 
-from catalog.models import Activity, Session, Speaker
+from catalog.models import Activity, Session
 from copying import actions
 from copying.moving import YEAR
 from files.store import private_storage
@@ -108,7 +108,7 @@ def saving(activity: Activity) -> Callable[[], None]:
             admin.site._registry[Activity].lock_for_saving(activity)
             Activity.objects.filter(pk=activity.pk).update(title_en="Said anew")
             Session.objects.filter(activity=activity).update(label_en="Said anew")
-            Speaker.objects.filter(activity=activity).update(name="Said Anew")
+            activity.speakers.update(role_en="Said Anew")
 
     return save
 
@@ -116,8 +116,8 @@ def saving(activity: Activity) -> Callable[[], None]:
 def words_of(draft: Activity) -> set[bool]:
     """Which of its words are the new ones: all, or none."""
     draft.refresh_from_db()
-    texts = [draft.title_en, draft.sessions.get().label_en, *draft.speakers.values_list("name", flat=True)]
-    return {text.lower() == "said anew" for text in texts}
+    texts = [draft.title_en, draft.sessions.get().label_en, *draft.speakers.values_list("role_en", flat=True)]
+    return {(text or "").lower() == "said anew" for text in texts}
 
 
 def test_who_saves_the_source_waits_so_the_copy_is_of_one_state(monkeypatch: pytest.MonkeyPatch) -> None:

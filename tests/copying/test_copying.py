@@ -64,7 +64,7 @@ def test_all_that_is_said_of_it_is_copied_into_a_draft() -> None:
     assert draft.published_at is draft.published_by_id is draft.news_at is None
     assert draft.created_at > activity.created_at
     assert set(draft.topics.all()) == set(activity.topics.all())
-    assert list(draft.speakers.values_list("name", "role_en", "role_fr", "position")) == [
+    assert list(draft.speakers.values_list("speaker__name", "role_en", "role_fr", "position")) == [
         ("Bo Chen", None, None, 1),
         ("Ada Mensah", "Engineer", "Ingénieure", 2),
     ]

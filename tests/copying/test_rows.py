@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from catalog.models import Activity, Material, Meeting, Picture, Session, Speaker
+from catalog.models import Activity, Material, Meeting, Picture, Session
 from copying.rows import LEFT, OWN
 
 COPIED: dict[type[Model], set[str]] = {
@@ -30,7 +30,6 @@ COPIED: dict[type[Model], set[str]] = {
         *("registration_opens_at", "registration_closes_at", "late_registration"),
     },
     Meeting: {"session", "starts_at", "ends_at", "title"},
-    Speaker: {"activity", "name", "role", "organization", "position"},
     Material: {
         *("activity", "session", "title", "kind", "link", "file", "file_name", "file_size"),
         *("language", "meant_for", "shown_to", "position"),

@@ -11,7 +11,7 @@ from accounts.models import Consent, Organization, User
 from attendance.models import Correction, Guest, Helper
 from badges.models import PLACES, Badge, IssuerKey, StatusList
 from catalog.certificate_rule import Certificate as Kind
-from catalog.models import Activity, Material, Meeting, Session, Speaker, Topic
+from catalog.models import Activity, Material, Meeting, Session, Topic
 from credentials.facts import facts_of
 from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
@@ -22,6 +22,8 @@ from outbox.models import Letter
 from platform_reports.models import PlatformReport
 from proposals.models import Call
 from registrations.models import Invitation, Registration
+from speakers.actions import set_portrait
+from speakers.models import Speaker
 from tests import cast
 from tests.documents import PDF
 from tests.hubs import agreements
@@ -36,7 +38,8 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
     host.name_en = f"{mark} host"
     host.save()
     activity = cast.activity(f"{mark} activity", host=host, published=False)
-    Speaker.objects.create(activity=activity, name=f"{mark} speaker")
+    speaks = cast.speaker(activity, f"{mark} speaker", agreed=True).speaker
+    set_portrait(speaker=speaks, picture=b"colors", by=None)
     Material.objects.create(activity=activity, title=f"{mark} material", link="https://example.org/")
     slides = Material.objects.create(
         activity=activity,
@@ -56,6 +59,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
     return {
         Host: host,
         Activity: activity,
+        Speaker: speaks,
         Material: slides,
         Session: session,
         Registration: registered,

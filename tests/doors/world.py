@@ -24,6 +24,7 @@ from platform_reports.models import PlatformReport
 from proposals import actions
 from registrations.models import Registration
 from reviews import actions as reviewing
+from speakers.models import Portrait, Speaker
 from tests import cast
 from tests.proposals import making
 
@@ -99,6 +100,8 @@ def all_things(owner: User) -> dict[str, Things]:
         Activity.objects.filter(pk=activity.pk).update(
             picture_key=picture(activity=activity), picture_alt_en="A river", picture_credit="Ana Example"
         )
+    hidden = copy(seoul[Speaker], consented_on=None, consent_how="")
+    Portrait.objects.create(speaker=hidden, webp=b"colors")
     return {
         "": seoul,
         "seoul": seoul,
@@ -107,6 +110,7 @@ def all_things(owner: User) -> dict[str, Things]:
         | {
             Activity: draft,
             Session: cast.session(draft),
+            Speaker: hidden,
             Material: copy(seoul[Material], activity=draft, shown_to="everyone"),
         },
         "hub": seoul | {Host: cast.host("chengdu")},
@@ -186,6 +190,9 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         return {name: known[name] for name in address.parameters}
     if space == "imports":
         return dict.fromkeys(address.parameters, things[Import].pk)
+    if space == "speakers":
+        known = {"pk": things[Speaker].pk, "key": things[Speaker].portrait_key}
+        return {name: known[name] for name in address.parameters}
     if space == "badges":
         known = {"code": things[Certificate].code, "number": 1}
         return {name: known[name] for name in address.parameters}

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from catalog.models import Activity, Material, Meeting, Session, Speaker
+from catalog.models import Activity, Material, Meeting, Session
 from hubs import actions
 from hubs.models import Host, Party
 from registrations.actions import cancel_session
@@ -105,7 +105,7 @@ def activity(hub: Host) -> Activity:
         topics=[topic],
         slug="only-english",
     )
-    Speaker.objects.create(activity=activity, name="Ada Mensah", role="Qz speaker")
+    cast.speaker(activity, role_en="Qz speaker")
     Material.objects.create(activity=activity, title="Qz map", link="https://example.org/")
     Material.objects.create(
         activity=activity, title="Qz slides", link="https://example.org/", shown_to="participants"

@@ -50,7 +50,7 @@ def test_accepting_makes_a_draft_with_everything_carried_over(secretary):
     assert (activity.languages, activity.audiences) == (["fr", "ar"], ["elected"])
     assert sorted(topic.slug for topic in activity.topics.all()) == ["mobility", "safety"]
     speaker = activity.speakers.get()
-    assert (speaker.name, speaker.role_fr, speaker.organization) == (
+    assert (speaker.name, speaker.role_fr, speaker.shown_organization) == (
         "Bineta Faye",
         "Conductrice",
         "Dakar Bus",

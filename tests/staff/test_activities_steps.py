@@ -93,7 +93,7 @@ def deletion_of(*activities: Activity) -> str:
 
 def draft_with_everything() -> Activity:
     activity = cast.activity("Never mind", published=False)
-    activity.speakers.create(name="Ravi Nair")
+    cast.speaker(activity, "Ravi Nair")
     activity.materials.create(title="Slides", link="https://example.org/")
     cast.invitation(cast.session(activity), "guest@city.example")
     return activity

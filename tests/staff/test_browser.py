@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
-from catalog.models import Material, Session, Speaker
+from catalog.models import Material, Session
 from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
@@ -38,7 +38,7 @@ def sign_in(page: Any, person: User, address: str) -> None:
 @pytest.fixture
 def session() -> Session:
     activity = cast.activity("Water in dense cities")
-    Speaker.objects.create(activity=activity, name="Ada Mensah")
+    cast.speaker(activity)
     Material.objects.create(activity=activity, title="Map", link="https://example.org/map")
     session = cast.session(activity, places=1, starts_in=timedelta(days=3))
     cast.register(session, cast.person("Bo Chen", language="fr"))

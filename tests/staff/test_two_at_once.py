@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Activity, Session, Speaker
+from catalog.models import Activity, Session
 from registrations import actions
 from tests import cast
 from tests.staff.activity_page import change_page, typed_in
@@ -63,7 +63,7 @@ def test_the_second_to_save_is_told_who_changed_what_and_keeps_what_was_typed(ac
 def test_what_was_changed_in_a_part_counts_too(activity: Activity) -> None:
     ben = signed_in("Ben Okoye")
     of_ben = opened(ben, activity)
-    Speaker.objects.create(activity=activity, name="Zineb Alaoui")
+    cast.speaker(activity, "Zineb Alaoui")
     answer = ben.post(change_page(activity), of_ben | {"summary_en": "Typed by Ben"})
     assert "Speaker “Zineb Alaoui”: made" in answer.content.decode()
     activity.refresh_from_db()
