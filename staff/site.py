@@ -66,7 +66,10 @@ class StationAdminSite(admin.AdminSite):
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.
         unwanted = {"view_on_site", "password_change_done"}
         urls = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
-        return [*self.urls_of_reports(), *urls]
+        from .searching import search
+
+        found = path("search/", self.admin_view(search), {"site": self}, name="search")
+        return [found, *self.urls_of_reports(), *urls]
 
     def urls_of_reports(self) -> list[URLPattern]:
         """Before those of agreements, among which they stand: there anything else would be the number of one."""
