@@ -1,4 +1,5 @@
-"""Search over everything that somebody of the staff may open, by the rules of each list: what they find there they find here."""
+"""Search over everything that somebody of the staff may open, by the rules of each list: what is found there is found
+here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ def in_list(request: HttpRequest, desk: ModelAdmin[Any], asked: str) -> Found | 
     rows, doubles = desk.get_search_results(request, desk.get_queryset(request), asked)
     rows = once_each(rows) if doubles else rows
     related = desk.get_list_select_related(request)
-    if related and related is not True:
+    if not isinstance(related, bool):
         rows = rows.select_related(*related)
     hits = [hit_of(row) for row in rows[: SHOWN + 1]]
     if not hits:
@@ -101,9 +102,8 @@ def in_list(request: HttpRequest, desk: ModelAdmin[Any], asked: str) -> Found | 
 
 def once_each(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Where the words were found by way of several rows of another table."""
-    return rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by(
-        *rows.query.order_by
-    )
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    return found.order_by(*rows.query.order_by)
 
 
 def hit_of(row: Model) -> Hit:
