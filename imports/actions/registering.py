@@ -1,6 +1,7 @@
 """The rows are done a few at a time, each by the actions by which the desk registers one person."""
 
 from datetime import datetime
+from typing import TypeGuard
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from accounts.actions import find_or_create_person, update_profile
 from accounts.models import User
 from catalog.models import Session
-from hubs.scope import sees_all_hosts
+from hubs.scope import in_scope, sees_all_hosts
 from outbox.holding import holding
 from registrations import actions as one_by_one
 from registrations import errors
@@ -39,9 +40,8 @@ def step(of: Import, *, now: datetime | None = None) -> bool:
     of = lock_import(of.pk)
     take_turns()
     by = of.read_by
-    if (
-        not of.is_registering or by is None
-    ):  # undone meanwhile; or who stands for it is gone, and it stands still
+    # Undone meanwhile; or nobody stands for it any more, and it stands still.
+    if not of.is_registering or not may_still(by, of):
         return False
     entries = list(of.entries.to_do()[:AT_ONCE])
     if not entries:
@@ -59,6 +59,13 @@ def step(of: Import, *, now: datetime | None = None) -> bool:
     of.moved_at = moment
     of.save(update_fields=["moved_at"])
     return True
+
+
+def may_still(by: User | None, of: Import) -> TypeGuard[User]:
+    """Whether who began it is still one who may: a role or a host may be gone since."""
+    if by is None or not by.is_active or not by.has_perm("imports.add_import"):
+        return False
+    return in_scope(Import.objects.filter(pk=of.pk), by, host="session__activity__host").exists()
 
 
 def settle(outlook: Outlook, of: Import, session: Session, *, by: User, now: datetime) -> None:

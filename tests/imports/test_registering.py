@@ -194,3 +194,14 @@ def test_the_same_file_read_again_takes_the_place_of_the_one_nobody_began():
     imported(session, people(2), by=staff)
     second = imported(session, people(2), by=staff)
     assert list(Import.objects.all()) == [second]
+
+
+def test_who_may_no_more_registers_nobody_and_the_import_stands_still():
+    session = cast.session()
+    coordinator = cast.coordinator(session.activity.host)
+    of = imported(session, people(2), by=coordinator)
+    actions.begin(of=of, by=coordinator)
+    session.activity.host.coordinators.remove(coordinator)
+    actions.go_on(of=of)
+    assert not session.registrations.exists()
+    assert Import.objects.running().get() == of
