@@ -11,6 +11,8 @@ from credentials.models import Certificate
 # How many badges one list tells of: the least that Bitstring Status List 1.0 allows (section 2.2, 131,072 bits), so
 # that asking for a list does not tell about whom one asks.
 PLACES = 131_072
+# Letters of the public key that name it.
+OF_NAME = 8
 # Who fetched a list need not ask again so soon.
 KEPT_FOR = timedelta(minutes=5)
 # A list that did not change is signed anew, so that the one that is given out always has days before it.
@@ -37,8 +39,9 @@ class IssuerKey(models.Model):
 
     @property
     def name(self) -> str:
-        """As operators and the issuer's document call it: “key-3”."""
-        return f"key-{self.pk}"
+        """As operators and the issuer's document call it: by its own end, “key-b7JqZx4M”. A number of the row would name another
+        key in a database that was restored."""
+        return f"key-{self.public_key[-OF_NAME:]}"
 
 
 class StatusList(models.Model):

@@ -12,8 +12,8 @@ def leaked(*, name: str, now: datetime) -> int:
 
     Raises NoSuchKey, LeakedAlready.
     """
-    number = name.removeprefix("key-")
-    key = IssuerKey.objects.select_for_update().filter(pk=number).first() if number.isdecimal() else None
+    keys = IssuerKey.objects.select_for_update().order_by("pk")
+    key = next((one for one in keys if one.name == name), None)
     if key is None:
         raise errors.NoSuchKey
     if key.leaked_at:

@@ -168,7 +168,7 @@ def test_what_a_leaked_key_signed_is_offered_to_nobody_until_it_is_signed_anew(s
 
 
 @pytest.mark.parametrize(
-    ("name", "refusal"), [("key-0", errors.NoSuchKey), ("key-x", errors.NoSuchKey), ("", errors.NoSuchKey)]
+    ("name", "refusal"), [("key-0", errors.NoSuchKey), ("key-", errors.NoSuchKey), ("", errors.NoSuchKey)]
 )
 def test_a_key_that_there_is_not_cannot_leak(name, refusal):
     with pytest.raises(refusal):
@@ -206,3 +206,15 @@ def test_a_token_says_by_which_key_it_is_checked():
     badge = signed()
     head = jwt.get_unverified_header(badge.token)
     assert head == {"alg": "RS256", "typ": "JWT", "kid": f"{did()}#{badge.key.name}-token"}
+
+
+def test_a_key_is_named_by_itself_so_a_restored_database_calls_no_other_by_its_name(settings):
+    named = {}
+    for number in (1, 2):
+        use(settings, number)
+        named[number] = signer().key.name
+    IssuerKey.objects.all().delete()
+    for number in (2, 1):
+        use(settings, number)
+        assert signer().key.name == named[number]
+    assert named[1] != named[2]

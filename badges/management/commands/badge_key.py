@@ -25,7 +25,7 @@ class Command(BaseCommand):
         leaked = steps.add_parser(
             "leaked", help="Somebody else has the key: what it signed counts no longer."
         )
-        leaked.add_argument("key", help="Its name, as “list” tells it: key-1")
+        leaked.add_argument("key", help="Its name, as “list” tells it: key-b7JqZx4M")
 
     def handle(self, *args: Any, step: str, **options: Any) -> None:
         match step:
