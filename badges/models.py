@@ -39,8 +39,8 @@ class IssuerKey(models.Model):
 
     @property
     def name(self) -> str:
-        """As operators and the issuer's document call it: by its own end, “key-b7JqZx4M”. A number of the row would name another
-        key in a database that was restored."""
+        """As operators and the issuer's document call it: by its own end, “key-b7JqZx4M”. A number of the row
+        would name another key in a database that was restored."""
         return f"key-{self.public_key[-OF_NAME:]}"
 
 
