@@ -15,7 +15,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import Action, ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -102,7 +102,8 @@ class Step:
 
     `question` may be an ngettext_lazy(…, "count"): then it counts the things. What is `serious` has the color of danger.
     `form` is asked once for all things; `form_of` makes a form for each thing instead. `narrow(form, person)` leaves in the
-    one form's pickers what the person may choose.
+    one form's pickers what the person may choose. What the address of the page wants to have filled in, `filled_in` reads,
+    for one thing alone.
     """
 
     noun: str
@@ -116,6 +117,7 @@ class Step:
     form: type[forms.Form] = NoQuestion
     form_of: Callable[..., forms.BaseForm] | None = None
     narrow: Callable[[Any, Any], None] = lambda form, person: None
+    filled_in: Callable[[Any, QueryDict], dict[str, Any]] | None = None
     makes_sense: Callable[[Any], bool] = lambda thing: True
     several: bool = True
     serious: bool = False
@@ -181,6 +183,7 @@ def step_view[M: Model](admin: "DeskPages[M]", step: Step) -> Callable[[HttpRequ
                         thing,
                         data=request.POST if request.method == "POST" else None,
                         prefix=f"thing-{number}",
+                        **(step.filled_in(thing, request.GET) if step.filled_in and len(things) == 1 else {}),
                     )
                     outlook.since_opened = edit_conflict(
                         thing,

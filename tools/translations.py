@@ -45,6 +45,7 @@ ROOMS = (
     "pages",
     "papers",
     "pictures",
+    "planning",
     "platform_reports",
     "proposals",
     "registrations",

@@ -44,6 +44,7 @@ class ActivityAdmin(
 ):
     host_path = "host"
     form = ActivityForm
+    change_list_template = "admin/catalog/with_calendar.html"
     inlines = [SessionInline, SpeakerInline, MaterialInline]
     steps = (PUBLICATION, WITHDRAWAL, DELETION, EARLIER, confirm_translation(Activity))
     list_display = ["title", "state_badge", "translations", "next_session", "people", "host_shown", "format"]

@@ -16,14 +16,14 @@ from messaging.access import SEND
 from messaging.models import Message
 from registrations.models import Invitation
 
+from .calendar import WithCalendar
 from .columns import FullnessFilter, WhenFilter
-from .overview import WithOverview
 from .rescheduling import RESCHEDULING
 from .steps import CANCELLATION, PLACES, can_change
 
 
 @admin.register(Session)
-class SessionAdmin(ReadOnly, WithOverview):
+class SessionAdmin(ReadOnly, WithCalendar):
     host_path = "activity__host"
     steps = (RESCHEDULING, PLACES, CANCELLATION)
     list_display = ["activity", "when", "state", "people", "waiting_count", "host"]

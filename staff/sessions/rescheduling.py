@@ -23,6 +23,7 @@ from texts.languages import language_name
 
 from ..recipients import drops_a_meeting, recipients_of_cancellation
 from . import meeting_lines
+from .moving import Move, move_in
 from .steps import can_change, refusal_to_change
 from .words import MEETINGS_HELP, hours_in_words
 
@@ -65,7 +66,7 @@ class RescheduleForm(forms.Form):
     members_first_until = PlaceTime(label=_("Members first until"), help_text=MOVES_ALONG)
     registration_closes_at = PlaceTime(label=_("Registration closes"), help_text=MOVES_ALONG)
 
-    def __init__(self, session: Session, **kwargs: Any) -> None:
+    def __init__(self, session: Session, *, move: Move | None = None, **kwargs: Any) -> None:
         initial = {
             **{name: getattr(session, name) for name in REGISTRATION_HOURS},
             "meetings_text": meeting_lines.write(session.meetings.all(), session.zone),
@@ -76,8 +77,10 @@ class RescheduleForm(forms.Form):
         }
         for code in LANGUAGES:
             initial[f"venue_{code}"] = getattr(session, f"venue_{code}") or ""
+        if move:
+            initial |= move.filled_in()
         super().__init__(initial=initial, **kwargs)
-        self.session = session
+        self.session, self.move = session, move
         self.fields["meetings_text"].widget.attrs["rows"] = max(4, session.meetings.count() + 1)
         for name in ("meetings_text",) if session.self_paced else ("starts_at", "ends_at"):
             del self.fields[name]
@@ -97,6 +100,9 @@ class RescheduleForm(forms.Form):
                 widget=forms.TextInput(attrs={"lang": code, "class": "vTextField"}),
             )
         self.fields |= reason_fields("reason_", needed=False)
+        if move:
+            first = self.fields["starts_at" if session.self_paced else "meetings_text"]
+            first.help_text = f"{move.sentence} {first.help_text}"
 
     def clean(self) -> dict[str, object]:
         """What actions.reschedule takes: only what is other than before."""
@@ -187,5 +193,6 @@ RESCHEDULING = Step(
     do=reschedule,
     refusals=(Refused, MeetingsRefused),
     form_of=RescheduleForm,
+    filled_in=lambda session, query: {"move": move_in(session, query)},
     makes_sense=can_change,
 )
