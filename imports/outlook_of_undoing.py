@@ -33,7 +33,17 @@ class UndoOutlook:
             for entry in registered.filter(stays).distinct().select_related("registration__person")[:SHOWN]
             if entry.registration
         ]
-        free = standing.exclude(pk__in=registered.filter(stays).values("pk"))
+        self.is_over = now >= of.session.ends_at
+        anew = of.entries.anew().exclude(pk__in=registered.filter(stays).values("pk"))
+        self.anew = [
+            str(entry.registration.seen)
+            for entry in anew.select_related("registration__person")[:SHOWN]
+            if entry.registration
+        ]
+        free = standing.exclude(pk__in=registered.filter(stays).values("pk")).exclude(
+            pk__in=anew.values("pk")
+        )
+        free = free.none() if self.is_over else free
         self.told = free.filter(Exists(left)).count()
         self.untold = free.exclude(Exists(left)).count()
         signed_in = registered.filter(made_account=True, registration__person__last_login__gte=F("at"))

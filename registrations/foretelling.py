@@ -5,7 +5,7 @@ The moments are a few too many: each lead of each meeting, and for readers who s
 decides; a letter counts at the first moment at which it is due.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from accounts.models import User
 from catalog.models import Material, Meeting, Session
 from hubs.scope import in_scope
 from outbox.coming import Coming
-from outbox.quiet_hours import asleep, is_quiet, morning_after
+from outbox.quiet_hours import is_quiet, morning_after
 
 from . import materials, reminders
 from .joining import JOINING_LEAD
@@ -149,6 +149,11 @@ def of_each(statement: str) -> str:
     """
 
 
+def sleeping(zones: Iterable[str], at: datetime) -> list[str]:
+    """Of these alone: the readers of one session live in a few, of some hundred that there are."""
+    return sorted(zone for zone in zones if is_quiet(at, ZoneInfo(zone)))
+
+
 def ask(statement: str, moments: Moments, zones: Zones, **more: object) -> list[Any]:
     pairs = [(number, at) for number, at_each in sorted(moments.items()) for at in sorted(at_each)]
     if not pairs:
@@ -156,7 +161,7 @@ def ask(statement: str, moments: Moments, zones: Zones, **more: object) -> list[
     asked: dict[str, Any] = {
         "sessions": [number for number, _at in pairs],
         "moments": [at for _number, at in pairs],
-        "sleepers": [" ".join(zones.get(number, set()).intersection(asleep(at))) for number, at in pairs],
+        "sleepers": [" ".join(sleeping(zones.get(number, ()), at)) for number, at in pairs],
         "most": MANY,
         **more,
     }

@@ -58,8 +58,9 @@ def step(of: Import, *, now: datetime | None = None) -> bool:
     session = lock_session(of.session_id)
     lock_people([entry.registration.person_id for entry in entries if entry.registration])
     moment = now or timezone.now()
+    anew = set(of.entries.anew().filter(pk__in=[entry.pk for entry in entries]).values_list("pk", flat=True))
     for entry in entries:
-        entry.back = undo(entry, session, by=by, now=moment)
+        entry.back = Back.ANEW if entry.pk in anew else undo(entry, session, by=by, now=moment)
         entry.taken_back_at = moment
     Entry.objects.bulk_update(entries, ["back", "taken_back_at", "registration", "account_stays"])
     of.moved_at = moment

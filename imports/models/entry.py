@@ -1,13 +1,18 @@
 """What a list says of one person, and what came of it."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.models import Registration
 
 from .people_import import Import
+
+# The clocks of two machines may differ, and those of one step come one after the other (occupancy.py).
+ALIKE = timedelta(minutes=1)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -16,6 +21,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def registered(self) -> "EntryQuerySet":
         return self.filter(outcome__in=Entry.REGISTERED)
+
+    def anew(self) -> "EntryQuerySet":
+        """Those whose people left and registered again since, by themselves or by staff: no longer the work of this one."""
+        again = Q(registration__ground="") | Q(registration__queued_at__gt=F("at") + ALIKE)
+        standing = Q(registration__state__in=[Registration.State.CONFIRMED, Registration.State.WAITING])
+        return self.registered().filter(again & standing)
 
     def to_take_back(self) -> "EntryQuerySet":
         """From the end: nobody of the list is let in from the waiting list by it, only to be taken out again."""
@@ -40,9 +51,10 @@ class Entry(models.Model):
         ATTENDED = "attended", _("stays: attendance is noted")
         CERTIFIED = "certified", _("stays: there is a certificate")
         OVER = "over", _("stays: the session is over")
+        ANEW = "anew", _("stays: registered again since")
 
     REGISTERED = (Outcome.NEW, Outcome.CHANGED)
-    STAYS = (Back.ATTENDED, Back.CERTIFIED, Back.OVER)
+    STAYS = (Back.ATTENDED, Back.CERTIFIED, Back.OVER, Back.ANEW)
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()  # of the row in the file, from 1

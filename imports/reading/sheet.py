@@ -11,7 +11,7 @@ from sheets.decoding import OLD_WORKBOOK, PDF, WORKBOOK, Kind
 from sheets.errors import CannotRead
 from sheets.people import ADDRESS, people
 from sheets.rows import Limits, Row, best_rows
-from sheets.workbook import workbook_rows
+from sheets.workbook import COLUMNS_AT_MOST, workbook_rows
 
 from .columns import Column, guessed_columns, headings_by_language, known_in
 
@@ -90,6 +90,7 @@ def plain_list(text: str) -> Sheet:
 
 
 def table(cut: Sequence[Row]) -> Sheet:
+    cut = [Row(row.line, trimmed(row.cells)) for row in cut]
     if not cut:
         raise CannotRead(_("The file is empty."))
     place = heading_place(cut)
@@ -102,11 +103,22 @@ def table(cut: Sequence[Row]) -> Sheet:
     headings = [*(cut[place].cells if place is not None else ())][:width]
     headings += [""] * (width - len(headings))
     columns = guessed_columns(headings, [row.cells for row in body])
-    named = tuple(
-        heading or str(_("Column %(number)d")) % {"number": number}
-        for number, heading in enumerate(headings, 1)
-    )
-    return Sheet(named, tuple(columns), tuple(body))
+    return Sheet(each_once(headings), tuple(columns), tuple(body))
+
+
+def trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the empty cells at the end; of a text no more columns than of a workbook."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+    return cells[: min(last, COLUMNS_AT_MOST)]
+
+
+def each_once(headings: Sequence[str]) -> tuple[str, ...]:
+    """By which staff tell the columns apart, and what a person is shown of their row: none is called as another is."""
+    named: list[str] = []
+    for number, heading in enumerate(headings, 1):
+        name = heading or str(_("Column %(number)d")) % {"number": number}
+        named.append(f"{name} ({number})" if name in named else name)
+    return tuple(named)
 
 
 def heading_place(cut: Sequence[Row]) -> int | None:

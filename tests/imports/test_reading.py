@@ -156,3 +156,11 @@ def test_values_by_their_names_in_four_languages():
 def test_what_our_exports_made_harmless_is_read_as_it_was():
     assert undefused("'=1+1") == "=1+1"
     assert undefused("'Aziza") == "'Aziza"
+
+
+def test_a_text_has_no_more_columns_than_a_workbook_and_no_two_of_one_name():
+    """Excel writes separators to the end of what somebody once colored."""
+    found = read_text("E-mail,Note,Note,,\na@b.example,x,y,,\n")
+    assert found.headings == ("E-mail", "Note", "Note (3)")
+    wide = read_text("E-mail" + ",x" * 900 + "\na@b.example" + ",1" * 900 + "\n")
+    assert len(wide.headings) == len(set(wide.headings)) == len(wide.columns) == 200

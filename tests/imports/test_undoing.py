@@ -9,6 +9,7 @@ from accounts.models import User
 from attendance.models import Attendance
 from imports import actions, errors
 from imports.models import Entry, Import
+from imports.outlook_of_undoing import UndoOutlook
 from imports.tasks import go_on_with_all
 from outbox.delivery import send_due
 from outbox.models import Letter
@@ -118,3 +119,32 @@ def test_of_one_under_way_no_more_is_done(monkeypatch):
     assert not Entry.objects.exclude(outcome="").exists()
     with pytest.raises(errors.NotToBeUndone):
         actions.begin_undo(of=of, by=of.read_by)
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_who_left_and_registered_again_since_keeps_that_place(by_staff):
+    """By themselves, or by staff, one by one: it is not the work of this one any more, whether letters left or wait."""
+    session = cast.session()
+    of = done(session, people(2))
+    registration = session.registrations.select_related("person").first()
+    person, later = registration.person, timezone.now() + timedelta(minutes=30)
+    one_by_one.cancel(registration=registration, by=person, now=later)
+    by, ground = (cast.secretary(), "asked") if by_staff else (person, "")
+    one_by_one.register(
+        session=session, person=person, by=by, ground=ground, now=later + timedelta(minutes=5)
+    )
+    outlook = UndoOutlook(of, later, reader=of.read_by)
+    assert (outlook.anew, outlook.told, outlook.untold) == ([str(registration.seen)], 0, 1)
+    undone(of)
+    assert list(of.entries.order_by("number").values_list("back", flat=True)) == ["anew", "untold"]
+    assert list(session.registrations.values_list("person", "state")) == [(person.pk, "confirmed")]
+
+
+def test_of_a_session_that_is_over_nobody_is_promised_to_be_taken_out():
+    session = cast.session(starts_in=timedelta(hours=3))
+    of = done(session, people(2))
+    outlook = UndoOutlook(of, session.ends_at, reader=of.read_by)
+    assert (outlook.is_over, outlook.told, outlook.untold) == (True, 0, 0)
+    actions.begin_undo(of=of, by=of.read_by)
+    actions.take_back(of=of, now=session.ends_at)
+    assert set(back(of).values()) == {"over"}

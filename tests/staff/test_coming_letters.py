@@ -10,6 +10,7 @@ from django.test import Client
 from catalog.models import Material
 from outbox.coming import coming
 from outbox.models import Letter
+from outbox.quiet_hours import asleep
 from registrations import materials, reminders
 from registrations.actions import cancel
 from tests import cast
@@ -130,3 +131,11 @@ def test_who_may_not_see_letters_is_not_told():
     desk = Client()
     desk.force_login(cast.person("An official"))
     assert desk.get("/admin/outbox/letter/coming/").status_code in (302, 403)
+
+
+def test_only_the_zones_of_its_readers_are_looked_up(monkeypatch):
+    """Each moment asks who sleeps then; of all zones that would be some hundred clocks a moment."""
+    with_people(NOW + 2 * DAY, "Buses at night")
+    monkeypatch.setattr("outbox.quiet_hours.available_timezones", lambda: pytest.fail("all zones"))
+    asleep.__globals__["_asleep"].cache_clear()
+    assert told()
