@@ -27,7 +27,7 @@ from . import actions
 from .errors import Refused
 from .kinds import kind_name, known_kinds
 from .looking import look
-from .models import Letter
+from .models import Letter, is_sealed
 
 TONES = {
     Letter.State.WAITING: "",
@@ -53,7 +53,7 @@ def look_at_resending(letter: Letter) -> Outlook:
         }
     if letter.useless_after and letter.useless_after <= timezone.now():
         sentence += " " + _now("It is too late for what it says.")
-    outlook = Outlook(letter, sentence)
+    outlook = Outlook(letter, sentence, letters_known=not is_sealed(letter))
     outlook.letters[letter.language] += 1
     return outlook
 
@@ -187,6 +187,13 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
 
     # A letter that opens a door is for its reader alone.
     SEALED = _("It carries a code for its reader alone, so it is not shown.")
+    # A letter says who its reader is, and in which language they read.
+    UNDISCLOSED = _("Its reader has not agreed yet that the host sees who they are, so it is not shown.")
+
+    def why_sealed(self, letter: Letter) -> str:
+        if letter.secret:
+            return str(self.SEALED)
+        return str(self.UNDISCLOSED) if is_sealed(letter) else ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         letters = super().get_queryset(request)
@@ -204,6 +211,8 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
 
     @admin.display(description=_("subject"))
     def subject_shown(self, letter: Letter) -> str:
+        if is_sealed(letter):
+            return kind_name(letter.kind)
         return str(_("A letter with a code")) if letter.secret else letter.subject
 
     @admin.display(description=_("kind"), ordering="kind")
@@ -212,7 +221,7 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
 
     @admin.display(description=_("language"), ordering="language")
     def language_shown(self, letter: Letter) -> str:
-        return capfirst(language_name(letter.language))
+        return "" if is_sealed(letter) else capfirst(language_name(letter.language))
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, letter: Letter) -> str:
@@ -224,14 +233,14 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
 
     @admin.display(description=_("text"))
     def text_shown(self, letter: Letter) -> str:
-        if letter.secret:
-            return str(self.SEALED)
+        if why := self.why_sealed(letter):
+            return why
         return format_html('<pre class="desk-letter" lang="{}">{}</pre>', letter.language, letter.text)
 
     @admin.display(description=_("as it looks"))
     def html_shown(self, letter: Letter) -> str:
-        if letter.secret:
-            return str(self.SEALED)
+        if why := self.why_sealed(letter):
+            return why
         return format_html(
             '<iframe class="desk-letter-frame" sandbox src="{}" title="{}"></iframe>',
             reverse("admin:outbox_letter_look", args=[letter.pk]),
@@ -248,13 +257,13 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         letter = get_object_or_404(self.get_queryset(request), pk=pk)
-        if letter.secret:
+        if self.why_sealed(letter):
             raise Http404
         return look(request, letter.html)
 
     @admin.display(description=_("calendar entry"))
     def calendar_shown(self, letter: Letter) -> str:
-        if not letter.calendar:
+        if not letter.calendar or is_sealed(letter):
             return ""
         return format_html(
             "<details><summary>{}</summary><pre>{}</pre></details>", _now("Show"), letter.calendar

@@ -1,6 +1,6 @@
 """Whose letters a member of staff may see."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import User
 from hubs.models import Agreement, Host
@@ -22,3 +22,14 @@ def letters_within(letters: QuerySet[Letter], person: User) -> QuerySet[Letter]:
         | Q(about__in=about_each(agreements))
         | Q(about__in=about_each(hosts))
     )
+
+
+def sealed_for(letters: QuerySet[Letter], person: User) -> QuerySet[Letter]:
+    """Those to people whom the host may not see yet are marked: they can be followed, not read."""
+    if sees_all_hosts(person):
+        return letters
+    registrations = in_scope(
+        Registration.objects.filter(discloses=False), person, host="session__activity__host"
+    )
+    about_one = Q(about__in=about_each(registrations))
+    return letters.annotate(sealed=ExpressionWrapper(about_one, output_field=BooleanField()))

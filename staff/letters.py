@@ -1,19 +1,22 @@
 """Letters as staff of a host follow them: those of their own host, and from a session to the letters about it."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import person_of
 from catalog.models import Session
-from hubs.scope import in_scope
+from desk.types import Fieldsets
+from hubs.scope import in_scope, sees_all_hosts
 from outbox.about import about_each
-from outbox.admin import LetterPages
-from outbox.models import Letter
+from outbox.admin import LanguageFilter, LetterPages
+from outbox.models import Letter, is_sealed
 
 from .coming_letters import WithComing
-from .letter_scope import letters_within
+from .letter_scope import letters_within, sealed_for
 
 
 class SessionFilter(admin.SimpleListFilter):
@@ -52,4 +55,27 @@ class LetterAdmin(WithComing):
     list_filter = [SessionFilter, *LetterPages.list_filter]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return letters_within(super().get_queryset(request), person_of(request))
+        person = person_of(request)
+        return sealed_for(letters_within(super().get_queryset(request), person), person)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Letter], search_term: str
+    ) -> tuple[QuerySet[Letter], bool]:
+        """Whom the host may not see yet is found by the e-mail address alone."""
+        letters, repeats = super().get_search_results(request, queryset, search_term)
+        if search_term.strip() and not sees_all_hosts(person_of(request)):
+            letters = letters.filter(Q(sealed=False) | Q(to__icontains=search_term.strip()))
+        return letters, repeats
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """In which language somebody reads is of the person, too."""
+        kept = list(super().get_list_filter(request))
+        return kept if sees_all_hosts(person_of(request)) else [one for one in kept if one != LanguageFilter]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Letter | None = None) -> Fieldsets:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not is_sealed(obj):
+            return fieldsets
+        (name, parts), *others = fieldsets
+        without_person = ["to" if "person" in row else row for row in parts["fields"]]
+        return [(name, {**parts, "fields": without_person}), *others]

@@ -21,6 +21,7 @@ from desk.export import Exports
 from desk.languages import side_by_side
 from desk.steps import Step
 from hubs.scope import HostScopedAdmin
+from outbox.kinds import kind_name
 from outbox.models import Letter
 from texts.numbers import number_in
 
@@ -285,7 +286,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             (
                 (
                     reverse("admin:outbox_letter_change", args=[letter.pk]),
-                    letter.subject,
+                    letter.subject if registration.discloses else kind_name(letter.kind),
                     letter.get_state_display(),
                     shown(letter.written_at, registration.session.zone),
                 )

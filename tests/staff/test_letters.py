@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from outbox.kinds import known_kinds
 from outbox.models import Letter
+from registrations.models import Registration
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +195,33 @@ def test_coordinators_see_and_send_again_the_letters_of_their_own_host() -> None
     reader = Client()
     reader.force_login(cast.reader())
     assert reader.post(step_page("resending", letter)).status_code == 403
+
+
+def test_staff_of_a_host_follow_and_do_not_read_the_letters_to_whom_they_may_not_see_yet() -> None:
+    """A letter says a name and a language: an address out of a list would tell whom the station knew."""
+    host = cast.host("cairo")
+    session = cast.session(cast.activity("Rain gardens", host=host))
+    seen = cast.register(session, cast.person("Ada Seen"))
+    unseen = cast.person("Zyx Unseen", email="z@city.example", language="fr")
+    registration = cast.register(session, unseen)
+    Registration.objects.filter(pk=registration.pk).update(discloses=False)
+    hidden, shown = unseen.letters.get(), seen.person.letters.get()
+
+    def told(by: User) -> tuple[list[int], bool, int, bool]:
+        client = Client()
+        client.force_login(by)
+        found = client.get("/admin/search/", {"q": "Unseen"}).context["found"]
+        page, in_list = client.get(page_of(hidden)).text, client.get("/admin/outbox/letter/").text
+        own = client.get(f"/admin/registrations/registration/{registration.pk}/change/").text
+        step = client.get(step_page("resending", hidden)).text
+        texts = page + in_list + step + client.get("/admin/outbox/letter/", {"q": "z@city"}).text
+        look = client.get(f"/admin/outbox/letter/{hidden.pk}/look/").status_code
+        assert "z@city.example" in page
+        assert "z@city.example" in in_list
+        assert shown.subject in in_list
+        hits = [hit.address for one in found if one.name == "Letters" for hit in one.hits]
+        return hits, "Zyx" in texts, look, hidden.subject in texts + own
+
+    assert told(cast.coordinator(host)) == ([], False, 404, False)
+    hits, named, look, subject = told(cast.secretary())
+    assert (len(hits), named, look, subject) == (1, True, 200, True)
