@@ -341,7 +341,15 @@ class Calendar:
 
     @property
     def clash_count(self) -> int:
-        return sum(bool(one.clashes) for entries in self.by_day.values() for one in entries)
+        """Meetings, each once: one that goes past midnight stands on two days."""
+        return len(
+            {
+                (one.session.pk, one.starts_at)
+                for entries in self.by_day.values()
+                for one in entries
+                if one.clashes
+            }
+        )
 
 
 def seen_by(person: User) -> QuerySet[Session]:

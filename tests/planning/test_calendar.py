@@ -154,16 +154,18 @@ def test_holidays_and_weekends_are_those_where_the_host_is() -> None:
 
 def test_two_hosts_at_one_time_for_the_same_people_about_one_topic_clash() -> None:
     water, mobility = cast.topic("Water"), cast.topic("Mobility")
-    first = session("A", at(10, 10), topics=[water, mobility], audiences=["technical"])
+    first = session(
+        "A", at(10, 10), lasts=14 * HOUR, topics=[water, mobility], audiences=["technical"]
+    )  # until after midnight, so on two days
     session("B", at(10, 11), host="cairo", topics=[water])  # for all, so for technical officials too
     shown = calendar()
     assert {one.title: one.clash_words for one in entries(shown)} == {
         "A": ["“B”, MITI Regional Center Cairo, 12:00–13:30: also about Water"],
-        "B": ["“A”, MITI Seoul, 11:00–12:30: also about Water"],
+        "B": ["“A”, MITI Seoul, 11:00–01:00: also about Water"],
     }
     assert shown.clash_count == 2
     filtered = calendar(host="seoul")
-    assert [(one.title, len(one.clashes)) for one in entries(filtered)] == [("A", 1)]
+    assert [(one.title, len(one.clashes)) for one in entries(filtered)] == [("A", 1), ("A", 1)]
     first.cancelled_at = NOW
     first.save(update_fields=["cancelled_at"])
     assert calendar().clash_count == 0
