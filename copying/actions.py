@@ -16,7 +16,7 @@ from page_cache import new_edition
 
 from .editions import leads_to
 from .errors import ActivityIsGone, HoursDoNotFit, LeadsInACircle, SessionIsGone
-from .history import COPIED
+from .history import COPIED, copied_just_now
 from .moving import MovedSession, moved_session, registration_hours
 from .parts import Copied, parts
 from .rows import again
@@ -41,10 +41,18 @@ def copy_activity(
     again: the pages of both say so once it is public.
 
     People, letters, joining links, and what came of the sessions stay behind; each room answers for its rows (`parts.py`).
-    Nothing of it is seen by the public. Raises a CannotCopy.
+    Nothing of it is seen by the public. The same asked for twice, as by a double click, is one draft. Raises a CannotCopy.
     """
     source = lock_whole(activity)
     now = now or timezone.now()
+    how: dict[str, object] = {
+        "source_id": source.pk,
+        "sessions": sorted(set(sessions)),
+        "days": span.days,
+        "is_edition": is_edition,
+    }
+    if twin := copied_just_now(how, by=by):
+        return twin
     chosen = list(
         source.sessions.filter(pk__in=sessions).prefetch_related("meetings").order_by("starts_at", "pk")
     )
@@ -64,7 +72,7 @@ def copy_activity(
     for part in parts:
         if part.copy:
             part.copy(copied)
-    note(draft, by=by, done=COPIED, source=str(source), source_id=source.pk)
+    note(draft, by=by, done=COPIED, source=str(source), **how)
     reindex([draft.pk])
     return draft
 

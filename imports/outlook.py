@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -72,6 +73,8 @@ class Outlooks:
         self.of_person = {one.person_id: one for one in standing_or_not.values()}
         self.seen = self.rows_before(emails)
         self.occupancy: Occupancy = occupancy_of(session)
+        if session.eligibility == Session.Eligibility.INVITED:
+            prefetch_related_objects([session], "invitations")  # each row is asked whether it is among them
 
     @staticmethod
     def registrations_by(**which: object) -> dict[str, Registration]:

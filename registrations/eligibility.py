@@ -62,6 +62,10 @@ def refusals_for_person(session: Session, person: User, now: datetime) -> Iterat
 
 
 def is_invited(session: Session, person: User) -> bool:
+    """Asked of many people of one session, of invitations that were fetched before."""
+    if "invitations" in getattr(session, "_prefetched_objects_cache", {}):
+        email = person.email.lower()
+        return any(invitation.email.lower() == email for invitation in session.invitations.all())
     return session.invitations.filter(email__iexact=person.email).exists()
 
 

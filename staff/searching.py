@@ -27,6 +27,7 @@ LISTS = (
     "catalog.Session",
     "accounts.User",
     "accounts.Organization",
+    "speakers.Speaker",
     "registrations.Registration",
     "registrations.Invitation",
     "credentials.Certificate",
@@ -117,6 +118,8 @@ def note_of(row: Any) -> str:
     match row._meta.label:
         case "accounts.User":
             return f"{row.email} · {row.organization_name}".strip(" ·")
+        case "speakers.Speaker":
+            return str(row.organization)
         case "catalog.Activity":
             return str(row.host_name)
         case "registrations.Registration":

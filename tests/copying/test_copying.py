@@ -51,6 +51,16 @@ def copied(activity: Activity, *sessions: Session, **options: Any) -> Activity:
     return Activity.objects.get(pk=draft.pk)
 
 
+def test_a_double_click_is_one_draft() -> None:
+    activity, by = cast.activity(), cast.secretary()
+    draft = copied(activity, by=by)
+    assert copied(activity, by=by) == draft
+    assert copied(activity, by=by, is_edition=False) != draft
+    assert copied(activity, by=cast.secretary()) != draft
+    LogEntry.objects.update(timestamp=timezone.now() - timedelta(minutes=1))
+    assert copied(activity, by=by) != draft
+
+
 def test_all_that_is_said_of_it_is_copied_into_a_draft() -> None:
     activity = held_before()
     draft = copied(activity, series(activity))

@@ -172,3 +172,16 @@ def test_the_dry_run_asks_the_same_number_of_questions(how_many, django_assert_n
     session = Session.objects.select_related("activity__host").prefetch_related("meetings").get(pk=session.pk)
     with django_assert_num_queries(7):
         Outlooks(of, entries, session, timezone.now()).all()
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_of_a_session_for_those_invited_as_well(how_many, django_assert_num_queries):
+    session = cast.session(eligibility=Session.Eligibility.INVITED)
+    rows = people(how_many)
+    session.invitations.create(email=rows[0][0].upper())
+    of = imported(session, rows)
+    entries = list(of.entries.all())
+    session = Session.objects.select_related("activity__host").prefetch_related("meetings").get(pk=session.pk)
+    with django_assert_num_queries(8):
+        found = Outlooks(of, entries, session, timezone.now()).all()
+    assert [one.outcome for one in found] == ["new", *["refused"] * (how_many - 1)]

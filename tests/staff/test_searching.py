@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from speakers.models import Speaker
 from tests import cast
 from tests.credentials.making import certificate
 from tests.proposals import making
@@ -55,6 +56,14 @@ def test_staff_of_a_host_find_what_is_their_hosts():
     assert lists["Activities"] == [f"Rivers of {cairo}"]
     assert len(lists["Registrations"]) == 1
     assert str(seoul) not in str(lists)
+
+
+def test_speakers_are_found_by_staff_of_their_host_alone():
+    cairo, seoul = cast.host("cairo"), cast.host("seoul")
+    for host in (cairo, seoul):
+        Speaker.objects.create(name=f"Wangari of {host}", organization="Rivers", host=host)
+    assert found(cast.coordinator(cairo), "wangari") == {"Speakers": [f"Wangari of {cairo}"]}
+    assert len(found(cast.secretary(), "wangari")["Speakers"]) == 2
 
 
 def test_who_may_not_enter_finds_nothing():
