@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Session
+from desk.years import validate_year
 from texts.languages import language_name
 
 from .groups import Group
@@ -34,6 +35,7 @@ class MessageForm(forms.Form):
     last_day = forms.DateField(
         label=_("Of use until"),
         required=False,
+        validators=[validate_year],
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
             "A letter that could not leave by the end of this day does not leave any more. Empty: a day after the session."

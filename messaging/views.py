@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib import messages as notices
 from django.db.models import Count
@@ -26,6 +27,8 @@ from . import access, actions, errors, groups, letters, tasks
 from .forms import MessageForm
 from .models import LANGUAGES, Message
 from .progress import Progress
+
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def about(request: HttpRequest, session: Session) -> dict[str, object]:
@@ -155,15 +158,21 @@ def letter(request: PersonRequest, pk: int, language: str) -> HttpResponse:
     return look(request, words.html)
 
 
+def moment_in(typed: str) -> datetime | None:
+    """None where nothing is said; what is no moment is none at which a draft was written."""
+    try:
+        return parse_datetime(typed) or (NEVER if typed else None)
+    except ValueError:
+        return NEVER
+
+
 @never_sent_again
 @require_POST
 def sending(request: PersonRequest, pk: int) -> HttpResponse:
     """The first part of the letters is written at once, what is more by the worker."""
     message = access.message_to_send(request, pk)
     try:
-        message = actions.send(
-            message=message, by=request.user, seen=parse_datetime(request.POST.get("seen", ""))
-        )
+        message = actions.send(message=message, by=request.user, seen=moment_in(request.POST.get("seen", "")))
         finished = actions.write_part(message=message)
     except errors.Refused as refusal:
         notices.error(request, refusal.sentence)

@@ -75,6 +75,7 @@ def test_from_the_session_to_sent(client, session, by):
         ({"text_en": " "}, "Write what you want to say."),
         ({"subject_fr": "Apportez"}, "Write both in this language, or neither."),
         ({"last_day": "soon"}, "Enter a valid date."),
+        ({"last_day": "9999-12-31"}, "Write a year from 1900 to 2199"),
     ],
 )
 def test_what_is_missing_is_said(session, by, changed, complaint):
@@ -131,6 +132,9 @@ def test_what_somebody_else_changed_meanwhile_is_looked_at_again(session, by):
     page = reverse("messaging:sending", args=[message.pk])
     answer = client.post(page, {"seen": seen}, follow=True)
     assert "It was changed since you looked at it." in answer.content.decode()
+    for no_moment in ("2026-13-45T00:00", "yesterday"):
+        answer = client.post(page, {"seen": no_moment}, follow=True)
+        assert "It was changed since you looked at it." in answer.content.decode()
     message.refresh_from_db()
     assert message.is_draft
 
