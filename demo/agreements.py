@@ -13,6 +13,7 @@ from hubs.models import Agreement, Contact, Host, Party, ResearchWork
 from outbox.models import Letter
 
 from .specs import EXAMPLE_DOMAIN, Spec, agreement_specs, columns
+from .supporters import make_supporter
 
 SIGNED_BEFORE = timedelta(days=20)
 
@@ -44,7 +45,7 @@ def make_agreement(spec: Spec, *, by: User, now: datetime) -> None:
     host = Host.objects.get(slug=spec["host"])
     starts_on = month(now, spec["starts_in_months"])
     options: dict[str, Any] = columns("summary", spec.get("summary"))
-    options |= {"supporters": spec.get("supporters", []), "is_demonstration": True}
+    options["is_demonstration"] = True
     agreement = actions.draft(
         host=host,
         kind=spec["kind"],
@@ -62,6 +63,8 @@ def make_agreement(spec: Spec, *, by: User, now: datetime) -> None:
             **columns("role", party["role"]),
         )
     make_contacts(agreement, spec)
+    for position, name in enumerate(spec.get("supporters", []), start=1):
+        make_supporter(name, from_day=starts_on, position=position, by=by, agreement=agreement)
     signed_at = morning(starts_on - SIGNED_BEFORE)
     agreement = actions.sign(agreement=agreement, by=by, now=signed_at)
     if spec["becomes"] != "renewed":  # there the term that follows is the one to look at

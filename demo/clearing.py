@@ -17,6 +17,7 @@ from .agreements import clear_agreements
 from .proposals import clear_proposals
 from .specs import EXAMPLE_DOMAIN, activity_specs, read
 from .stale_translations import catch_up
+from .supporters import clear_supporters
 from .volume import SAMPLE_PREFIX
 
 
@@ -61,6 +62,7 @@ def clear_demo() -> dict[str, int]:
     forget_attendance(sessions)
     gone = {
         "agreements": clear_agreements(),
+        "supporters": clear_supporters(),
         "proposals": clear_proposals(),
         "letters": Letter.objects.filter(
             # A guest at the door is nobody's account.

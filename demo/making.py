@@ -21,6 +21,7 @@ from .registering import fill
 from .reporting import report
 from .specs import Spec, activity_specs
 from .stale_translations import leave_stale
+from .supporters import make_supporters
 
 # The official of the cast takes part in one session of each of these states, so that their pages show them all.
 OFFICIALS_OWN = {"tomorrow", "running_now", "nearly_full", "self_paced", "cancelled"}
@@ -58,6 +59,7 @@ def make_past(*, now: datetime) -> None:
             help_at(session, by=cast.secretariat, now=now)
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
+    make_supporters(by=cast.secretariat, now=now)
     make_proposals(
         official=cast.official,
         coordinator=cast.coordinator,

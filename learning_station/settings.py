@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "proposals",
     "registrations",
     "speakers",
+    "supporters",
     "copying",
     "catalog",
     "hubs",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("pictures/<slug:slug>/<slug:key>/<filename:name>", picture, name="picture"),
     path("pictures/waiting/<slug:key>", waiting_picture, name="waiting_picture"),
     path("", include("speakers.urls")),
+    path("", include("supporters.urls")),
     path("", include("badges.urls")),
     *i18n_patterns(
         path("", home.home, name="home"),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.template import Template
 from django.test import TransactionTestCase
@@ -16,6 +15,7 @@ from django.utils import timezone, translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from page_cache.breaker import of_valkey
+from tests.kept import forget_pages
 from tools.local.migrated import COPY
 from tools.local.throwaway import TEMPLATE
 
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def nothing_left_of_the_last_test() -> Iterator[None]:
     """Each test begins as a new process would: nothing kept, the first language, the station's own clock."""
     of_valkey.cache_clear()  # nobody has waited in vain yet
-    cache.clear()
+    forget_pages()
     yield
     translation.deactivate()
     timezone.deactivate()

@@ -99,8 +99,10 @@ NOTHING_OF_ONES_OWN = {
     "platform_reports": "what came of them stands on the registration's page",
     "registrations": "they are the page",
     "speakers": "speakers need no account",
+    "supporters": "supporters are no people of the station",
 }
 NOTHING_WAITS = {
+    "supporters": "their days come and go by themselves",
     "accounts": "no claim waits for staff",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
     "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",

@@ -32,6 +32,7 @@ PUBLIC = {
     "pages:member",
     "picture",
     "speakers:portrait",
+    "supporters:logo",
     "sitemap",
     "sitemap_section",
     "robots",

@@ -59,6 +59,7 @@ def renew(
         **carried_facts(agreement),
     )
     copy_people(agreement, renewal)
+    agreement.supporters.all().carry_on(since=renewal.starts_on, agreement=renewal)
     carry_duties(agreement, renewal, now=now)
     if signed_on:
         return sign(agreement=renewal, by=by, signed_on=signed_on, now=now)
@@ -68,7 +69,6 @@ def renew(
 def carried_facts(agreement: Agreement) -> dict[str, Any]:
     """What goes on in the next term as it is."""
     return {
-        "supporters": agreement.supporters,
         "is_demonstration": agreement.is_demonstration,
         **columns("summary", texts(agreement, "summary")),
     }

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import ReadOnly
-from desk.fields import Lines, field_of
+from desk.fields import field_of
 from desk.languages import RowsSideBySide, side_by_side
 
 from ..duration import last_day, middle
@@ -16,7 +16,6 @@ from .files import PrivateFile, remember_name
 
 
 class AgreementForm(forms.ModelForm[Agreement]):
-    supporters = Lines(label=_("Supporters"))
     document = PrivateFile(label=_("Document"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ from .agreement_columns import AgreementColumns, StateFilter
 from .agreement_form import AgreementForm, ContactInline, ExtensionInline, PartyInline, ReviewInline
 from .fields import DATE_WIDGETS, large_text
 from .files import LinksToFiles
+from .hosts import supporters_of
 from .milestones import MilestoneInline
 from .overview import WithOverview
 from .timeline import WithTimeline
@@ -77,7 +78,7 @@ class AgreementAdmin(
         ),
         (_("Term"), {"fields": [DAYS, ("signed_on", "signed_by"), "renews"]}),
         (_("Ended early"), {"fields": [("ended_early_on", "ended_early_by"), "ended_early_reason"]}),
-        (_("Document and supporters"), {"fields": ["document", "document_link", "supporters"]}),
+        (_("Document"), {"fields": ["document", "document_link"]}),
     ]
     readonly_fields = [
         "state",
@@ -103,6 +104,9 @@ class AgreementAdmin(
         milestones = Prefetch("milestones", Milestone.objects.select_related("continuation"))
         return counted_agreements(rows.prefetch_related(milestones), now=timezone.now())
 
+    def object_links(self, request: HttpRequest, obj: Agreement) -> list[tuple[str, str]]:
+        return super().object_links(request, obj) + supporters_of(request, f"agreement-{obj.pk}")
+
     def get_readonly_fields(self, request: HttpRequest, obj: Agreement | None = None) -> list[str]:
         fixed = list(super().get_readonly_fields(request, obj))
         return [*fixed, *self.STANDS] if obj and obj.is_signed else fixed
@@ -118,7 +122,7 @@ class AgreementAdmin(
             return [
                 (None, {"fields": [("host", "kind", "member"), *self.WORDS]}),
                 (_("Term"), {"fields": [self.DAYS]}),
-                (_("Document and supporters"), {"fields": ["document", "supporters"]}),
+                (_("Document"), {"fields": ["document"]}),
             ]
         fieldsets = super().get_fieldsets(request, obj)
         if obj.ended_early_on:

@@ -114,7 +114,7 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
         if request.user.has_perm("credentials.add_signatory") and not signing_now(obj):
             page = reverse("admin:credentials_signatory_add")
             links.append((f"{page}?{of_this}", _now("Name a signatory")))
-        return links
+        return links + supporters_of(request, f"host-{obj.pk}")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
         return (
@@ -160,6 +160,14 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     @admin.display(description=_("translations"))
     def state_of_translations(self, host: Host) -> str:
         return translation_summary(host, Host.TRANSLATED_TEXTS)
+
+
+def supporters_of(request: HttpRequest, thing: str) -> list[tuple[str, str]]:
+    """Where the desk keeps who supports this: “host-3”."""
+    if not request.user.has_perm("supporters.view_supporter"):
+        return []
+    page = reverse("admin:supporters_supporter_changelist")
+    return [(f"{page}?{urlencode({'of': thing})}", _now("Supporters"))]
 
 
 def signing_now(host: Host) -> Any:

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
@@ -87,13 +87,6 @@ class Agreement(models.Model):
         _("document"), upload_to=document_path, storage=private_storage, blank=True, max_length=200
     )
     document_name = models.CharField(max_length=200, blank=True, editable=False)
-    supporters = ArrayField(
-        models.CharField(max_length=200),
-        verbose_name=_("supporters"),
-        default=list,
-        blank=True,
-        help_text=_("Named on the public page under “With the support of”."),
-    )
     renews = models.OneToOneField(
         "self",
         models.PROTECT,

@@ -137,6 +137,8 @@ class SpeakerAdmin(SideBySide[Speaker], HostScoped[Speaker], TranslationAdmin[Sp
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "host" and not sees_all_hosts(person_of(request)):
             field.required = True
+        if field and db_field.name == "host":
+            setattr(field.widget, "can_delete_related", False)  # noqa: B010 - of the admin's own widget
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from copying.parts import parts
 from desk.clock import TYPED
 from desk.fields import Checkboxes, field_of
 from desk.years import validate_year
+from hubs.admin.hosts import supporters_of
 from hubs.scope import HostScoped
 
 from .old_years import words_that_name, years_of
@@ -148,7 +149,7 @@ class Copies(HostScoped[Activity]):
         links = super().object_links(request, obj)
         if self.has_add_permission(request):
             links.insert(0, (reverse("admin:catalog_activity_copy", args=[obj.pk]), _now("Copy")))
-        return links
+        return links + supporters_of(request, f"activity-{obj.pk}")
 
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows the hours a year later; POST copies, or with `_look` shows those of another span."""

@@ -1,8 +1,9 @@
 import pytest
-from django.core.cache import cache
+
+from tests.kept import forget_pages
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """A test's rows are rolled back, so nothing tells the cache that they are gone."""
-    cache.clear()
+    forget_pages()

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from catalog.actions import refresh_many
 from catalog.models import Activity, Session
 from tests import cast
+from tests.kept import forget_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def make(sessions: int) -> None:
 def test_the_number_of_queries_is_known_and_never_above_eight(client, django_assert_num_queries, sessions):
     make(sessions)
     for asked, queries in ASKED:
-        cache.clear()
+        forget_pages()
         with django_assert_num_queries(queries):
             response = client.get(f"/activities/?{asked}")
         assert response.status_code == 200
@@ -75,7 +75,7 @@ def test_the_number_of_queries_is_known_and_never_above_eight(client, django_ass
     for asked, queries in [*ASKED, ("mine=open&q=numbr&topic=mobility", PLAIN + WORDS)]:
         own_states = 0 if "when=past" in asked or "nothing" in asked else MINE  # no list, no marks
         assert queries + SIGNED_IN + own_states <= 8
-        cache.clear()
+        forget_pages()
         with django_assert_num_queries(queries + SIGNED_IN + own_states):
             client.get(f"/activities/?{asked}")
 

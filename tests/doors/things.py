@@ -24,6 +24,7 @@ from proposals.models import Call
 from registrations.models import Invitation, Registration
 from speakers.actions import set_portrait
 from speakers.models import Speaker
+from supporters.models import Logo, Supporter
 from tests import cast
 from tests.documents import PDF
 from tests.hubs import agreements
@@ -60,6 +61,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         Host: host,
         Activity: activity,
         Speaker: speaks,
+        Supporter: supports(host, f"{mark} supporter"),
         Material: slides,
         Session: session,
         Registration: registered,
@@ -79,6 +81,12 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **shown(session, registered, mark),
         Message: written(session, mark),
     }
+
+
+def supports(host: Host, name: str) -> Supporter:
+    supporter = Supporter.objects.create(host=host, name=name, logo_light="0-2x2")
+    Logo.objects.create(supporter=supporter, key="0-2x2", webp=b"colors")
+    return supporter
 
 
 def attended(session: Session, registration: Registration, mark: str) -> Things:

@@ -25,6 +25,7 @@ from proposals import actions
 from registrations.models import Registration
 from reviews import actions as reviewing
 from speakers.models import Portrait, Speaker
+from supporters.models import Supporter
 from tests import cast
 from tests.proposals import making
 
@@ -111,6 +112,7 @@ def all_things(owner: User) -> dict[str, Things]:
             Activity: draft,
             Session: cast.session(draft),
             Speaker: hidden,
+            Supporter: Supporter.objects.create(name="Of the station"),
             Material: copy(seoul[Material], activity=draft, shown_to="everyone"),
         },
         "hub": seoul | {Host: cast.host("chengdu")},
@@ -190,6 +192,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         return {name: known[name] for name in address.parameters}
     if space == "imports":
         return dict.fromkeys(address.parameters, things[Import].pk)
+    if space == "supporters":
+        return {"key": things[Supporter].logo_light}
     if space == "speakers":
         known = {"pk": things[Speaker].pk, "key": things[Speaker].portrait_key}
         return {name: known[name] for name in address.parameters}

@@ -40,7 +40,6 @@ def new_agreement(**facts) -> dict:
             "starts_on": "2024-02-29",
             "ends_on": "",
             "review_due_on": "",
-            "supporters": "",
         }
         | facts
     )

@@ -201,7 +201,9 @@ def test_an_extension_is_refused(facts, refusal, secretary):
 
 def test_a_renewal_keeps_people_and_open_duties_in_one_step(secretary):
     hub = cast.host("chengdu")
-    agreement = signed(hub, theme={"en": "Green communities", "fr": "Quartiers verts"}, supporters=["Fund"])
+    agreement = signed(hub, theme={"en": "Green communities", "fr": "Quartiers verts"})
+    agreement.supporters.create(name="Fund", from_day=agreement.starts_on)
+    agreement.supporters.create(name="Over", from_day=agreement.starts_on, until_day=agreement.starts_on)
     person = cast.person("Wei Zhang")
     contact(agreement, person=person)
     agreement.parties.create(name="Planning Institute", role="gives experts")
@@ -231,7 +233,8 @@ def test_a_renewal_keeps_people_and_open_duties_in_one_step(secretary):
     renewal = actions.renew(agreement=agreement, by=secretary, signed_on=END, now=noon(END))
 
     assert (renewal.starts_on, renewal.ends_on) == (END + ONE_DAY, date(2031, 5, 31))
-    assert (renewal.renews, renewal.theme_fr, renewal.supporters) == (agreement, "Quartiers verts", ["Fund"])
+    assert (renewal.renews, renewal.theme_fr) == (agreement, "Quartiers verts")
+    assert [(one.name, one.from_day) for one in renewal.supporters.all()] == [("Fund", renewal.starts_on)]
     assert [contact.person for contact in renewal.contacts.all()] == [person]
     assert [(party.name, party.role) for party in renewal.parties.all()] == [
         ("Planning Institute", "gives experts")

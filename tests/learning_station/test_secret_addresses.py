@@ -42,6 +42,7 @@ HARMLESS_ADDRESSES = (
     "accounts/password/<path:rest>",  # leads nowhere
     "accounts/2fa/",  # numbers of one's own passkeys
     "pictures/<slug:slug>/",  # of published activities
+    "supporters/",  # logos on public pages
     "speakers/",  # of who agreed to be named; else the page asks for rights
     "proposals/calls/",  # of calls for everybody
     "admin/",

@@ -1,17 +1,17 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from tests import cast
+from tests.kept import forget_pages
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    cache.clear()
+    forget_pages()
 
 
 def test_the_front_page_tells_what_is_next_and_counts_the_rest(client):
@@ -58,7 +58,7 @@ def test_the_front_page_is_led_by_what_one_can_still_register_for(client):
     titles = [card.title for card in client.get("/").context["next_sessions"]]
     assert titles == [f"Number {day}" for day in range(6)]
     cast.session(cast.activity("Open"), starts_in=timedelta(days=30))
-    cache.clear()
+    forget_pages()
     titles = [card.title for card in client.get("/").context["next_sessions"]]
     assert titles == ["Open", *(f"Number {day}" for day in range(5))]
 

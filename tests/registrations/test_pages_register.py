@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import Consent, User
@@ -11,13 +10,14 @@ from registrations.actions import cancel_session
 from registrations.models import Registration
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
+from tests.kept import forget_pages
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def no_limits_left_over():
-    cache.clear()
+    forget_pages()
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""The desk's page of supporters."""
+
+from . import supporters
+
+__all__ = ["supporters"]
