@@ -11,7 +11,7 @@ from accounts.limits import one_too_many
 from accounts.models import User
 from catalog.models import Session
 from desk.alphabet import plain
-from registrations.access import acts_for_host
+from registrations.access import acts_for_host, session_of_host
 from registrations.models import Registration
 
 from .models import Certificate
@@ -77,11 +77,7 @@ def host_may_know(certificate: Certificate) -> bool:
 
 def session_for(request: HttpRequest, pk: int) -> Session:
     """A session whose certificates this visitor may see: staff of its host."""
-    sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
-    session: Session = get_object_or_404(sessions, pk=pk)
-    if not acts_for_host(request.user, session, LOOK):
-        raise Http404
-    return session
+    return session_of_host(request, pk, LOOK)
 
 
 def session_to_issue(request: HttpRequest, pk: int) -> Session:

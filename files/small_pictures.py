@@ -29,16 +29,19 @@ class Choice:
     goes: bool
 
 
-class SmallPictureInput(forms.FileInput):
-    template_name = "admin/small_picture.html"
-    there = ""  # the address of the one that is saved
-    chosen: bytes = b""
+class ChoiceInput(forms.FileInput):
     goes = False
-    kind = ""
 
     def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> Choice | None:
         choice = Choice(files.get(name), data.get(f"{name}-carried", ""), f"{name}-goes" in data)
         return choice if choice != Choice(None, "", False) else None
+
+
+class SmallPictureInput(ChoiceInput):
+    template_name = "admin/small_picture.html"
+    there = ""  # the address of the one that is saved
+    chosen: bytes = b""
+    kind = ""
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from catalog.models import Session
-from registrations.access import acts_for_host
+from registrations.access import acts_for_host, session_of_host
 
 from .models import Message
 
@@ -16,11 +16,7 @@ LOOK, SEND = "messaging.view_message", "messaging.send_message"
 
 def session_for(request: HttpRequest, pk: int) -> Session:
     """A session whose messages this visitor may see: staff of its host."""
-    sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
-    session: Session = get_object_or_404(sessions, pk=pk)
-    if not acts_for_host(request.user, session, LOOK):
-        raise Http404
-    return session
+    return session_of_host(request, pk, LOOK)
 
 
 def session_to_write_to(request: HttpRequest, pk: int) -> Session:

@@ -110,3 +110,12 @@ def registration_by_code(code: str) -> Registration:
     if registration is None or registration.person.erased_at:
         raise Http404
     return registration
+
+
+def session_of_host(request: HttpRequest, pk: int, permission: str) -> Session:
+    """A session for staff of its host who have the permission; 404 for everybody else."""
+    sessions = Session.objects.select_related("activity__host").prefetch_related("meetings")
+    session: Session = get_object_or_404(sessions, pk=pk)
+    if not acts_for_host(request.user, session, permission):
+        raise Http404
+    return session

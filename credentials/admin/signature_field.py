@@ -1,19 +1,13 @@
-"""The picture of a signature in the form of who signs.
+"""The picture of a signature in the form of who signs."""
 
-Browsers never send a chosen file twice. What was made of it rides along in the form, until the form is saved.
-"""
-
-import io
-from base64 import b64decode, b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass
+from base64 import b64encode
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from files.small_pictures import Choice, ChoiceInput, carried
 from files.uploads import check_size
 from pictures.errors import BadPicture
 from pictures.uploads import ACCEPT
@@ -23,24 +17,10 @@ from ..models import Signature
 from ..signature_picture import SignaturePicture, signature_picture
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the form says: a file comes with it, what one became rides along, the picture goes."""
-
-    file: UploadedFile[bytes] | None
-    carried: str
-    goes: bool
-
-
-class SignatureInput(forms.FileInput):
+class SignatureInput(ChoiceInput):
     template_name = "admin/credentials/signature_input.html"
     there: Signature | None = None
     chosen: SignaturePicture | None = None
-    goes = False
-
-    def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> Choice | None:
-        choice = Choice(files.get(name), data.get(f"{name}-carried", ""), f"{name}-goes" in data)
-        return choice if choice != Choice(None, "", False) else None
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
@@ -88,11 +68,3 @@ class SignatureField(forms.Field):
 
     def has_changed(self, initial: object, data: object) -> bool:
         return data is not None
-
-
-def carried(text: str) -> io.BytesIO | None:
-    """As it stood in the form, and may have been changed there: it is looked at like any file."""
-    try:
-        return io.BytesIO(b64decode(text, validate=True)) if text else None
-    except ValueError:
-        return None
