@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,10 +19,12 @@ from django_stubs_ext import StrOrPromise
 
 from accounts import clock_words
 from accounts.http import person_of
+from accounts.models import User
 from accounts.zones import city_of_zone
 from catalog.models import Activity, Topic
 from desk.fields import field_of
 from hubs.models import Host
+from hubs.scope import sees_all_hosts
 from planning.entries import Calendar, Wanted
 from planning.weeks import NoSuchPeriod, Period, month_of, of_day, period_asked
 
@@ -29,6 +32,14 @@ from .moving import NewDayForm, meeting_named, on_host_clock
 from .overview import WithOverview
 from .rescheduling import RESCHEDULING
 from .steps import can_change, refusal_to_change
+
+
+def hosts_known_to(person: User) -> list[Host]:
+    """All, for who sees all; else one's own, and those of which the public sees an activity."""
+    if sees_all_hosts(person):
+        return list(Host.objects.all())
+    public = Activity.objects.published().filter(host=OuterRef("pk"))
+    return list(Host.objects.filter(Q(pk__in=Host.objects.run_by(person).values("pk")) | Exists(public)))
 
 
 class CalendarFilters(forms.Form):
@@ -80,7 +91,7 @@ class WithCalendar(WithOverview):
             period = period_asked(request.GET, today)
         except NoSuchPeriod as error:
             raise Http404 from error
-        hosts = list(Host.objects.all())
+        hosts = hosts_known_to(person_of(request))
         filters = CalendarFilters(hosts, data=request.GET)
         if not filters.is_valid():
             raise Http404  # never more than was asked for
