@@ -57,7 +57,7 @@ def mail_server() -> Iterator[SmtpServer]:
 
 @pytest.fixture(scope="module")
 def long_lived_worker(place, broker, mail_server, django_db_setup) -> Iterator[Worker]:
-    worker = Worker(place, broker, EMAIL_URL=mail_server.url, EMAIL_TIMEOUT="4")
+    worker = Worker(place, broker, EMAIL_URL=mail_server.url, EMAIL_TIMEOUT="12")
     yield worker.wait_until_ready()
     worker.kill()
 
