@@ -24,7 +24,8 @@ def ask_for_attention() -> None:
 
 
 def waiting(person: User, now: datetime) -> Card | None:
-    if not IssuerKey.objects.exists():
+    # A station that has just got its first key has not had the time yet.
+    if not IssuerKey.objects.filter(adopted_at__lte=now - WAITED_LONG).exists():
         return None
     page = reverse("admin:credentials_certificate_changelist")
     late = in_scope(

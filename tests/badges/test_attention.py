@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from badges import actions
 from badges.attention import waiting
-from badges.models import Badge, StatusList
+from badges.models import Badge, IssuerKey, StatusList
 from credentials import actions as certificates
 from tests import cast
 from tests.credentials.making import certificate
@@ -30,6 +30,7 @@ def hours(number: float) -> timedelta:
 
 def test_the_desk_says_when_badges_are_not_made_where_they_once_were(settings):
     signed()
+    key_of_before()
     settings.BADGE_KEY = ""
     late = certificate(name="Omar Haddad")
     desk = Client()
@@ -39,6 +40,18 @@ def test_the_desk_says_when_badges_are_not_made_where_they_once_were(settings):
     keep_up_now(now=timezone.now())
     assert Badge.objects.filter(certificate=late).exists()
     assert LATE not in desk.get("/admin/").text
+
+
+def key_of_before() -> None:
+    """The station has had its key for a while."""
+    IssuerKey.objects.update(adopted_at=timezone.now() - hours(3))
+
+
+def test_a_station_that_just_got_its_first_key_has_two_hours_for_all_that_was_issued_before():
+    certificate()
+    actions.current_signer(timezone.now())
+    assert told(hours(1)) == []
+    assert LATE in " ".join(told(hours(3)))
 
 
 def test_where_no_key_ever_was_nothing_is_said(settings):
@@ -89,6 +102,7 @@ def test_a_coordinator_is_told_of_their_hosts_certificates_alone():
     mine = cast.coordinator(here.registration.session.activity.host)
     StatusList.objects.update(signed_at=timezone.now() - hours(100))
     Badge.objects.all().delete()
+    key_of_before()
     assert here.said.title in told(hours(1), mine)
     assert OLD not in told(hours(1), mine)
     assert told(hours(1), other) == []
