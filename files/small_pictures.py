@@ -16,6 +16,7 @@ from django_stubs_ext import StrOrPromise
 
 from pictures.errors import BadPicture
 from pictures.uploads import ACCEPT
+from texts.refusals import Refused
 
 from .uploads import check_size
 
@@ -30,11 +31,50 @@ class Choice:
 
 
 class ChoiceInput(forms.FileInput):
+    chosen: Any = None  # what was made of the file that comes with the form, or rides along in it
     goes = False
 
     def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> Choice | None:
         choice = Choice(files.get(name), data.get(f"{name}-carried", ""), f"{name}-goes" in data)
         return choice if choice != Choice(None, "", False) else None
+
+
+class ChoiceField[Made](forms.Field):
+    """Its value is what `make` makes of the file, ready to keep; None where none was chosen."""
+
+    widget = ChoiceInput
+
+    def __init__(
+        self,
+        make: Callable[[IO[bytes]], Made],
+        *,
+        label: StrOrPromise,
+        help_text: StrOrPromise,
+        refusals: tuple[type[Refused], ...] = (BadPicture,),
+    ) -> None:
+        super().__init__(required=False, label=label, help_text=help_text)
+        self.make, self.refusals = make, refusals
+        self.widget.attrs["accept"] = ACCEPT
+
+    def clean(self, value: Choice | None) -> Made | None:
+        if value is None:
+            return None
+        widget: object = self.widget
+        assert isinstance(widget, ChoiceInput)
+        widget.goes = value.goes
+        if value.file:
+            check_size(value.file)
+        content = value.file or carried(value.carried)
+        if content:
+            try:
+                widget.chosen = self.make(content)
+            except self.refusals as refusal:
+                raise ValidationError(refusal.sentence, code="picture") from refusal
+            widget.goes = False
+        return widget.chosen or None
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return data is not None
 
 
 class SmallPictureInput(ChoiceInput):
@@ -50,22 +90,11 @@ class SmallPictureInput(ChoiceInput):
         return context | {"widget": context["widget"] | shown}
 
 
-class SmallPictureField(forms.Field):
-    """Its value is what `make` makes of the file, ready to keep; None where none was chosen."""
-
+class SmallPictureField(ChoiceField[bytes]):
     widget = SmallPictureInput
 
-    def __init__(
-        self,
-        make: Callable[[IO[bytes]], bytes],
-        *,
-        label: StrOrPromise,
-        help_text: StrOrPromise,
-        kind: str = "",
-    ) -> None:
-        super().__init__(required=False, label=label, help_text=help_text)
-        self.make = make
-        self.widget.attrs["accept"] = ACCEPT
+    def __init__(self, make: Callable[[IO[bytes]], bytes], *, kind: str = "", **options: Any) -> None:
+        super().__init__(make, **options)
         self.input.kind = kind
 
     @property
@@ -73,24 +102,6 @@ class SmallPictureField(forms.Field):
         widget: object = self.widget
         assert isinstance(widget, SmallPictureInput)
         return widget
-
-    def clean(self, value: Choice | None) -> bytes | None:
-        if value is None:
-            return None
-        self.input.goes = value.goes
-        if value.file:
-            check_size(value.file)
-        content = value.file or carried(value.carried)
-        if content:
-            try:
-                self.input.chosen = self.make(content)
-            except BadPicture as refusal:
-                raise ValidationError(refusal.sentence, code="picture") from refusal
-            self.input.goes = False
-        return self.input.chosen or None
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return data is not None
 
 
 def carried(text: str) -> io.BytesIO | None:

@@ -3,14 +3,10 @@
 from base64 import b64encode
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from files.small_pictures import Choice, ChoiceInput, carried
-from files.uploads import check_size
+from files.small_pictures import ChoiceField, ChoiceInput
 from pictures.errors import BadPicture
-from pictures.uploads import ACCEPT
 
 from ..errors import NoInk
 from ..models import Signature
@@ -29,42 +25,22 @@ class SignatureInput(ChoiceInput):
         return context | {"widget": context["widget"] | shown}
 
 
-class SignatureField(forms.Field):
-    """Its value is what was chosen, ready to keep; None where nothing was."""
-
+class SignatureField(ChoiceField[SignaturePicture]):
     widget = SignatureInput
 
     def __init__(self) -> None:
         super().__init__(
-            required=False,
+            signature_picture,
             label=_("Picture of the signature"),
             help_text=_(
                 "If wanted: PNG, JPEG or WebP, at most 10 MB. A photograph of a dark pen on white paper will do: the paper "
                 "is taken away, and where and when it was taken is not kept."
             ),
+            refusals=(BadPicture, NoInk),
         )
-        self.widget.attrs["accept"] = ACCEPT
 
     @property
     def input(self) -> SignatureInput:
         widget: object = self.widget
         assert isinstance(widget, SignatureInput)
         return widget
-
-    def clean(self, value: Choice | None) -> SignaturePicture | None:
-        if value is None:
-            return None
-        self.input.goes = value.goes
-        if value.file:
-            check_size(value.file)
-        content = value.file or carried(value.carried)
-        if content:
-            try:
-                self.input.chosen = signature_picture(content)
-            except (BadPicture, NoInk) as refusal:
-                raise ValidationError(refusal.sentence, code="picture") from refusal
-            self.input.goes = False
-        return self.input.chosen
-
-    def has_changed(self, initial: object, data: object) -> bool:
-        return data is not None
