@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -230,10 +230,17 @@ def stop(*, letter: Letter, by: AbstractBaseUser | None, now: datetime | None = 
 
 
 def stop_all(*, letters: QuerySet[Letter], by: AbstractBaseUser | None, now: datetime | None = None) -> int:
-    """Keep those of the letters that wait from going. Answers how many; the others are on their way, or gone."""
-    return letters.filter(state=Letter.State.WAITING).update(
-        state=Letter.State.STOPPED, stopped_at=now or timezone.now(), stopped_by_id=by.pk if by else None
+    """Keep those of the letters that wait from going. Answers how many; the others are on their way, or gone.
+
+    One that a worker has in hand may still leave; where this try fails it is not tried again (`delivery.unless_stopped`).
+    """
+    now = now or timezone.now()
+    letters.filter(state__in=[Letter.State.WAITING, Letter.State.CLAIMED]).update(
+        state=Case(When(state=Letter.State.WAITING, then=Value(Letter.State.STOPPED)), default=F("state")),
+        stopped_at=now,
+        stopped_by_id=by.pk if by else None,
     )
+    return letters.filter(state=Letter.State.STOPPED, stopped_at=now).count()
 
 
 CANNOT_BE_STOPPED = _("This letter can no longer be stopped: it is on its way, sent, given up or too late.")

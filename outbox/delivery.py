@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError, connection, transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from outbox import heartbeat, outages
@@ -90,9 +91,9 @@ def release_abandoned(*, now: datetime | None = None) -> int:
     freed = {"claimed_at": None, "claimed_by": "", "next_try_at": now}
     reason = "The worker that had claimed it was not heard of again."
     given_up = abandoned.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=Letter.State.FAILED, last_error=reason, **freed
+        state=unless_stopped(Letter.State.FAILED), last_error=reason, **freed
     )
-    waiting = abandoned.update(state=Letter.State.WAITING, last_error=reason, **freed)
+    waiting = abandoned.update(state=unless_stopped(Letter.State.WAITING), last_error=reason, **freed)
     if given_up or waiting:
         logger.warning("%s letters were taken back from workers not heard of again.", given_up + waiting)
     return given_up + waiting
@@ -242,15 +243,22 @@ def retry_or_give_up(letter: Letter, failure: DeliveryFailure, *, now: datetime)
     logger.warning("Letter %s did not go out (try %s): %s", letter.pk, letter.attempts, failure.reason)
     if failure.permanent or letter.attempts >= MOST_ATTEMPTS:
         claimed_by_us(letter).update(
-            state=Letter.State.FAILED, last_error=failure.reason, held_by_server=failure.server
+            state=unless_stopped(Letter.State.FAILED),
+            last_error=failure.reason,
+            held_by_server=failure.server,
         )
         return
     claimed_by_us(letter).update(
-        state=Letter.State.WAITING,
+        state=unless_stopped(Letter.State.WAITING),
         next_try_at=now + DELAYS[letter.attempts - 1],
         last_error=failure.reason,
         held_by_server=failure.server,
     )
+
+
+def unless_stopped(state: Letter.State) -> Case:
+    """This state; or stopped, where somebody wished so of many letters while a worker had this one in hand."""
+    return Case(When(stopped_at__gte=F("claimed_at"), then=Value(Letter.State.STOPPED)), default=Value(state))
 
 
 def claimed_by_us(letter: Letter) -> LetterQuerySet:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from outbox import delivery
-from outbox.actions import resend, stop
+from outbox.actions import resend, stop, stop_all
 from outbox.errors import Refused
 from outbox.models import Letter
 from tests.outbox.letters import deliver, write
@@ -45,6 +45,53 @@ def test_stop_refuses_what_no_longer_waits(person, secretary, state):
     assert "no longer be stopped" in refused.value.sentence
     letter.refresh_from_db()
     assert (letter.state, letter.stopped_at) == (state, None)
+
+
+def in_hand(letter: Letter) -> Letter:
+    claimed = delivery.claim(Letter.objects.filter(pk=letter.pk), timezone.now())
+    assert claimed
+    return claimed
+
+
+@pytest.mark.parametrize("tries", [1, delivery.MOST_ATTEMPTS])
+def test_of_many_stopped_one_in_hand_is_not_tried_again(person, secretary, smtp, tries):
+    letter = in_hand(write(person))
+    Letter.objects.filter(pk=letter.pk).update(attempts=tries)
+    letter.attempts = tries
+    assert stop_all(letters=Letter.objects.all(), by=secretary) == 0
+    smtp.answers["RCPT"] = ["451 4.7.1 Greylisted, come back"]
+    with delivery.mail_connection() as mail:
+        assert not delivery.send(letter, mail)
+    letter.refresh_from_db()
+    assert (letter.state, letter.stopped_by) == ("stopped", secretary)
+
+
+def test_of_many_stopped_one_in_hand_may_have_left(person, secretary, smtp):
+    letter = in_hand(write(person))
+    assert stop_all(letters=Letter.objects.all(), by=secretary) == 0
+    with delivery.mail_connection() as mail:
+        assert delivery.send(letter, mail)
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+
+
+def test_of_many_stopped_one_of_a_dead_worker_stays(person, secretary):
+    letter = in_hand(write(person))
+    stop_all(letters=Letter.objects.all(), by=secretary)
+    assert delivery.release_abandoned(now=timezone.now() + timedelta(days=1)) == 1
+    letter.refresh_from_db()
+    assert letter.state == "stopped"
+
+
+def test_once_stopped_and_sent_again_it_is_tried_again_like_any(person, secretary, smtp):
+    letter = write(person)
+    assert stop_all(letters=Letter.objects.all(), by=secretary) == 1
+    letter.refresh_from_db()
+    resend(letter=letter, by=secretary)
+    smtp.answers["RCPT"] = ["451 4.7.1 Greylisted, come back"]
+    assert not deliver(letter)
+    letter.refresh_from_db()
+    assert letter.state == "waiting"
 
 
 @pytest.mark.parametrize("state", ["failed", "stopped", "waiting"])
