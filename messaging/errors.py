@@ -1,5 +1,7 @@
 """Why a message is not sent or changed."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from texts import refusals
@@ -27,6 +29,18 @@ class AlreadySent(Refused):
 
 class ChangedMeanwhile(Refused):
     words = _("It was changed since you looked at it. Look at it again, then send it.")
+
+
+class RewrittenMeanwhile(Refused):
+    """Typed on a form that shows what stood there before."""
+
+    words = _(
+        "Somebody has written this draft anew meanwhile: %(by)s. What you typed stands below; press again, and it takes "
+        "the place of theirs."
+    )
+
+    def __init__(self, by: str, at: datetime):
+        self.by, self.at = by, at
 
 
 class TooMany(Refused):

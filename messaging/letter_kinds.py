@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from outbox.kinds import name_kinds
+from outbox.kinds import can_wait, name_kinds
 
-# It may be about this very day, so it comes at any hour.
 name_kinds(session_message=_("message to people of a session"))
+# Not one that is about this very day: letters.py.
+can_wait("session_message")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from calendars.entries import from_name
+from catalog.models import Session
 from outbox import expiry
 from outbox.actions import write_letters
 from outbox.new_letter import NewLetter, worded
@@ -18,18 +19,26 @@ from registrations.models import Registration
 
 from .models import Message
 
+# What is said of a meeting so soon does not wait for the morning.
+SOON = timedelta(days=1)
+
 
 def write(message: Message, registrations: Sequence[Registration], *, now: datetime) -> int:
     """Worded once for each language and clock, with blanks for what is each one's own. Answers how many were written; those
     written before are left out."""
-    letters = []
+    letters, at_any_hour = [], meets_soon(message.session, now)
     for alike in by_reader(registrations):
         sample = with_blanks(alike[0])
-        news = new_letter(message, sample, now=now)
+        news = replace(new_letter(message, sample, now=now), at_any_hour=at_any_hour)
         words = worded(news)
         with reading_as(sample.person):
             letters += [to_one(registration, sample, news, words, message) for registration in alike]
     return write_letters(letters)
+
+
+def meets_soon(session: Session, now: datetime) -> bool:
+    """Whether a meeting is going on, or begins before this hour of tomorrow."""
+    return session.meetings.filter(starts_at__lt=now + SOON, ends_at__gt=now).exists()
 
 
 def to_one(

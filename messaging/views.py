@@ -74,12 +74,16 @@ def text(request: PersonRequest, pk: int) -> HttpResponse:
     if not message.is_draft:
         return redirect(message)
     form = form_for(request, message.session, message)
+    seen = moment_in(request.POST.get("seen", "")) or message.written_at
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(actions.rewrite(message=message, by=request.user, **form.facts))
+            return redirect(actions.rewrite(message=message, by=request.user, seen=seen, **form.facts))
+        except errors.RewrittenMeanwhile as refusal:
+            seen = refusal.at  # who presses again has read that there is another
+            form.add_error(None, refusal.sentence)
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
-    return write(request, message.session, form, message)
+    return write(request, message.session, form, message, seen)
 
 
 def form_for(request: HttpRequest, session: Session, message: Message | None = None) -> MessageForm:
@@ -94,9 +98,13 @@ def form_for(request: HttpRequest, session: Session, message: Message | None = N
 
 
 def write(
-    request: HttpRequest, session: Session, form: MessageForm, message: Message | None = None
+    request: HttpRequest,
+    session: Session,
+    form: MessageForm,
+    message: Message | None = None,
+    seen: datetime | None = None,
 ) -> HttpResponse:
-    context = about(request, session) | {"form": form, "message": message}
+    context = about(request, session) | {"form": form, "message": message, "seen": seen}
     return render(request, "messaging/write.html", context, status=422 if form.errors else 200)
 
 

@@ -77,7 +77,7 @@ def row_of(letter: NewLetter) -> Letter:
     now = letter.now or timezone.now()
     words = letter.words or worded(letter)
     useless_after = letter.useless_after or expiry.for_news(now)
-    waits = waits_for_morning(letter.kind) and not letter.urgent
+    waits = waits_for_morning(letter.kind) and not (letter.urgent or letter.at_any_hour)
     may_come = when_it_may_come(letter.person, letter.zone, now, useless_after) if waits else now
     return Letter(
         key=fitting_key(letter.key),

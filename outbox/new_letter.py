@@ -60,6 +60,8 @@ class NewLetter:
     """It opens a door, as a code to sign in does: its text is forgotten once it is sent."""
     urgent: bool = False
     """Somebody sits and waits for it: it goes before the others."""
+    at_any_hour: bool = False
+    """It is about the next hours, so it does not wait for the morning, although letters of its kind can."""
     useless_after: datetime | None = None
     """After it the letter says nothing any more, so it is not sent; None for when news is (outbox/expiry.py)."""
     now: datetime | None = None

@@ -52,10 +52,14 @@ def rewrite(
     by: User,
     on_page: bool = True,
     useless_after: datetime | None = None,
+    seen: datetime | None = None,
     now: datetime | None = None,
 ) -> Message:
-    """Raises AlreadySent."""
+    """`seen` is when the draft was written that is written anew. Raises AlreadySent; RewrittenMeanwhile where somebody has
+    written it anew since."""
     message = locked_draft(message)
+    if seen and seen != message.written_at:
+        raise errors.RewrittenMeanwhile(str(message.written_by or "…"), message.written_at)
     message.groups, message.words = list(groups), words
     message.on_page, message.useless_after = on_page, useless_after
     message.written_at, message.written_by = now or timezone.now(), by

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.my_data import everything_about
 from messaging import actions
+from messaging.actions import rewrite
 from messaging.models import Message
 from messaging.shown import SHOWN, kept_for
 from outbox.models import Letter
@@ -97,6 +98,23 @@ def test_a_draft_is_changed_and_discarded(session, by):
     assert str(client.get(page).context["form"]["last_day"].value()) == "2026-12-05"
     client.post(reverse("messaging:deletion", args=[message.pk]))
     assert not Message.objects.exists()
+
+
+def test_who_saves_a_draft_second_is_told_and_loses_nothing(session, by):
+    message, client = drafted(session, by), signed_in(by)
+    page = reverse("messaging:text", args=[message.pk])
+    seen = client.get(page).context["seen"].isoformat()
+    rewrite(message=message, groups=["confirmed"], words=WORDS | FRENCH, by=cast.secretary("Mei Tanaka"))
+    typed = TYPED | {"subject_en": "Bring a pen", "seen": seen}
+    answer = client.post(page, typed)
+    assert answer.status_code == 422
+    assert "Mei Tanaka" in answer.content.decode()
+    assert answer.context["form"]["subject_en"].value() == "Bring a pen"
+    incomplete = client.post(page, typed | {"text_en": ""})
+    assert incomplete.context["seen"].isoformat() == seen, "what was looked at stays what it was"
+    client.post(page, typed | {"seen": answer.context["seen"].isoformat()})
+    message.refresh_from_db()
+    assert message.words_for("en").subject == "Bring a pen"
 
 
 def test_one_that_was_sent_is_followed_and_withdrawn(session, by):

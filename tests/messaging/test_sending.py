@@ -1,6 +1,6 @@
 """A message is sent once, to who is in its groups, in their language; its letters are written a part at a time."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -70,6 +70,30 @@ def test_the_same_draft_is_one_and_one_sent_is_not_changed(by):
     other = drafted(session, by)
     actions.discard(message=other, by=by)
     assert list(Message.objects.all()) == [message]
+
+
+def test_of_two_who_write_a_draft_anew_the_second_is_told(by):
+    message = drafted(session_with(cast.person()), by)
+    seen, other = message.written_at, cast.secretary("Mei Tanaka")
+    facts = {"message": message, "groups": ["confirmed"]}
+    theirs = actions.rewrite(**facts, words=WORDS | FRENCH, by=other, seen=seen)
+    with pytest.raises(errors.RewrittenMeanwhile, match="Mei Tanaka") as refused:
+        actions.rewrite(**facts, words=WORDS, by=by, seen=seen)
+    message.refresh_from_db()
+    assert (message.languages, message.written_by) == (["en", "fr"], other)
+    assert refused.value.at == theirs.written_at
+    assert actions.rewrite(**facts, words=WORDS, by=by, seen=refused.value.at).written_by == by
+
+
+@pytest.mark.parametrize(
+    ("begins_in", "kept_until_morning"), [(timedelta(days=10), True), (timedelta(hours=20), False)]
+)
+def test_a_message_keeps_quiet_hours_but_not_when_a_meeting_is_near(by, begins_in, kept_until_morning):
+    night = datetime(2026, 12, 1, 22, 30, tzinfo=UTC)
+    sleeper = cast.person(quiet_hours=True, timezone="UTC")
+    sent(session_with(sleeper, starts_at=night + begins_in), by, now=night)
+    morning = datetime(2026, 12, 2, 8, 0, tzinfo=UTC)
+    assert Letter.objects.get().next_try_at == (morning if kept_until_morning else night)
 
 
 def test_it_is_not_sent_to_nobody_too_late_or_of_a_cancelled_session(by):
