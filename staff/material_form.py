@@ -1,11 +1,5 @@
-"""One material in the form of an activity: a link, or a file.
+"""One material in the form of an activity: a link, or a file."""
 
-Browsers never send a chosen file twice. So a file is kept as soon as it comes, and the form, shown again or asked about
-first, names what is kept: an error elsewhere costs nobody an upload.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,39 +18,17 @@ from files.models import KeptFile
 from files.uploads import LARGEST_MATERIAL, MATERIALS, MATERIALS_HINT, accept
 from texts.languages import language_name
 
-from .picture_field import kept_name
+from .chosen_file import Choice, ChosenFileInput, kept_name
 
 
-@dataclass(frozen=True)
-class FileChoice:
-    """What the form says: a file comes with it, one is kept from before, not to take that one, the stored file goes."""
-
-    file: UploadedFile[bytes] | None
-    kept_key: str
-    unchosen: bool
-    goes: bool
-
-
-class MaterialFileInput(forms.FileInput):
+class MaterialFileInput(ChosenFileInput):
     template_name = "admin/desk_material_file.html"
     material: Material | None = None
     waiting: KeptFile | None = None
-    goes = False
 
-    def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> FileChoice | None:
-        choice = FileChoice(
-            file=files.get(name),
-            kept_key=data.get(kept_name(name), ""),
-            unchosen=f"{name}-unchosen" in data,
-            goes=f"{name}-goes" in data,
-        )
-        return choice if choice != FileChoice(None, "", False, False) else None
-
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
+    def facts(self) -> dict[str, object]:
         largest = {"bytes": LARGEST_MATERIAL, "words": filesizeformat(LARGEST_MATERIAL)}
-        facts = {"material": self.material, "waiting": self.waiting, "goes": self.goes, "largest": largest}
-        return context | {"widget": context["widget"] | facts | {"kept_name": kept_name(name)}}
+        return {"material": self.material, "largest": largest}
 
 
 class MaterialFileField(forms.Field):
@@ -93,7 +65,7 @@ class MaterialForm(forms.ModelForm[Material]):
         return widget
 
     def clean_file_chosen(self) -> KeptFile | None:
-        choice: FileChoice | None = self.cleaned_data["file_chosen"]
+        choice: Choice | None = self.cleaned_data["file_chosen"]
         widget = self.file_input
         if choice is None:
             return None

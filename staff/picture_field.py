@@ -1,16 +1,9 @@
-"""The picture of an activity in its form.
+"""The picture of an activity in its form."""
 
-Browsers never send a chosen file twice. So a file is kept as soon as it comes, and the form, shown again or asked about
-first, names what is kept: an error elsewhere costs nobody the picture.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -20,36 +13,16 @@ from catalog.models import Activity, Picture
 from pictures.errors import BadPicture
 from pictures.uploads import ACCEPT
 
-
-@dataclass(frozen=True)
-class Choice:
-    """What the form says: a file comes with it, one is kept from before, not to take that one, the picture goes."""
-
-    file: UploadedFile[bytes] | None
-    kept_key: str
-    unchosen: bool
-    goes: bool
+from .chosen_file import Choice, ChosenFileInput, kept_name
 
 
-class PictureInput(forms.FileInput):
+class PictureInput(ChosenFileInput):
     template_name = "admin/desk_picture.html"
     activity: Activity | None = None
     waiting: Picture | None = None
-    goes = False
 
-    def value_from_datadict(self, data: Mapping[str, str], files: Any, name: str) -> Choice | None:
-        choice = Choice(
-            file=files.get(name),
-            kept_key=data.get(kept_name(name), ""),
-            unchosen=f"{name}-unchosen" in data,
-            goes=f"{name}-goes" in data,
-        )
-        return choice if choice != Choice(None, "", False, False) else None
-
-    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
-        facts = {"activity": self.activity, "waiting": self.waiting, "goes": self.goes}
-        return context | {"widget": context["widget"] | facts | {"kept_name": kept_name(name)}}
+    def facts(self) -> dict[str, object]:
+        return {"activity": self.activity}
 
 
 class PictureField(forms.Field):
@@ -128,7 +101,3 @@ class WithPicture(forms.ModelForm[Activity]):
         """What a page that asks first has to send again in place of the file."""
         waiting = self.cleaned_data.get("picture_chosen")
         return [(kept_name(self.add_prefix("picture_chosen")), waiting.key)] if waiting else []
-
-
-def kept_name(name: str) -> str:
-    return f"{name}-kept"

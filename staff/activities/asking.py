@@ -24,8 +24,8 @@ from hubs.scope import HostScoped
 from registrations.admin.reasons import ReasonForm
 from registrations.errors import Refused
 
+from ..chosen_file import kept_name
 from ..material_form import MaterialForm
-from ..picture_field import kept_name
 from ..recipients import drops_a_meeting, recipients_of_change, recipients_of_more_places, recipients_of_rule
 from ..sessions.form import SessionForm
 from .form import ActivityForm
