@@ -105,9 +105,8 @@ class OrganizationAdmin(DeskAdmin[Organization]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        return (
-            super().get_queryset(request).annotate(how_many=Count("people", filter=Q(people__erased_at=None)))
-        )
+        every = super().get_queryset(request).filter(merged_into=None)
+        return every.annotate(how_many=Count("people", filter=Q(people__erased_at=None)))
 
     @admin.display(description=_("country"), ordering="country")
     def displayed_country(self, organization: Organization) -> str:

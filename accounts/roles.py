@@ -43,6 +43,8 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("accounts", "view add change", "user", "organization"),
         *may("accounts", "view add change delete", "organizationname"),
         *may("accounts", "view", "consent"),
+        *may("merging", "view", "merge"),
+        *may("merging", "merge", "organization", "person"),
         *may("hubs", "view add change delete", "host", "researchwork"),
         "hubs.decide_agreement",
         # Extensions and reviews are made by a step, which writes down who and when.
@@ -102,6 +104,7 @@ PERMISSIONS: dict[str, set[str]] = {
         "proposals.see_board",
         *may("proposals", "view", "call", "criterion"),
         *may("accounts", "view", "user", "organization", "organizationname", "consent"),
+        *may("merging", "view", "merge"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
         *may("speakers", "view", *SPEAKING),

@@ -10,16 +10,20 @@ class HubsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from merging.parts import rows_move, when_organizations_merge
         from outbox.coming import foretells
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
         from .foretelling import foretell
         from .forgetting import forget_person
-        from .models import Contact, Host
+        from .models import Agreement, Contact, Host, Party
         from .my_data import my_data
 
         record_changes()
         foretells(foretell)
         when_forgetting(forget_person, covers=[Contact, Host])
         in_my_data(my_data, covers=[Contact, Host])
+        when_organizations_merge(rows_move(Host, "organization", _("hosts")))
+        when_organizations_merge(rows_move(Agreement, "member", _("agreements that it signed")))
+        when_organizations_merge(rows_move(Party, "organization", _("agreements that it is a party to")))

@@ -99,7 +99,7 @@ class Reader:
         self.for_all = for_all
         self.organizations = Organizations([self.cell(row, Column.ORGANIZATION) for row in rows])
         number = for_all.get("organization")
-        self.common = Organization.objects.filter(pk=number).first() if number else None
+        self.common = Organization.objects.standing_one(number)
 
     def cell(self, row: Sequence[str], column: Column) -> str:
         place = self.places.get(column)

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "catalog",
     "hubs",
     "files",
+    "merging",
     "accounts",
     "outbox",
     "staff.apps.StationAdminConfig",

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,6 +56,9 @@ def members(request: HttpRequest) -> HttpResponse:
 @cached_page
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
+    merged = Organization.every.filter(slug=slug, merged_into__isnull=False).first()
+    if merged:
+        return redirect("pages:member", merged.that_stands.slug, permanent=True)
     organization = get_object_or_404(Organization.objects.members().named(), slug=slug)
     page = Paginator(took_part_in(organization, now), PER_PAGE).get_page(request.GET.get("page"))
     agreements = (

@@ -197,7 +197,8 @@ def in_words(name: str, content: Content) -> str:
 
 
 def tell_organization(pk: int) -> str:
-    return Organization.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+    organization = Organization.objects.standing_one(pk)
+    return organization.name if organization else ""
 
 
 def tell_topics(slugs: list[str]) -> str:

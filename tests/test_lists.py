@@ -9,11 +9,12 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from accounts import erasing, forgetting, my_data, my_pages
-from accounts.models import User
+from accounts.models import Organization, User
 from catalog.models import Activity, Meeting, Session
 from copying import parts as copying
 from copying.rows import OWN as COPIED
 from desk import attention
+from merging import parts as merging
 from registrations import session_changes
 from registrations.models import Registration
 
@@ -45,6 +46,9 @@ DEEDS = {
     "hubs.Review.recorded_by",
     "imports.Import.read_by",
     "imports.Import.undone_by",
+    "merging.Merge.merged_by",
+    "merging.Merge.undone_by",
+    "merging.NotTheSame.said_by",
     "messaging.Message.sent_by",
     "messaging.Message.withdrawn_by",
     "messaging.Message.written_by",
@@ -94,6 +98,7 @@ NOTHING_OF_ONES_OWN = {
     "catalog": "holds nobody's rows",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "imports": "what came of them stands on the registration's page",
+    "merging": "the pages of the account that stays tell all of it",
     "messaging": "messages stand on the registration's page",
     "outbox": "letters stand on the registration's page",
     "platform_reports": "what came of them stands on the registration's page",
@@ -102,12 +107,17 @@ NOTHING_OF_ONES_OWN = {
     "supporters": "supporters are no people of the station",
 }
 NOTHING_WAITS = {
+    "merging": "doubles are looked for by who has the time",
     "supporters": "their days come and go by themselves",
     "accounts": "no claim waits for staff",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
     "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",
     "registrations": "who waits is let in by itself; overbooked sessions are the catalog's card",
 }
+
+
+# What a merge itself writes, or what says that there was one.
+OF_MERGES = {"merging.Merge", "merging.NotTheSame"}
 
 
 def label(model: Model) -> str:
@@ -187,6 +197,18 @@ def test_what_leads_to_an_activity_is_copied_with_it_or_a_room_says_that_it_is_n
     assert len(answers) == len(set(answers))  # and no two of one
 
 
+def of_organizations(known: Collection[Model] | None = None) -> set[Model]:
+    """Those that point there themselves. What leads there by way of them goes along with them."""
+    known = known or apps.get_models(include_auto_created=True)
+    return {model for model in known for _column, end in pointing(model) if end is Organization}
+
+
+def test_what_points_to_an_organization_is_merged_with_it_or_a_room_says_that_it_stays():
+    merged = merging.answered_for(merging.of_organizations)
+    assert unanswered(of_organizations(), merged, OF_MERGES) == []
+    assert merged <= of_organizations() | {Organization}  # none that leads nowhere
+
+
 @isolate_apps("tests")
 def test_a_new_model_that_is_on_no_list_is_found():
     class Attendance(models.Model):  # noqa: DJ008 - nobody looks at it
@@ -208,17 +230,25 @@ def test_a_new_model_that_is_on_no_list_is_found():
         class Meta:
             app_label = "tests"
 
+    class Chapter(models.Model):  # noqa: DJ008 - nobody looks at it
+        of = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+
+        class Meta:
+            app_label = "tests"
+
     class Page(models.Model):  # noqa: DJ008 - nobody looks at it
         activity = models.OneToOneField(Activity, models.CASCADE, related_name="+")
 
         class Meta:
             app_label = "tests"
 
-    known = [*apps.get_models(include_auto_created=True), Attendance, Line, Question, Page]
+    known = [*apps.get_models(include_auto_created=True), Attendance, Line, Question, Page, Chapter]
     new = ["tests.Attendance", "tests.Line", "tests.Question"]
     assert unanswered(of_people(known), forgotten(), FORGOTTEN_ELSEWHERE) == new
     assert unanswered(of_people(known), told(), NOT_IN_THE_DOWNLOAD) == new
     assert unanswered(of_sessions(known), session_changes.covered(), MOVES_WITH_ITS_SESSION) == new
+    merged = merging.answered_for(merging.of_organizations)
+    assert unanswered(of_organizations(known), merged, OF_MERGES) == ["tests.Chapter"]
     assert unanswered(of_activities(known), copied_or_not(), ()) == [
         "tests.Attendance",
         "tests.Line",

@@ -39,6 +39,7 @@ ROOMS = (
     "imports",
     "learning_station",
     "me",
+    "merging",
     "messaging",
     "outbox",
     "page_cache",

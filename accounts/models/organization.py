@@ -36,6 +36,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             belongs |= models.Q(timezone__in=names) & in_force(day)
         return self.filter(of_member & belongs)
 
+    def standing_one(self, pk: int | str | None) -> "Organization | None":
+        """The one of this number, or the one that it was merged into, how often ever."""
+        found = Organization.every.filter(pk=pk).first() if pk else None
+        return found.that_stands if found else None
+
     def named(self) -> "OrganizationQuerySet":
         """Each with its name in the language of the page, and in the order of these names."""
         here = self.names_of_each().filter(kind="short", language=get_language() or "en")
@@ -51,6 +56,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def names_of_each(self) -> models.QuerySet[models.Model]:
         names = Organization.names.rel.related_model._default_manager
         return names.filter(organization=models.OuterRef("pk"))
+
+
+class StandingManager(models.Manager["Organization"]):
+    """Without those that were merged into another: nobody chooses, lists or finds them."""
+
+    def get_queryset(self) -> models.QuerySet["Organization"]:
+        return super().get_queryset().filter(merged_into=None)
 
 
 class Organization(models.Model):
@@ -87,9 +99,21 @@ class Organization(models.Model):
     member_until = models.DateField(_("member until"), validators=[validate_year], null=True, blank=True)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.ASSUMED)
 
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+
     other_names: list[str]  # of the rows of `searchable`
 
-    objects = OrganizationQuerySet.as_manager()
+    # The first is Django's own for whatever asks after each row: rules of what there may be once, and old addresses.
+    every = OrganizationQuerySet.as_manager()
+    objects = StandingManager.from_queryset(OrganizationQuerySet)()
 
     class Meta:
         verbose_name = _("organization")
@@ -115,6 +139,14 @@ class Organization(models.Model):
         day = (at or timezone.now()).astimezone(self.zone).date()
         begun = self.member_since is None or self.member_since <= day
         return begun and (self.member_until is None or day <= self.member_until)
+
+    @property
+    def that_stands(self) -> "Organization":
+        """Itself, or the one that it was merged into, how often ever."""
+        stands = self
+        while stands.merged_into:
+            stands = stands.merged_into
+        return stands
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,7 @@ from .tables import rows_of
 
 def load_members() -> int:
     """The member metropolises as far as sources state, imply or let us assume them. Staff correct the rest."""
-    there = set(Organization.objects.values_list("slug", flat=True))
+    there = set(Organization.every.values_list("slug", flat=True))
     regions = {
         "Africa": Region.AFRICA,
         "Asia-Pacific": Region.ASIA_PACIFIC,

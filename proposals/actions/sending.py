@@ -175,7 +175,7 @@ def write_revision(
 
 def repeat(locked: Proposal, content: contents.Content) -> None:
     """In the columns that lists ask for."""
-    organization = Organization.objects.filter(pk=content.get("organization") or 0).first()
+    organization = Organization.objects.standing_one(content.get("organization"))
     locked.title, locked.aim = content["title"], content["aim"]
     locked.format = content["format"]
     locked.audiences = content.get("audiences") or []

@@ -37,6 +37,8 @@ class WhoForm(StepForm):
 
     def prepare(self, typed: Typed) -> None:
         field_of(self, "organization", OrganizationChoice).offer(Organization.objects.all())
+        if chosen := Organization.objects.standing_one(self.initial.get("organization")):
+            self.initial["organization"] = chosen.pk
         if self.person is None:
             return
         email = self.fields["contact_email"]

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MergingConfig(AppConfig):
+    name = "merging"
+    verbose_name = _("Doubles")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts.forgetting import when_forgetting
+        from accounts.models import Organization, User
+        from accounts.my_data import in_my_data
+        from desk.history import OWN_DEEDS
+
+        from .forgetting import forget_person
+        from .history import what_became_of_it
+        from .models import Merge, MovedRow, NotTheSame
+        from .my_data import my_data
+        from .organizations import take_part
+
+        take_part()
+        OWN_DEEDS[Organization] = OWN_DEEDS[User] = what_became_of_it
+        when_forgetting(forget_person, covers=[Merge, MovedRow, NotTheSame])
+        in_my_data(my_data, covers=[Merge, MovedRow, NotTheSame])

@@ -1,0 +1,126 @@
+"""A merge is undone: what still stands as it was moved goes back, what somebody changed meanwhile is left and told."""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import User
+from desk.audit import note
+
+from .actions import lock_both
+from .errors import CannotUndo, MergedOn, StandsOtherwise, TooLate, UndoneBefore
+from .history import GIVEN_BACK
+from .kinds import kind_of
+from .models import Merge, MovedRow
+from .moving import as_json, column, note_history, whole
+
+LEADS = "merged_into"
+
+
+@transaction.atomic
+def undo_merge(*, merge: Merge, by: User, now: datetime | None = None) -> list[MovedRow]:
+    """Give back, last moved first. Answers what was left because it does not stand as it was moved. Raises a CannotUndo;
+    PermissionDenied for who may not."""
+    kind = kind_of(merge)
+    if not by.has_perm(kind.permission):
+        raise PermissionDenied
+    kept, gone = lock_both(kind, merge.kept, merge.gone)
+    locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    now = now or timezone.now()
+    why_not(locked, kept, gone, now=now)
+
+    left: list[MovedRow] = []
+    moved = list(locked.moved.select_related("content_type").order_by("-pk"))
+    for _alike, rows in groupby(
+        moved, key=lambda row: (row.content_type_id, row.field, row.before, row.after)
+    ):
+        left += give_back(list(rows))
+    if any(row.field == LEADS for row in left):
+        raise StandsOtherwise(gone, kept)
+    MovedRow.objects.filter(pk__in=[row.pk for row in left]).update(was_left=True)
+    locked.undone_at, locked.undone_by = now, by
+    locked.save(update_fields=["undone_at", "undone_by"])
+    note(kept, by=by, done=GIVEN_BACK, other=str(gone))
+    note(gone, by=by, done=GIVEN_BACK, other=str(kept))
+    for part in kind.parts:
+        part.settle(kept, gone)
+    return left
+
+
+def why_not(merge: Merge, kept: Any, gone: Any, *, now: datetime) -> None:
+    """Raises a CannotUndo where it stands. The page asks before anybody does it."""
+    if merge.undone_at:
+        raise UndoneBefore
+    if now > merge.undo_until:
+        raise TooLate
+    if kept.merged_into_id:
+        raise MergedOn(kept, kept.merged_into)
+    if gone.merged_into_id != kept.pk:
+        raise StandsOtherwise(gone, kept)
+
+
+def can_undo(merge: Merge, *, now: datetime) -> bool:
+    try:
+        why_not(merge, merge.kept, merge.gone, now=now)
+    except CannotUndo:
+        return False
+    return True
+
+
+def give_back(moved: Sequence[MovedRow]) -> list[MovedRow]:
+    """Of rows of one model that were changed alike. In one statement; one by one where a rule refuses some of them."""
+    model = moved[0].content_type.model_class()
+    assert model
+    found = model._base_manager.select_for_update(of=("self",), no_key=True).in_bulk(
+        [model._meta.pk.to_python(row.object_pk) for row in moved]
+    )
+    rows = {str(pk): row for pk, row in found.items()}
+    standing: list[MovedRow] = []
+    left: list[MovedRow] = []
+    for one in moved:
+        as_it_was = one.object_pk in rows and stands(rows[one.object_pk], one)
+        (standing if as_it_was else left).append(one)
+    try:
+        with transaction.atomic():
+            write(standing, rows)
+    except IntegrityError:
+        for one in standing:
+            try:
+                with transaction.atomic():
+                    write([one], rows)
+            except IntegrityError:
+                left.append(one)
+    return left
+
+
+def stands(row: Model, moved: MovedRow) -> bool:
+    """Whether it is as the merge left it."""
+    return bool(moved.after == (as_json(row, moved.field) if moved.field else whole(row)))
+
+
+def write(moved: Sequence[MovedRow], rows: dict[str, Any]) -> None:
+    if not moved:
+        return
+    field, model = moved[0].field, type(rows[moved[0].object_pk])
+    numbers = [rows[one.object_pk].pk for one in moved]
+    if not field:
+        for one in moved:
+            rows[one.object_pk].delete()
+        return
+    name = column(rows[moved[0].object_pk], field).attname
+    value = column(rows[moved[0].object_pk], field).to_python(moved[0].before)
+    changed = []
+    for one in moved:
+        before = rows[one.object_pk]
+        after = copy(before)
+        setattr(after, name, value)
+        changed.append((before, after))
+    model._base_manager.filter(pk__in=numbers).update(**{name: value})
+    note_history(changed)
