@@ -56,10 +56,10 @@ def members(request: HttpRequest) -> HttpResponse:
 @cached_page
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    merged = Organization.every.filter(slug=slug, merged_into__isnull=False).first()
-    if merged:
+    organization = Organization.objects.members().named().filter(slug=slug).first()
+    if organization is None:
+        merged = get_object_or_404(Organization.every.exclude(merged_into=None), slug=slug)
         return redirect("pages:member", merged.that_stands.slug, permanent=True)
-    organization = get_object_or_404(Organization.objects.members().named(), slug=slug)
     page = Paginator(took_part_in(organization, now), PER_PAGE).get_page(request.GET.get("page"))
     agreements = (
         Agreement.objects.signed()

@@ -183,3 +183,17 @@ def test_that_two_are_not_the_same_is_remembered_once(marta: User) -> None:
         not_the_same(ORGANIZATIONS, *pair, by=marta)
     said = NotTheSame.objects.get()
     assert (said.first_organization, said.second_organization, said.said_by) == (kept, gone, marta)
+
+
+def test_its_page_leads_to_that_of_the_one_that_stays(marta: User, client: Client) -> None:
+    kept, gone = two_spellings()
+    last = cast.organization("Dakar Métropole")
+    merge_organizations(kept=kept, gone=gone, by=marta)
+    merge_organizations(kept=last, gone=kept, by=marta)
+    for slug in ("ville-de-dakar", "dakar"):
+        moved = client.get(f"/members/{slug}/")
+        assert (moved.status_code, moved["Location"]) == (301, "/members/dakar-metropole/")
+    assert client.get("/members/elsewhere/").status_code == 404
+    listed = client.get("/members/").content.decode()
+    assert "dakar-metropole" in listed
+    assert "ville-de-dakar" not in listed
