@@ -1,4 +1,4 @@
-"""Organizations, consents, roles, and the pages of people (registered by `registrations`, whose words they also use)."""
+"""Consents, roles, and the pages of organizations (registered by `merging`) and of people (by `staff`)."""
 
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypedDict
@@ -71,8 +71,9 @@ class OrganizationNameInline(admin.TabularInline[OrganizationName, Organization]
     verbose_name_plural = _("Names in other languages, by which it is found")
 
 
-@admin.register(Organization)
-class OrganizationAdmin(DeskAdmin[Organization]):
+class OrganizationPages(DeskAdmin[Organization]):
+    """Organizations, found by any of their names (registered by `merging`, which adds its steps)."""
+
     form = OrganizationForm
     list_display = [
         "name",

@@ -367,6 +367,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
         ("go on with imports", "imports.tasks.go_on_with_all", timedelta(minutes=1)),
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
+        ("look after doubles", "merging.tasks.look_after", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -14,7 +14,7 @@ from desk.audit import note
 from .errors import IsGone, TheSame
 from .history import MERGED_FROM, MERGED_INTO
 from .kinds import ORGANIZATIONS, Kind
-from .models import Merge, NotTheSame
+from .models import LikelyDouble, Merge, NotTheSame
 from .moving import Moving
 
 
@@ -76,6 +76,7 @@ def lock_both(kind: Kind[Any], kept: Model, gone: Model) -> tuple[Any, Any]:
     return now[kept.pk], now[gone.pk]
 
 
+@transaction.atomic
 def not_the_same(kind: Kind[Any], one: Any, other: Any, *, by: User, now: datetime | None = None) -> None:
     """Remember that somebody looked, so that the two are not proposed again. Said twice it is said once."""
     if not by.has_perm(kind.permission):
@@ -83,7 +84,6 @@ def not_the_same(kind: Kind[Any], one: Any, other: Any, *, by: User, now: dateti
     if one.pk == other.pk:
         raise TheSame
     first, second = sorted((one, other), key=lambda each: each.pk)
-    NotTheSame.objects.get_or_create(
-        **{f"first_{kind.noun}": first, f"second_{kind.noun}": second},
-        defaults={"said_at": now or timezone.now(), "said_by": by},
-    )
+    two = {f"first_{kind.noun}": first, f"second_{kind.noun}": second}
+    NotTheSame.objects.get_or_create(**two, defaults={"said_at": now or timezone.now(), "said_by": by})
+    LikelyDouble.objects.filter(**two).delete()

@@ -13,13 +13,16 @@ class MergingConfig(AppConfig):
         from accounts.my_data import in_my_data
         from desk.history import OWN_DEEDS
 
+        from .attention import ask_for_attention
         from .forgetting import forget_person
         from .history import what_became_of_it
-        from .models import Merge, MovedRow, NotTheSame
+        from .models import LikelyDouble, Merge, MovedRow, NotTheSame
         from .my_data import my_data
         from .organizations import take_part
 
         take_part()
+        ask_for_attention()
+        rows = [LikelyDouble, Merge, MovedRow, NotTheSame]
         OWN_DEEDS[Organization] = OWN_DEEDS[User] = what_became_of_it
-        when_forgetting(forget_person, covers=[Merge, MovedRow, NotTheSame])
-        in_my_data(my_data, covers=[Merge, MovedRow, NotTheSame])
+        when_forgetting(forget_person, covers=rows)
+        in_my_data(my_data, covers=rows)

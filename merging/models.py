@@ -114,6 +114,55 @@ class MovedRow(models.Model):
         return f"{self.content_type_id}.{self.field} {self.object_pk}"
 
 
+class LikelyDouble(models.Model):
+    """Two who seem to be one: found each hour (`doubles.py`), gone when they do not seem so any more.
+
+    Of the two the one with the lower number is the first.
+    """
+
+    class Why(models.TextChoices):
+        EMAIL = "email", _("the same e-mail address, written otherwise")
+        FORMER_EMAIL = "former_email", _("the address of one was the other’s before")
+        NAME = "name", _("the same name, in the same organization")
+        CITY = "city", _("the same name, in the same country")
+
+    first_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    second_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    first_organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
+    second_organization = models.ForeignKey(Organization, models.CASCADE, null=True, related_name="+")
+    why = models.CharField(_("why"), max_length=20, choices=Why)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=two_of_a_kind("first", "second"), name="likely_double_two_of_a_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["first_person", "second_person"], name="likely_double_person_once"
+            ),
+            models.UniqueConstraint(
+                fields=["first_organization", "second_organization"], name="likely_double_organization_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} = {self.second}"
+
+    @property
+    def noun(self) -> str:
+        """Of its kind (`kinds.py`)."""
+        return "person" if self.first_person_id else "organization"
+
+    @property
+    def first(self) -> User | Organization | None:
+        return self.first_person or self.first_organization
+
+    @property
+    def second(self) -> User | Organization | None:
+        return self.second_person or self.second_organization
+
+
 class NotTheSame(models.Model):
     """Somebody looked at two who seem to be one, and said that they are not. Of the two the one with the lower number is
     the first."""

@@ -18,7 +18,7 @@ from .actions import lock_both
 from .errors import CannotUndo, MergedOn, StandsOtherwise, TooLate, UndoneBefore
 from .history import GIVEN_BACK
 from .kinds import kind_of
-from .models import Merge, MovedRow
+from .models import UNDO_FOR, Merge, MovedRow
 from .moving import as_json, column, note_history, whole
 
 LEADS = "merged_into"
@@ -124,3 +124,9 @@ def write(moved: Sequence[MovedRow], rows: dict[str, Any]) -> None:
         changed.append((before, after))
     model._base_manager.filter(pk__in=numbers).update(**{name: value})
     note_history(changed)
+
+
+def forget_what_was_moved(*, now: datetime) -> None:
+    """Of merges that stand for good, and of those undone as long ago: how it was before is no longer needed. Their counts
+    stay."""
+    MovedRow.objects.filter(merge__merged_at__lt=now - UNDO_FOR).delete()

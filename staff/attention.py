@@ -40,6 +40,7 @@ ORDER = (
     "proposals",
     "messages",
     "letters",
+    "doubles",
 )
 LATE = timedelta(minutes=15)
 

@@ -26,6 +26,7 @@ ROOMS = (
     "outbox",
     "hubs",
     "accounts",
+    "merging",
     "auth",
     "auditlog",
 )

@@ -107,7 +107,6 @@ NOTHING_OF_ONES_OWN = {
     "supporters": "supporters are no people of the station",
 }
 NOTHING_WAITS = {
-    "merging": "doubles are looked for by who has the time",
     "supporters": "their days come and go by themselves",
     "accounts": "no claim waits for staff",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
@@ -117,7 +116,7 @@ NOTHING_WAITS = {
 
 
 # What a merge itself writes, or what says that there was one.
-OF_MERGES = {"merging.Merge", "merging.NotTheSame"}
+OF_MERGES = {"merging.LikelyDouble", "merging.Merge", "merging.NotTheSame"}
 
 
 def label(model: Model) -> str:

@@ -17,6 +17,7 @@ from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from imports.models import Import
+from merging.models import Merge
 from messaging.models import Message
 from outbox.models import Letter
 from platform_reports.models import PlatformReport
@@ -80,7 +81,14 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **attended(session, registered, mark),
         **shown(session, registered, mark),
         Message: written(session, mark),
+        Merge: merged(f"Spelling at {slug}"),
     }
+
+
+def merged(name: str) -> Merge:
+    """Two organizations, a moment ago."""
+    kept, gone = (cast.organization(f"{name} {number}") for number in "12")
+    return Merge.objects.create(kept_organization=kept, gone_organization=gone, merged_at=timezone.now())
 
 
 def supports(host: Host, name: str) -> Supporter:

@@ -14,7 +14,7 @@ from merging.models import Merge
 from tests import cast
 from tests.at_once import at_once, hesitating, trying
 
-from .doubles import two_spellings
+from .spellings import two_spellings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -22,7 +22,7 @@ from merging.undoing import undo_merge
 from tests import cast
 from tests.made_once import made_once
 
-from .doubles import two_spellings, whose, with_rows
+from .spellings import two_spellings, whose, with_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from merging.undoing import can_undo, undo_merge
 from tests import cast
 from tests.made_once import made_once
 
-from .doubles import two_spellings, whose, with_rows
+from .spellings import two_spellings, whose, with_rows
 
 pytestmark = pytest.mark.django_db
 
