@@ -4,7 +4,7 @@ What was imported for a host by the Secretariat tells whom the station knew: coo
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -16,10 +16,9 @@ from hubs.scope import in_scope, sees_all_hosts
 from registrations.access import acts_for_host
 from registrations.admin.adding import coming_sessions
 
+from .kinds import ADD, Kind, kind_named, kind_of, kinds_of
 from .models import Import
 from .models.people_import import ImportQuerySet
-
-ADD = "imports.add_import"
 
 
 def sessions_for(request: HttpRequest) -> QuerySet[Session]:
@@ -29,19 +28,32 @@ def sessions_for(request: HttpRequest) -> QuerySet[Session]:
     return coming_sessions(request, and_also=request.GET.get("session"))
 
 
+def kind_for(request: HttpRequest, name: str) -> Kind:
+    """Such as this person may bring. Raises Http404, PermissionDenied."""
+    kind = kind_named(name)
+    if kind is None:
+        raise Http404
+    if not kind.may(person_of(request)):
+        raise PermissionDenied
+    return kind
+
+
 def visible(person: User) -> ImportQuerySet:
-    imports = in_scope(Import.objects.all(), person, host="session__activity__host")
+    imports: ImportQuerySet = Import.objects.filter(kind__in=[kind.name for kind in kinds_of(person)])
     if not sees_all_hosts(person):
-        imports = imports.filter(read_by=person)
-    return imports.select_related("session__activity__host", "read_by")  # type: ignore[return-value]  # of our manager
+        of_hosts = in_scope(imports, person, host="session__activity__host")
+        imports = imports.filter(Q(pk__in=of_hosts.values("pk")) | Q(session=None), read_by=person)
+    return imports.select_related("session__activity__host", "read_by")
 
 
 def import_for(request: HttpRequest, pk: int) -> Import:
     found: Import = get_object_or_404(
         Import.objects.select_related("session__activity__host", "read_by"), pk=pk
     )
-    if not acts_for_host(request.user, found.session, ADD):
+    person = person_of(request)
+    mine = acts_for_host(person, found.session, ADD) if found.session else kind_of(found).may(person)
+    if not mine:
         raise Http404
-    if found.read_by != request.user and not sees_all_hosts(person_of(request)):
+    if found.read_by != person and not sees_all_hosts(person):
         raise Http404
     return found

@@ -17,9 +17,12 @@ class ImportsConfig(AppConfig):
         from .audit import record_changes
         from .following import cancelled, moved
         from .forgetting import forget_person
+        from .kinds import brings
         from .models import Entry, Import
         from .my_data import my_data
+        from .registrations import Registrations
 
+        brings(Registrations())
         record_changes()
         ask_for_attention()
         when_forgetting(forget_person, covers=[Entry])

@@ -9,7 +9,8 @@ from accounts.models import User
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
 
-from .access import ADD, visible
+from .access import visible
+from .kinds import ADD, kind_of
 from .models.people_import import STANDS_STILL_AFTER
 
 
@@ -22,8 +23,8 @@ def standing_still(person: User, now: datetime) -> Card:
     lines = [
         Line(
             one.get_absolute_url(),
-            str(one.session.activity),
-            shown(one.session.starts_at, one.session.zone),
+            str(one.session.activity if one.session else kind_of(one).title),
+            shown(one.session.starts_at, one.session.zone) if one.session else one.source or one.file_name,
             badge=_("an import stands still"),
             tone="bad",
         )

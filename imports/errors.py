@@ -1,5 +1,7 @@
 """Why an import is not begun or not undone. What refuses single rows are the refusals of `registrations`."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from texts import refusals
@@ -15,6 +17,12 @@ class NoAddresses(Refused):
 
 class TwiceTheSame(Refused):
     words = _("Two columns are said to hold the same. Choose one of them.")
+
+
+def refuse_twice(columns: Sequence[str]) -> None:
+    named = [column for column in columns if column]
+    if len(set(named)) < len(named):
+        raise TwiceTheSame
 
 
 class BegunAlready(Refused):

@@ -1,10 +1,12 @@
 """A list that is to be imported, and what its columns mean."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.admin_fields import ZoneChoice
 from accounts.country_field import countries
@@ -16,7 +18,8 @@ from registrations.models import Registration
 from sheets.errors import CannotRead
 
 from .models import Import
-from .reading import Column, Sheet, read_file, read_text
+from .reading import Sheet, Vocabulary, read_file, read_text
+from .reading.columns import REGISTRATIONS
 from .reading.sheet import BYTES_AT_MOST, TOO_LARGE
 
 # Of characters; with what else stands in the form it is less than a form may hold (DATA_UPLOAD_MAX_MEMORY_SIZE).
@@ -70,13 +73,13 @@ class SessionChoice(forms.ModelChoiceField[Session]):
         return f"{session.activity}{label}, {shown(session.starts_at, session.zone)}"
 
 
-class NewForm(ForAllForm):
-    """A file or a pasted list, for one session."""
+class FileForm(forms.Form):
+    """A file or a pasted list, of a kind that its subclass names."""
 
+    vocabulary: Vocabulary
     sheet: Sheet
     content: bytes
 
-    session = SessionChoice(label=_("Session"), queryset=Session.objects.none(), empty_label="—")
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -89,9 +92,54 @@ class NewForm(ForAllForm):
         label=_("Or paste a list"),
         required=False,
         max_length=PASTED_AT_MOST,
-        help_text=_("Rows copied out of a spreadsheet, or e-mail addresses, one person a line."),
+        strip=False,
+        help_text=_("Rows copied out of a spreadsheet, with their headings."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "spellcheck": "false"}),
     )
+    asked_first: tuple[str, ...] = ("file", "text")
+    asked_beside: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked_first]
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """What few need: folded away, unless there is an error in it."""
+        return [self[name] for name in self.asked_beside]
+
+    @property
+    def errors_beside(self) -> bool:
+        return any(field.errors for field in self.beside)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        file, text = data.get("file"), data.get("text", "").strip("\n")
+        if self.errors.get("file") or self.errors.get("text"):
+            return data
+        if bool(file) == bool(text.strip()):
+            self.add_error("file", _("Choose a file, or paste a list: one of the two."))
+        elif file and file.size > BYTES_AT_MOST:
+            self.add_error("file", TOO_LARGE)
+        else:
+            self.content = file.read() if file else text.encode()
+            try:
+                self.sheet = (
+                    read_file(self.content, self.vocabulary) if file else read_text(text, self.vocabulary)
+                )
+            except CannotRead as refusal:
+                self.add_error("file" if file else "text", refusal.sentence)
+        return data
+
+    def read(self) -> dict[str, Any]:
+        """As an import is made of it."""
+        file = self.cleaned_data["file"]
+        return {"sheet": self.sheet, "content": self.content, "file_name": file.name if file else ""}
+
+
+class SourceForm(FileForm):
+    """A list of people: whose it is, and on what ground they are entered."""
+
     source = forms.CharField(
         label=_("Whose list is it?"),
         max_length=200,
@@ -105,53 +153,38 @@ class NewForm(ForAllForm):
         widget=forms.RadioSelect,
         help_text=_("It is kept with the import, and told to each person."),
     )
-    field_order = ("session", "file", "text", "source", "ground", "why", *FOR_ALL)
+    asked_first: tuple[str, ...] = ("file", "text", "source", "ground")
+
+
+class NewForm(ForAllForm, SourceForm):
+    """A file or a pasted list, for one session."""
+
+    vocabulary = REGISTRATIONS
+
+    session = SessionChoice(label=_("Session"), queryset=Session.objects.none(), empty_label="—")
+    asked_first = ("session", "file", "text", "source", "ground")
+    asked_beside = (*FOR_ALL, "why")
+    field_order = (*asked_first, "why", *FOR_ALL)
 
     def __init__(self, *args: Any, sessions: QuerySet[Session], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "session", forms.ModelChoiceField).queryset = sessions
-
-    @property
-    def asked(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("session", "file", "text", "source", "ground")]
-
-    @property
-    def beside(self) -> list[forms.BoundField]:
-        """What few need: folded away, unless there is an error in it."""
-        return [self[name] for name in (*FOR_ALL, "why")]
-
-    @property
-    def errors_beside(self) -> bool:
-        return any(field.errors for field in self.beside)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        file, text = data.get("file"), data.get("text", "").strip()
-        if self.errors.get("file") or self.errors.get("text"):
-            return data
-        if bool(file) == bool(text):
-            self.add_error("file", _("Choose a file, or paste a list: one of the two."))
-        elif file and file.size > BYTES_AT_MOST:
-            self.add_error("file", TOO_LARGE)
-        else:
-            self.content = file.read() if file else text.encode()
-            try:
-                self.sheet = read_file(self.content) if file else read_text(text)
-            except CannotRead as refusal:
-                self.add_error("file" if file else "text", refusal.sentence)
-        return data
+        self.fields["text"].help_text = _(
+            "Rows copied out of a spreadsheet, or e-mail addresses, one person a line."
+        )
 
 
-class ColumnsForm(ForAllForm):
+class ColumnsForm(forms.Form):
     """What each column means, of an import that is not begun."""
 
-    def __init__(self, data: Any = None, *, of: Import) -> None:
-        super().__init__(data, initial={**of.for_all, "why": of.why}, prefix="all")
+    def __init__(
+        self, data: Any = None, *, of: Import, choices: Sequence[tuple[str, StrOrPromise]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, prefix="all", **kwargs)
         self.of = of
-        choices = [("", _("not taken")), *((column.value, column.label) for column in Column)]
         for place, (heading, column) in enumerate(zip(of.headings, of.columns, strict=True)):
             self.fields[f"column_{place}"] = forms.ChoiceField(
-                label=heading, required=False, choices=choices, initial=column
+                label=heading, required=False, choices=[("", _("not taken")), *choices], initial=column
             )
 
     @property
@@ -160,8 +193,22 @@ class ColumnsForm(ForAllForm):
 
     @property
     def for_all_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in FOR_ALL]
+        return []
 
     @property
     def columns(self) -> list[str]:
         return [self.cleaned_data[f"column_{place}"] for place in range(len(self.of.headings))]
+
+    def for_all(self) -> dict[str, str]:
+        return {}
+
+
+class ForAllColumnsForm(ForAllForm, ColumnsForm):
+    """Of people: with what the list does not say of them."""
+
+    def __init__(self, data: Any = None, *, of: Import, choices: Sequence[tuple[str, StrOrPromise]]) -> None:
+        super().__init__(data, of=of, choices=choices, initial={**of.for_all, "why": of.why})
+
+    @property
+    def for_all_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in FOR_ALL]

@@ -18,8 +18,8 @@ def my_data(person: User) -> dict[str, object]:
     return {
         "entered_by_staff": [
             {
-                "activity": row.of.session.activity.title,
-                "session_starts_at": row.of.session.starts_at,
+                "activity": row.of.session.activity.title if row.of.session else "",
+                "session_starts_at": row.of.session.starts_at if row.of.session else None,
                 "entered_by": str(row.of.read_by or ""),
                 "entered_at": row.at or row.of.begun_at,
                 "out_of_the_list": row.of.source,

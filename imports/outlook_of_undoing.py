@@ -10,6 +10,7 @@ from hubs.scope import sees_all_hosts
 from outbox.models import Letter
 from registrations.models import Registration
 
+from .kinds import of_session
 from .models import Import
 
 SHOWN = 20
@@ -33,7 +34,7 @@ class UndoOutlook:
             for entry in registered.filter(stays).distinct().select_related("registration__person")[:SHOWN]
             if entry.registration
         ]
-        self.is_over = now >= of.session.ends_at
+        self.is_over = now >= of_session(of).ends_at
         anew = of.entries.anew().exclude(pk__in=registered.filter(stays).values("pk"))
         self.anew = [
             str(entry.registration.seen)

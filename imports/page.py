@@ -11,18 +11,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from catalog.models import Session
-from desk.steps import recipients_sentence
-from hubs.scope import sees_all_hosts
-from registrations import errors
-from registrations.actions.lock import ALL_OF_IT
-from registrations.admin.adding import hour_words
-from registrations.eligibility import refusals_for_everybody
-
+from .kinds import Kind, Looked, kind_of
 from .models import Entry, Import
-from .outlook import Outlooks
-from .reading import Column
-from .reading.columns import is_known
 
 ROWS = 50
 TONES: dict[str, str] = {
@@ -37,31 +27,31 @@ TONES: dict[str, str] = {
 class Row:
     number: int
     who: str
-    email: str
+    beside: str
     outcome: str
     words: str
     why: str
     tone: str
+    changes: Sequence[tuple[str, str, str]] = ()
 
 
 class ImportPage:
-    def __init__(self, of: Import, now: datetime, *, what: str = "", page: str | None = None) -> None:
+    def __init__(self, of: Import, now: datetime, *, what: str = "", number: str | None = None) -> None:
         self.of, self.now, self.what = of, now, what if what in Entry.Outcome.values else ""
-        self.wanted = page
+        self.wanted = number
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.of)
 
     @cached_property
-    def outlooks(self) -> list[Row]:
-        session = Session.objects.prefetch_related(*ALL_OF_IT).get(pk=self.of.session_id)
-        found = Outlooks(self.of, list(self.of.entries.all()), session, self.now).all()
-        self.letters = Counter(
-            (one.person or one.facts).language for one in found if one.outcome in Entry.REGISTERED
-        )
-        return [self.row(one.entry, one.outcome, one.why or one.place, one.facts.name) for one in found]
+    def looked(self) -> list[Looked]:
+        return self.kind.looked(self.of, self.now)
 
     @cached_property
     def counts(self) -> dict[str, int]:
         if self.of.is_draft:
-            return dict(Counter(row.outcome for row in self.outlooks))
+            return dict(Counter(row.outcome for row in self.looked))
         rows = self.of.entries.order_by().values_list("outcome").annotate(Count("pk"))
         return dict(rows)
 
@@ -70,7 +60,7 @@ class ImportPage:
         return [(one.value, str(one.label), self.counts.get(one, 0)) for one in Entry.Outcome]
 
     @property
-    def to_register(self) -> int:
+    def to_do(self) -> int:
         return sum(self.counts.get(outcome, 0) for outcome in Entry.REGISTERED)
 
     @property
@@ -85,66 +75,51 @@ class ImportPage:
     def refused(self) -> int:
         return self.counts.get(Entry.Outcome.REFUSED, 0)
 
-    @cached_property
-    def hours(self) -> str:
-        """The hours of registration that keep all of them out, unless staff say why they are entered all the same."""
-        if self.of.why:
-            return ""
-        refusals = refusals_for_everybody(self.of.session, self.now)
-        return " ".join(hour_words(one) for one in refusals if isinstance(one, errors.OutsideHours))
-
-    @property
-    def recipients(self) -> str:
-        """Only to who may know in which languages people read: it follows from what they said of themselves."""
-        if self.of.read_by is None or not sees_all_hosts(self.of.read_by):
-            return ""
-        return recipients_sentence(self.letters)
-
     @property
     def unknown(self) -> list[str]:
         """Headings of which nobody has said what they mean."""
         return [
             heading
             for heading, column in zip(self.of.headings, self.of.columns, strict=True)
-            if not column and not is_known(heading)
+            if not column and not self.kind.vocabulary.knows(heading)
         ]
 
     @property
-    def has_addresses(self) -> bool:
-        return Column.EMAIL in self.of.columns or Column.CODE in self.of.columns
+    def lacks(self) -> str:
+        """Why it cannot be begun with these columns."""
+        return ""
 
     @cached_property
     def pages(self) -> Page[Any]:
         if self.of.is_draft:
-            rows = [row for row in self.outlooks if not self.what or row.outcome == self.what]
+            rows = [row for row in self.looked if not self.what or row.outcome == self.what]
             return Paginator(rows, ROWS).get_page(self.wanted)
         entries = self.of.entries.filter(outcome=self.what) if self.what else self.of.entries.all()
         return Paginator(entries, ROWS).get_page(self.wanted)
 
     @property
     def rows(self) -> list[Row]:
-        return [one if isinstance(one, Row) else self.told(one) for one in self.pages]
+        return [self.row(one if isinstance(one, Looked) else self.told(one)) for one in self.pages]
 
-    def told(self, entry: Entry) -> Row:
-        why = entry.why
-        if entry.back:
-            why = str(Entry.Back(entry.back).label)
-        return self.row(entry, entry.outcome, why, self.name_in(entry.cells))
+    def told(self, entry: Entry) -> Looked:
+        """A row that was done, or is still to be."""
+        why = str(Entry.Back(entry.back).label) if entry.back else entry.why
+        return Looked(entry, entry.outcome, why, self.name_of(entry), entry.email)
+
+    def name_of(self, entry: Entry) -> str:
+        raise NotImplementedError
 
     @property
     def open_words(self) -> str:
         """Of a row without an outcome."""
         return _("to be done") if self.of.undo_began_at is None else _("not done")
 
-    def name_in(self, cells: Sequence[str]) -> str:
-        taken = (Column.NAME, Column.FIRST_NAME, Column.LAST_NAME)
-        return " ".join(
-            cell for cell, column in zip(cells, self.of.columns, strict=False) if column in taken and cell
+    def row(self, one: Looked) -> Row:
+        words = str(Entry.Outcome(one.outcome).label) if one.outcome else self.open_words
+        tone = TONES.get(one.outcome, "")
+        return Row(
+            one.entry.number, one.who, one.beside, one.outcome, words, one.why, tone, one.changes
         )
-
-    def row(self, entry: Entry, outcome: str, why: str, name: str) -> Row:
-        words = str(Entry.Outcome(outcome).label) if outcome else self.open_words
-        return Row(entry.number, name, entry.email, outcome, words, why, TONES.get(outcome, ""))
 
     # What undoing came to
 
@@ -158,17 +133,15 @@ class ImportPage:
 
     @property
     def stay(self) -> list[str]:
-        """Who stays although the import was undone, and why."""
+        """What stays although the import was undone, and why."""
         entries = self.of.entries.filter(back__in=Entry.STAYS).select_related("registration__person")
         return [
-            f"{entry.registration.seen}: {Entry.Back(entry.back).label}"
-            for entry in entries[:ROWS]
-            if entry.registration
+            f"{self.name_of_stay(entry)}: {Entry.Back(entry.back).label}" for entry in entries[:ROWS]
         ]
+
+    def name_of_stay(self, entry: Entry) -> str:
+        return self.name_of(entry)
 
     @property
     def accounts_that_stay(self) -> int:
-        """Made by it and used since. Who does not see the whole station learns nothing of accounts."""
-        if self.of.read_by is None or not sees_all_hosts(self.of.read_by):
-            return 0
-        return self.of.entries.filter(account_stays=True).exclude(back="").count()
+        return 0

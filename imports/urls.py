@@ -6,6 +6,7 @@ app_name = "imports"
 
 urlpatterns = [
     path("imports/", imports.new, name="new"),
+    path("imports/of/<slug:kind>/", imports.new, name="new_of"),
     path("imports/<int:pk>/", imports.show, name="import"),
     path("imports/<int:pk>/columns/", imports.columns, name="columns"),
     path("imports/<int:pk>/registrations/", imports.begin, name="begin"),

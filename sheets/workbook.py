@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from texts.cleaning import cleaned
 
 from .errors import CannotRead
-from .rows import MARKS, Limits, Row, plain_cell
+from .rows import MARKS, Limits, Row, plain_cell, text_cell
 
 UNPACKED_AT_MOST = 100 * 1024 * 1024
 COLUMNS_AT_MOST = 200
@@ -68,7 +68,7 @@ def refuse_what_unpacks_to_too_much(content: bytes) -> None:
 def rows_of(sheet: Any, limits: Limits) -> list[Row]:
     sheet.reset_dimensions()  # what a workbook says of its size may be anything
     rows: list[Row] = []
-    for line, cells in enumerate(written(sheet), 1):
+    for line, cells in enumerate(written(sheet, limits), 1):
         if any(cells):
             rows.append(Row(line, cells))
         if len(rows) > limits.rows:
@@ -78,15 +78,15 @@ def rows_of(sheet: Any, limits: Limits) -> list[Row]:
     return rows
 
 
-def written(sheet: Any) -> Iterator[tuple[str, ...]]:
+def written(sheet: Any, limits: Limits) -> Iterator[tuple[str, ...]]:
     for cells in sheet.iter_rows(values_only=True, max_col=COLUMNS_AT_MOST):
-        texts = [as_text(cell) for cell in cells]
+        texts = [as_text(cell, limits) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         yield tuple(texts)
 
 
-def as_text(cell: object) -> str:
+def as_text(cell: object, limits: Limits) -> str:
     """As somebody would type it: whole numbers without a point, a day without midnight."""
     if cell is None:
         return ""
@@ -96,4 +96,6 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date | datetime):
         return cell.isoformat()
+    if limits.as_written:
+        return text_cell(cleaned(str(cell)))
     return plain_cell(cleaned(str(cell).translate(MARKS)))

@@ -7,7 +7,6 @@ Locks are taken in this order: the import, the turn, the session, the people by 
 from .forgetting import forget_old
 from .making import begin, make, understand
 from .moving import move
-from .registering import go_on
-from .taking_back import begin_undo, take_back
+from .stepping import begin_undo, go_on, take_back
 
 __all__ = ["begin", "begin_undo", "forget_old", "go_on", "make", "move", "take_back", "understand"]

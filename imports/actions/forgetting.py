@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..models import Entry, Import
 from ..models.people_import import ROWS_KEPT, UNUSED_KEPT
 
-EMPTY = {"cells": [], "email": "", "why": ""}
+EMPTY = {"cells": [], "email": "", "key": "", "why": "", "changes": {}}
 
 
 @transaction.atomic

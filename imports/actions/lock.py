@@ -10,9 +10,6 @@ from accounts.models import User
 
 from ..models import Import
 
-# People in one transaction: for so long others who register for the session wait, and so much is done again should the
-# worker be killed.
-AT_ONCE = 20
 TURN = 0x696D706F7274  # "import": any number of our own
 
 

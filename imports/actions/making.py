@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
@@ -9,34 +10,36 @@ from accounts.models import User
 from catalog.models import Session
 
 from .. import errors
-from ..facts import Reader
+from ..kinds import kind_of
 from ..models import Entry, Import
-from ..reading import Column, Sheet
+from ..reading import Sheet
 from .lock import lock_import
 
 
 @transaction.atomic
 def make(
     *,
-    session: Session,
+    session: Session | None = None,
+    kind: str = "registrations",
     sheet: Sheet,
     content: bytes,
     file_name: str = "",
-    ground: str,
-    source: str,
+    ground: str = "",
+    source: str = "",
     why: str = "",
     for_all: Mapping[str, str],
     by: User,
     now: datetime | None = None,
 ) -> Import:
-    """Keep the rows of a file that was read, to be looked at and then begun. Nobody is made or registered by it.
+    """Keep the rows of a file that was read, to be looked at and then begun. Nothing is made or changed by it.
 
     The same file again, as long as nobody began it, takes the place of the one before.
     """
     digest = sha256(content).hexdigest()
-    Import.objects.filter(session=session, read_by=by, sha256=digest, begun_at=None).delete()
+    Import.objects.filter(session=session, kind=kind, read_by=by, sha256=digest, begun_at=None).delete()
     made = Import.objects.create(
         session=session,
+        kind=kind,
         read_by=by,
         read_at=now or timezone.now(),
         sha256=digest,
@@ -48,10 +51,10 @@ def make(
         source=source,
         why=why,
     )
-    reader = Reader(made.columns, {}, [])
+    found_by = partial(kind_of(made).found_by, made.columns)
     Entry.objects.bulk_create(
         (
-            Entry(of=made, number=row.line, cells=list(row.cells), email=reader.email(row.cells))
+            Entry(of=made, number=row.line, cells=list(row.cells), **found_by(row.cells))
             for row in sheet.rows
         ),
         batch_size=1000,
@@ -66,23 +69,15 @@ def understand(*, of: Import, columns: Sequence[str], for_all: Mapping[str, str]
     of = lock_import(of.pk)
     if not of.is_draft:
         raise errors.BegunAlready
-    refuse_columns(columns)
+    kind = kind_of(of)
+    kind.refuse_columns(columns)
     of.columns, of.for_all, of.why = list(columns), dict(for_all), why or of.why
     of.save(update_fields=["columns", "for_all", "why"])
-    reader = Reader(of.columns, {}, [])
     entries = list(of.entries.all())
     for entry in entries:
-        entry.email = reader.email(entry.cells)
-    Entry.objects.bulk_update(entries, ["email"], batch_size=1000)
+        vars(entry).update(kind.found_by(of.columns, entry.cells))
+    Entry.objects.bulk_update(entries, ["email", "key"], batch_size=1000)
     return of
-
-
-def refuse_columns(columns: Sequence[str]) -> None:
-    named = [column for column in columns if column]
-    if Column.EMAIL not in named and Column.CODE not in named:
-        raise errors.NoAddresses
-    if len(set(named)) < len(named):
-        raise errors.TwiceTheSame
 
 
 @transaction.atomic
@@ -91,7 +86,7 @@ def begin(*, of: Import, by: User, now: datetime | None = None) -> Import:
     of = lock_import(of.pk)
     if not of.is_draft:
         raise errors.BegunAlready
-    refuse_columns(of.columns)
+    kind_of(of).refuse_columns(of.columns)
     of.begun_at = of.moved_at = now or timezone.now()
     of.read_by = by
     of.save(update_fields=["begun_at", "moved_at", "read_by"])

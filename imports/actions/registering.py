@@ -1,7 +1,7 @@
-"""The rows are done a few at a time, each by the actions by which the desk registers one person."""
+"""The rows of a list of people for a session, each by the actions by which the desk registers one person."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeGuard
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,55 +16,26 @@ from registrations import errors
 from registrations.actions.lock import lock_session
 from registrations.entering import Entered
 
+from ..kinds import of_session
 from ..models import Entry, Import
 from ..outlook import Outlook, Outlooks, row_words
-from .lock import AT_ONCE, lock_import, lock_people, numbers_of, steps, take_turns
+from .lock import lock_people, numbers_of
 from .neutral import neutral
 
-CELLS = ["outcome", "why", "at", "registration", "made_account"]
 
-
-def go_on(*, of: Import, now: datetime | None = None, seconds: float | None = None) -> Import:
-    """Do the rows that are left, some at a time, each part in a transaction of its own; in so many `seconds`, if any.
-
-    Whoever is killed leaves what was done, and whoever goes on does the rest; two at once take turns. Nobody is done twice.
-    """
-    steps(lambda: step(of, now=now), seconds=seconds)
-    of.refresh_from_db()
-    return of
-
-
-@transaction.atomic
-def step(of: Import, *, now: datetime | None = None) -> bool:
-    """The next rows. False once there are none."""
-    of = lock_import(of.pk)
-    take_turns()
-    by = of.read_by
-    # Undone meanwhile; or nobody stands for it any more, and it stands still.
-    if not of.is_registering or not may_still(by, of):
-        return False
-    entries = list(of.entries.to_do()[:AT_ONCE])
-    if not entries:
-        of.done_at = of.moved_at = now or timezone.now()
-        of.save(update_fields=["done_at", "moved_at"])
-        return False
-    session = lock_session(of.session_id)
+def do(of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None = None) -> datetime:
+    """These rows, in the transaction that is open. Answers when: after the lock."""
+    session = lock_session(of_session(of).pk)
     lock_people(numbers_of(entry.email for entry in entries))
     moment = now or timezone.now()  # after the lock: the order of the file is the order of arrival
     of.session = session
     with holding(of.letters_leave_at(moment)):
         for outlook in Outlooks(of, entries, session, moment).all():
             settle(outlook, of, session, by=by, now=moment)
-    Entry.objects.bulk_update(entries, CELLS)
-    of.moved_at = moment
-    of.save(update_fields=["moved_at"])
-    return True
+    return moment
 
 
-def may_still(by: User | None, of: Import) -> TypeGuard[User]:
-    """Whether who began it is still one who may: a role or a host may be gone since."""
-    if by is None or not by.is_active or not by.has_perm("imports.add_import"):
-        return False
+def still_stands_for(of: Import, by: User) -> bool:
     return in_scope(Import.objects.filter(pk=of.pk), by, host="session__activity__host").exists()
 
 

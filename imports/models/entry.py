@@ -1,4 +1,4 @@
-"""What a list says of one person, and what came of it."""
+"""What a list says of one person or thing, and what came of it."""
 
 from datetime import timedelta
 
@@ -52,9 +52,18 @@ class Entry(models.Model):
         CERTIFIED = "certified", _("stays: there is a certificate")
         OVER = "over", _("stays: the session is over")
         ANEW = "anew", _("stays: registered again since")
+        # Of things: see imports/kinds.py.
+        GIVEN = "given", _("given back as it was")
+        PARTLY = "partly", _("given back in part: the rest was changed since")
+        TOUCHED = "touched", _("stays: changed since")
+        USED = "used", _("stays: something hangs on it")
+        WRITTEN = "written", _("stays: the person was written to")
 
     REGISTERED = (Outcome.NEW, Outcome.CHANGED)
-    STAYS = (Back.ATTENDED, Back.CERTIFIED, Back.OVER, Back.ANEW)
+    STAYS = (
+        *(Back.ATTENDED, Back.CERTIFIED, Back.OVER, Back.ANEW),
+        *(Back.PARTLY, Back.TOUCHED, Back.USED, Back.WRITTEN),
+    )
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()  # of the row in the file, from 1
@@ -68,6 +77,10 @@ class Entry(models.Model):
         Registration, models.SET_NULL, null=True, blank=True, related_name="import_entries"
     )
     made_account = models.BooleanField(default=False)
+    # Of a row that is no registration: what it names, which thing it was, and what became otherwise, before and after.
+    key = models.CharField(max_length=254, blank=True, db_default="", db_index=True)
+    thing = models.PositiveBigIntegerField(null=True, blank=True)
+    changes = models.JSONField(default=dict, db_default={}, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
     back = models.CharField(max_length=10, choices=Back, blank=True)
     account_stays = models.BooleanField(default=False)
@@ -85,7 +98,10 @@ class Entry(models.Model):
                 name="import_outcome_has_its_moment",
             ),
         ]
-        indexes = [models.Index(fields=["of", "number"], condition=Q(outcome=""), name="import_row_to_do")]
+        indexes = [
+            models.Index(fields=["of", "number"], condition=Q(outcome=""), name="import_row_to_do"),
+            models.Index(fields=["thing"], condition=Q(thing__isnull=False), name="import_row_of_thing"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,4 +1,4 @@
-"""A list of people who are registered for a session together."""
+"""A list that was read: people for a session, or things of another kind (imports/kinds.py)."""
 
 from datetime import datetime, timedelta
 
@@ -39,7 +39,11 @@ class Import(models.Model):
     The file itself is not kept; its rows are, for a time.
     """
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="imports", verbose_name=_("session"))
+    # What the rows are: see imports/kinds.py. Registrations are of a session, the rest of none.
+    kind = models.CharField(max_length=20, default="registrations", db_default="registrations")
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="imports", verbose_name=_("session"), null=True, blank=True
+    )
     read_at = models.DateTimeField(_("read"), default=timezone.now)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("read by")
@@ -52,8 +56,8 @@ class Import(models.Model):
         default=list
     )  # for each heading a `reading.Column`, or "" where it is not taken
     for_all = models.JSONField(default=dict, blank=True)  # what the file does not say of the people
-    ground = models.CharField(_("on what ground"), max_length=10, choices=Registration.Ground)
-    source = models.CharField(_("whose list it is"), max_length=200)
+    ground = models.CharField(_("on what ground"), max_length=10, choices=Registration.Ground, blank=True)
+    source = models.CharField(_("whose list it is"), max_length=200, blank=True)
     why = models.CharField(_("why outside of the hours of registration"), max_length=300, blank=True)
 
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
@@ -81,6 +85,11 @@ class Import(models.Model):
                 condition=Q(undo_began_at__isnull=False) | Q(undone_at=None),
                 name="import_undone_was_being_undone",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="registrations", session__isnull=False)
+                | ~Q(kind="registrations") & Q(session=None),
+                name="import_of_registrations_has_a_session",
+            ),
         ]
         indexes = [
             models.Index(fields=["read_at"], condition=Q(emptied_at=None), name="import_to_empty"),
@@ -88,10 +97,17 @@ class Import(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session_id}: {self.read_at:%Y-%m-%d %H:%M}"
+        return f"{self.session_id or self.kind}: {self.read_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("imports:import", args=[self.pk])
+
+    @property
+    def address_of_new(self) -> str:
+        """Where another list of the kind is chosen."""
+        if self.session_id:
+            return f"{reverse('imports:new')}?session={self.session_id}"
+        return reverse("imports:new_of", args=[self.kind])
 
     def get_additional_data(self) -> dict[str, object]:
         """For the history: where this belongs (or belonged)."""
@@ -119,5 +135,7 @@ class Import(models.Model):
 
     def letters_leave_at(self, now: datetime) -> datetime | None:
         """When letters written now leave: in an hour, but an hour before the session starts at the latest. None: at once."""
-        until = min(now + LETTERS_WAIT, self.session.starts_at - LETTERS_WAIT)
+        until = now + LETTERS_WAIT
+        if self.session:
+            until = min(until, self.session.starts_at - LETTERS_WAIT)
         return until if until > now else None

@@ -1,8 +1,8 @@
 """A file or a pasted text as a table: its headings, what its columns are, and its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +13,14 @@ from sheets.people import ADDRESS, people
 from sheets.rows import Limits, Row, best_rows
 from sheets.workbook import COLUMNS_AT_MOST, workbook_rows
 
-from .columns import Column, guessed_columns, headings_by_language, known_in
+from .columns import REGISTRATIONS, Column, Vocabulary
 
 BYTES_AT_MOST = 5 * 1024 * 1024
 ROWS_AT_MOST = 5000
 TOO_LARGE = _("The file is larger than 5 MB. Leave out what is no list of people, or cut it in two.")
 TOO_MANY = _("The file has more than 5,000 rows. Cut it in two, and import one after the other.")
 LIMITS = Limits(rows=ROWS_AT_MOST + 1, too_many=TOO_MANY, lines_of_a_cell=100)  # and the headings
+OF_TEXTS = replace(LIMITS, lines_of_a_cell=1000, letters=100_000, as_written=True)
 HEADINGS_WITHIN = 10  # rows; above them a title or a date may stand
 FEW_COLUMNS = 2
 
@@ -31,8 +32,12 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
+def limits_of(vocabulary: Vocabulary) -> Limits:
+    return OF_TEXTS if vocabulary.as_written else LIMITS
+
+
 @cache
-def kind() -> Kind:
+def kind(vocabulary: Vocabulary) -> Kind:
     return Kind(
         bytes_at_most=BYTES_AT_MOST,
         too_large=TOO_LARGE,
@@ -43,32 +48,35 @@ def kind() -> Kind:
         page=_("This is a web page. Copy the rows of the list and paste them."),
         empty=_("The file is empty."),
         unknown=_("This is no table. Save the list as XLSX or as CSV."),
-        headings=headings_by_language(),
+        headings=vocabulary.by_language,
     )
 
 
-def read_file(content: bytes) -> Sheet:
+def read_file(content: bytes, vocabulary: Vocabulary = REGISTRATIONS) -> Sheet:
     """Raises CannotRead."""
     if len(content) > BYTES_AT_MOST:
         raise CannotRead(TOO_LARGE)
     if content.startswith(WORKBOOK):
-        return table(workbook_rows(content, LIMITS))
-    text, _encoding = decoding.decoded(content, kind())
-    return read_text(text)
+        return table(workbook_rows(content, limits_of(vocabulary)), vocabulary)
+    text, _encoding = decoding.decoded(content, kind(vocabulary))
+    return read_text(text, vocabulary)
 
 
-def read_text(text: str) -> Sheet:
+def read_text(text: str, vocabulary: Vocabulary = REGISTRATIONS) -> Sheet:
     """A table, or a plain list of names and addresses. Raises CannotRead."""
     if len(text.encode(errors="replace")) > 2 * BYTES_AT_MOST:  # some encodings take half as much
         raise CannotRead(TOO_LARGE)
-    cut = best_rows(text, LIMITS, known=lambda rows: max(map(known_of, rows[:HEADINGS_WITHIN]), default=0))
-    if any(map(known_of, cut[:HEADINGS_WITHIN])) or is_table(cut):
-        return table(cut)
+    known = partial(known_of, vocabulary)
+    cut = best_rows(
+        text, limits_of(vocabulary), known=lambda rows: max(map(known, rows[:HEADINGS_WITHIN]), default=0)
+    )
+    if not vocabulary.is_of_people or any(map(known, cut[:HEADINGS_WITHIN])) or is_table(cut):
+        return table(cut, vocabulary)
     return plain_list(text)
 
 
-def known_of(row: Row) -> int:
-    return known_in(row.cells)
+def known_of(vocabulary: Vocabulary, row: Row) -> int:
+    return vocabulary.known_in(row.cells)
 
 
 def is_table(cut: Sequence[Row]) -> bool:
@@ -89,11 +97,11 @@ def plain_list(text: str) -> Sheet:
     return Sheet(tuple(column.label for column in columns), columns, rows)
 
 
-def table(cut: Sequence[Row]) -> Sheet:
+def table(cut: Sequence[Row], vocabulary: Vocabulary) -> Sheet:
     cut = [Row(row.line, trimmed(row.cells)) for row in cut]
     if not cut:
         raise CannotRead(_("The file is empty."))
-    place = heading_place(cut)
+    place = heading_place(cut, vocabulary)
     body = [row for row in cut[place + 1 if place is not None else 0 :] if any(row.cells)]
     if not body:
         raise CannotRead(_("There are headings in it, and no rows."))
@@ -102,7 +110,7 @@ def table(cut: Sequence[Row]) -> Sheet:
     width = max(len(row.cells) for row in body)
     headings = [*(cut[place].cells if place is not None else ())][:width]
     headings += [""] * (width - len(headings))
-    columns = guessed_columns(headings, [row.cells for row in body])
+    columns = vocabulary.columns(headings, [row.cells for row in body])
     return Sheet(each_once(headings), tuple(columns), tuple(body))
 
 
@@ -121,10 +129,10 @@ def each_once(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(named)
 
 
-def heading_place(cut: Sequence[Row]) -> int | None:
+def heading_place(cut: Sequence[Row], vocabulary: Vocabulary) -> int | None:
     """The line with most known headings among the first; else the first one, if no e-mail address stands in it."""
     first = range(min(len(cut), HEADINGS_WITHIN))
-    best = max(first, key=lambda place: known_of(cut[place]))
-    if known_of(cut[best]):
+    best = max(first, key=lambda place: known_of(vocabulary, cut[place]))
+    if known_of(vocabulary, cut[best]):
         return best
     return None if any(ADDRESS.search(cell) for cell in cut[0].cells) else 0

@@ -13,9 +13,9 @@ from accounts.http import PersonRequest
 from outbox.wakeup import publish
 
 from .. import access, actions, errors, tasks
-from ..forms import ColumnsForm, NewForm
+from ..forms import ColumnsForm
+from ..kinds import kind_of
 from ..models import Import
-from ..page import ImportPage
 
 # What is not done in this time is left to the worker: nobody waits for a page longer.
 SECONDS = 4
@@ -24,31 +24,15 @@ EARLIER = 10
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: PersonRequest) -> HttpResponse:
+def new(request: PersonRequest, kind: str = "registrations") -> HttpResponse:
     """GET asks for a list. POST reads it, and leads to what it would do."""
-    sessions = access.sessions_for(request)
-    form = (
-        NewForm(request.POST, request.FILES, sessions=sessions)
-        if request.method == "POST"
-        else NewForm(sessions=sessions, initial={"session": request.GET.get("session"), "language": "en"})
-    )
+    brings = access.kind_for(request, kind)
+    form = brings.form(request)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        made = actions.make(
-            session=form.cleaned_data["session"],
-            sheet=form.sheet,
-            content=form.content,
-            file_name=file.name if file else "",
-            ground=form.cleaned_data["ground"],
-            source=form.cleaned_data["source"],
-            why=form.cleaned_data["why"],
-            for_all=form.for_all(),
-            by=request.user,
-        )
-        return redirect(made)
-    earlier = access.visible(request.user).exclude(begun_at=None)[:EARLIER]
-    context = {"form": form, "earlier": earlier}
-    return render(request, "imports/new.html", context, status=422 if form.errors else 200)
+        return redirect(brings.make(form, by=request.user))
+    earlier = access.visible(request.user).filter(kind=kind).exclude(begun_at=None)[:EARLIER]
+    context = {"form": form, "earlier": earlier, "kind": brings}
+    return render(request, brings.form_template, context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -64,11 +48,11 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
     of = access.import_for(request, pk)
     if request.method != "POST" or not of.is_draft:
         return redirect(of)
-    form = ColumnsForm(request.POST, of=of)
+    form = kind_of(of).columns_form(of, request.POST)
     if form.is_valid():
         try:
             actions.understand(
-                of=of, columns=form.columns, for_all=form.for_all(), why=form.cleaned_data["why"]
+                of=of, columns=form.columns, for_all=form.for_all(), why=form.cleaned_data.get("why", "")
             )
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
@@ -78,16 +62,19 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def shown(request: PersonRequest, of: Import, form: ColumnsForm | None = None) -> HttpResponse:
-    page = ImportPage(of, timezone.now(), what=request.GET.get("what", ""), page=request.GET.get("page"))
-    before = Import.objects.filter(session=of.session, sha256=of.sha256, begun_at__isnull=False)
+    kind, now = kind_of(of), timezone.now()
+    before = Import.objects.filter(
+        session=of.session, kind=of.kind, sha256=of.sha256, begun_at__isnull=False
+    )
     context = {
         "import": of,
+        "kind": kind,
         "session": of.session,
-        "activity": of.session.activity,
-        "desk": page,
-        "form": form or (ColumnsForm(of=of) if of.is_draft else None),
+        "activity": of.session.activity if of.session else None,
+        "desk": kind.page(of, now, what=request.GET.get("what", ""), number=request.GET.get("page")),
+        "form": form or (kind.columns_form(of) if of.is_draft else None),
         "before": before.exclude(pk=of.pk).select_related("read_by").first() if of.is_draft else None,
-        "letters_leave_at": of.letters_leave_at(timezone.now()),
+        "letters_leave_at": of.letters_leave_at(now),
     }
     return render(request, "imports/import.html", context, status=422 if form else 200)
 

@@ -8,13 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.http import PersonRequest
-from catalog.models import Session
 from desk.export import Line, defused, separator
-from registrations.actions.lock import ALL_OF_IT
 
 from .. import access
+from ..kinds import kind_of
 from ..models import Entry, Import
-from ..outlook import Outlooks
 from ..reading.columns import why_heading
 
 
@@ -37,6 +35,5 @@ def refused(request: PersonRequest, pk: int) -> HttpResponse:
 def refused_rows(of: Import) -> list[tuple[list[str], str]]:
     if not of.is_draft:
         return [(one.cells, one.why) for one in of.entries.filter(outcome=Entry.Outcome.REFUSED)]
-    session = Session.objects.prefetch_related(*ALL_OF_IT).get(pk=of.session_id)
-    found = Outlooks(of, list(of.entries.all()), session, timezone.now()).all()
+    found = kind_of(of).looked(of, timezone.now())
     return [(one.entry.cells, one.why) for one in found if one.outcome == Entry.Outcome.REFUSED]

@@ -11,7 +11,7 @@ from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
 
 from .. import access, actions, errors
-from ..outlook_of_undoing import UndoOutlook
+from ..kinds import kind_of
 from .imports import carry_on
 
 
@@ -32,8 +32,9 @@ def undoing(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(of)
     context = {
         "import": of,
+        "kind": kind_of(of),
         "session": of.session,
-        "activity": of.session.activity,
-        "outlook": UndoOutlook(of, timezone.now(), reader=request.user),
+        "activity": of.session.activity if of.session else None,
+        "outlook": kind_of(of).undo_outlook(of, timezone.now(), reader=request.user),
     }
-    return render(request, "imports/undoing.html", context)
+    return render(request, kind_of(of).undoing_template, context)

@@ -9,8 +9,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from imports import actions
-from imports.actions import registering, taking_back
+from imports.actions import stepping, taking_back
 from imports.models import Entry, Import
+from imports.registrations import Registrations
 from outbox import delivery, holding
 from outbox.models import Letter
 from registrations import actions as one_by_one
@@ -33,7 +34,7 @@ def going_on(of):
 
 
 def test_others_register_meanwhile_and_no_seat_is_given_twice(monkeypatch):
-    monkeypatch.setattr(registering, "AT_ONCE", 5)
+    monkeypatch.setattr(Registrations, "at_once", 5)
     session, crowd = cast.session(places=30), cast.people(20)
     of = begun(session, people(25))
     calls = [
@@ -50,7 +51,7 @@ def test_others_register_meanwhile_and_no_seat_is_given_twice(monkeypatch):
 
 
 def test_four_workers_on_one_import_do_nobody_twice(monkeypatch):
-    monkeypatch.setattr(registering, "AT_ONCE", 4)
+    monkeypatch.setattr(Registrations, "at_once", 4)
     session = cast.session(places=None)
     of = begun(session, people(20))
     at_once([going_on(of)] * 4)
@@ -61,12 +62,12 @@ def test_four_workers_on_one_import_do_nobody_twice(monkeypatch):
 def test_the_twin_without_the_lock_does_rows_twice(monkeypatch):
     """The second one finds the person registered by the first, and writes over what the first one wrote."""
     monkeypatch.setattr(
-        registering, "lock_import", lambda pk: Import.objects.select_related("read_by").get(pk=pk)
+        stepping, "lock_import", lambda pk: Import.objects.select_related("read_by").get(pk=pk)
     )
     monkeypatch.setattr(
         Entry.objects.none().__class__, "to_do", hesitating_list(Entry.objects.none().__class__.to_do)
     )
-    monkeypatch.setattr(registering, "take_turns", lambda: None)
+    monkeypatch.setattr(stepping, "take_turns", lambda: None)
     session = cast.session(places=None)
     of = begun(session, people(6))
     answers = at_once([trying(going_on(of))] * 4)
@@ -135,7 +136,7 @@ def undoing_while_letters_leave(monkeypatch, session, how_many):
 
 
 def test_undone_while_letters_leave_whoever_got_one_gets_the_other_and_nobody_else(monkeypatch):
-    monkeypatch.setattr(taking_back, "AT_ONCE", 3)
+    monkeypatch.setattr(Registrations, "at_once", 3)
     sent, told, back = undoing_while_letters_leave(monkeypatch, cast.session(places=None), 24)
     assert sent == told == {email for email, came_to in back.items() if came_to == "told"}
 

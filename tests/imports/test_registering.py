@@ -10,6 +10,7 @@ from catalog.models import Session
 from imports import actions, errors
 from imports.actions import registering
 from imports.models import Import
+from imports.registrations import Registrations
 from imports.tasks import go_on_with_all
 from outbox.delivery import send_due
 from outbox.models import Letter
@@ -136,7 +137,7 @@ class Killed(BaseException):
 
 
 def test_a_killed_worker_leaves_what_was_done_and_another_goes_on(monkeypatch):
-    monkeypatch.setattr(registering, "AT_ONCE", 4)
+    monkeypatch.setattr(Registrations, "at_once", 4)
     session = cast.session()
     of = imported(session, people(10))
     actions.begin(of=of, by=of.read_by)
@@ -163,7 +164,7 @@ def test_a_killed_worker_leaves_what_was_done_and_another_goes_on(monkeypatch):
 
 
 def test_two_rows_with_one_address_in_different_parts(monkeypatch):
-    monkeypatch.setattr(registering, "AT_ONCE", 1)
+    monkeypatch.setattr(Registrations, "at_once", 1)
     of = done(cast.session(), [*people(2), *people(1), (people(1)[0][0], "Somebody Else", *people(1)[0][2:])])
     assert [(one.outcome, one.why) for one in of.entries.all()] == [
         ("new", ""),
