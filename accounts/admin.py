@@ -21,6 +21,7 @@ from django_stubs_ext import Annotations
 from desk.admin import DeskAdmin, ReadOnly
 from desk.alphabet import Alphabetical
 from desk.edit_conflict import Parts
+from desk.export import ExportsAsSaid
 from desk.fields import field_of
 from desk.lists import TruthfulList
 from desk.types import Fieldsets
@@ -71,7 +72,7 @@ class OrganizationNameInline(admin.TabularInline[OrganizationName, Organization]
     verbose_name_plural = _("Names in other languages, by which it is found")
 
 
-class OrganizationPages(DeskAdmin[Organization]):
+class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     """Organizations, found by any of their names (registered by `merging`, which adds its steps)."""
 
     form = OrganizationForm
@@ -201,7 +202,7 @@ class PersonForm(forms.ModelForm[User]):
         return email
 
 
-class PersonPages(DeskAdmin[User]):
+class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
     form = PersonForm

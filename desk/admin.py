@@ -27,6 +27,7 @@ from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
 from .steps import Step, step_view
+from .ways import links_from_list
 
 HISTORY_PER_PAGE = 50
 # What Django's filters and its bar of dates ask about a column.
@@ -50,6 +51,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
     steps: ClassVar[tuple[Step, ...]] = ()
     object_history_template = "admin/desk_history.html"
     change_form_template = "admin/desk_change_form.html"
+    change_list_template: ClassVar[Any] = "admin/desk_change_list.html"
 
     class Media:
         css = {"all": ("css/desk.css",)}
@@ -96,7 +98,8 @@ class DeskPages[M: Model](ModelAdmin[M]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
+        links = {"list_links": self.list_links(request)}
+        response = super().changelist_view(request, links | (extra_context or {}))
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown and shown["cl"].asks_for_nothing:
             messages.warning(
@@ -106,6 +109,10 @@ class DeskPages[M: Model](ModelAdmin[M]):
                 ),
             )
         return response
+
+    def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """Addresses and names of what leads on from this list."""
+        return links_from_list(self.model, request)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """An address may name any year, also one after which Python knows no more (`?sent_at__year=9999`)."""

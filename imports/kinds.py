@@ -59,7 +59,7 @@ class Kind(ABC):
 
     # Where such things stand at the desk, and what they are called; empty where the desk itself is the way back.
     list_address: StrOrPromise = ""
-    things: ClassVar[StrOrPromise] = ""
+    things_name: ClassVar[StrOrPromise] = ""
 
     @property
     @abstractmethod

@@ -117,9 +117,7 @@ class ImportPage:
     def row(self, one: Looked) -> Row:
         words = str(Entry.Outcome(one.outcome).label) if one.outcome else self.open_words
         tone = TONES.get(one.outcome, "")
-        return Row(
-            one.entry.number, one.who, one.beside, one.outcome, words, one.why, tone, one.changes
-        )
+        return Row(one.entry.number, one.who, one.beside, one.outcome, words, one.why, tone, one.changes)
 
     # What undoing came to
 
@@ -135,9 +133,7 @@ class ImportPage:
     def stay(self) -> list[str]:
         """What stays although the import was undone, and why."""
         entries = self.of.entries.filter(back__in=Entry.STAYS).select_related("registration__person")
-        return [
-            f"{self.name_of_stay(entry)}: {Entry.Back(entry.back).label}" for entry in entries[:ROWS]
-        ]
+        return [f"{self.name_of_stay(entry)}: {Entry.Back(entry.back).label}" for entry in entries[:ROWS]]
 
     def name_of_stay(self, entry: Entry) -> str:
         return self.name_of(entry)

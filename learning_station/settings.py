@@ -73,6 +73,7 @@ CSRF_FAILURE_VIEW = "accounts.expired_forms.csrf_failure"
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
+    "desk_files",
     "staff.apps.StaffConfig",
     "badges",
     "credentials",

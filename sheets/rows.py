@@ -53,7 +53,10 @@ def best_rows(text: str, limits: Limits, *, known: Callable[[Sequence[Row]], int
     text = cleaned(text.removeprefix("\ufeff") if limits.as_written else text.translate(MARKS))
     refuse_what_is_too_much(text, limits)
     cut = partial(
-        rows, text, lines_of_a_cell=limits.lines_of_a_cell, cell=text_cell if limits.as_written else plain_cell
+        rows,
+        text,
+        lines_of_a_cell=limits.lines_of_a_cell,
+        cell=text_cell if limits.as_written else plain_cell,
     )
     found = [cut(separator=separator) for separator in SEPARATORS if separator in text]
     return max(found or [cut(separator="\t")], key=lambda cut: (known(cut), most_alike(cut)))

@@ -36,6 +36,7 @@ ROOMS = (
     "figures",
     "files",
     "hubs",
+    "desk_files",
     "imports",
     "learning_station",
     "me",

@@ -53,10 +53,7 @@ def make(
     )
     found_by = partial(kind_of(made).found_by, made.columns)
     Entry.objects.bulk_create(
-        (
-            Entry(of=made, number=row.line, cells=list(row.cells), **found_by(row.cells))
-            for row in sheet.rows
-        ),
+        (Entry(of=made, number=row.line, cells=list(row.cells), **found_by(row.cells)) for row in sheet.rows),
         batch_size=1000,
     )
     return made

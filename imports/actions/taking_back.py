@@ -1,4 +1,4 @@
-"""Registrations of an import are undone: who was told nothing is taken out as if never entered, who was told is told that it was cancelled."""
+"""Registrations are undone: who was told nothing is taken out as if never entered, who was told hears of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -63,9 +63,7 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
 
 def shown(request: PersonRequest, of: Import, form: ColumnsForm | None = None) -> HttpResponse:
     kind, now = kind_of(of), timezone.now()
-    before = Import.objects.filter(
-        session=of.session, kind=of.kind, sha256=of.sha256, begun_at__isnull=False
-    )
+    before = Import.objects.filter(session=of.session, kind=of.kind, sha256=of.sha256, begun_at__isnull=False)
     context = {
         "import": of,
         "kind": kind,

@@ -1,35 +1,29 @@
 """The rows that were refused, as a file to be mended and imported again."""
 
-import csv
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.http import PersonRequest
-from desk.export import Line, defused, separator
+from desk.export import defused
 
 from .. import access
 from ..kinds import kind_of
 from ..models import Entry, Import
 from ..reading.columns import why_heading
+from .headings import as_file
 
 
 @never_cache
 @require_safe
 def refused(request: PersonRequest, pk: int) -> HttpResponse:
     of = access.import_for(request, pk)
-    writer = csv.writer(Line(), delimiter=separator())
-    lines = [writer.writerow([*map(defused, of.headings), why_heading()])]
-    for cells, why in refused_rows(of):
-        filled = [*cells, *[""] * (len(of.headings) - len(cells))]
-        lines.append(writer.writerow([*map(defused, filled), why]))
-    return HttpResponse(
-        "\ufeff" + "".join(lines),  # the mark by which Excel knows UTF-8
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="refused-{of.pk}.csv"'},
-    )
+    rows = [
+        [*map(defused, [*cells, *[""] * (len(of.headings) - len(cells))]), why]
+        for cells, why in refused_rows(of)
+    ]
+    return as_file([[*map(defused, of.headings), why_heading()], *rows], f"refused-{of.pk}.csv")
 
 
 def refused_rows(of: Import) -> list[tuple[list[str], str]]:

@@ -110,18 +110,13 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             registrations = registrations.filter(known)
         return registrations, repeats
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        links = self.list_links(request)
-        return super().changelist_view(request, (extra_context or {}) | {"list_links": links})
-
     def list_links(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """From the people of one session to writing to them. The page of the message asks whose session it is."""
+        """From the people of one session also to writing to them. The page of the message asks whose session it is."""
+        links = super().list_links(request)
         session = number_in(request.GET.get("session__id__exact", ""))
-        if session is None or not request.user.has_perm("messaging.send_message"):
-            return []
-        return [(reverse("messaging:new", args=[session]), _now("Write to people"))]
+        if session is not None and request.user.has_perm("messaging.send_message"):
+            links.insert(0, (reverse("messaging:new", args=[session]), _now("Write to people")))
+        return links
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return request.user.has_perm("registrations.add_registration")

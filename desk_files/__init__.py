@@ -1,0 +1,1 @@
+"""People, organizations and activities as files: exported, mended, and imported again."""

@@ -1,0 +1,168 @@
+"""What stands in a column of a file: how a thing is written there, and how a cell is read back.
+
+Between the two is a plain text that knows no language: a code, a day as 2026-12-01, a name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from accounts.country_field import countries
+from accounts.zones import current_name, zone_names
+from desk.fields import TEACHING_LANGUAGES
+from imports.reading.values import country_in, in_each_language, plain, undefused
+from texts.languages import language_name
+
+BETWEEN = ";"  # several values in one cell; or each on a line
+
+
+class CellRefused(ValueError):
+    """The sentence says why."""
+
+
+def as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Column[M]:
+    name: str
+    label: StrOrPromise
+    write: Callable[[M], str]
+    read: Callable[[str], str] = as_it_is
+    shown: Callable[[str], str] = as_it_is  # as people read it
+    data: Callable[[str], Any] = as_it_is  # as the desk's form takes it
+    of_form: bool = True  # whether its form has such a field
+
+    def read_cell(self, cell: str) -> str:
+        """Raises CellRefused, with the column and the cell."""
+        try:
+            return self.read(undefused(cell)).strip()
+        except CellRefused as refusal:
+            raise CellRefused(f"{self.label}: {refusal}") from refusal
+        except ValueError as error:
+            words = _("%(column)s: “%(cell)s” is not known.")
+            raise CellRefused(words % {"column": self.label, "cell": cell[:100]}) from error
+
+
+def same(one: str, other: str) -> bool:
+    """Blanks and ends of lines are no difference: programs that write spreadsheets change them."""
+    return one == other or one.split() == other.split()
+
+
+def attribute[M](name: str) -> Callable[[M], str]:
+    def write(thing: M) -> str:
+        value = getattr(thing, name)
+        return "" if value is None else str(value)
+
+    return write
+
+
+# What may stand in a cell
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few, by its code or its name in any of the station's languages."""
+
+    choices: Callable[[], Iterable[tuple[str, StrOrPromise]]]
+
+    def read(self, cell: str) -> str:
+        return known_names(self)[plain(cell)]  # a KeyError is told as unknown
+
+    def shown(self, value: str) -> str:
+        return next((str(label) for code, label in self.choices() if code == value), value)
+
+
+@cache
+def known_names(choice: Choice) -> Mapping[str, str]:
+    class Known(dict[str, str]):
+        def __missing__(self, key: str) -> str:
+            raise ValueError(key)
+
+    return Known(in_each_language(choice.choices()))
+
+
+@dataclass(frozen=True)
+class Several:
+    """Some of a few, between semicolons or each on a line."""
+
+    choice: Choice
+
+    def read(self, cell: str) -> str:
+        found = {self.choice.read(one) for one in pieces(cell)}
+        return "\n".join(sorted(found))
+
+    def shown(self, value: str) -> str:
+        return f"{BETWEEN} ".join(map(self.choice.shown, value.split("\n"))) if value else ""
+
+
+def pieces(cell: str) -> list[str]:
+    return [piece.strip() for piece in cell.replace(BETWEEN, "\n").split("\n") if piece.strip()]
+
+
+def listed(values: Iterable[str] | None) -> str:
+    """Several values as `Several` reads them."""
+    return "\n".join(sorted(values or ()))
+
+
+def lines(value: str) -> list[str]:
+    return value.split("\n") if value else []
+
+
+YES = Choice(lambda: [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))])
+
+
+def yes(value: bool | None) -> str:
+    return "yes" if value else "no"
+
+
+def is_yes(value: str) -> str:
+    return "on" if value == "yes" else ""  # as a box is sent
+
+
+LANGUAGES = Choice(lambda: [(code, language_name(code)) for code in TEACHING_LANGUAGES])
+
+
+def day_in(cell: str) -> str:
+    try:
+        return date.fromisoformat(cell.strip()).isoformat()
+    except ValueError as error:
+        raise CellRefused(
+            _("“%(cell)s” is no day. Write it as 2026-12-01.") % {"cell": cell[:100]}
+        ) from error
+
+
+def number_in(cell: str) -> str:
+    return repr(float(cell.replace(",", ".")))
+
+
+def written_number(value: float | None) -> str:
+    return "" if value is None else repr(float(value))
+
+
+def country_of(cell: str) -> str:
+    if found := country_in(cell):
+        return found
+    raise ValueError(cell)
+
+
+def country_shown(code: str) -> str:
+    return str(countries.name(code) or code)
+
+
+def zone_of(cell: str) -> str:
+    name = current_name(cell.strip())
+    if name in zone_names():
+        return name
+    raise ValueError(cell)
+
+
+def by_name[M](columns: Sequence[Column[M]]) -> dict[str, Column[M]]:
+    return {column.name: column for column in columns}

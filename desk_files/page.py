@@ -1,0 +1,25 @@
+"""What the page of an import of things shows besides what every import shows."""
+
+from typing import TYPE_CHECKING, cast
+
+from imports.kinds import Looked
+from imports.models import Entry
+from imports.page import ImportPage
+
+if TYPE_CHECKING:
+    from .things import Things
+
+
+class ThingsPage(ImportPage):
+    @property
+    def things(self) -> "Things":  # type: ignore[type-arg]  # of any model
+        return cast("Things", self.kind)  # type: ignore[type-arg]
+
+    def name_of(self, entry: Entry) -> str:
+        values = self.things.read(self.of.columns, entry.cells).values
+        return values.get(self.things.name_column, "") or entry.key
+
+    def told(self, entry: Entry) -> Looked:
+        told = super().told(entry)
+        changes = self.things.words(entry.changes) if entry.outcome == Entry.Outcome.CHANGED else ()
+        return Looked(entry, told.outcome, told.why, told.who, changes=changes)

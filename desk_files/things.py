@@ -1,0 +1,141 @@
+"""What all kinds of things in files have in common: a row names a thing or a new one, and says some of what the desk's form
+says of it. It goes through that form; an empty cell changes nothing.
+
+A thing that somebody else changed since the file was read is left alone: no row writes over what nobody saw.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imports.models import Entry, Import
+
+from .columns import same
+from .looking import Found, Look, Looking, RowRefused, Said
+from .undoing import UndoOutlook, used
+
+Outcome = Entry.Outcome
+Back = Entry.Back
+
+
+class Things[M: Model](Looking[M]):
+    undoing_template = "desk_files/undoing.html"
+    at_once = 100
+
+    @abstractmethod
+    def save(
+        self, form: forms.BaseModelForm[M], values: Mapping[str, str], *, of: Import, by: User, now: datetime
+    ) -> M:
+        """Write what the valid form says; `values` are the columns that become otherwise."""
+
+    def unmake(self, thing: M, *, by: User, now: datetime) -> bool:
+        thing.delete()
+        return True
+
+    # Doing
+
+    def still_stands_for(self, of: Import, by: User) -> bool:
+        return self.may(by)
+
+    def lock(self, things: Iterable[int | None]) -> None:
+        """As the desk does who saves them. In the order of their numbers."""
+        rows = self.model._base_manager.select_for_update(of=("self",), no_key=True)
+        list(rows.filter(pk__in=[pk for pk in things if pk]).order_by("pk").values_list("pk"))
+
+    def do(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
+        every = [self.read(of.columns, entry.cells) for entry in entries]
+        found = self.found(every, by)
+        self.lock([thing.pk for said in every if (thing := self.meant_or_none(found, said))])
+        moment = now or timezone.now()
+        for look in self.looks(of, entries, by=by):  # after the lock
+            self.settle(look, of, by=by, now=moment)
+        return moment
+
+    def meant_or_none(self, found: Found[M], said: Said) -> M | None:
+        try:
+            return found.meant(said)
+        except RowRefused:
+            return None
+
+    def settle(self, look: Look[M], of: Import, *, by: User, now: datetime) -> None:
+        """Do the row, and write into it what came of it."""
+        entry = look.entry
+        entry.outcome, entry.why, entry.at = look.outcome, look.why, now
+        entry.thing = look.thing.pk if look.thing else None
+        if look.outcome not in Entry.REGISTERED:
+            return
+        try:
+            with transaction.atomic():
+                thing = self.write(look, of, by=by, now=now)
+        except RowRefused as refusal:
+            entry.outcome, entry.why = Outcome.REFUSED, str(refusal)
+        except IntegrityError:
+            entry.outcome = Outcome.REFUSED
+            entry.why = _("Somebody made the same at the same time. Import this row again.")
+        else:
+            entry.thing, entry.changes = thing.pk, look.changes
+            if look.outcome == Outcome.NEW:
+                again = self.things().get(pk=thing.pk)
+                entry.changes = {name: ["", value] for name, value in self.written(again).items()}
+
+    def write(self, look: Look[M], of: Import, *, by: User, now: datetime) -> M:
+        form = self.bound(look.thing, self.filled(look.thing, look.changes), by)
+        if not form.is_valid():
+            raise RowRefused(self.problems(form))
+        values = {name: after for name, (_before, after) in look.changes.items()}
+        return self.save(form, values, of=of, by=by, now=now)
+
+    # Taking back
+
+    def take_back(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
+        numbers = [entry.thing for entry in entries if entry.thing]
+        # Also against who would hang something on one of them meanwhile.
+        list(self.model._base_manager.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"))
+        moment = now or timezone.now()
+        things = {thing.pk: thing for thing in self.things().filter(pk__in=numbers)}
+        hanging = used(self.model, things, besides=self.goes_with_it)
+        for entry in entries:
+            thing = things.get(entry.thing or 0)
+            back, given = self.way_back(entry, thing, hanging)
+            if thing is not None and back == Back.UNTOLD and not self.unmake(thing, by=by, now=moment):
+                back = Back.USED
+            if thing is not None and given and not self.give_back(thing, given, of=of, by=by, now=moment):
+                back = Back.TOUCHED
+            entry.back, entry.taken_back_at = back, moment
+        return moment
+
+    def way_back(
+        self, entry: Entry, thing: M | None, hanging: Collection[int]
+    ) -> tuple[Entry.Back, dict[str, str]]:
+        """What taking back a row comes to, and which columns then say again what they said."""
+        if thing is None:
+            return Back.GONE, {}
+        now = self.written(thing)
+        as_left = {
+            name: before for name, (before, after) in entry.changes.items() if same(now.get(name, ""), after)
+        }
+        if entry.outcome == Outcome.NEW:
+            if len(as_left) < len(entry.changes):
+                return Back.TOUCHED, {}
+            return (Back.USED if thing.pk in hanging else Back.UNTOLD), {}
+        if not as_left:
+            return Back.TOUCHED, {}
+        return (Back.GIVEN if len(as_left) == len(entry.changes) else Back.PARTLY), as_left
+
+    def give_back(self, thing: M, values: dict[str, str], *, of: Import, by: User, now: datetime) -> bool:
+        form = self.bound(thing, self.written(thing) | values, by)
+        if not form.is_valid():
+            return False
+        self.save(form, values, of=of, by=by, now=now)
+        return True
+
+    def undo_outlook(self, of: Import, now: datetime, *, reader: User) -> UndoOutlook:
+        return UndoOutlook(of, partial(used, self.model, besides=self.goes_with_it), self)

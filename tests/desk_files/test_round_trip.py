@@ -1,0 +1,55 @@
+"""The file as exported, in any language and format, imported again unchanged does nothing."""
+
+import pytest
+from auditlog.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Organization, OrganizationName
+from learning_station.facts import load_facts
+from tests import cast
+from tests.made_once import made_once
+
+from .making import done, read
+
+FORMATS = {"csv": "0", "xlsx": "1"}
+LANGUAGES = ["en", "fr", "es", "ar"]
+
+
+@pytest.fixture(scope="module")
+def station(django_db_setup, django_db_blocker):
+    """The facts that come with the station, for all tests of this file."""
+    with made_once(django_db_blocker):
+        load_facts()
+        yield cast.secretary()
+
+
+@pytest.fixture
+def client(station, db) -> Client:
+    client = Client()
+    client.force_login(station)
+    return client
+
+
+def exported(client: Client, page: str, resource: str, language: str, format: str, question: str = "") -> bytes:
+    with translation.override(language):
+        address = reverse(page)
+    form = {"format": FORMATS[format], f"{resource}_id": True, "resource": 0}
+    answer = client.post(f"{address}{question}", form)
+    assert answer.status_code == 200, answer.content[:300]
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_organizations(client, station, language, format):
+    before = [list(model.objects.order_by("pk").values()) for model in (Organization, OrganizationName)]
+    assert len(before[0]) > 100 and len(before[1]) > 300
+    content = exported(client, "admin:accounts_organization_export", "organizationresource", language, format)
+    history = LogEntry.objects.count()
+    of = done(read("organizations", content, by=station))
+    assert of.entries.count() == len(before[0])
+    assert set(of.entries.values_list("outcome", "why")) == {("same", "")}
+    after = [list(model.objects.order_by("pk").values()) for model in (Organization, OrganizationName)]
+    assert (after, LogEntry.objects.exclude(content_type__model="import").count()) == (before, history)
