@@ -134,8 +134,10 @@ class Looking[M: Model](Kind):
         return by_name(self.columns)
 
     def form(self, request: HttpRequest) -> FileForm:
-        kind = type("KindForm", (self.form_class,), {"vocabulary": self.vocabulary})
-        return kind(request.POST, request.FILES) if request.method == "POST" else kind()  # type: ignore[no-any-return]
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = self.form_class(*sent)
+        form.vocabulary = self.vocabulary
+        return form
 
     form_class: ClassVar[type[FileForm]] = FileForm
 
@@ -270,7 +272,7 @@ class Looking[M: Model](Kind):
     def refusal_of_form(self, look: Look[M], by: User) -> str:
         form = self.bound(copy(look.thing), self.filled(look.thing, look.changes), by)
         # Whether others have the same is known from what was found; the row is asked again when it is done.
-        form.validate_unique = form.validate_constraints = lambda: None  # type: ignore[method-assign]
+        vars(form).update(validate_unique=lambda: None, validate_constraints=lambda: None)
         return self.problems(form)
 
     def problems(self, form: forms.BaseForm) -> str:

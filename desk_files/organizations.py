@@ -137,6 +137,8 @@ class FoundOrganizations(Found[Organization]):
         # There are some hundred of them, and names are compared without regard to case and width.
         self.of_code: dict[str, Organization] = {}
         self.of_name: dict[str, dict[int, Organization]] = {}
+        every_merged = Organization.every.filter(slug__in=codes).exclude(merged_into=None)
+        self.merged = {one.slug: one for one in every_merged} if codes else {}
         if not codes and not wanted:
             return
         for one in things:
@@ -149,6 +151,10 @@ class FoundOrganizations(Found[Organization]):
         code, country = said.values.get("code", ""), said.values.get("country", "")
         if found := self.of_code.get(code):
             return found
+        if merged := self.merged.get(code):
+            stands = merged.that_stands
+            words = _now("It was merged into “%(name)s”, whose code is “%(code)s”.")
+            raise RowRefused(words % {"name": stands, "code": stands.slug})
         found_by_name = [
             one
             for one in self.of_name.get(plain(said.values.get("name", "")), {}).values()
@@ -194,6 +200,9 @@ class Organizations(Things[Organization]):
     parts = {OrganizationName: "organization"}
     goes_with_it = (OrganizationName,)
     written_with = ("names",)
+
+    def things(self) -> QuerySet[Organization]:
+        return Organization.objects.prefetch_related(*self.written_with)
 
     def found(self, said: Sequence[Said], by: User) -> FoundOrganizations:
         return FoundOrganizations(said, self.things())
@@ -259,7 +268,7 @@ class Organizations(Things[Organization]):
 
 
 def free_code(wanted: str) -> str:
-    taken = set(Organization.objects.filter(slug__startswith=wanted[:70]).values_list("slug", flat=True))
+    taken = set(Organization.every.filter(slug__startswith=wanted[:70]).values_list("slug", flat=True))
     every = (wanted if number == 1 else f"{wanted[:70]}-{number}" for number in range(1, len(taken) + 2))
     return next(code for code in every if code not in taken)
 

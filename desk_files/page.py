@@ -1,6 +1,6 @@
 """What the page of an import of things shows besides what every import shows."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from imports.kinds import Looked
 from imports.models import Entry
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 class ThingsPage(ImportPage):
     @property
-    def things(self) -> "Things":  # type: ignore[type-arg]  # of any model
-        return cast("Things", self.kind)  # type: ignore[type-arg]
+    def things(self) -> "Things[Any]":
+        return cast("Things[Any]", self.kind)
 
     def name_of(self, entry: Entry) -> str:
         values = self.things.read(self.of.columns, entry.cells).values

@@ -168,5 +168,6 @@ def test_rows_that_say_what_is_there_cost_no_statements_and_new_ones_as_many_eac
     looked_at_ten, ten = statements(10)  # four of them are there
     assert looked_at_four == looked_at_ten == looked_at_two + 1  # the names of those that are there
     each, rest = divmod(ten - four, 4)
-    assert each <= 16 and rest == 0
+    assert each <= 16
+    assert rest == 0
     assert statements(4) == statements(10)

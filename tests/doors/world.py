@@ -186,6 +186,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     space, _colon, page = address.name.rpartition(":")
     if space in ("proposals", "reviews"):
         return {name: world.proposals[of][name] for name in address.parameters}
+    if "kind" in address.parameters:
+        return {"kind": of}
     things = world.things[of]
     if space == "platform_reports":
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
