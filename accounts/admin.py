@@ -202,7 +202,7 @@ class PersonForm(forms.ModelForm[User]):
         return email
 
 
-class PersonPages(DeskAdmin[User]):
+class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
     form = PersonForm

@@ -7,7 +7,10 @@ class DeskFilesConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
+        from . import letter_kinds  # noqa: F401 - names them
         from .exports import brings_and_leaves
         from .organizations import Organizations
+        from .people import People
 
         brings_and_leaves(Organizations())
+        brings_and_leaves(People())

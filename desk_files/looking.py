@@ -43,6 +43,7 @@ class Said:
 
     values: dict[str, str]
     problems: list[str] = field(default_factory=list)
+    facts: Any = None  # what a kind works out of the row besides
 
 
 @dataclass
@@ -140,6 +141,7 @@ class Looking[M: Model](Kind):
         return form
 
     form_class: ClassVar[type[FileForm]] = FileForm
+    columns_form_class: ClassVar[type[ColumnsForm]] = ColumnsForm
 
     def make(self, form: Any, *, by: User) -> Import:
         said = form.cleaned_data
@@ -147,16 +149,19 @@ class Looking[M: Model](Kind):
             kind=self.name,
             source=said.get("source", ""),
             ground=said.get("ground", ""),
-            for_all={},
+            for_all=form.for_all() if hasattr(form, "for_all") else {},
             by=by,
             **form.read(),
         )
 
     def columns_form(self, of: Import, data: Any = None) -> ColumnsForm:
-        return ColumnsForm(data, of=of, choices=self.column_choices)
+        return self.columns_form_class(data, of=of, choices=self.column_choices)
 
     def refuse_columns(self, columns: Sequence[str]) -> None:
         errors.refuse_twice(columns)
+
+    def rows(self, of: Import, entries: Sequence[Entry]) -> list[Said]:
+        return [self.read(of.columns, entry.cells) for entry in entries]
 
     def read(self, columns: Sequence[str], cells: Sequence[str]) -> Said:
         said = Said({})
@@ -190,7 +195,8 @@ class Looking[M: Model](Kind):
                 look.outcome,
                 look.why,
                 look.said.values.get(self.name_column, "") or (str(look.thing) if look.thing else ""),
-                changes=self.words(look.changes) if look.outcome == Outcome.CHANGED else (),
+                look.entry.email,
+                self.words(look.changes) if look.outcome == Outcome.CHANGED else (),
             )
             for look in self.looks(of, list(of.entries.all()), by=of.read_by)
         ]
@@ -205,7 +211,7 @@ class Looking[M: Model](Kind):
 
     def looks(self, of: Import, entries: Sequence[Entry], *, by: User) -> list[Look[M]]:
         """Of rows in their order, as things are now."""
-        every = [self.read(of.columns, entry.cells) for entry in entries]
+        every = self.rows(of, entries)
         found = self.found(every, by)
         seen = self.rows_before(of, entries)
         looks = []

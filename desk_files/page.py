@@ -22,4 +22,4 @@ class ThingsPage(ImportPage):
     def told(self, entry: Entry) -> Looked:
         told = super().told(entry)
         changes = self.things.words(entry.changes) if entry.outcome == Entry.Outcome.CHANGED else ()
-        return Looked(entry, told.outcome, told.why, told.who, changes=changes)
+        return Looked(entry, told.outcome, told.why, told.who, entry.email, changes)

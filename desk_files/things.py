@@ -7,7 +7,6 @@ A thing that somebody else changed since the file was read is left alone: no row
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 
 from django import forms
 from django.db import IntegrityError, transaction
@@ -36,9 +35,13 @@ class Things[M: Model](Looking[M]):
     ) -> M:
         """Write what the valid form says; `values` are the columns that become otherwise."""
 
-    def unmake(self, thing: M, *, by: User, now: datetime) -> bool:
+    def unmake(self, thing: M, entry: Entry, *, by: User, now: datetime) -> Entry.Back:
         thing.delete()
-        return True
+        return Back.UNTOLD
+
+    def stay(self, things: Collection[int]) -> dict[int, Entry.Back]:
+        """Which of these are not taken out although nobody changed them, and why."""
+        return dict.fromkeys(used(self.model, things, besides=self.goes_with_it), Back.USED)
 
     # Doing
 
@@ -51,7 +54,7 @@ class Things[M: Model](Looking[M]):
         list(rows.filter(pk__in=[pk for pk in things if pk]).order_by("pk").values_list("pk"))
 
     def do(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
-        every = [self.read(of.columns, entry.cells) for entry in entries]
+        every = self.rows(of, entries)
         found = self.found(every, by)
         self.lock([thing.pk for said in every if (thing := self.meant_or_none(found, said))])
         moment = now or timezone.now()
@@ -101,19 +104,19 @@ class Things[M: Model](Looking[M]):
         list(self.model._base_manager.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk"))
         moment = now or timezone.now()
         things = {thing.pk: thing for thing in self.things().filter(pk__in=numbers)}
-        hanging = used(self.model, things, besides=self.goes_with_it)
+        stay = self.stay(things.keys())
         for entry in entries:
             thing = things.get(entry.thing or 0)
-            back, given = self.way_back(entry, thing, hanging)
-            if thing is not None and back == Back.UNTOLD and not self.unmake(thing, by=by, now=moment):
-                back = Back.USED
+            back, given = self.way_back(entry, thing, stay)
+            if thing is not None and back == Back.UNTOLD:
+                back = self.unmake(thing, entry, by=by, now=moment)
             if thing is not None and given and not self.give_back(thing, given, of=of, by=by, now=moment):
                 back = Back.TOUCHED
             entry.back, entry.taken_back_at = back, moment
         return moment
 
     def way_back(
-        self, entry: Entry, thing: M | None, hanging: Collection[int]
+        self, entry: Entry, thing: M | None, stay: Mapping[int, Entry.Back]
     ) -> tuple[Entry.Back, dict[str, str]]:
         """What taking back a row comes to, and which columns then say again what they said."""
         if thing is None:
@@ -125,7 +128,7 @@ class Things[M: Model](Looking[M]):
         if entry.outcome == Outcome.NEW:
             if len(as_left) < len(entry.changes):
                 return Back.TOUCHED, {}
-            return (Back.USED if thing.pk in hanging else Back.UNTOLD), {}
+            return stay.get(thing.pk, Back.UNTOLD), {}
         if not as_left:
             return Back.TOUCHED, {}
         return (Back.GIVEN if len(as_left) == len(entry.changes) else Back.PARTLY), as_left
@@ -138,4 +141,4 @@ class Things[M: Model](Looking[M]):
         return True
 
     def undo_outlook(self, of: Import, now: datetime, *, reader: User) -> UndoOutlook:
-        return UndoOutlook(of, partial(used, self.model, besides=self.goes_with_it), self)
+        return UndoOutlook(of, self)

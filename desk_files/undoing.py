@@ -1,7 +1,7 @@
 """What undoing would come to, before it is done."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -30,22 +30,16 @@ def used(model: type[Model], things: Iterable[int], *, besides: Collection[type[
 
 
 class UndoOutlook:
-    def __init__(
-        self, of: Import, hanging: Callable[[Iterable[int]], Collection[int]], kind: "Things[Any]"
-    ) -> None:
+    def __init__(self, of: Import, kind: "Things[Any]") -> None:
         entries = list(of.entries.registered().filter(thing__isnull=False))
         numbers = [entry.thing for entry in entries if entry.thing]
         things = {thing.pk: thing for thing in kind.things().filter(pk__in=numbers)}
-        hanging_on = hanging(things)
-        found = [
-            (
-                entry,
-                things.get(entry.thing or 0),
-                kind.way_back(entry, things.get(entry.thing or 0), hanging_on)[0],
-            )
-            for entry in entries
-        ]
-        counts = Counter(back for _entry, _thing, back in found)
+        stay = kind.stay(things.keys())
+        found = []
+        for entry in entries:
+            thing = things.get(entry.thing or 0)
+            found.append((thing, kind.way_back(entry, thing, stay)[0]))
+        counts = Counter(back for _thing, back in found)
         self.untold, self.given = counts[Entry.Back.UNTOLD], counts[Entry.Back.GIVEN]
-        self.stay = [f"{thing}: {back.label}" for _entry, thing, back in found if back in Entry.STAYS][:SHOWN]
+        self.stay = [f"{thing}: {back.label}" for thing, back in found if back in Entry.STAYS][:SHOWN]
         self.nothing = not (self.untold or self.given or counts[Entry.Back.PARTLY])

@@ -106,7 +106,7 @@ class Reader:
         return undefused(row[place]) if place is not None and place < len(row) else ""
 
     def email(self, row: Sequence[str]) -> str:
-        found = ADDRESS.findall(self.cell(row, Column.EMAIL))
+        found = addresses_in(self.cell(row, Column.EMAIL))
         return found[0].lower() if len(found) == 1 else ""
 
     def facts(self, row: Sequence[str]) -> Facts:
@@ -140,7 +140,7 @@ class Reader:
 
     def who(self, facts: Facts, row: Sequence[str]) -> None:
         written = self.cell(row, Column.EMAIL)
-        found = ADDRESS.findall(written)
+        found = addresses_in(written)
         if not written:
             facts.no_address = _("There is no e-mail address.")
         elif len(found) > 1:
@@ -183,6 +183,11 @@ class Reader:
         else:
             facts.organization = self.common
             facts.organization_other = "" if self.common else self.for_all.get("organization_other", "")
+
+
+def addresses_in(cell: str) -> list[str]:
+    """A cell that is one as a whole is one, whatever stands in it: o'brien@city.example."""
+    return [cell.strip()] if is_address(cell.strip()) else ADDRESS.findall(cell)
 
 
 def is_address(text: str) -> bool:

@@ -10,7 +10,11 @@ from .models import Entry
 
 def my_data(person: User) -> dict[str, object]:
     rows = (
-        Entry.objects.filter(Q(registration__person=person) | Q(email__in=emails_of(person)))
+        Entry.objects.filter(
+            Q(registration__person=person)
+            | Q(email__in=emails_of(person))
+            | Q(of__kind="people", thing=person.pk)
+        )
         .exclude(of__begun_at=None)
         .select_related("of__read_by", "of__session__activity")
         .order_by("pk")

@@ -26,7 +26,8 @@ def read(
     assert brings
     content = rows if isinstance(rows, bytes) else as_csv(rows, headings)
     sheet = read_file(content, brings.vocabulary)
-    return actions.make(kind=kind, sheet=sheet, content=content, for_all={}, by=by, **options)
+    options = {"for_all": {}} | options
+    return actions.make(kind=kind, sheet=sheet, content=content, by=by, **options)
 
 
 def begun(of: Import) -> Import:

@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Organization, OrganizationName
+from accounts.models import Organization, OrganizationName, User
 from learning_station.facts import load_facts
+from outbox.models import Letter
 from tests import cast
 from tests.made_once import made_once
 
@@ -56,3 +57,15 @@ def test_organizations(client, station, language, format):
     assert set(of.entries.values_list("outcome", "why")) == {("same", "")}
     after = [list(model.objects.order_by("pk").values()) for model in (Organization, OrganizationName)]
     assert (after, LogEntry.objects.exclude(content_type__model="import").count()) == (before, history)
+
+
+@pytest.mark.parametrize(("language", "format"), [("fr", "csv"), ("ar", "xlsx")])
+def test_people(client, station, language, format):
+    odd = cast.person("=cmd|' /C calc'!A0", email="o'brien+x@city.example", member=False)
+    people = [odd, cast.reader(), *cast.people(3), User.objects.create_user("bare@city.example")]
+    before = list(User.objects.order_by("pk").values())
+    content = exported(client, "admin:accounts_user_export", "userresource", language, format)
+    of = done(read("people", content, by=station, source="Ours", ground="named"))
+    assert of.entries.count() == len(people) + 1
+    assert set(of.entries.values_list("outcome", "why")) == {("same", "")}
+    assert (list(User.objects.order_by("pk").values()), Letter.objects.count()) == (before, 0)

@@ -185,3 +185,8 @@ def test_of_a_session_for_those_invited_as_well(how_many, django_assert_num_quer
     with django_assert_num_queries(8):
         found = Outlooks(of, entries, session, timezone.now()).all()
     assert [one.outcome for one in found] == ["new", *["refused"] * (how_many - 1)]
+
+
+def test_an_address_with_an_apostrophe_is_not_cut_to_somebody_elses():
+    of = imported(cast.session(), as_csv([("o'brien@city.example",)], ("E-mail",)))
+    assert of.entries.get().email == "o'brien@city.example"
