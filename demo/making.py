@@ -12,6 +12,7 @@ from .activities import make_activity
 from .agreements import make_agreements
 from .attending import REPORTED, attend
 from .certifying import certify, name_signatories
+from .doubles import make_doubles
 from .helping import help_at
 from .messages import write_to_people
 from .people import make_cast, make_people
@@ -60,6 +61,7 @@ def make_past(*, now: datetime) -> None:
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_supporters(by=cast.secretariat, now=now)
+    make_doubles()
     make_proposals(
         official=cast.official,
         coordinator=cast.coordinator,

@@ -22,11 +22,12 @@ from .models import LikelyDouble, NotTheSame
 type Pair = tuple[int, int]
 Why = LikelyDouble.Why
 
-# What a city calls its administration by, or what tells it from the country around it. What is left of a name is compared.
+# What a city calls its administration by; what is left of a name is compared. Not what tells a city from the metropolis
+# around it: Barcelona and its metropolitan area are two members.
 CITY_WORDS = """
-city cities municipality metropolitan metropolis area government council of the and
-ville mairie commune municipalite communaute urbaine metropole de la le les du des d l et
-ciudad municipio ayuntamiento alcaldia gobierno distrito metropolitana metropolitano del el los y
+city cities municipality government council of the and
+ville mairie commune municipalite de la le les du des d l et
+ciudad municipio ayuntamiento alcaldia gobierno distrito del el los y
 cidade prefeitura municipal do da comune citta di stadt gemeinde
 """
 OF_ANY_CITY = frozenset(CITY_WORDS.split())

@@ -5,14 +5,18 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.models import Organization
 from catalog.models import Activity, Session
 from demo import specs
 from demo.activities import make_activity
+from demo.doubles import clear_doubles, make_doubles
 from demo.management.commands.demo import Command
 from demo.stale_translations import catch_up, leave_stale
 from desk.translations import stale_translations
 from hubs.models import Host
 from learning_station.facts import load_facts
+from merging.actions import merge_organizations
+from merging.models import LikelyDouble
 from registrations.models import Registration
 from tests import cast
 
@@ -70,3 +74,19 @@ def test_some_translations_lag_and_go_with_the_demonstration():
     catch_up()
     host.refresh_from_db()
     assert (host.about_en, host.words_as_of) == (true.about_en, {})
+
+
+def test_one_city_is_there_twice_and_goes_with_the_demonstration():
+    load_facts()
+    dakar = Organization.objects.get(slug="dakar")
+    amina, names = cast.person(organization=dakar), set(dakar.names.values_list("name", flat=True))
+    for _twice in range(2):
+        make_doubles()
+    pair = LikelyDouble.objects.get()
+    amina.refresh_from_db()
+    assert (pair.first, pair.second, amina.organization) == (dakar, pair.second, pair.second)
+    merge_organizations(kept=dakar, gone=pair.second, by=cast.superuser())
+    make_doubles()
+    clear_doubles()
+    assert set(dakar.names.values_list("name", flat=True)) == names
+    assert not Organization.every.filter(slug="ville-de-dakar").exists()
