@@ -109,7 +109,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
     ]
     search_help_text = _("Name, or e-mail address, of either of the two")
     fieldsets = [
-        (None, {"fields": ["gone_shown", "kept_link", "merged_on", "merged_by", "state"]}),
+        (None, {"fields": ["gone_link", "kept_link", "merged_on", "merged_by", "state"]}),
         (_("What moved"), {"fields": ["moved_shown"]}),
     ]
 
@@ -127,6 +127,13 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
     @admin.display(description=_("stays"))
     def kept_shown(self, merge: Merge) -> str:
         return str(merge.kept)
+
+    @admin.display(description=_("goes"))
+    def gone_link(self, merge: Merge) -> str:
+        """To its history; when the merge was undone, to its page."""
+        page = change_page(merge.gone)
+        where = page if merge.undone_at else page.replace("/change/", "/history/")
+        return format_html('<a href="{}">{}</a>', where, merge.gone)
 
     @admin.display(description=_("stays"))
     def kept_link(self, merge: Merge) -> str:

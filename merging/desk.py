@@ -91,10 +91,7 @@ class Merges[M: Model](DeskAdmin[M]):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """The page of one that went leads to that of the one that stays."""
-        number = number_in(unquote(object_id))
-        gone = (
-            self.model._base_manager.filter(pk=number).exclude(merged_into=None).first() if number else None
-        )
+        gone = self.gone(object_id)
         if gone is not None and self.has_view_or_change_permission(request):
             stays = getattr(gone, "that_stands")  # noqa: B009 - of both kinds, and no Model knows it
             messages.info(
@@ -103,6 +100,18 @@ class Merges[M: Model](DeskAdmin[M]):
             page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(page, args=[stays.pk]))
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def gone(self, object_id: str) -> M | None:
+        number = number_in(unquote(object_id))
+        every = self.model._base_manager.exclude(merged_into=None)
+        return every.filter(pk=number).first() if number else None
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> M | None:
+        """Of one that went there is the history alone."""
+        there = super().get_object(request, object_id, from_field)
+        route = request.resolver_match
+        is_history = route is not None and (route.url_name or "").endswith("_history")
+        return self.gone(object_id) if there is None and is_history else there
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Without `?with=` the page looks for the other. With it, GET says what would move, POST moves it."""

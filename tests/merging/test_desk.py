@@ -118,6 +118,8 @@ def test_the_page_of_the_one_that_went_leads_to_the_other(desk: Client, marta: U
     answer = desk.get(f"{ORGANIZATIONS}{gone.pk}/change/", follow=True)
     assert answer.redirect_chain == [(f"{ORGANIZATIONS}{kept.pk}/change/", 302)]
     assert "“Ville de Dakar” was merged into “Dakar”." in answer.content.decode()
+    told = desk.get(f"{ORGANIZATIONS}{gone.pk}/history/").content.decode()
+    assert "merged into “Dakar”" in told
     listed = desk.get(ORGANIZATIONS, {"q": "dakar"}).context["cl"].result_list
     assert list(listed) == [kept]
     found = desk.get("/admin/search/", {"q": "Ville de Dakar"}).content.decode()
