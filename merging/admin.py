@@ -26,10 +26,11 @@ from desk.steps import Outlook, Step
 from texts.numbers import number_in
 
 from .actions import not_the_same
+from .attention import kinds_for
 from .desk import Merges, here, note_of
 from .doubles import likely_doubles
 from .errors import CannotUndo
-from .kinds import KINDS, ORGANIZATIONS, Kind
+from .kinds import ORGANIZATIONS, Kind
 from .models import LikelyDouble, Merge, MovedRow
 from .moving import column
 from .undoing import undo_merge, why_not
@@ -170,7 +171,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
 
     def doubles_view(self, request: HttpRequest) -> HttpResponse:
         """GET lists them; POST remembers of a pair that they are two."""
-        kinds = [kind for kind in KINDS if request.user.has_perm(kind.permission)]
+        kinds = kinds_for(request.user)
         if not kinds:
             raise PermissionDenied
         if request.method == "POST":

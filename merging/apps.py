@@ -12,8 +12,9 @@ class MergingConfig(AppConfig):
         from accounts.models import Organization, User
         from accounts.my_data import in_my_data
         from desk.history import OWN_DEEDS
+        from desk.ways import leads_from_list
 
-        from .attention import ask_for_attention
+        from .attention import ask_for_attention, from_lists
         from .forgetting import forget_person
         from .history import what_became_of_it
         from .models import LikelyDouble, Merge, MovedRow, NotTheSame
@@ -23,6 +24,8 @@ class MergingConfig(AppConfig):
         take_part()
         ask_for_attention()
         rows = [LikelyDouble, Merge, MovedRow, NotTheSame]
+        for model in (Organization, User, Merge):
+            leads_from_list(model, from_lists)
         OWN_DEEDS[Organization] = OWN_DEEDS[User] = what_became_of_it
         when_forgetting(forget_person, covers=rows)
         in_my_data(my_data, covers=rows)

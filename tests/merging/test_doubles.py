@@ -134,6 +134,8 @@ def test_the_desk_proposes_them_and_remembers_that_they_are_two(client: Client, 
     client.force_login(marta)
     front = client.get("/admin/").content.decode()
     assert "1 pair of organizations may be one organization" in front
+    for things in ("accounts/organization", "accounts/user", "merging/merge"):
+        assert 'href="/admin/merging/merge/doubles/"' in client.get(f"/admin/{things}/").content.decode()
     page = client.get("/admin/merging/merge/doubles/")
     assert f"/admin/accounts/organization/{kept.pk}/merge/?with={gone.pk}" in page.content.decode()
     pair = LikelyDouble.objects.get(first_organization=kept)
