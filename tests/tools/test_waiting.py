@@ -99,6 +99,18 @@ def test_a_measurement_that_is_killed_takes_its_web_server_along(tmp_path):
     assert until(lambda: not is_alive(server))
 
 
+def test_a_child_ends_by_its_signal_where_ours_is_ignored():
+    """As in the background of a script."""
+    before = signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    try:
+        child = processes.start(["sleep", "600"], log=subprocess.DEVNULL, stop_signal=signal.SIGQUIT)
+    finally:
+        signal.signal(signal.SIGQUIT, before)
+    child.send_signal(signal.SIGQUIT)
+    assert until(lambda: child.poll() is not None)
+    assert child.returncode == -signal.SIGQUIT
+
+
 def test_a_valkey_that_cannot_start_says_why(tmp_path, monkeypatch):
     monkeypatch.setattr(valkey, "program", lambda: Path("/bin/false"))
     with (

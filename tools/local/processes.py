@@ -44,6 +44,9 @@ def start(
     def between_fork_and_exec() -> None:
         os.setpgrp()
         os.nice(nice)
+        # Ignored, and inherited so, where a script started us with `&` (POSIX 2.11): the child is to end by it all the same.
+        if stop_signal != signal.SIGKILL:
+            signal.signal(stop_signal, signal.SIG_DFL)
         if as_nobody:
             become_nobody()
         elif refuses_root and os.getuid() == 0:
