@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from auditlog.models import LogEntry
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Organization, OrganizationName, User
@@ -197,3 +199,21 @@ def test_its_page_leads_to_that_of_the_one_that_stays(marta: User, client: Clien
     listed = client.get("/members/").content.decode()
     assert "dakar-metropole" in listed
     assert "ville-de-dakar" not in listed
+
+
+def test_the_database_follows_merges_at_each_column_that_points_to_an_organization() -> None:
+    """But for what merges write themselves, and for names, which go with their organization."""
+    own = {"accounts_organization", "accounts_organizationname"}
+    columns = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label != "merging" and model._meta.db_table not in own
+        for field in model._meta.concrete_fields
+        if field.related_model is Organization
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            r"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\_follows'"
+        )
+        triggers = {(table, name.removesuffix("_follows")) for table, name in cursor.fetchall()}
+    assert triggers == columns
