@@ -28,7 +28,8 @@ def take_part() -> None:
 
 
 def outlook(kept: Organization, gone: Organization) -> list[Line]:
-    lines = [Line(_("names by which it is found"), len(names_to_move(kept, gone)))]
+    names = len(names_to_move(kept, gone)) + own_name_is_new(kept, gone)
+    lines = [Line(_("names by which it is found"), names)]
     if empty_facts(kept, gone):
         lines.append(Line(_("facts that the one that stays does not have"), len(empty_facts(kept, gone))))
     return lines
@@ -44,6 +45,12 @@ def names_to_move(kept: Organization, gone: Organization) -> list[OrganizationNa
     return [name for name in gone.names.all() if (name.language, name.name) not in known]
 
 
+def own_name_is_new(kept: Organization, gone: Organization) -> bool:
+    """Whether no name of the other, or that goes along, is what the one that goes is called."""
+    names = OrganizationName.objects.filter(organization__in=[kept, gone]).values_list("name", flat=True)
+    return gone.name.casefold() not in {known.casefold() for known in [*names, kept.name]}
+
+
 def move_names(moving: Moving[Organization]) -> None:
     """Who types any name of the one that goes finds the one that stays, which is shown as before: where both have a short
     name in a language, the other's becomes one by which it is found. A name that both have stays where it is."""
@@ -53,8 +60,7 @@ def move_names(moving: Moving[Organization]) -> None:
         if name.kind == OrganizationName.Kind.SHORT and name.language in shown_in:
             moving.set(name, "kind", KEPT_KIND)
         moving.set(name, "organization", kept)
-    names = {known.casefold() for known in kept.names.values_list("name", flat=True)}
-    if gone.name.casefold() not in names | {kept.name.casefold()}:
+    if own_name_is_new(kept, gone):
         moving.make(OrganizationName(organization=kept, name=gone.name, kind=KEPT_KIND))
     for field in empty_facts(kept, gone):
         moving.set(kept, field, getattr(gone, field))
