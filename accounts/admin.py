@@ -5,12 +5,12 @@ from typing import Annotated, Any, TypedDict
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
@@ -75,6 +75,7 @@ class OrganizationNameInline(admin.TabularInline[OrganizationName, Organization]
 class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     """Organizations, found by any of their names (registered by `merging`, which adds its steps)."""
 
+    list_class = NamesInOrder
     form = OrganizationForm
     list_display = [
         "name",
@@ -107,8 +108,12 @@ class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        every = super().get_queryset(request).filter(merged_into=None)
-        return every.annotate(how_many=Count("people", filter=Q(people__erased_at=None)))
+        return super().get_queryset(request).filter(merged_into=None)
+
+    def counted(self, rows: QuerySet[Organization]) -> QuerySet[Organization]:
+        people = User.objects.filter(organization=OuterRef("pk"), erased_at=None).order_by()
+        counts = people.values("organization").annotate(number=Count("pk")).values("number")
+        return rows.annotate(how_many=Coalesce(Subquery(counts), 0))
 
     @admin.display(description=_("country"), ordering="country")
     def displayed_country(self, organization: Organization) -> str:
@@ -123,9 +128,6 @@ class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     ) -> None:
         super().save_model(request, obj, form, change)
         new_edition()
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return NamesInOrder
 
     def history_parts(self, obj: Organization) -> Parts:
         return {OrganizationName: {"organization": obj.pk}}
@@ -205,6 +207,7 @@ class PersonForm(forms.ModelForm[User]):
 class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
+    list_class = NamesInOrder
     form = PersonForm
     list_display = ["name", "email", "organization_shown", "post", "profile", "role_shown", "joined_at"]
     list_display_links = ["name", "email"]
@@ -223,9 +226,6 @@ class PersonPages(ExportsAsSaid, DeskAdmin[User]):
         (_("May do"), {"fields": ["role", "is_active"]}),
         (_("History"), {"fields": [("joined_at", "last_login", "erased_at")]}),
     ]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return NamesInOrder
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

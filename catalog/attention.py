@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import BooleanField, Count, F, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from desk.attention import SHOWN, Card, Line, needs_a_person
 from desk.clock import shown
-from desk.translations import LANGUAGES, has_missing, has_stale, missing_translations
+from desk.translations import LANGUAGES, has_missing, has_stale, lacking, missing_translations
 from hubs.models import Host
 from hubs.scope import in_scope
 from texts.languages import language_name
@@ -25,6 +26,9 @@ from .models import Activity, Session, Topic
 from .session_state import state_of
 
 SOON = timedelta(days=7)
+# A list of thousands is not read for its number.
+MOST = 1_000
+MORE = MOST + 1
 
 
 def ask_for_attention() -> None:
@@ -59,12 +63,13 @@ def session_line(session: Session, now: datetime, **more: str) -> Line:
 
 
 def coming(person: User, now: datetime) -> Card:
-    begun = sessions_of(person).filter(ends_at__gt=now, starts_at__lt=now + SOON, self_paced=False)
-    sessions = begun.with_next(now).filter(at__lt=now + SOON)
+    near = Q(course__contains=now) | Q(listed_at__gt=now, listed_at__lt=now + SOON)
+    sessions = sessions_of(person).with_course().filter(near, self_paced=False).with_next(now)
+    first = sessions.filter(at__lt=now + SOON).order_by("at").values_list("pk", flat=True)[:SHOWN]
     return Card(
         _("The next seven days"),
         _("No session in the next seven days."),
-        [session_line(session, now) for session in sessions.order_by("at")[:SHOWN]],
+        [session_line(session, now) for session in sessions.filter(pk__in=list(first)).order_by("at")],
         reverse("admin:catalog_session_changelist"),
         _("All coming sessions"),
     )
@@ -177,10 +182,30 @@ def translations(person: User, now: datetime) -> Card:
     )
 
 
-def translation_counts(rows: QuerySet[Model]) -> dict[str, int]:
-    """How many of the rows lack something or are behind, in all ("missing", "older") and by language ("missing-fr")."""
-    asked = translation_questions(rows.model)
-    return rows.order_by().aggregate(**{key: Count("pk", filter=of) for key, of in asked.items()})
+def translation_counts(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many of the rows lack something or are behind, in all ("missing", "older") and by language ("missing-fr").
+
+    What is so in more than MOST rows is only said to be so: MORE.
+    """
+    rows = rows.order_by()
+    model: Any = rows.model
+    asked = translation_questions(model)
+    found = {
+        "missing": keys_of(rows.filter(lacking(model))),
+        "older": keys_of(rows.exclude(words_as_of={}).filter(asked["older"])),
+    }
+    of_these = model._base_manager.filter(pk__in={key for keys in found.values() for key in keys})
+    counts: dict[str, int] = of_these.aggregate(**{key: Count("pk", filter=of) for key, of in asked.items()})
+    for state, keys in found.items():
+        if len(keys) > MOST:
+            counts = {key: count for key, count in counts.items() if not key.startswith(state)} | {
+                state: MORE
+            }
+    return counts
+
+
+def keys_of(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[: MOST + 1])
 
 
 @cache
@@ -204,6 +229,7 @@ def count_lines(model: type[Model], state: str, title: str, counts: dict[str, in
     if not counts[state]:
         return []
     page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    most = {"count": number_format(MOST, force_grouping=True)}
     by_language = [
         f"{language_name(code)} {count}" for code in LANGUAGES if (count := counts.get(f"{state}-{code}"))
     ]
@@ -212,7 +238,7 @@ def count_lines(model: type[Model], state: str, title: str, counts: dict[str, in
             f"{page}?{urlencode({'translations': state})}",
             title,
             ", ".join(by_language),
-            badge=str(counts[state]),
+            badge=_("more than %(count)s") % most if counts[state] == MORE else str(counts[state]),
             tone="warning",
         )
     ]

@@ -1,6 +1,8 @@
 """What every page of the administration has in common."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,11 +23,15 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from texts.numbers import number_in
+
 from .audit import history_of
 from .edit_conflict import EditConflict, Parts, edit_conflict
 from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
+from .paginator import BoundedPaginator
+from .search import ALL, Scope, holding, words_of
 from .steps import Step, step_view
 from .ways import links_from_list
 
@@ -49,6 +55,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
         False  # an address by number would lead to things of other hosts too
     )
     steps: ClassVar[tuple[Step, ...]] = ()
+    list_class: ClassVar[type[TruthfulList]] = TruthfulList
     object_history_template = "admin/desk_history.html"
     change_form_template = "admin/desk_change_form.html"
     change_list_template: ClassVar[Any] = "admin/desk_change_list.html"
@@ -88,12 +95,34 @@ class DeskPages[M: Model](ModelAdmin[M]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list, and what is exported from it: an unknown filter gives nothing (desk.lists)."""
-        bases = (TruthfulList, super().get_changelist(request, **kwargs))
+        bases = (self.list_class, super().get_changelist(request, **kwargs))
         return type("DeskList", bases, {"counted": staticmethod(self.counted)})
 
     def counted(self, rows: QuerySet[M]) -> QuerySet[M]:
         """The rows of the list, with what is counted for it alone."""
         return rows
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[M], per_page: int, *args: Any, **kwargs: Any
+    ) -> BoundedPaginator:
+        looked_at = number_in(request.GET.get(PAGE_VAR, "")) or 1
+        return BoundedPaginator(queryset, per_page, looked_at=looked_at)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        """Each word in one of the fields (desk.search). No row comes twice."""
+        return queryset.filter(self.holding(request, search_term)), False
+
+    def holding(self, request: HttpRequest, search_term: str) -> Q:
+        fields = self.get_search_fields(request)
+        known = request.__dict__.setdefault("found_by_word", {})  # one page may search several lists
+        words = words_of(search_term) if fields else []
+        scope = self.search_scope(request)
+        return reduce(and_, (holding(self.model, fields, word, known, scope) for word in words), Q())
+
+    def search_scope(self, request: HttpRequest) -> Scope:
+        return ALL
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

@@ -205,9 +205,8 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
         """Letters with a code are found by their address alone: a search must not be a way to guess a code."""
         if not search_term:
             return queryset, False
-        matches, _repeats = super().get_search_results(request, queryset.filter(secret=False), search_term)
         sealed = Q(secret=True, to__icontains=search_term.strip())
-        return queryset.filter(Q(pk__in=matches.values("pk")) | sealed), False
+        return queryset.filter(Q(secret=False) & self.holding(request, search_term) | sealed), False
 
     @admin.display(description=_("subject"))
     def subject_shown(self, letter: Letter) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk.search import trigrams
 from outbox.about import about
 
 
@@ -168,6 +169,7 @@ class Letter(models.Model):
                 condition=models.Q(state__in=["waiting", "claimed", "failed"]),
                 name="letter_unsettled",
             ),
+            trigrams("to", "subject", "about", name="letter_words"),
         ]
 
     def __str__(self) -> str:

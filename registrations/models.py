@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalog.models import Session
+from desk.search import trigrams
 
 from .undisclosed import UndisclosedPerson
 
@@ -126,6 +127,8 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["session", "state", "queued_at", "id"], name="registration_line"),
             models.Index(fields=["person", "state"], name="registration_of_person"),
+            models.Index(fields=["-registered_at", "-id"], name="registration_newest"),
+            trigrams("code", name="registration_words"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from hubs.coverage import sessions_without_agreement
 from hubs.duration import ONE_DAY
 from hubs.models import Agreement
 from hubs.models.agreement import ENDING_SOON
-from hubs.scope import in_scope
+from hubs.scope import in_scope, numbers_of_own_hosts, sees_all_hosts
 from outbox.models import Letter, Outage, not_yet
 
 from .letter_scope import letters_within
@@ -71,10 +71,13 @@ def agreements(person: User, now: datetime) -> Card:
         for agreement in near
         if agreement.state(agreement.today(now)) == Agreement.State.ENDING_SOON
     ]
-    bare = in_scope(sessions_without_agreement(now), person, host="activity__host").order_by(
-        "starts_at", "pk"
-    )
-    lines += [session_line(session, now, badge=_("no agreement"), tone="warning") for session in bare[:SHOWN]]
+    bare = sessions_without_agreement(now).prefetch_related("meetings")
+    if not sees_all_hosts(person):
+        bare = bare.filter(activity__host__in=numbers_of_own_hosts(person))
+    first = [*bare.begun(now).order_by()[:SHOWN], *bare.to_come(now).order_by("listed_at", "pk")[:SHOWN]][
+        :SHOWN
+    ]
+    lines += [session_line(session, now, badge=_("no agreement"), tone="warning") for session in first]
     return Card(
         _("Agreements"),
         _("No agreement ends soon, and every session to come has one behind it."),
@@ -85,7 +88,8 @@ def agreements(person: User, now: datetime) -> Card:
 
 
 def letters(person: User, now: datetime) -> Card:
-    counts = letters_within(Letter.objects.all(), person).aggregate(
+    unsettled = Letter.objects.filter(state__in=(Letter.State.FAILED, Letter.State.WAITING))
+    counts = letters_within(unsettled, person).aggregate(
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
         late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE) & ~not_yet(now)),
     )

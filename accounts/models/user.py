@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.country_field import CountryField
 from accounts.zones import validate_zone
 from desk.alphabet import Alphabetical
+from desk.search import trigrams
 from texts.names import NameField
 
 from .organization import Organization
@@ -93,7 +94,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         permissions = [("give_role", _("May give people their roles"))]
         ordering = [Alphabetical("name"), "email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
-        indexes = [models.Index(Alphabetical("name"), "email", name="user_by_name")]
+        indexes = [
+            models.Index(Alphabetical("name"), "email", name="user_by_name"),
+            trigrams("name", "email", "organization_other", name="user_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

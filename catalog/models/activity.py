@@ -11,12 +11,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from accounts.regions import Region
+from desk.search import trigrams
 from desk.translations import TracksTranslations
 from desk.years import validate_year
 from hubs.models import Host
 
 from ..certificate_rule import Certificate, Counted, Rule
 from .topic import Topic
+
+
+def in_words_alone() -> models.Q:
+    """With words about a certificate and no rule for it."""
+    in_words = models.Q()
+    for code in settings.MODELTRANSLATION_LANGUAGES:
+        in_words |= models.Q(**{f"certificate_rule_{code}__gt": ""})
+    return in_words & models.Q(certificate=Certificate.NONE)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -36,10 +45,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
                 activity=models.OuterRef("pk"), ends_at__gt=now, cancelled_at=None, self_paced=False
             )
         )
-        in_words = models.Q()
-        for code in settings.MODELTRANSLATION_LANGUAGES:
-            in_words |= models.Q(**{f"certificate_rule_{code}__gt": ""})
-        return self.upcoming(now).filter(in_words, meets, certificate=Certificate.NONE)
+        return self.upcoming(now).filter(in_words_alone(), meets)
 
     def past(self, now: datetime) -> "ActivityQuerySet":
         """Published and over. Some of the history has no known date."""
@@ -251,6 +257,10 @@ class Activity(TracksTranslations):
                 include=["format", "host", "audiences", "languages", "interpretation", "regions"],
                 name="activity_public_by_end",
             ),
+            models.Index(fields=["host", "id"], name="activity_of_host"),
+            models.Index(fields=["-id"], condition=models.Q(published_at=None), name="activity_drafts"),
+            models.Index(fields=["ends_at", "id"], condition=in_words_alone(), name="activity_rule_in_words"),
+            trigrams("title_en", "title_fr", "title_es", "slug", name="activity_words"),
         ]
 
     def __str__(self) -> str:

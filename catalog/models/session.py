@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import validate_zone
+from desk.search import trigrams
 
 from .activity import Activity
 from .promised import WithPromises
@@ -37,11 +38,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Not over yet; running ones included."""
         return self.filter(ends_at__gt=now)
 
+    def with_course(self) -> "SessionQuerySet":
+        """Each with its `course` from begin to end, as the index `session_running` has it. At one's own pace it is empty."""
+        course = Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
+        return self.alias(course=course)
+
     def begun(self, now: datetime) -> "SessionQuerySet":
         """Begun and not over. Those at one's own pace stand at the end of their window, so never here."""
-        return self.alias(
-            course=Func(F("listed_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
-        ).filter(Q(course__contains=now))
+        return self.with_course().filter(Q(course__contains=now))
 
     def to_come(self, now: datetime) -> "SessionQuerySet":
         """Upcoming, and not begun: together with `begun` all that is upcoming."""
@@ -217,6 +221,12 @@ class Session(WithPromises):
                 fields=["activity", "ends_at", "listed_at"],
                 name="session_next_of_activity",
             ),
+            models.Index(fields=["starts_at", "id"], name="session_by_start"),
+            models.Index(fields=["ends_at", "starts_at", "id"], name="session_by_end"),
+            models.Index(
+                fields=["starts_at"], condition=Q(places_taken__gt=F("places")), name="session_overbooked"
+            ),
+            trigrams("label_en", "label_fr", "label_es", name="session_words"),
         ]
 
     def __str__(self) -> str:

@@ -117,12 +117,10 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
         return links + supporters_of(request, f"host-{obj.pk}")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
-        return (
-            super()
-            .get_queryset(request)
-            .prefetch_related("coordinators")
-            .annotate(how_many=Count("activities", distinct=True))
-        )
+        return super().get_queryset(request).prefetch_related("coordinators")
+
+    def counted(self, rows: QuerySet[Host]) -> QuerySet[Host]:
+        return rows.annotate(how_many=Count("activities"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Host | None = None) -> list[str]:
         fixed = super().get_readonly_fields(request, obj)

@@ -20,7 +20,7 @@ from catalog.models import Session
 from desk.admin import ReadOnly
 from desk.fields import field_of
 from desk.languages import side_by_side
-from hubs.scope import HostScopedAdmin
+from hubs.scope import HostScopedAdmin, OfferingHostsFilter
 
 from ..actions.inviting import invite
 from ..models import Invitation
@@ -75,7 +75,7 @@ class InvitationsForm(forms.Form):
 class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
     host_path = "session__activity__host"
     list_display = ["email", "session", "invited_at", "invited_by"]
-    list_filter = [SessionFilter, ("session__activity__host", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [SessionFilter, ("session__activity__host", OfferingHostsFilter)]
     list_select_related = ["session__activity__host", "invited_by"]
     search_fields = ["email", *side_by_side("session__activity__title")]
     search_help_text = _("Address, or title of the activity in any language")

@@ -20,7 +20,7 @@ from desk.clock import shown
 from desk.export import Exports
 from desk.languages import side_by_side
 from desk.steps import Step
-from hubs.scope import HostScopedAdmin
+from hubs.scope import HostScopedAdmin, OfferingHostsFilter
 from outbox.kinds import kind_name
 from outbox.models import Letter
 from texts.numbers import number_in
@@ -65,7 +65,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
         "state",
         SessionFilter,
         ActivityFilter,
-        ("session__activity__host", admin.RelatedOnlyFieldListFilter),
+        ("session__activity__host", OfferingHostsFilter),
         RegionFilter,
         ProfileFilter,
         "over_places",

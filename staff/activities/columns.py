@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, TypedDict
 
 from django.contrib import admin
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -68,17 +68,19 @@ class ActivityColumns(HostScoped[Activity]):
 
     def counted(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         now = timezone.now()
-        coming = Q(sessions__ends_at__gt=now, sessions__cancelled_at=None)
+        coming = Session.objects.filter(
+            activity=OuterRef("pk"), ends_at__gt=now, cancelled_at=None
+        ).order_by()
+        people = coming.values("activity").annotate(taken=Sum("places_taken"), waiting=Sum("waiting_count"))
         return rows.annotate(
             next_at=Subquery(
-                Session.objects.filter(activity=OuterRef("pk"), ends_at__gt=now, cancelled_at=None)
-                .with_next(now)
+                coming.with_next(now)
                 .annotate(when=Case(When(self_paced=True, then=F("starts_at")), default=F("at")))
                 .order_by("when")
                 .values("when")[:1]
             ),
-            taken=Sum("sessions__places_taken", filter=coming),
-            waiting=Sum("sessions__waiting_count", filter=coming),
+            taken=Subquery(people.values("taken")),
+            waiting=Subquery(people.values("waiting")),
         )
 
     @admin.display(description=_("state"))

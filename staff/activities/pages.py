@@ -20,7 +20,7 @@ from desk.languages import (
     side_by_side,
 )
 from hubs.models import Host
-from hubs.scope import HostScoped, sees_all_hosts
+from hubs.scope import HostScoped, OfferingHostsFilter, sees_all_hosts
 
 from .asking import AsksFirst
 from .columns import ActivityColumns, RuleFilter, StateFilter
@@ -51,8 +51,8 @@ class ActivityAdmin(
     list_filter = [
         StateFilter,
         "format",
-        ("host", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
+        ("host", OfferingHostsFilter),
+        "topics",
         TranslationsFilter,
         RuleFilter,
     ]

@@ -11,6 +11,7 @@ from catalog.models import Meeting, Session
 from desk.admin import ReadOnly
 from desk.edit_conflict import Parts
 from desk.languages import side_by_side
+from hubs.scope import OfferingHostsFilter
 from messaging.access import LOOK as SEE_MESSAGES
 from messaging.access import SEND
 from messaging.models import Message
@@ -30,7 +31,7 @@ class SessionAdmin(ReadOnly, WithCalendar):
     list_filter = [
         WhenFilter,
         FullnessFilter,
-        ("activity__host", admin.RelatedOnlyFieldListFilter),
+        ("activity__host", OfferingHostsFilter),
         ("cancelled_at", admin.EmptyFieldListFilter),
         "admission",
         "eligibility",

