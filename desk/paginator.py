@@ -18,13 +18,13 @@ class BoundedPaginator(Paginator[Any]):
         self, object_list: QuerySet[Any], per_page: int, *, looked_at: int = 1, **kwargs: Any
     ) -> None:
         super().__init__(object_list, per_page, **kwargs)
+        self.rows = object_list
         self.at_most = AHEAD + max(looked_at - 1, 0) * per_page
 
     @cached_property
     def counted(self) -> int:
         """One more than `at_most` where there are more."""
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # lists of the desk are nothing else
-        return rows.order_by().values("pk")[: self.at_most + 1].count()
+        return self.rows.order_by().values("pk")[: self.at_most + 1].count()
 
     @property
     def more(self) -> bool:
@@ -38,6 +38,5 @@ class BoundedPaginator(Paginator[Any]):
         """First which rows, then what they tell: to skip a row, nothing of what it tells is worked out."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(list(rows.filter(pk__in=keys)), number, self)
+        keys = list(self.rows.values_list("pk", flat=True)[first : first + self.per_page])
+        return Page(list(self.rows.filter(pk__in=keys)), number, self)

@@ -17,7 +17,7 @@ from django.db.models.functions import Upper
 from django.utils.text import smart_split, unescape_string_literal
 
 SEPARATOR = "__"
-FEW = 5_000
+FEW = 1_000
 
 # By table, fields, word and scope: the keys found; None for more than FEW.
 type Known = dict[tuple[object, ...], list[Any] | None]

@@ -6,6 +6,8 @@ lead to each other: their numbers are those of the first plus as many times STEP
 
 # ruff: noqa: S608 - statements are put together from names of ours
 
+from typing import Any
+
 from django.db import connection
 
 # Far above any number that the small station has.
@@ -81,12 +83,12 @@ def multiply(times: int) -> None:
     renew()
 
 
-def columns_of(cursor: object, table: str) -> list[str]:
-    cursor.execute(  # type: ignore[attr-defined]  # a cursor of Django has no type of its own
+def columns_of(cursor: Any, table: str) -> list[str]:
+    cursor.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'",
         [table],
     )
-    return [name for (name,) in cursor.fetchall()]  # type: ignore[attr-defined]
+    return [name for (name,) in cursor.fetchall()]
 
 
 def value(table: str, column: str, otherwise: dict[str, str]) -> str:
