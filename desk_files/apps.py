@@ -8,9 +8,11 @@ class DeskFilesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import letter_kinds  # noqa: F401 - names them
+        from .activities import Activities
         from .exports import brings_and_leaves
         from .organizations import Organizations
         from .people import People
 
+        brings_and_leaves(Activities())
         brings_and_leaves(Organizations())
         brings_and_leaves(People())

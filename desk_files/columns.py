@@ -9,15 +9,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from accounts.country_field import countries
 from accounts.zones import current_name, zone_names
-from desk.fields import TEACHING_LANGUAGES
 from imports.reading.values import country_in, in_each_language, plain, undefused
-from texts.languages import language_name
 
 BETWEEN = ";"  # several values in one cell; or each on a line
 
@@ -127,9 +126,6 @@ def is_yes(value: str) -> str:
     return "on" if value == "yes" else ""  # as a box is sent
 
 
-LANGUAGES = Choice(lambda: [(code, language_name(code)) for code in TEACHING_LANGUAGES])
-
-
 def day_in(cell: str) -> str:
     try:
         return date.fromisoformat(cell.strip()).isoformat()
@@ -166,3 +162,11 @@ def zone_of(cell: str) -> str:
 
 def by_name[M](columns: Sequence[Column[M]]) -> dict[str, Column[M]]:
     return {column.name: column for column in columns}
+
+
+def free_code(rows: QuerySet[Any], wanted: str, *, most: int) -> str:
+    """The slug, or one like it that nobody has yet."""
+    start = wanted[: most - 6]
+    taken = set(rows.filter(slug__startswith=start).values_list("slug", flat=True))
+    every = (wanted if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2))
+    return next(code for code in every if code not in taken)

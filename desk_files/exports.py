@@ -35,6 +35,7 @@ def resource_of(things: Things[Any]) -> type[SafeResource]:
         "headings": staticmethod(partial(headings, things.columns)),
         "Meta": Meta,
     }
+    facts["iter_queryset"] = lambda self, rows: things.spread(SafeResource.iter_queryset(self, rows))
     return type(f"{things.model.__name__}Resource", (SafeResource,), facts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from auditlog.models import LogEntry
 from django import forms
@@ -33,6 +33,13 @@ Outcome = Entry.Outcome
 type Changes = dict[str, list[str]]  # of each column what it said, and what it says
 
 
+class Numbered(Protocol):
+    """What rows are about."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
 class RowRefused(Exception):
     """The sentences say why."""
 
@@ -47,7 +54,7 @@ class Said:
 
 
 @dataclass
-class Look[M: Model]:
+class Look[M: Numbered]:
     entry: Entry
     said: Said
     outcome: str
@@ -67,7 +74,7 @@ def vocabulary_of(columns: Sequence[Column[Any]], others: Path) -> Vocabulary:
     return Vocabulary(every, is_of_people=False, as_written=True)
 
 
-class Found[M: Model]:
+class Found[M: Numbered]:
     """The things that rows may mean, asked for in a fixed number of questions."""
 
     @abstractmethod
@@ -75,8 +82,8 @@ class Found[M: Model]:
         """The thing that is there already. Raises RowRefused."""
 
 
-class Looking[M: Model](Kind):
-    model: type[M]
+class Looking[M: Numbered](Kind):
+    model: ClassVar[type[Model]]
     columns: ClassVar[Sequence[Column[Any]]]
     name_column: ClassVar[str] = "name"
     begin_template = "desk_files/_begin.html"
@@ -91,19 +98,23 @@ class Looking[M: Model](Kind):
     # What else the columns write.
     written_with: ClassVar[Sequence[str]] = ()
 
-    def things(self) -> QuerySet[M]:
+    def things(self) -> QuerySet[Any]:
         """With all that the columns write."""
         return self.model._default_manager.prefetch_related(*self.written_with)
 
     # What a kind says
 
-    def written_out(self, things: QuerySet[M]) -> QuerySet[M]:
+    def written_out(self, things: QuerySet[Any]) -> QuerySet[Any]:
         """Of those that leave in a file, with all that the columns write."""
         return things.prefetch_related(*self.written_with)
 
-    def how_many(self, things: QuerySet[M]) -> int:
+    def how_many(self, things: QuerySet[Any]) -> int:
         """Rows that these are in a file."""
         return things.count()
+
+    def spread(self, things: Iterable[Any]) -> Iterable[M]:
+        """As they stand in rows."""
+        return things
 
     @abstractmethod
     def found(self, said: Sequence[Said], by: User) -> Found[M]: ...
@@ -112,9 +123,9 @@ class Looking[M: Model](Kind):
     def key(self, values: Mapping[str, str]) -> str:
         """What a row names, as another row of the file would."""
 
-    @abstractmethod
-    def bound(self, thing: M | None, values: Mapping[str, str], by: User) -> forms.BaseModelForm[M]:
-        """The desk's form, as somebody would have filled it."""
+    def bound(self, thing: M | None, values: Mapping[str, str], by: User) -> forms.BaseModelForm[Any]:
+        """The desk's form, as somebody would have filled it; of kinds whose row is one thing."""
+        raise NotImplementedError
 
     def completed(self, values: dict[str, str]) -> dict[str, str]:
         """What follows of a new thing from what is said of it."""

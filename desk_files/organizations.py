@@ -29,6 +29,7 @@ from .columns import (
     country_of,
     country_shown,
     day_in,
+    free_code,
     lines,
     listed,
     number_in,
@@ -257,7 +258,7 @@ class Organizations(Things[Organization]):
     ) -> Organization:
         organization = form.instance
         if organization._state.adding:
-            organization.slug = free_code(form.cleaned_data["code"])
+            organization.slug = free_code(Organization.every.all(), form.cleaned_data["code"], most=80)
             organization.save()
         elif columns := [name for name in values if self.named[name].of_form and name != "code"]:
             organization.save(update_fields=columns)
@@ -265,12 +266,6 @@ class Organizations(Things[Organization]):
             tell_renamed(organization)
         new_edition()
         return organization
-
-
-def free_code(wanted: str) -> str:
-    taken = set(Organization.every.filter(slug__startswith=wanted[:70]).values_list("slug", flat=True))
-    every = (wanted if number == 1 else f"{wanted[:70]}-{number}" for number in range(1, len(taken) + 2))
-    return next(code for code in every if code not in taken)
 
 
 def write_names(organization: Organization, values: Mapping[str, str]) -> bool:

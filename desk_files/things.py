@@ -4,13 +4,12 @@ says of it. It goes through that form; an empty cell changes nothing.
 A thing that somebody else changed since the file was read is left alone: no row writes over what nobody saw.
 """
 
-from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,25 +17,31 @@ from accounts.models import User
 from imports.models import Entry, Import
 
 from .columns import same
-from .looking import Found, Look, Looking, RowRefused, Said
+from .looking import Found, Look, Looking, Numbered, RowRefused, Said
 from .undoing import UndoOutlook, used
 
 Outcome = Entry.Outcome
 Back = Entry.Back
 
 
-class Things[M: Model](Looking[M]):
+class Things[M: Numbered](Looking[M]):
     undoing_template = "desk_files/undoing.html"
     at_once = 100
 
-    @abstractmethod
     def save(
-        self, form: forms.BaseModelForm[M], values: Mapping[str, str], *, of: Import, by: User, now: datetime
+        self,
+        form: forms.BaseModelForm[Any],
+        values: Mapping[str, str],
+        *,
+        of: Import,
+        by: User,
+        now: datetime,
     ) -> M:
         """Write what the valid form says; `values` are the columns that become otherwise."""
+        raise NotImplementedError
 
     def unmake(self, thing: M, entry: Entry, *, by: User, now: datetime) -> Entry.Back:
-        thing.delete()
+        self.model._base_manager.filter(pk=thing.pk).get().delete()
         return Back.UNTOLD
 
     def stay(self, things: Collection[int]) -> dict[int, Entry.Back]:
@@ -141,4 +146,11 @@ class Things[M: Model](Looking[M]):
         return True
 
     def undo_outlook(self, of: Import, now: datetime, *, reader: User) -> UndoOutlook:
-        return UndoOutlook(of, self)
+        entries = list(of.entries.registered().filter(thing__isnull=False))
+        things = {thing.pk: thing for thing in self.things().filter(pk__in=[one.thing for one in entries])}
+        stay = self.stay(things.keys())
+        return UndoOutlook(
+            (thing, self.way_back(entry, thing, stay)[0])
+            for entry in entries
+            for thing in [things.get(entry.thing or 0)]
+        )

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 
-from imports.models import Entry, Import
-
-if TYPE_CHECKING:
-    from .things import Things
+from imports.models import Entry
 
 SHOWN = 20
 
@@ -30,16 +27,11 @@ def used(model: type[Model], things: Iterable[int], *, besides: Collection[type[
 
 
 class UndoOutlook:
-    def __init__(self, of: Import, kind: "Things[Any]") -> None:
-        entries = list(of.entries.registered().filter(thing__isnull=False))
-        numbers = [entry.thing for entry in entries if entry.thing]
-        things = {thing.pk: thing for thing in kind.things().filter(pk__in=numbers)}
-        stay = kind.stay(things.keys())
-        found = []
-        for entry in entries:
-            thing = things.get(entry.thing or 0)
-            found.append((thing, kind.way_back(entry, thing, stay)[0]))
-        counts = Counter(back for _thing, back in found)
+    """Of what is there of each row, and what taking it back comes to."""
+
+    def __init__(self, found: Iterable[tuple[object, Entry.Back]]) -> None:
+        every = list(found)
+        counts = Counter(back for _thing, back in every)
         self.untold, self.given = counts[Entry.Back.UNTOLD], counts[Entry.Back.GIVEN]
-        self.stay = [f"{thing}: {back.label}" for thing, back in found if back in Entry.STAYS][:SHOWN]
+        self.stay = [f"{thing}: {back.label}" for thing, back in every if back in Entry.STAYS][:SHOWN]
         self.nothing = not (self.untold or self.given or counts[Entry.Back.PARTLY])

@@ -11,6 +11,8 @@ class ImportsConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from copying.parts import not_copied
+        from desk.ways import leads_from_list
+        from registrations.models import Registration
         from registrations.session_changes import when_session_changes
 
         from .attention import ask_for_attention
@@ -21,10 +23,12 @@ class ImportsConfig(AppConfig):
         from .models import Entry, Import
         from .my_data import my_data
         from .registrations import Registrations
+        from .ways import from_registrations
 
         brings(Registrations())
         record_changes()
         ask_for_attention()
+        leads_from_list(Registration, from_registrations)
         when_forgetting(forget_person, covers=[Entry])
         in_my_data(my_data, covers=[Entry])
         not_copied(covers=[Entry, Import], words=_("imports of lists"))

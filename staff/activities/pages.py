@@ -14,6 +14,7 @@ from modeltranslation.admin import TranslationAdmin
 from accounts.http import person_of
 from catalog.models import Activity
 from desk.confirm_translation import confirm_translation
+from desk.export import ExportsAsSaid
 from desk.languages import (
     SideBySide,
     TranslationsFilter,
@@ -34,6 +35,7 @@ from .steps import DELETION, PUBLICATION, WITHDRAWAL
 
 @admin.register(Activity)
 class ActivityAdmin(
+    ExportsAsSaid,
     ActivityColumns,
     AsksFirst,
     SavesTheWhole,

@@ -2,11 +2,15 @@
 
 import pytest
 from auditlog.models import LogEntry
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Organization, OrganizationName, User
+from catalog.models import Activity, Meeting, Session
+from demo.activities import make_activity
+from demo.specs import activity_specs
 from learning_station.facts import load_facts
 from outbox.models import Letter
 from tests import cast
@@ -26,6 +30,15 @@ def station(django_db_setup, django_db_blocker):
         yield cast.secretary()
 
 
+@pytest.fixture(scope="module")
+def demonstration(station, django_db_blocker):
+    """Sessions of all kinds."""
+    with made_once(django_db_blocker):
+        for spec in activity_specs():
+            make_activity(spec, by=station, now=timezone.now())
+        yield
+
+
 @pytest.fixture
 def client(station, db) -> Client:
     client = Client()
@@ -42,6 +55,11 @@ def exported(
     answer = client.post(f"{address}{question}", form)
     assert answer.status_code == 200, answer.content[:300]
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def as_they_are(*models: type[Model]) -> list[list[dict[str, object]]]:
+    with translation.override("en"):  # a translated text is that of the language that is set
+        return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
@@ -69,3 +87,16 @@ def test_people(client, station, language, format):
     assert of.entries.count() == len(people) + 1
     assert set(of.entries.values_list("outcome", "why")) == {("same", "")}
     assert (list(User.objects.order_by("pk").values()), Letter.objects.count()) == (before, 0)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("demonstration")
+def test_activities(client, station, language, format):
+    before = as_they_are(Activity, Session, Meeting)
+    assert len(before[0]) > 20
+    content = exported(client, "admin:catalog_activity_export", "activityresource", language, format)
+    of = done(read("activities", content, by=station))
+    assert of.entries.count() >= len(before[1])
+    assert set(of.entries.values_list("outcome", "why")) == {("same", "")}
+    assert as_they_are(Activity, Session, Meeting) == before

@@ -243,3 +243,13 @@ def test_who_is_erased_is_in_no_row_any_more_and_before_it_in_their_download():
     actions.begin(of=draft, by=staff)
     actions.go_on(of=draft)
     assert list(draft.entries.values_list("outcome", flat=True)) == ["refused", "new"]
+
+
+def test_the_list_of_a_sessions_people_leads_to_its_imports(client):
+    session = cast.session()
+    client.force_login(cast.secretary())
+    address = reverse("admin:registrations_registration_changelist")
+    page = client.get(f"{address}?session__id__exact={session.pk}").content.decode()
+    assert f'href="{reverse("imports:new")}?session={session.pk}"' in page
+    client.force_login(cast.reader())
+    assert reverse("imports:new") not in client.get(address).content.decode()

@@ -1,0 +1,451 @@
+"""Activities in a file, with their sessions and meetings: one row for each session.
+
+They come in as drafts; nothing is published by a file. What people were told is changed at the desk, where they hear of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalog import actions as catalog_actions
+from catalog.errors import CannotDelete
+from catalog.models import Activity, Meeting, Picture, Session, Topic
+from desk.translations import LANGUAGES
+from hubs.models import Host
+from hubs.scope import in_scope
+from imports.models import Entry, Import
+from imports.reading.values import plain
+from registrations.errors import Refused
+
+from .activity_columns import ACTIVITY, COLUMNS, SESSION, Run
+from .activity_forms import Both, again
+from .columns import lines, listed, same
+from .looking import Changes, Found, Look, RowRefused, Said, vocabulary_of
+from .things import Things
+from .undoing import UndoOutlook, used
+
+Outcome = Entry.Outcome
+Back = Entry.Back
+TITLES = tuple(f"title_{code}" for code in LANGUAGES)
+
+
+def plain_words(row: Any, *names: str) -> set[str]:
+    return {plain(text) for name in names for code in LANGUAGES if (text := getattr(row, f"{name}_{code}"))}
+
+
+class FoundRuns(Found[Run]):
+    """Of what this person may see."""
+
+    def __init__(self, every: Sequence[Said], things: QuerySet[Activity], by: User) -> None:
+        codes = {said.values["code"] for said in every if "code" in said.values}
+        without_code = [said.values for said in every if "code" not in said.values]
+        titles = {plain(values[name]) for values in without_code for name in TITLES if name in values}
+        self.of_code: dict[str, Activity] = {}
+        self.of_title: dict[tuple[str, str], dict[int, Activity]] = {}
+        taken = dict(Activity.objects.filter(slug__in=codes).values_list("slug", "pk"))
+        mine = in_scope(things, by, host="host")
+        every_title = mine.prefetch_related(None).values_list("pk", *TITLES) if titles else ()
+        wanted = {pk for pk, *names in every_title if titles & {plain(name) for name in names if name}}
+        for activity in mine.filter(pk__in={*wanted, *taken.values()}):
+            self.of_code[activity.slug] = activity
+            for title in plain_words(activity, "title"):
+                host = activity.host.slug if activity.host else ""
+                self.of_title.setdefault((title, host), {})[activity.pk] = activity
+        self.not_mine = taken.keys() - self.of_code.keys()
+
+    def meant(self, said: Said) -> Run | None:
+        activity = self.activity(said)
+        return Run(activity, self.session(activity, said)) if activity else None
+
+    def activity(self, said: Said) -> Activity | None:
+        code, host = said.values.get("code", ""), said.values.get("host", "")
+        if code in self.not_mine:
+            raise RowRefused(_now("Another activity has the code “%(code)s”.") % {"code": code})
+        if code:
+            return self.of_code.get(code)
+        found = {
+            pk: one
+            for name in TITLES
+            for pk, one in self.of_title.get((plain(said.values.get(name, "")), host), {}).items()
+        }
+        if len(found) > 1:
+            raise RowRefused(
+                _now("Several activities have this title. Say the code of the one that is meant.")
+            )
+        return next(iter(found.values()), None)
+
+    def session(self, activity: Activity, said: Said) -> Session | None:
+        """By its code; else the one that starts at the same time."""
+        code = said.values.get("session_code", "")
+        sessions = list(activity.sessions.all())
+        if code:
+            found = [one for one in sessions if str(one.uid) == code]
+            if not found:
+                raise RowRefused(_now("The activity has no session with this code."))
+            return found[0]
+        start = starts(said.values)
+        return next((one for one in sessions if start and starts(written(Run(activity, one))) == start), None)
+
+
+def starts(values: Mapping[str, str]) -> str:
+    return (values.get("meetings_text", "") or values.get("starts_at", ""))[:16]
+
+
+def written(run: Run) -> dict[str, str]:
+    return {column.name: column.write(run) for column in COLUMNS}
+
+
+def speaks_of_session(values: Mapping[str, Any]) -> bool:
+    return not SESSION.isdisjoint(values)
+
+
+class Activities(Things[Run]):
+    name = "activities"
+    title = _("Import activities")
+    lead = _(
+        "From a spreadsheet with a session on each row. First you see row by row what would happen; until you say so, "
+        "nothing changes. New ones are drafts."
+    )
+    things_name = _("activities")
+    list_address = reverse_lazy("admin:catalog_activity_changelist")
+    rules = (
+        _(
+            "The code says which activity a row is about; without it, its title and host. A code that nobody has makes a "
+            "new one."
+        ),
+        _(
+            "An activity with several sessions has a row for each: its texts may stand on the first row alone, its code, "
+            "or its title and host, on all."
+        ),
+        _(
+            "Meetings stand as in the form, each on a line of the cell: “2026-12-01 10:00–11:30 Title | Titre | Título”, "
+            "on the clock of the host, or of the time zone that is said."
+        ),
+        _(
+            "Nothing is published. Hours, place, link and places of a session that is public or has people are changed at "
+            "the desk, where they are told."
+        ),
+    )
+    model = Activity
+    columns = COLUMNS
+    name_column = "title_en"
+    vocabulary = vocabulary_of(COLUMNS, Path(__file__).with_name("headings") / "activities.toml")
+    permissions = (
+        *("catalog.add_activity", "catalog.change_activity"),
+        *("catalog.add_session", "catalog.change_session"),
+    )
+    parts = {Session: "activity"}
+    at_once = 20
+    goes_with_it: ClassVar = ()
+
+    def activities(self) -> QuerySet[Activity]:
+        sessions = (
+            Session.objects.select_related("activity__host")
+            .prefetch_related("meetings")
+            .order_by("starts_at", "pk")
+        )
+        return Activity.objects.select_related("host").prefetch_related(
+            "topics", Prefetch("sessions", sessions)
+        )
+
+    # A file that leaves
+
+    def written_out(self, things: Any) -> Any:
+        sessions = Session.objects.prefetch_related("meetings").order_by("starts_at", "pk")
+        return things.select_related("host").prefetch_related("topics", Prefetch("sessions", sessions))
+
+    def how_many(self, things: Any) -> int:
+        counted = list(things.order_by().values_list("pk", flat=True))
+        with_sessions = Session.objects.filter(activity__in=counted)
+        return with_sessions.count() + len(counted) - with_sessions.values("activity").distinct().count()
+
+    def spread(self, things: Iterable[Activity]) -> Iterable[Run]:
+        for activity in things:
+            sessions = list(activity.sessions.all())
+            yield from (Run(activity, session) for session in sessions)
+            if not sessions:
+                yield Run(activity)
+
+    # Reading
+
+    def rows(self, of: Import, entries: Sequence[Entry]) -> list[Said]:
+        every = super().rows(of, entries)
+        hosts = {name: one for one in Host.objects.all() for name in {one.slug, *plain_words(one, "name")}}
+        topics = {
+            name: one.slug for one in Topic.objects.all() for name in {one.slug, *plain_words(one, "name")}
+        }
+        for said in every:
+            if host := said.values.get("host", ""):
+                if one := hosts.get(plain(host)):
+                    said.values["host"] = one.slug
+                else:
+                    self.unknown(said, "host", host)
+            pieces = lines(said.values.get("topics", ""))
+            if missing := [piece for piece in pieces if plain(piece) not in topics]:
+                self.unknown(said, "topics", missing[0])
+            elif pieces:
+                said.values["topics"] = listed({topics[plain(piece)] for piece in pieces})
+        return every
+
+    def unknown(self, said: Said, column: str, cell: str) -> None:
+        words = _now("%(column)s: “%(cell)s” is not known.")
+        said.problems.append(words % {"column": self.named[column].label, "cell": cell[:100]})
+
+    def key(self, values: Mapping[str, str]) -> str:
+        title = next((plain(values[name]) for name in TITLES if name in values), "")
+        return values.get("code") or f"{title} {plain(values.get('host', ''))}".strip()
+
+    def found(self, said: Sequence[Said], by: User) -> FoundRuns:
+        return FoundRuns(said, self.activities(), by)
+
+    # Looking
+
+    def looks(self, of: Import, entries: Sequence[Entry], *, by: User) -> list[Look[Run]]:
+        """A row may be about what a row before it says or makes."""
+        every = self.rows(of, entries)
+        found = self.found(every, by)
+        before = self.told_before(of, entries)
+        looks = []
+        for entry, said in zip(entries, every, strict=True):
+            told = before.setdefault(entry.key, {})
+            look = self.look_beside(entry, said, found, told, by)
+            if look.outcome != Outcome.REFUSED:
+                told |= {
+                    name: (entry.number, value) for name, value in said.values.items() if name in ACTIVITY
+                }
+                session = f"session {starts(look.said.values)}"
+                told[session] = (entry.number, "")
+            looks.append(look)
+        self.leave_alone_what_changed(of, looks)
+        return looks
+
+    def told_before(self, of: Import, entries: Sequence[Entry]) -> dict[str, dict[str, tuple[int, str]]]:
+        """What rows that were done say of the activities of these, by what they name."""
+        told: dict[str, dict[str, tuple[int, str]]] = {}
+        if not entries:
+            return told
+        done = of.entries.filter(number__lt=entries[0].number, key__in={entry.key for entry in entries})
+        done = done.exclude(outcome__in=["", Outcome.REFUSED]).exclude(key="")
+        ones = list(done.order_by("number"))
+        for one, said in zip(ones, self.rows(of, ones), strict=True):
+            row = {name: (one.number, value) for name, value in said.values.items() if name in ACTIVITY}
+            told.setdefault(one.key, {}).update(row | {f"session {starts(said.values)}": (one.number, "")})
+        return told
+
+    def look_beside(
+        self, entry: Entry, said: Said, found: FoundRuns, told: Mapping[str, tuple[int, str]], by: User
+    ) -> Look[Run]:
+        for name, value in said.values.items():
+            number, before = told.get(name, (0, value))
+            if not same(before, value):
+                words = _now("Row %(number)d says otherwise of the same activity: %(column)s.")
+                why = words % {"number": number, "column": self.named[name].label}
+                return Look(entry, said, Outcome.REFUSED, why)
+        number, _same = told.get(f"session {starts(said.values)}", (0, ""))
+        if number and (starts(said.values) or not speaks_of_session(said.values)):
+            why = _now("It stands on row %(number)d already.") % {"number": number}
+            return Look(entry, said, Outcome.SAME, why)
+        rest = {name: value for name, (_number, value) in told.items() if name in ACTIVITY}
+        return self.look(entry, Said(rest | said.values, said.problems, said.facts), found, by)
+
+    def changes(self, thing: Run | None, said: Said) -> Changes:
+        now = written(thing) if thing else {}
+        if thing is None or (thing.session is None and speaks_of_session(said.values)):
+            now |= dict.fromkeys(SESSION, "")
+        return {
+            name: [now.get(name, ""), value]
+            for name, value in said.values.items()
+            if name != "session_code" and not same(now.get(name, ""), value)
+        }
+
+    def look(self, entry: Entry, said: Said, found: Found[Run], by: User) -> Look[Run]:
+        look = super().look(entry, said, found, by)
+        if look.outcome == Outcome.CHANGED and look.thing and not look.thing.session:
+            look.outcome = Outcome.NEW if speaks_of_session(look.changes) else look.outcome
+        return look
+
+    def filled(self, thing: Run | None, changes: Changes) -> dict[str, str]:
+        return (written(thing) if thing else {}) | {name: after for name, (_was, after) in changes.items()}
+
+    def refusal_for(self, look: Look[Run], by: User) -> str:
+        run = look.thing
+        if run is None and not any(look.said.values.get(name) for name in TITLES):
+            return _now("Missing: %(what)s.") % {"what": _now("Title")}
+        if run and run.activity.published_at and run.session is None and speaks_of_session(look.changes):
+            return _now(
+                "This activity is or was public. Add sessions to it at the desk, or give a code of its own to make another."
+            )
+        if run and run.activity.published_at and "host" in look.changes:
+            return _now("This activity is or was public. Change its host at the desk.")
+        return ""
+
+    def both(self, run: Run | None, changes: Changes, by: User) -> Both:
+        return Both(run, self.filled(run, changes), changes.keys(), by)
+
+    def refusal_of_form(self, look: Look[Run], by: User) -> str:
+        both = self.both(again(look.thing), look.changes, by)
+        both.trust_what_was_found()
+        return (
+            " ".join(sentence for form in both.forms for sentence in [self.problems(form)] if sentence)
+            or both.refusal()
+        )
+
+    def leave_alone_what_changed(self, of: Import, looks: Sequence[Look[Run]]) -> None:
+        super().leave_alone_what_changed(of, [look for look in looks if look.thing])
+
+    # Doing
+
+    def still_stands_for(self, of: Import, by: User) -> bool:
+        return self.may(by)
+
+    def lock(self, things: Iterable[int | None]) -> None:
+        """Sessions first, as everywhere."""
+        numbers = [pk for pk in things if pk]
+        sessions = Session.objects.select_for_update(of=("self",), no_key=True).filter(activity__in=numbers)
+        list(sessions.order_by("pk").values_list("pk"))
+        super().lock(numbers)
+
+    def do(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
+        """Rows of one activity one after the other: the second finds what the first made."""
+        left, moment = list(entries), now or timezone.now()
+        while left:
+            said = self.rows(of, left)
+            found = self.found(said, by)
+            known = {
+                entry.key for entry, one in zip(left, said, strict=True) if self.meant_or_none(found, one)
+            }
+            first = {entry.key: entry for entry in reversed(left)}
+            some = [
+                entry for entry in left if not entry.key or entry.key in known or first[entry.key] is entry
+            ]
+            moment = super().do(of, some, by=by, now=now)
+            Entry.objects.bulk_update(some, ["outcome", "thing", "at"])  # the next ones ask for it
+            left = [entry for entry in left if entry not in some]
+        return moment
+
+    def settle(self, look: Look[Run], of: Import, *, by: User, now: datetime) -> None:
+        entry = look.entry
+        entry.outcome, entry.why, entry.at = look.outcome, look.why, now
+        entry.thing = look.thing.pk if look.thing else None
+        if look.outcome not in Entry.REGISTERED:
+            return
+        was = written(look.thing) if look.thing else {}
+        try:
+            with transaction.atomic():
+                both = self.both(look.thing, look.changes, by)
+                if problems := " ".join(filter(None, map(self.problems, both.forms))) or both.refusal():
+                    raise RowRefused(problems)
+                run = both.save(now)
+        except RowRefused as refusal:
+            entry.outcome, entry.why = Outcome.REFUSED, str(refusal)
+        except Refused as refusal:
+            entry.outcome, entry.why = Outcome.REFUSED, refusal.sentence
+        except IntegrityError:
+            entry.outcome = Outcome.REFUSED
+            entry.why = _now("Somebody made the same at the same time. Import this row again.")
+        else:
+            entry.thing, is_now = run.pk, written(self.run(run.pk, run.session))
+            had_session = bool(was.get("session_code"))
+            entry.changes = {
+                name: [was.get(name, "") if name in ACTIVITY or had_session else "", value]
+                for name, value in is_now.items()
+                if name in look.changes or not was or (name in SESSION and not had_session and run.session)
+            }
+            entry.changes["session_code"] = [was.get("session_code", ""), is_now["session_code"]]
+
+    def run(self, pk: int, session: Session | None) -> Run:
+        activity = self.activities().get(pk=pk)
+        number = session.pk if session else None
+        return Run(activity, next((one for one in activity.sessions.all() if one.pk == number), None))
+
+    # Taking back
+
+    def runs(self, entries: Sequence[Entry]) -> dict[int, Run]:
+        """Of each row what is there of it."""
+        found = self.activities().filter(pk__in=[entry.thing for entry in entries if entry.thing])
+        activities = {activity.pk: activity for activity in found}
+        runs = {}
+        for entry in entries:
+            uid = entry.changes.get("session_code", ["", ""])[1]
+            activity = activities.get(entry.thing or 0)
+            if activity is None:
+                continue
+            session = next((one for one in activity.sessions.all() if str(one.uid) == uid), None)
+            if session or not uid:
+                runs[entry.pk] = Run(activity, session)
+        return runs
+
+    def take_back(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
+        self.lock([entry.thing for entry in entries])
+        moment = now or timezone.now()
+        for entry in entries:  # one after the other: an activity goes once its other sessions are gone
+            run = self.runs([entry]).get(entry.pk)
+            entry.back, given = self.back(entry, run)
+            entry.taken_back_at = moment
+            if run is None:
+                continue
+            if entry.back == Back.UNTOLD:
+                entry.back = self.unmake_run(entry, run, by=by)
+            elif given:
+                both = Both(run, written(run) | given, given.keys(), by)
+                if any(map(self.problems, both.forms)) or both.refusal():
+                    entry.back = Back.TOUCHED
+                else:
+                    both.save(moment)
+        return moment
+
+    def back(self, entry: Entry, run: Run | None) -> tuple[Entry.Back, dict[str, str]]:
+        if run is None:
+            return Back.GONE, {}
+        if entry.outcome == Outcome.NEW and self.is_in_use(entry, run):
+            return Back.USED, {}
+        now = written(run)
+        left = {name: both for name, both in entry.changes.items() if name != "session_code"}
+        as_left = {name: before for name, (before, after) in left.items() if same(now[name], after)}
+        if entry.outcome == Outcome.NEW:
+            return (Back.UNTOLD if len(as_left) == len(left) else Back.TOUCHED), {}
+        if not as_left:
+            return Back.TOUCHED, {}
+        return (Back.GIVEN if len(as_left) == len(left) else Back.PARTLY), as_left
+
+    def is_in_use(self, entry: Entry, run: Run) -> bool:
+        """Public, or somebody registered, or something else was added."""
+        if run.activity.published_at:
+            return True
+        if run.session and used(Session, [run.session.pk], besides=(Meeting,)):
+            return True
+        return "code" in entry.changes and bool(used(Activity, [run.pk], besides=(Session, Picture)))
+
+    def unmake_run(self, entry: Entry, run: Run, *, by: User) -> Entry.Back:
+        if "code" not in entry.changes:
+            given = {name: was for name, (was, _is) in entry.changes.items() if name in ACTIVITY}
+            if run.session is not None:
+                run.session.delete()
+            if given:
+                alone = Run(run.activity)
+                Both(alone, written(alone) | given, given.keys(), by).save(timezone.now())
+            catalog_actions.refresh(activity=run.activity)
+            return Back.UNTOLD
+        if run.activity.sessions.count() > bool(run.session):
+            return Back.USED
+        try:
+            catalog_actions.delete_draft(activity=run.activity, by=by)
+        except CannotDelete:
+            return Back.USED
+        return Back.UNTOLD
+
+    def undo_outlook(self, of: Import, now: datetime, *, reader: User) -> Any:
+        entries = list(of.entries.registered().filter(thing__isnull=False))
+        runs = self.runs(entries)
+        return UndoOutlook(
+            (run, self.back(entry, run)[0]) for entry in entries for run in [runs.get(entry.pk)]
+        )
