@@ -46,6 +46,6 @@ def unsubscriber(token: str) -> User:
         person_id, kind = read_token(token)
         if kind != REFUSABLE:
             raise Http404
-        return User.objects.get(pk=person_id, erased_at=None)
+        return User.objects.get(pk=person_id, erased_at=None).that_stands
     except (signing.BadSignature, User.DoesNotExist) as error:
         raise Http404 from error

@@ -21,12 +21,14 @@ from . import letters
 from .models import Consent, User
 from .models.user import new_calendar_secret
 from .roles import Role, give_role, role_of
+from .whose import owner_of
 
 
 @transaction.atomic
-def find_or_create_person(*, email: str, language: str) -> User:
-    """The person with this e-mail address: known, or new with one that is still to be proven by a code."""
-    person = User.objects.filter(email__iexact=email).first()
+def find_or_create_person(*, email: str, language: str, formerly: bool = False) -> User:
+    """The person with this e-mail address: known (`formerly` as in accounts/whose.py), or new with one that is still to be
+    proven by a code."""
+    person = owner_of(email, formerly=formerly)
     if person is None:
         try:
             with transaction.atomic():
@@ -61,6 +63,8 @@ def forget_unproven(*, older_than: timedelta, now: datetime) -> int:
         name="",
         is_staff=False,
         erased_at__isnull=True,
+        merged_from__isnull=True,
+        merged_into__isnull=True,
         emailaddress__verified=False,
         registrations__isnull=True,
     ).exclude(emailaddress__verified=True)
@@ -181,13 +185,15 @@ def correct_email(*, person: User, email: str, why: str, by: User, now: datetime
     taken = EmailRefused(_("Someone with this address is here already. Search for them."))
     if EmailAddress.objects.filter(email__iexact=email).exclude(user=locked).exists():
         raise taken
+    EmailAddress.objects.filter(user=locked, email=email).delete()
     locked.email = email
     try:
         with transaction.atomic():
             locked.save(update_fields=["email"])
     except IntegrityError as error:
         raise taken from error
-    EmailAddress.objects.filter(user=locked).delete()
+    # One that came with another account of theirs stays a way in.
+    EmailAddress.objects.filter(user=locked).exclude(verified=True, primary=False).delete()
     EmailAddress.objects.create(user=locked, email=email, primary=True, verified=False)
     note(locked, by=by, done="address_corrected", why=why)
     readdress(person=locked, former=former, to=email)
@@ -201,6 +207,8 @@ def refusal_to_correct(person: User, by: User) -> str | Promise:
     """Why this member of staff may not correct the person's e-mail address; empty when they may."""
     if person.erased_at:
         return _("This account was erased.")
+    if person.merged_into_id:
+        return _("This account was merged into another.")
     if person.pk == by.pk:
         return _("You change your own address on your account page, where you prove it.")
     if person.is_superuser and not by.is_superuser:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from . import codes, letters
-from .models import User
+from .whose import owner_of
 
 # What allauth says after each step; our pages say it where the eye is.
 SILENT = (
@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = allauth_context.request
         person = (
             context.get("user")
-            or User.objects.filter(email__iexact=email).first()
+            or owner_of(email)
             or (request.user if request.user.is_authenticated else None)
         )
         if person is None:

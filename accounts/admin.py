@@ -33,6 +33,7 @@ from .http import person_of
 from .models import Consent, Organization, OrganizationName, User
 from .naming import tell_renamed
 from .roles import OPTIONS, Role, role_of, set_options
+from .whose import owner_of
 
 
 class Counted(TypedDict):
@@ -111,7 +112,8 @@ class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
         return super().get_queryset(request).filter(merged_into=None)
 
     def counted(self, rows: QuerySet[Organization]) -> QuerySet[Organization]:
-        people = User.objects.filter(organization=OuterRef("pk"), erased_at=None).order_by()
+        here = User.objects.filter(organization=OuterRef("pk"), erased_at=None, merged_into=None)
+        people = here.order_by()
         counts = people.values("organization").annotate(number=Count("pk")).values("number")
         return rows.annotate(how_many=Coalesce(Subquery(counts), 0))
 
@@ -199,7 +201,8 @@ class PersonForm(forms.ModelForm[User]):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
-        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+        known = owner_of(email)
+        if known and known != self.instance:
             raise ValidationError(_("Someone with this address is here already. Search for them."))
         return email
 
@@ -228,7 +231,8 @@ class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        """Without accounts that were merged into another: nobody lists, finds or chooses them."""
+        return super().get_queryset(request).filter(merged_into=None).prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Fieldsets:
         fieldsets = super().get_fieldsets(request, obj)

@@ -15,20 +15,31 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import models, transaction
 from django.db.models.functions import Cast, Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from outbox.actions import ERASED
 from outbox.models import Letter
+from texts.refusals import Refused
 
 from .forgetting import ChangedMeanwhile, emails_of, names_of, parts
 from .models import Consent, FormerAddress, User
 
 TRIES = 5
+
+
+class WasMerged(Refused):
+    """The account is no longer one of its own."""
+
+    words = _("This account was merged into another. Erase the one that stays: this one goes with it.")
+
+
 # What this room itself forgets. The history and the admin's log keep deeds, not who did them.
 OWN = (Consent, FormerAddress, EmailAddress, Authenticator, UserSession, Letter, LogEntry)
 
 
 def erase_person(*, person: User, by: User, now: datetime | None = None) -> None:
-    """Forget the person. What stays is a row without a name that counts are made from: organization, country, profile.
+    """Forget the person, with the accounts that were merged into theirs. What stays is a row without a name that counts are
+    made from: organization, country, profile.
 
     Registrations to come are cancelled, so that others move up; past ones stay, without their notes.
     Consents, letters, addresses, passkeys and open sign-ins go. There is no way back. Asked again, nothing
@@ -50,8 +61,16 @@ def erase(person: User, *, by: User, now: datetime) -> None:
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return
+    if person.merged_into_id:  # meanwhile: it is not theirs alone any more
+        raise WasMerged
     for end in endings:
         end(person, by, now)
+    # Those that were merged have no place to give up; who merges one into this one, or parts them, locks this one.
+    for one in (*person.all_merged(), person):
+        forget(one, now=now)
+
+
+def forget(person: User, *, now: datetime) -> None:
     emails, names = emails_of(person), names_of(person)
     for part in parts:
         part.forget(person, now)

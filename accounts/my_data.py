@@ -73,7 +73,11 @@ def everything_about(person: User) -> dict[str, object]:
     }
     for part in parts:
         everything |= part.tell(person)
-    return everything | {"changes": changes(person)}
+    return everything | {
+        "changes": changes(person),
+        # What stayed with the account that went: consents, who did what, places taken back.
+        "merged_accounts": [everything_about(one) for one in person.merged_from.order_by("pk")],
+    }
 
 
 def profile(person: User) -> dict[str, object]:

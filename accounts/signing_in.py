@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from . import actions, codes, letters
 from .adapter import CODE_MINUTES
 from .models import User
+from .whose import owner_of
 
 
 class SignIn(LoginCodeVerificationProcess):
@@ -26,7 +27,7 @@ class SignIn(LoginCodeVerificationProcess):
 
     @classmethod
     def begin(cls, request: HttpRequest, *, email: str) -> "SignIn":
-        person = User.objects.filter(email__iexact=email).first()
+        person = owner_of(email)
         may_sign_in = person is None or person.is_active
         user = person if may_sign_in else None
         login = Login(user=user, email=email)
@@ -57,6 +58,10 @@ class SignIn(LoginCodeVerificationProcess):
     def prove(self) -> User:
         """The person whose code it was; the address was proven by it, so now there is an account."""
         person = self.user or actions.find_or_create_person(email=self.email, language=get_language() or "en")
+        # Locked: an account is not merged between our look and the sign-in. Of one that was, the other lets in.
+        person = User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        if person.merged_into_id:
+            person = actions.find_or_create_person(email=self.email, language=person.language)
         self._user = person
         return person
 

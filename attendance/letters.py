@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from accounts import clock_words
 from accounts.models import User
+from accounts.whose import owner_of
 from calendars.entries import from_name
 from catalog.models import Meeting, Session
 from outbox.actions import write_letter, write_letters
@@ -49,7 +50,8 @@ def guest_asked(guest: Guest, *, until: datetime, now: datetime) -> Letter | Non
 def helper_named(helper: Helper, *, now: datetime) -> Letter | None:
     """To whoever has the address: an account may come with the first sign-in."""
     session = helper.session
-    person = User.objects.filter(email__iexact=helper.email, is_active=True, erased_at=None).first()
+    person = owner_of(helper.email)
+    person = person if person and person.is_active else None
     language = person.language if person else "en"
     meeting = session.meetings.first()
     with reading_as(person, language=language):

@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import prefetch_related_objects
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.whose import owners_of
 from catalog.models import Session
 from hubs.scope import sees_all_hosts
 from registrations import errors
@@ -62,12 +62,7 @@ class Outlooks:
         self.facts = [self.reader.facts(entry.cells) for entry in entries]
         self.entries = entries
         emails = {facts.email for facts in self.facts} - {""}
-        known = (
-            User.objects.annotate(lower=Lower("email"))
-            .filter(lower__in=emails)
-            .select_related("organization")
-        )
-        self.people = {person.email.lower(): person for person in known}
+        self.people = owners_of(emails, formerly=True)
         self.of_code = self.registrations_by(code__in={facts.code for facts in self.facts} - {""})
         standing_or_not = self.registrations_by(session=session, person__in=self.people.values())
         self.of_person = {one.person_id: one for one in standing_or_not.values()}
@@ -121,7 +116,8 @@ class Outlooks:
                 else:
                     confirmed += 1
             if facts.email and outcome != Outcome.REFUSED:
-                self.seen.setdefault(facts.email, (entry.number, facts.name))
+                for email in emails_in(facts, self.people.get(facts.email)):
+                    self.seen.setdefault(email, (entry.number, facts.name))
             found.append(Outlook(entry, facts, outcome, why, self.people.get(facts.email), waits))
         return found
 
@@ -137,7 +133,7 @@ class Outlooks:
             return Outcome.REFUSED, facts.no_address
         person = self.people.get(facts.email)
         registration = self.of_person.get(person.pk) if person else None
-        if found := self.by_row_before(facts) or self.by_registration(registration, facts):
+        if found := self.by_row_before(facts, person) or self.by_registration(registration, facts):
             return found
         why = self.keeps_all_out or self.keeps_out(facts, person)
         if why:
@@ -155,10 +151,11 @@ class Outlooks:
             return Outcome.REFUSED, _("This row is of another session.")
         return self.by_registration(registration, facts, has_code=True)
 
-    def by_row_before(self, facts: Facts) -> tuple[str, str] | None:
-        if facts.email not in self.seen:
+    def by_row_before(self, facts: Facts, person: User | None) -> tuple[str, str] | None:
+        before = [self.seen[email] for email in emails_in(facts, person) if email in self.seen]
+        if not before:
             return None
-        number, name = self.seen[facts.email]
+        number, name = before[0]
         if name and facts.name and name.casefold() != facts.name.casefold():
             return Outcome.REFUSED, _("Row %(number)d has this address with another name.") % {
                 "number": number
@@ -194,6 +191,11 @@ class Outlooks:
         elif not person.has_profile:
             person = completed(person, facts.profile_facts)
         return self.refusal(refusals_for_person(self.session, person, self.now))
+
+
+def emails_in(facts: Facts, person: User | None) -> list[str]:
+    """As the row says it, and as the person has it today."""
+    return list(dict.fromkeys([facts.email, person.email.lower() if person else facts.email]))
 
 
 def row_words(refusal: errors.Refused) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import formats, translation
 
 from accounts.models import User
+from accounts.whose import owner_of
 from outbox.actions import write_letter
 from outbox.links import link_to
 from outbox.models import Letter
@@ -83,7 +84,8 @@ def continuation(proposal: Proposal, email: str, *, now: datetime) -> Letter | N
 def ask_to_join(asked: CoProposer, *, by: User, now: datetime) -> Letter | None:
     """Names and titles are told to who has shown to read letters at this address; to others only who asks, by their own."""
     proposal = asked.proposal
-    known = User.objects.filter(email__iexact=asked.email, is_active=True).first()
+    known = owner_of(asked.email)
+    known = known if known and known.is_active else None
     is_proven = EmailAddress.objects.filter(email__iexact=asked.email, verified=True, user=known).exists()
     language = known.language if known else proposal.language
     with reading_as(language=language):

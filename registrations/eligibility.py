@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.models import User
+from accounts.whose import written_to
 from catalog.models import Session
 
 from . import errors
@@ -62,11 +63,12 @@ def refusals_for_person(session: Session, person: User, now: datetime) -> Iterat
 
 
 def is_invited(session: Session, person: User) -> bool:
-    """Asked of many people of one session, of invitations that were fetched before."""
+    """By any address that is theirs. Asked of many people of one session, of invitations that were fetched before."""
     if "invitations" in getattr(session, "_prefetched_objects_cache", {}):
         email = person.email.lower()
-        return any(invitation.email.lower() == email for invitation in session.invitations.all())
-    return session.invitations.filter(email__iexact=person.email).exists()
+        if any(one.email.lower() == email for one in session.invitations.all()):
+            return True
+    return person.pk is not None and session.invitations.filter(written_to(person)).exists()
 
 
 def is_of_a_member(person: User, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What a person's download tells of their registrations, and of invitations to their e-mail address."""
 
 from accounts.models import User
+from accounts.whose import written_to
 
 from .models import Invitation
 
@@ -39,7 +40,7 @@ def invitations(person: User) -> list[dict[str, object]]:
             "email": invitation.email,
             "invited_at": invitation.invited_at,
         }
-        for invitation in Invitation.objects.filter(email__iexact=person.email)
+        for invitation in Invitation.objects.filter(written_to(person))
         .select_related("session__activity")
         .order_by("pk")
     ]

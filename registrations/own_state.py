@@ -6,6 +6,7 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.whose import written_to
 from catalog.listing.own_state import OwnState
 from catalog.models import Session
 
@@ -19,7 +20,7 @@ def own_states(person: User, sessions: Collection[int]) -> dict[int, OwnState]:
     """One query, however long the list is. Who is invited and registered is registered."""
     standing = with_positions(person.registrations.standing().filter(session__in=sessions))
     invited = Invitation.objects.filter(
-        session__in=sessions, session__eligibility=Session.Eligibility.INVITED, email__iexact=person.email
+        written_to(person), session__in=sessions, session__eligibility=Session.Eligibility.INVITED
     )
     rows = invited.order_by().values_list("session", Value(INVITED), Value(0))
     rows = rows.union(standing.order_by().values_list("session", "state", "position"), all=True).order_by()

@@ -11,7 +11,7 @@ class FormerAddress(models.Model):
     person = models.ForeignKey(
         User, models.CASCADE, related_name="former_addresses", verbose_name=_("person")
     )
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), db_index=True)
     until = models.DateTimeField(_("until"), default=timezone.now)
 
     class Meta:

@@ -82,6 +82,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+        help_text=_("The account that stays of the two that this person had."),
+    )
 
     objects = UserManager()
 
@@ -136,6 +146,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         from allauth.mfa.models import Authenticator
 
         return frozenset(Authenticator.objects.filter(user=self).values_list("type", flat=True))
+
+    @property
+    def that_stands(self) -> "User":
+        """Themselves; of an account that was merged the one that stays, also by way of others."""
+        person = self
+        while person.merged_into is not None:
+            person = person.merged_into
+        return person
+
+    def all_merged(self) -> list["User"]:
+        """The accounts that were merged into this one, by way of others too; each after those that were merged into it."""
+        ones = self.merged_from.order_by("pk")
+        return [each for one in ones for each in (*one.all_merged(), one)]
 
     @property
     def organization_name(self) -> str:

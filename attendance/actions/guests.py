@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.whose import owner_of
 from catalog.models import Meeting, Session
 from desk.audit import note as write_down
 from registrations import actions as registrations
@@ -135,11 +136,8 @@ def forget_unconfirmed(*, now: datetime | None = None) -> int:
 
 def registration_of(session: Session, email: str) -> Registration | None:
     """By any address that the person has proven here."""
-    people = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user")
-    found = session.registrations.filter(person__in=people) | session.registrations.filter(
-        person__email__iexact=email
-    )
-    return found.first()
+    person = owner_of(email)
+    return session.registrations.filter(person=person).first() if person else None
 
 
 def is_own_address(person: User, email: str) -> bool:

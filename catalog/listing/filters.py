@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.local_days import on_or_after, on_or_before
 from accounts.models import User
 from accounts.regions import Region
+from accounts.whose import written_to
 from desk.years import FIRST_YEAR, LAST_YEAR, validate_year
 from texts.languages import language_names
 
@@ -247,9 +248,7 @@ class OpenToMe(Ticked):
         anyone = Q(eligibility=Session.Eligibility.EVERYONE) | Q(
             eligibility=Session.Eligibility.MEMBERS_FIRST, members_first_until__lte=now
         )
-        invitations = Session.invitations.rel.related_model._default_manager.filter(
-            email__iexact=person.email
-        )
+        invitations = Session.invitations.rel.related_model._default_manager.filter(written_to(person))
         invited = Q(eligibility=Session.Eligibility.INVITED, pk__in=invitations.values("session_id"))
         may = anyone | invited
         if self.parent.is_of_a_member:

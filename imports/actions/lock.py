@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable
 
 from django.db import connection
-from django.db.models.functions import Lower
 
 from accounts.models import User
+from accounts.whose import owners_of
 
 from ..models import Import
 
@@ -45,5 +45,4 @@ def lock_people(people: Iterable[int]) -> None:
 
 
 def numbers_of(emails: Iterable[str]) -> list[int]:
-    known = User.objects.annotate(lower=Lower("email")).filter(lower__in=[email for email in emails if email])
-    return list(known.values_list("pk", flat=True))
+    return [person.pk for person in owners_of(emails, formerly=True).values()]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
+from accounts.whose import owner_of
 
 from .. import errors, letters
 from ..models import CoProposer, HistoryLine, Proposal
@@ -25,7 +26,7 @@ def invite_co_proposer(
     if locked.state in DECIDED or locked.state == State.WITHDRAWN:
         raise errors.CannotBeEdited
     email = email.strip().lower()
-    if locked.person and locked.person.email.lower() == email:
+    if locked.person and locked.person == owner_of(email):
         raise errors.AlreadyProposing
     if locked.co_proposers.filter(email__iexact=email).exists():
         raise errors.AlreadyProposing

@@ -14,6 +14,7 @@ from accounts.admin_fields import ZoneChoice
 from accounts.country_field import countries
 from accounts.http import person_of
 from accounts.models import Organization, User
+from accounts.whose import owner_of
 from catalog.models import Session
 from desk.clock import shown
 from desk.fields import field_of
@@ -104,7 +105,7 @@ class AddPersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        known = User.objects.filter(email__iexact=facts.get("email", "")).first()
+        known = owner_of(facts.get("email", ""), formerly=True)
         self.needs_profile = known is None or not known.has_profile
         if self.needs_profile and not self.errors:
             for name in ("name", "post", "profile", "country", "timezone"):
@@ -117,7 +118,7 @@ class AddPersonForm(forms.Form):
     def person(self, *, by: User) -> User:
         """Who this is. What a person has told of themselves is never overwritten."""
         person = find_or_create_person(
-            email=self.cleaned_data["email"], language=self.cleaned_data["language"]
+            email=self.cleaned_data["email"], language=self.cleaned_data["language"], formerly=True
         )
         if not person.has_profile:
             update_profile(person=person, by=by, **{name: self.cleaned_data[name] for name in self.PROFILE})

@@ -170,7 +170,7 @@ def test_the_dry_run_asks_the_same_number_of_questions(how_many, django_assert_n
     of = imported(session, people(how_many))
     entries = list(of.entries.all())
     session = Session.objects.select_related("activity__host").prefetch_related("meetings").get(pk=session.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         Outlooks(of, entries, session, timezone.now()).all()
 
 
@@ -182,7 +182,7 @@ def test_of_a_session_for_those_invited_as_well(how_many, django_assert_num_quer
     of = imported(session, rows)
     entries = list(of.entries.all())
     session = Session.objects.select_related("activity__host").prefetch_related("meetings").get(pk=session.pk)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         found = Outlooks(of, entries, session, timezone.now()).all()
     assert [one.outcome for one in found] == ["new", *["refused"] * (how_many - 1)]
 
