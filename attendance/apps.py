@@ -12,6 +12,7 @@ class AttendanceConfig(AppConfig):
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages
         from copying.parts import not_copied
+        from merging.parts import when_people_merge
         from registrations.session_changes import when_session_changes
 
         from . import letter_kinds  # noqa: F401 - names them
@@ -20,11 +21,13 @@ class AttendanceConfig(AppConfig):
         from .following import cancelled, moved
         from .forgetting import forget_person
         from .groups import add_groups
+        from .merging import OF_ATTENDANCE
         from .models import Attendance, Closing, Correction, Guest, Helper, Tap
         from .my_data import my_data
         from .my_pages import lists_at_which_i_help
 
         record_changes()
+        when_people_merge(OF_ATTENDANCE)
         of_people = [Attendance, Correction, Guest, Tap]
         when_forgetting(forget_person, covers=of_people)
         add_groups()

@@ -223,7 +223,8 @@ def listed(meeting: Meeting, *, with_left: bool = False) -> list[Registration]:
     with_place = expected(meeting.ends_at)
     if with_left:
         with_place |= left_since(meeting)
-    found = meeting.session.registrations.filter(with_place | Exists(known))
+    # What an account that was merged left behind is known of the one that stays, or better.
+    found = meeting.session.registrations.filter(with_place | Exists(known), person__merged_into=None)
     return list(found.select_related("person__organization"))
 
 

@@ -24,7 +24,12 @@ def expected(ends_at: datetime | Combinable, registration: str = "") -> Q:
 def left_since(meeting: Meeting) -> Q:
     """Of registrations: those whose place was given back after the meeting had begun. They could be there, and are expected
     no more; the session may have been cancelled midway."""
-    return Q(confirmed_at__lt=meeting.ends_at, cancelled_at__gt=meeting.starts_at, person__erased_at=None)
+    return Q(
+        confirmed_at__lt=meeting.ends_at,
+        cancelled_at__gt=meeting.starts_at,
+        person__erased_at=None,
+        person__merged_into=None,
+    )
 
 
 def is_expected(registration: Registration, meeting: Meeting) -> bool:

@@ -63,7 +63,7 @@ def certificate_with_document(code: str, person: User) -> Certificate:
 
 
 def is_owner(certificate: Certificate, person: User | AnonymousUser) -> bool:
-    return certificate.registration.person_id == person.pk
+    return certificate.registration.person.that_stands == person
 
 
 def may_look(person: User | AnonymousUser, certificate: Certificate) -> bool:
@@ -93,7 +93,9 @@ def may_issue(person: User | AnonymousUser, session: Session) -> bool:
 
 def registration_of(session: Session, pk: int) -> Registration:
     """Of somebody who was not erased."""
-    people = session.registrations.filter(person__erased_at=None).select_related("person__organization")
+    people = session.registrations.filter(person__erased_at=None, person__merged_into=None).select_related(
+        "person__organization"
+    )
     registration: Registration = get_object_or_404(people, pk=pk)
     return registration
 

@@ -1,6 +1,6 @@
 """What every page of the administration has in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import and_
 from typing import Any, ClassVar
@@ -164,6 +164,10 @@ class DeskPages[M: Model](ModelAdmin[M]):
         """Of what else the history of `obj` tells: see desk.audit.history_of."""
         return {}
 
+    def told_with(self, obj: M) -> Collection[int]:
+        """The numbers of others of its kind whose history is told with that of `obj`."""
+        return ()
+
     def form_parts(self, obj: M) -> Parts:
         """Of history_parts() what is changed in the form of `obj` itself."""
         return self.history_parts(obj)
@@ -219,7 +223,8 @@ class DeskPages[M: Model](ModelAdmin[M]):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        paginator = self.get_paginator(request, history_of(obj, self.history_parts(obj)), HISTORY_PER_PAGE)
+        history = history_of(obj, self.history_parts(obj), also=self.told_with(obj))
+        paginator = self.get_paginator(request, history, HISTORY_PER_PAGE)
         entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         entries.object_list = tell(entries)
         context = {

@@ -84,13 +84,15 @@ def note_changes(changed: Iterable[tuple[Model, Model]]) -> None:
     LogEntry.objects.bulk_create(entries, batch_size=500)
 
 
-def history_of(instance: Model, parts: dict[type[Model], dict[str, object]]) -> QuerySet[LogEntry]:
-    """The entries about `instance` and about its parts, newest first.
+def history_of(
+    instance: Model, parts: dict[type[Model], dict[str, object]], *, also: Collection[int] = ()
+) -> QuerySet[LogEntry]:
+    """The entries about `instance` and about its parts, newest first; `also` about rows of its kind with these numbers.
 
     `parts` says for each model of parts what the entry must say of where it belonged, as in {Material: {"activity": 5}}: so
     parts that are gone are found as well.
     """
-    wanted = Q(content_type=ContentType.objects.get_for_model(instance), object_id=instance.pk)
+    wanted = Q(content_type=ContentType.objects.get_for_model(instance), object_id__in=[instance.pk, *also])
     for model, belongs in parts.items():
         entry = Q(content_type=ContentType.objects.get_for_model(model))
         for name, value in belongs.items():

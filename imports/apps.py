@@ -12,6 +12,7 @@ class ImportsConfig(AppConfig):
         from accounts.my_data import in_my_data
         from copying.parts import not_copied
         from desk.ways import leads_from_list
+        from merging.parts import when_people_merge
         from registrations.models import Registration
         from registrations.session_changes import when_session_changes
 
@@ -20,6 +21,7 @@ class ImportsConfig(AppConfig):
         from .following import cancelled, moved
         from .forgetting import forget_person
         from .kinds import brings
+        from .merging import OF_ENTRIES
         from .models import Entry, Import
         from .my_data import my_data
         from .registrations import Registrations
@@ -27,6 +29,7 @@ class ImportsConfig(AppConfig):
 
         brings(Registrations())
         record_changes()
+        when_people_merge(OF_ENTRIES)
         ask_for_attention()
         leads_from_list(Registration, from_registrations)
         when_forgetting(forget_person, covers=[Entry])

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "attendance",
     "reviews",
     "messaging",
+    "one_place",
     "proposals",
     "registrations",
     "speakers",

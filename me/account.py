@@ -2,12 +2,12 @@
 
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.erasing import erase_person
+from accounts.erasing import WasMerged, erase_person
 from accounts.expired_forms import never_sent_again
 from accounts.http import PersonRequest
 from accounts.my_data import everything_about
@@ -32,7 +32,11 @@ def my_data(request: PersonRequest) -> HttpResponse:
 def delete_account(request: PersonRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        erase_person(person=request.user, by=request.user)
+        try:
+            erase_person(person=request.user, by=request.user)
+        except WasMerged:  # at this moment: who signs in again is in the account that stays
+            logout(request)
+            return redirect("account_login")
         logout(request)
         return render(request, "me/account_deleted.html")
     coming = request.user.registrations.standing().filter(session__ends_at__gt=timezone.now())

@@ -37,6 +37,8 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     registration = registration_or_explanation(request, code, access.registration_from_letter)
     if isinstance(registration, HttpResponse):
         return registration
+    if registration.code != code:  # of an account that was merged
+        return redirect(registration)
     context = page_context(registration) | {"own": is_own(registration, request.user)}
     if not request.user.is_authenticated:
         return render(request, "me/registration_from_letter.html", context)

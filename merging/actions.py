@@ -1,5 +1,6 @@
 """Two are one and the same: all that is of the one becomes the other's, and the row of the one stays, leading there."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.erasing import TRIES
+from accounts.forgetting import ChangedMeanwhile
 from accounts.models import Organization, User
 from desk.audit import note
 
 from .errors import IsGone, TheSame
 from .history import MERGED_FROM, MERGED_INTO
-from .kinds import ORGANIZATIONS, Kind
+from .kinds import ORGANIZATIONS, PEOPLE, Kind
 from .models import LikelyDouble, Merge, NotTheSame
 from .moving import Moving
 
@@ -24,16 +27,25 @@ def merge_organizations(
     return merge(ORGANIZATIONS, kept=kept, gone=gone, by=by, now=now)
 
 
-@transaction.atomic
+def merge_people(*, kept: User, gone: User, by: User, now: datetime | None = None) -> Merge:
+    return merge(PEOPLE, kept=kept, gone=gone, by=by, now=now)
+
+
 def merge(kind: Kind[Any], *, kept: Any, gone: Any, by: User, now: datetime | None = None) -> Merge:
     """Move all that is `gone`'s to `kept`, as the rooms say. The same asked for twice is one merge.
 
     Raises a CannotMerge; PermissionDenied for who may not.
     """
+    return until_it_stands_still(lambda: merge_once(kind, kept=kept, gone=gone, by=by, now=now))
+
+
+@transaction.atomic
+def merge_once(kind: Kind[Any], *, kept: Any, gone: Any, by: User, now: datetime | None = None) -> Merge:
     if not by.has_perm(kind.permission):
         raise PermissionDenied
     if kept.pk == gone.pk:
         raise TheSame
+    kind.refuse(by, kept, gone)
     kept, gone = lock_both(kind, kept, gone)
     now = now or timezone.now()
     if gone.merged_into_id == kept.pk:
@@ -52,7 +64,18 @@ def merge(kind: Kind[Any], *, kept: Any, gone: Any, by: User, now: datetime | No
     note(gone, by=by, done=MERGED_INTO, other=str(kept))
     for part in kind.parts:
         part.settle(kept, gone)
+    kind.tell(made)
     return made
+
+
+def until_it_stands_still[T](do: Callable[[], T]) -> T:
+    """What has to be locked before the two is known before they are locked: where it is more by then, all begins anew."""
+    for _try in range(TRIES - 1):
+        try:
+            return do()
+        except ChangedMeanwhile:
+            continue
+    return do()
 
 
 def check(kind: Kind[Any], *, kept: Any, gone: Any) -> None:

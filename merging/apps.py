@@ -14,14 +14,15 @@ class MergingConfig(AppConfig):
         from desk.history import OWN_DEEDS
         from desk.ways import leads_from_list
 
+        from . import letter_kinds, organizations, people  # noqa: F401 - the letters are named
         from .attention import ask_for_attention, from_lists
         from .forgetting import forget_person
         from .history import what_became_of_it
         from .models import LikelyDouble, Merge, MovedRow, NotTheSame
         from .my_data import my_data
-        from .organizations import take_part
 
-        take_part()
+        organizations.take_part()
+        people.take_part()
         ask_for_attention()
         rows = [LikelyDouble, Merge, MovedRow, NotTheSame]
         for model in (Organization, User, Merge):

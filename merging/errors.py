@@ -30,6 +30,34 @@ class LosesMembership(CannotMerge):
         self.kept, self.gone = kept, gone
 
 
+class NotOneself(CannotMerge):
+    words = _("Nobody merges their own account. Ask a colleague.")
+
+
+class OnlySuperuser(CannotMerge):
+    words = _("Only a superuser merges another account into the one of a superuser.")
+
+
+class ErasedAccount(CannotMerge):
+    words = _("One of these accounts was erased.")
+
+
+class OfStaff(CannotMerge):
+    words = _(
+        "“%(gone)s” has a role at the desk, so this account cannot go. Let it stay, or take the role away first."
+    )
+
+    def __init__(self, gone: object):
+        self.gone = gone
+
+
+class ClosedAccount(CannotMerge):
+    words = _("“%(kept)s” may not sign in, so this account cannot stay. Let the other one stay.")
+
+    def __init__(self, kept: object):
+        self.kept = kept
+
+
 class CannotUndo(Refused):
     """The merge stands."""
 

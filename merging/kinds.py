@@ -11,8 +11,9 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import Organization, User
 
+from . import letters, people
 from .models import Merge
-from .parts import Part, of_organizations, of_people
+from .parts import Part, nothing, of_organizations, of_people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,11 @@ class Kind[M: Model]:
     question: StrOrPromise
     choose: StrOrPromise
     pairs: StrOrPromise  # counts them
+    # Raises a CannotMerge for who may merge, but not these two: `refuse(by, kept, gone)`.
+    refuse: Callable[[User, M, M], None] = nothing
+    # Write to whom it is about, after a merge and after an undo.
+    tell: Callable[[Merge], None] = nothing
+    tell_undone: Callable[[Merge], None] = nothing
 
     @property
     def permission(self) -> str:
@@ -68,7 +74,7 @@ PEOPLE = Kind(
     noun="person",
     model=User,
     parts=of_people,
-    standing=lambda: User.objects.filter(erased_at=None),
+    standing=lambda: User.objects.filter(erased_at=None, merged_into=None),
     facts=("email", "organization", "post", "country", "language", "joined_at", "last_login"),
     tells_apart=("email", "organization"),
     question=_("Are these two one person?"),
@@ -78,11 +84,14 @@ PEOPLE = Kind(
         "%(count)d pairs of accounts may be one person",
         "count",
     ),
+    refuse=people.refuse,
+    tell=letters.tell_merged,
+    tell_undone=letters.tell_undone,
 )
 
 
 # Whose pages at the desk lead to a merge (desk.py).
-KINDS: tuple[Kind[Any], ...] = (ORGANIZATIONS,)
+KINDS: tuple[Kind[Any], ...] = (ORGANIZATIONS, PEOPLE)
 
 
 def kind_of(merge: Merge) -> Kind[Any]:

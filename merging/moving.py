@@ -79,6 +79,18 @@ class Moving[M: Model]:
             self.counts[f"{after._meta.label}.{field}"] += 1
 
 
+@dataclass(kw_only=True)
+class Undoing[M: Model]:
+    """What the merge had moved, last first, and what of it is left as it is. All that the parts lock is locked."""
+
+    kept: M
+    gone: M
+    by: User
+    now: datetime
+    moved: list[MovedRow]
+    left: list[MovedRow] = field(default_factory=list)
+
+
 def note_history(changed: list[tuple[Any, Any]]) -> None:
     if changed and auditlog.contains(type(changed[0][0])):
         note_changes(changed)

@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import Organization, User
 
-from .moving import Moving
+from .moving import Moving, Undoing
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Part[M: Model]:
       numbers, then people). So does an undo.
     - `check(kept, gone)` raises a CannotMerge; the page asks it, too.
     - `move(moving)` moves the rows, by `moving` alone. It handles those that would break a rule.
+    - `give_back(undoing)` is asked before the rest is given back, for what does not go back column by column: it takes
+      those out of `undoing.moved`, and puts among `undoing.left` what stays.
     - `settle(kept, gone)` comes last, also after an undo: what is counted, indexed or kept anew.
 
     `not_moved` says of what stays with the one that goes, and why.
@@ -52,6 +54,7 @@ class Part[M: Model]:
     lock: Callable[[M, M], None] = nothing
     check: Callable[[M, M], None] = nothing
     move: Callable[[Moving[M]], None] = nothing
+    give_back: Callable[[Undoing[M]], None] = nothing
     settle: Callable[[M, M], None] = nothing
     not_moved: StrOrPromise = ""
 

@@ -14,32 +14,40 @@ from django.utils import timezone
 from accounts.models import User
 from desk.audit import note
 
-from .actions import lock_both
+from .actions import lock_both, until_it_stands_still
 from .errors import CannotUndo, MergedOn, StandsOtherwise, TooLate, UndoneBefore
 from .history import GIVEN_BACK
 from .kinds import kind_of
 from .models import UNDO_FOR, Merge, MovedRow
-from .moving import as_json, column, note_history, whole
+from .moving import Undoing, as_json, column, note_history, whole
 
 LEADS = "merged_into"
 
 
-@transaction.atomic
 def undo_merge(*, merge: Merge, by: User, now: datetime | None = None) -> list[MovedRow]:
     """Give back, last moved first. Answers what was left because it does not stand as it was moved. Raises a CannotUndo;
     PermissionDenied for who may not."""
+    return until_it_stands_still(lambda: undo_once(merge, by=by, now=now))
+
+
+@transaction.atomic
+def undo_once(merge: Merge, *, by: User, now: datetime | None) -> list[MovedRow]:
     kind = kind_of(merge)
     if not by.has_perm(kind.permission):
         raise PermissionDenied
+    kind.refuse(by, merge.kept, merge.gone)
     kept, gone = lock_both(kind, merge.kept, merge.gone)
     locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     now = now or timezone.now()
     why_not(locked, kept, gone, now=now)
 
-    left: list[MovedRow] = []
     moved = list(locked.moved.select_related("content_type").order_by("-pk"))
+    undoing = Undoing(kept=kept, gone=gone, by=by, now=now, moved=moved)
+    for part in kind.parts:
+        part.give_back(undoing)
+    left = undoing.left
     for _alike, rows in groupby(
-        moved, key=lambda row: (row.content_type_id, row.field, row.before, row.after)
+        undoing.moved, key=lambda row: (row.content_type_id, row.field, row.before, row.after)
     ):
         left += give_back(list(rows))
     if any(row.field == LEADS for row in left):
@@ -51,6 +59,7 @@ def undo_merge(*, merge: Merge, by: User, now: datetime | None = None) -> list[M
     note(gone, by=by, done=GIVEN_BACK, other=str(kept))
     for part in kind.parts:
         part.settle(kept, gone)
+    kind.tell_undone(locked)
     return left
 
 

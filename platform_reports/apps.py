@@ -11,16 +11,19 @@ class PlatformReportsConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from copying.parts import not_copied
+        from merging.parts import when_people_merge
         from registrations.session_changes import when_session_changes
 
         from .attention import ask_for_attention
         from .audit import record_changes
         from .following import cancelled, moved
         from .forgetting import forget_person
+        from .merging import OF_REPORTS
         from .models import Alias, PlatformReport, Trace
         from .my_data import my_data
 
         record_changes()
+        when_people_merge(OF_REPORTS)
         when_forgetting(forget_person, covers=[Alias, Trace])
         ask_for_attention()
         in_my_data(my_data, covers=[Alias, Trace])

@@ -12,11 +12,12 @@ class ProposalsConfig(AppConfig):
         from accounts.my_data import in_my_data
         from accounts.my_pages import on_my_pages, waits_for_a_person
         from copying.parts import not_copied
-        from merging.parts import rows_move, when_organizations_merge
+        from merging.parts import rows_move, when_organizations_merge, when_people_merge
 
         from . import letter_kinds  # noqa: F401 - names them
         from .audit import record_changes
         from .forgetting import forget_person
+        from .merging import OF_CO_PROPOSALS, OF_PROPOSALS
         from .models import (
             Attachment,
             CoProposer,
@@ -40,6 +41,8 @@ class ProposalsConfig(AppConfig):
         not_copied(
             covers=[*written, *of_staff, Proposal.topics.through], words=_("the proposal that it came of")
         )
+        when_people_merge(OF_PROPOSALS)
+        when_people_merge(OF_CO_PROPOSALS)
         when_organizations_merge(rows_move(Proposal, "organization", _("proposals")))
         on_my_pages(what_i_propose)
         waits_for_a_person(make_changes)

@@ -105,8 +105,13 @@ def acts_for_host(person: User | AnonymousUser, session: Session, permission: st
 
 
 def registration_by_code(code: str) -> Registration:
+    """Of an account that was merged the code leads on: to the registration of the one that stays."""
     people_and_places = Registration.objects.select_related("session__activity__host", "person__organization")
-    registration = people_and_places.prefetch_related("session__meetings").filter(code=code).first()
+    every = people_and_places.prefetch_related("session__meetings")
+    registration = every.filter(code=code).first()
+    if registration and registration.person.merged_into_id:
+        person = registration.person.that_stands
+        registration = every.filter(session=registration.session_id, person=person).first()
     if registration is None or registration.person.erased_at:
         raise Http404
     return registration

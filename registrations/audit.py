@@ -6,6 +6,7 @@ from .models import Invitation, Registration
 
 
 def record_changes() -> None:
-    # Whose it is never changes, and the history would tell hosts a name that they may not see yet.
+    # Whose it is changes with two accounts of one person alone, and the history would tell hosts a name that they may not
+    # see yet.
     record(Registration, without=["sequence", "person"])
     record(Invitation)

@@ -48,6 +48,7 @@ class Registration(models.Model):
         STAFF = "staff", _("by staff")
         SESSION = "session", _("because the session was cancelled")
         ERASURE = "erasure", _("because the account was deleted")
+        MERGED = "merged", _("because the person has the place by another account of theirs")
 
     class Ground(models.TextChoices):
         """Why staff may register somebody else (GDPR Art. 6(1)): the person's word, or the city's task."""

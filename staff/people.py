@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
@@ -15,10 +17,12 @@ from accounts import actions as accounts
 from accounts.actions import EmailRefused
 from accounts.actions import correct_email as correct
 from accounts.admin import PersonPages
-from accounts.erasing import erase_person
+from accounts.erasing import WasMerged, erase_person
 from accounts.models import User
+from accounts.whose import owner_of
 from desk.clock import shown
 from desk.steps import Outlook, Step
+from texts.numbers import number_in
 from texts.refusals import Refused
 
 
@@ -33,6 +37,8 @@ class MayNotEnd(Refused):
 def look_at_erasure(person: User) -> Outlook:
     if person.erased_at:
         return Outlook(person, refusal=_now("The account was erased before."))
+    if person.merged_into_id:
+        return Outlook(person, refusal=WasMerged().sentence)
     if person.is_staff or person.is_superuser:
         return Outlook(person, refusal=MayNotErase().sentence)
     return Outlook(
@@ -138,7 +144,7 @@ ERASURE = Step(
     permission="accounts.change_user",
     look=look_at_erasure,
     do=erase,
-    refusals=(MayNotErase,),
+    refusals=(MayNotErase, WasMerged),
     makes_sense=lambda person: not person.erased_at and not person.is_staff,
     serious=True,
 )
@@ -147,8 +153,42 @@ ERASURE = Step(
 @admin.register(User)
 class PersonAdmin(PersonPages):
     steps = (CORRECTION, SIGN_OUT, ERASURE)
-    readonly_fields = [*PersonPages.readonly_fields, "registered_for"]
-    fieldsets = [*PersonPages.fieldsets, (_("Registrations"), {"fields": ["registered_for"]})]
+    readonly_fields = [*PersonPages.readonly_fields, "other_addresses", "registered_for"]
+    fieldsets = [
+        *PersonPages.fieldsets,
+        (_("Registrations"), {"fields": ["registered_for"]}),
+        (_("Other accounts"), {"fields": ["other_addresses"]}),
+    ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """By an address that they had, or have beside their own, too."""
+        people, repeats = super().get_search_results(request, queryset, search_term)
+        known = owner_of(search_term, formerly=True) if "@" in search_term else None
+        return (people | queryset.filter(pk=known.pk) if known else people), repeats
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page of an account that was merged leads to the one that stays."""
+        number = number_in(object_id or "")
+        merged = User.objects.filter(pk=number, merged_into__isnull=False).first() if number else None
+        if merged and self.has_view_permission(request):
+            return redirect("admin:accounts_user_change", merged.that_stands.pk)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def told_with(self, obj: User) -> list[int]:
+        return [one.pk for one in obj.all_merged()]
+
+    @admin.display(description=_("also known by"))
+    def other_addresses(self, person: User) -> str:
+        """Of accounts that were merged into this one, and of former times."""
+        if not person.pk:
+            return ""
+        names = [one.name for one in person.all_merged() if one.name and one.name != person.name]
+        former = person.former_addresses.values_list("email", flat=True)
+        return ", ".join(dict.fromkeys([*names, *former])) or _now("None")
 
     @admin.display(description=_("registrations"))
     def registered_for(self, person: User) -> str:

@@ -115,6 +115,26 @@ NOTHING_WAITS = {
 }
 
 
+# What leads to a person and stays with the account that goes, or goes along with what is moved.
+NOT_MERGED = {
+    "account.EmailConfirmation": "a secret, gone with its use",
+    "accounts.User_groups": "an account with a role does not go",
+    "accounts.User_user_permissions": "an account with a role does not go",
+    "badges.Badge": "goes along with its certificate",
+    "catalog.Picture": "one that waits for its form goes after a day",
+    "files.KeptFile": "one that waits for its form goes after a day",
+    "hubs.Host_coordinators": "an account with a role does not go",
+    "proposals.Attachment": "goes along with its proposal; who added it stays",
+    "proposals.Decision": "goes along with its proposal",
+    "proposals.HistoryLine": "goes along with its proposal; who did it stays",
+    "proposals.Message": "goes along with its proposal; who wrote it stays",
+    "proposals.Proposal_topics": "goes along with its proposal",
+    "proposals.Review": "who wrote it as staff stays",
+    "proposals.Revision": "goes along with its proposal; who sent it stays",
+    "proposals.Score": "goes along with its review",
+}
+
+
 # What a merge itself writes, or what says that there was one.
 OF_MERGES = {"merging.LikelyDouble", "merging.Merge", "merging.NotTheSame"}
 
@@ -206,6 +226,12 @@ def test_what_points_to_an_organization_is_merged_with_it_or_a_room_says_that_it
     merged = merging.answered_for(merging.of_organizations)
     assert unanswered(of_organizations(), merged, OF_MERGES) == []
     assert merged <= of_organizations() | {Organization}  # none that leads nowhere
+
+
+def test_what_leads_to_a_person_is_merged_with_them_or_a_room_says_that_it_stays():
+    merged = merging.answered_for(merging.of_people)
+    besides = {*NOT_MERGED, *OF_MERGES, "merging.MovedRow"}
+    assert {label(model) for model in of_people() - merged} == besides
 
 
 @isolate_apps("tests")

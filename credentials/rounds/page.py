@@ -140,7 +140,7 @@ class SessionCertificates:
         beside = ~Q(state=Registration.State.CONFIRMED) & (Exists(was_there) | Exists(has_one))
         if self.found is None:
             beside |= Q(state=Registration.State.CONFIRMED)
-        people = self.session.registrations.filter(beside, person__erased_at=None)
+        people = self.session.registrations.filter(beside, person__erased_at=None, person__merged_into=None)
         return people.select_related("person__organization")
 
     def asked_for(self, *, what: str, words: str) -> list[Row]:

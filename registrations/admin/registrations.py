@@ -97,7 +97,8 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        return with_position(super().get_queryset(request)).select_related(*self.list_select_related)
+        people = super().get_queryset(request).filter(person__merged_into=None)
+        return with_position(people).select_related(*self.list_select_related)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Registration], search_term: str

@@ -72,7 +72,10 @@ class DeskOfOne:
         self.reads_letters = reader.has_perm("outbox.view_letter")
         self.reads_certificates = reader.has_perm("credentials.view_certificate")
         self.of_state: dict[str, int] = dict(
-            session.registrations.order_by().values_list("state").annotate(Count("pk"))
+            session.registrations.filter(person__merged_into=None)
+            .order_by()
+            .values_list("state")
+            .annotate(Count("pk"))
         )
         self.meetings = self.meeting_rows() if self.reads_attendance else []
         self.guests = self.guest_rows() if self.reads_attendance else []

@@ -1,0 +1,146 @@
+"""People are merged while they register, cancel, are let in, are erased or sign in: real threads, and a twin."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.test import Client
+
+from accounts.actions import find_or_create_person
+from accounts.erasing import WasMerged, erase_person
+from accounts.models import User
+from merging import actions
+from merging.errors import ErasedAccount, IsGone
+from merging.models import Merge
+from registrations import errors
+from registrations.actions import cancel, change_places, register, registering
+from registrations.models import Registration
+from tests import cast
+from tests.accounts.signing_in import ask_for_code, code_in_letter
+from tests.at_once import at_once, hesitating, trying
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+A_MOMENT = 0.3
+
+
+def merging(kept: User, gone: User, by: User) -> Callable[[], Any]:
+    def merge() -> Any:
+        fresh = User.objects.in_bulk([kept.pk, gone.pk])
+        return actions.merge_people(kept=fresh[kept.pk], gone=fresh[gone.pk], by=by)
+
+    return trying(merge)
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between what the merge locks first and what it writes there is a moment."""
+    monkeypatch.setattr(actions, "check", hesitating(actions.check, seconds=A_MOMENT))
+
+
+def two() -> tuple[User, User]:
+    return cast.person("Amina Diallo"), cast.person("A. Diallo")
+
+
+def what_stands(*people: User) -> list[tuple[int, str]]:
+    rows = Registration.objects.filter(person__in=people).standing().order_by("pk")
+    return list(rows.values_list("person", "state"))
+
+
+def test_of_two_merges_the_two_ways_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch)
+    (one, other), by = two(), cast.secretary()
+    answers = at_once([merging(one, other, by), merging(other, one, by)])
+    assert sorted(type(answer).__name__ for answer in answers) == ["IsGone", "Merge"]
+    assert IsGone in {type(answer) for answer in answers}
+
+
+def registering_meanwhile(monkeypatch: pytest.MonkeyPatch) -> tuple[User, User, list[Any]]:
+    """The one that goes registers for what the other is registered for, too."""
+    slowly(monkeypatch)
+    (kept, gone), by, session = two(), cast.secretary(), cast.session(places=5)
+    cast.register(session, kept)
+    answers = at_once(
+        [
+            merging(kept, gone, by),
+            trying(lambda: register(session=session, person=User.objects.get(pk=gone.pk), by=gone)),
+        ]
+    )
+    return kept, gone, answers
+
+
+def test_who_registers_meanwhile_has_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone, answers = registering_meanwhile(monkeypatch)
+    assert isinstance(answers[0], Merge)
+    assert isinstance(answers[1], errors.AccountClosed | Registration)
+    assert what_stands(kept, gone) == [(kept.pk, "confirmed")]
+
+
+def test_the_twin_without_the_locks_leaves_a_place_with_an_account_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It has looked at who registers, and writes once the other is merged."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
+    kept, gone = two()
+    by, session = cast.secretary(), cast.session(places=5)
+    cast.register(session, kept)
+    looked = registering.occupancy_of
+
+    def late(at: Any) -> Any:
+        actions.merge_people(kept=User.objects.get(pk=kept.pk), gone=User.objects.get(pk=gone.pk), by=by)
+        return looked(at)
+
+    monkeypatch.setattr(registering, "occupancy_of", late)
+    register(session=session, person=gone, by=gone)
+    assert len(what_stands(kept, gone)) == 2
+
+
+def test_a_place_given_back_meanwhile_and_one_that_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch)
+    (kept, gone), by, session = two(), cast.secretary(), cast.session(places=1)
+    seat = cast.register(session, gone)
+    cast.register(session, kept)
+    cast.register(session, cast.person("Next"))
+    at_once(
+        [
+            merging(kept, gone, by),
+            trying(lambda: cancel(registration=seat, by=gone)),
+            trying(lambda: change_places(session=session, places=1, by=by)),
+        ]
+    )
+    # Whoever comes first: one of the two has the seat, or it went to whoever was next in line.
+    assert session.registrations.confirmed().count() == 1
+    assert what_stands(gone) == []
+
+
+def test_erased_meanwhile_is_merged_or_erased_never_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch)
+    (kept, gone), by = two(), cast.secretary()
+    cast.register(cast.session(), gone)
+    answers = at_once([merging(kept, gone, by), trying(lambda: erase_person(person=gone, by=by))])
+    told = {type(answer) for answer in answers}
+    assert told in ({Merge, WasMerged}, {ErasedAccount, type(None)})
+
+
+def test_who_signs_in_meanwhile_is_in_the_account_that_stays_or_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch)
+    (kept, gone), by = two(), cast.secretary()
+    browser = Client()
+    asked = ask_for_code(browser, gone.email)
+    code = code_in_letter(gone.email)
+    at_once([merging(kept, gone, by), trying(lambda: browser.post(asked.url, {"code": code}))])
+
+    answer = browser.get("/me/")
+    assert answer.status_code == 302 or answer.wsgi_request.user == kept
+
+
+def test_an_account_looked_for_meanwhile_is_no_third_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    slowly(monkeypatch)
+    (kept, gone), by = two(), cast.secretary()
+    email = gone.email
+    at_once(
+        [merging(kept, gone, by)]
+        + [trying(lambda: find_or_create_person(email=email, language="en")) for _time in range(4)]
+    )
+    assert User.objects.filter(email=email).count() == 0
+    assert find_or_create_person(email=email, language="en") == kept
