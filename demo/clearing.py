@@ -53,9 +53,18 @@ def forget_certificates(sessions: QuerySet[Session]) -> None:
     ).delete()
 
 
+def part_merged_accounts() -> None:
+    """Those that were merged into invented ones are invented, too, and say so again."""
+    while merged := list(User.objects.filter(merged_into__email__endswith=f".{EXAMPLE_DOMAIN}")):
+        for one in merged:
+            email = f"merged-{one.pk}@merged.{EXAMPLE_DOMAIN}"
+            User.objects.filter(pk=one.pk).update(merged_into=None, email=email)
+
+
 @transaction.atomic
 def clear_demo() -> dict[str, int]:
     """Returns how many rows of each kind went. Raises ProtectedError, and changes nothing, when a real person took part."""
+    part_merged_accounts()
     activities = Activity.objects.filter(invented_activities())
     people = User.objects.filter(invented_people())
     sessions = Session.objects.filter(activity__in=activities)

@@ -20,6 +20,7 @@ from .progress import progress
 from .proposals import make_proposals
 from .registering import fill
 from .reporting import report
+from .second_accounts import make_second_accounts
 from .specs import Spec, activity_specs
 from .stale_translations import leave_stale
 from .supporters import make_supporters
@@ -58,6 +59,7 @@ def make_past(*, now: datetime) -> None:
         write_to_people(session, spec, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
+    make_second_accounts(now=now)
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_supporters(by=cast.secretariat, now=now)

@@ -279,6 +279,7 @@ def test_my_data_holds_no_secret_and_nothing_of_others(client, amina):
 def test_every_kind_of_thing_that_points_at_a_person_is_told_or_named(client, amina):
     in_download = {
         "account.EmailAddress",
+        "accounts.User",  # accounts that were merged into theirs
         "mfa.Authenticator",
         "usersessions.UserSession",
         "registrations.Registration",
