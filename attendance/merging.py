@@ -23,10 +23,9 @@ WORD = ("state", "minutes", "words", "noted_at", "noted_by", "struck_at", "struc
 
 
 def outlook(kept: User, gone: User) -> list[Line]:
-    goes = [pair.goes for pair in pairs_of(kept, gone)]
-    noted = Attendance.objects.filter(registration__person=gone).values("meeting").distinct().count()
-    lines = [Line(_("meetings with attendance noted"), noted)]
-    if goes:
+    of_gone = Attendance.objects.filter(registration__person=gone).values("meeting")
+    lines = [Line(_("meetings with attendance noted"), of_gone.distinct().count())]
+    if Attendance.objects.filter(registration__person=kept, meeting__in=of_gone).exists():
         lines.append(Line(_("At a meeting that both are noted for, the better attendance stays.")))
     return lines
 

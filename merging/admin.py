@@ -29,7 +29,7 @@ from .actions import not_the_same
 from .attention import kinds_for
 from .desk import Merges, here, note_of
 from .doubles import likely_doubles
-from .errors import CannotUndo
+from .errors import CannotMerge, CannotUndo
 from .kinds import ORGANIZATIONS, Kind
 from .models import LikelyDouble, Merge, MovedRow
 from .moving import column
@@ -78,7 +78,7 @@ UNDO = Step(
     permission="merging.merge_organization",
     look=look_at_undo,
     do=undo,
-    refusals=(CannotUndo,),
+    refusals=(CannotUndo, CannotMerge),
     makes_sense=lambda merge: merge.undone_at is None,
     several=False,
     serious=True,

@@ -127,7 +127,9 @@ class Merges[M: Model](DeskAdmin[M]):
         if other is None:
             raise Http404
         stays = request.GET.get("stays")
-        other_stays = stays == "other" or (stays is None and self.fits_only_the_other_way(one, other))
+        other_stays = stays == "other" or (
+            stays is None and self.fits_only_the_other_way(request, one, other)
+        )
         kept, gone = (other, one) if other_stays else (one, other)
         return self.preview(request, one, other, kept=kept, gone=gone)
 
@@ -135,11 +137,13 @@ class Merges[M: Model](DeskAdmin[M]):
         """What the person sees in the list, but for those who cannot be merged."""
         return self.get_queryset(request).filter(pk__in=self.merges.standing().order_by().values("pk"))
 
-    def fits_only_the_other_way(self, one: M, other: M) -> bool:
-        return bool(self.why_not(kept=one, gone=other)) and not self.why_not(kept=other, gone=one)
+    def fits_only_the_other_way(self, request: HttpRequest, one: M, other: M) -> bool:
+        this_way = self.why_not(request, kept=one, gone=other)
+        return bool(this_way) and not self.why_not(request, kept=other, gone=one)
 
-    def why_not(self, *, kept: M, gone: M) -> str:
+    def why_not(self, request: HttpRequest, *, kept: M, gone: M) -> str:
         try:
+            self.merges.refuse(person_of(request), kept, gone)
             check(self.merges, kept=kept, gone=gone)
         except CannotMerge as refusal:
             return refusal.sentence
@@ -195,7 +199,7 @@ class Merges[M: Model](DeskAdmin[M]):
                     request, _("“%(gone)s” was merged into “%(kept)s”.") % {"gone": gone, "kept": kept}
                 )
                 return HttpResponseRedirect(made.get_absolute_url())
-        refusal = refusal or self.why_not(kept=kept, gone=gone)
+        refusal = refusal or self.why_not(request, kept=kept, gone=gone)
         lines = [line for part in self.merges.parts for line in part.outlook(kept, gone)]
         swapped = "other" if kept == one else "this"
         return self.page(

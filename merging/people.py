@@ -5,12 +5,14 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import end_sign_ins
 from accounts.models import Consent, FormerAddress, User
 from outbox.actions import readdress
 from outbox.models import Letter
+from texts.languages import language_name
 
 from .errors import ClosedAccount, ErasedAccount, NotOneself, OfStaff, OnlySuperuser
 from .moving import Moving
@@ -96,7 +98,8 @@ def outlook(kept: User, gone: User) -> list[Line]:
         lines.append(Line(_("One of the two is not reminded by e-mail: so it is from now on.")))
     if gone.quiet_hours != kept.quiet_hours:
         lines.append(Line(_("One of the two keeps quiet hours: so it is from now on.")))
-    return lines
+    told = gettext("Both addresses are written to, each once: %(language)s.")
+    return [*lines, Line(told % {"language": language_name(kept.language)})]
 
 
 def move(moving: Moving[User]) -> None:

@@ -4,6 +4,7 @@ one, the better place stays, and the other ends without a letter. Who waits gets
 from copy import copy
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forgetting import ChangedMeanwhile
@@ -31,6 +32,14 @@ def outlook(kept: User, gone: User) -> list[Line]:
     alone = gone.registrations.count() - len(pairs)
     lines = [Line(_("registrations"), alone)]
     lines += [Line(words(pair)) for pair in pairs]
+    moves_up = _("Who is next in line for %(session)s gets the place that becomes free, and is written to.")
+    lines += [
+        Line(str(moves_up) % {"session": pair.stays.session})
+        for pair in pairs
+        if pair.seats == 2
+        and pair.stays.session.waiting_count
+        and still_takes_people_in(pair.stays.session, timezone.now())
+    ]
     return lines
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _now
@@ -22,7 +21,8 @@ from accounts.models import User
 from accounts.whose import owner_of
 from desk.clock import shown
 from desk.steps import Outlook, Step
-from texts.numbers import number_in
+from merging.desk import Merges
+from merging.kinds import PEOPLE
 from texts.refusals import Refused
 
 
@@ -151,7 +151,8 @@ ERASURE = Step(
 
 
 @admin.register(User)
-class PersonAdmin(PersonPages):
+class PersonAdmin(Merges[User], PersonPages):
+    merges = PEOPLE
     steps = (CORRECTION, SIGN_OUT, ERASURE)
     readonly_fields = [*PersonPages.readonly_fields, "other_addresses", "registered_for"]
     fieldsets = [
@@ -167,16 +168,6 @@ class PersonAdmin(PersonPages):
         people, repeats = super().get_search_results(request, queryset, search_term)
         known = owner_of(search_term, formerly=True) if "@" in search_term else None
         return (people | queryset.filter(pk=known.pk) if known else people), repeats
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """The page of an account that was merged leads to the one that stays."""
-        number = number_in(object_id or "")
-        merged = User.objects.filter(pk=number, merged_into__isnull=False).first() if number else None
-        if merged and self.has_view_permission(request):
-            return redirect("admin:accounts_user_change", merged.that_stands.pk)
-        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def told_with(self, obj: User) -> list[int]:
         return [one.pk for one in obj.all_merged()]

@@ -173,5 +173,5 @@ def test_the_page_asks_as_much_of_many_as_of_one(
             cast.person(email=f"x{number}{each}+b@dakar.sn")
         find_all()
         client.get("/admin/merging/merge/doubles/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get("/admin/merging/merge/doubles/")
