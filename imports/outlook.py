@@ -62,7 +62,7 @@ class Outlooks:
         self.facts = [self.reader.facts(entry.cells) for entry in entries]
         self.entries = entries
         emails = {facts.email for facts in self.facts} - {""}
-        self.people = owners_of(emails, formerly=True)
+        self.people = owners_of(emails, formerly=not self.knows_nobody)
         self.of_code = self.registrations_by(code__in={facts.code for facts in self.facts} - {""})
         standing_or_not = self.registrations_by(session=session, person__in=self.people.values())
         self.of_person = {one.person_id: one for one in standing_or_not.values()}

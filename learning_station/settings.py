@@ -71,6 +71,7 @@ CSRF_FAILURE_VIEW = "accounts.expired_forms.csrf_failure"
 
 # What is it made of?
 INSTALLED_APPS = [
+    *(["demo"] if DEMO else []),
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
     "desk_files",
@@ -113,8 +114,6 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
 ]
-if DEMO:
-    INSTALLED_APPS.insert(0, "demo")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "learning_station.headers.HeadersMiddleware",

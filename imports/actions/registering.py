@@ -56,7 +56,7 @@ def settle(outlook: Outlook, of: Import, session: Session, *, by: User, now: dat
 
 def register(outlook: Outlook, of: Import, session: Session, *, by: User, now: datetime) -> None:
     facts, entry = outlook.facts, outlook.entry
-    person = find_or_create_person(email=facts.email, language=facts.language, formerly=True)
+    person = find_or_create_person(email=facts.email, language=facts.language, formerly=sees_all_hosts(by))
     entry.made_account = outlook.person is None
     was_complete = person.has_profile
     if not was_complete:

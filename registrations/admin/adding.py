@@ -18,7 +18,7 @@ from accounts.whose import owner_of
 from catalog.models import Session
 from desk.clock import shown
 from desk.fields import field_of
-from hubs.scope import in_scope
+from hubs.scope import in_scope, sees_all_hosts
 from texts.names import NameFormField
 from texts.numbers import number_in
 
@@ -96,16 +96,17 @@ class AddPersonForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, sessions: QuerySet[Session], initial: dict[str, str | None]
+        self, data: QueryDict | None, *, sessions: QuerySet[Session], initial: dict[str, str | None], by: User
     ) -> None:
         super().__init__(data, initial=initial)
+        self.formerly = sees_all_hosts(by)  # others would learn another address of the person by it
         self.sessions = sessions
         field_of(self, "session", forms.ModelChoiceField).queryset = sessions
         field_of(self, "country", forms.ChoiceField).choices = [("", "—"), *countries]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        known = owner_of(facts.get("email", ""), formerly=True)
+        known = owner_of(facts.get("email", ""), formerly=self.formerly)
         self.needs_profile = known is None or not known.has_profile
         if self.needs_profile and not self.errors:
             for name in ("name", "post", "profile", "country", "timezone"):
@@ -118,7 +119,7 @@ class AddPersonForm(forms.Form):
     def person(self, *, by: User) -> User:
         """Who this is. What a person has told of themselves is never overwritten."""
         person = find_or_create_person(
-            email=self.cleaned_data["email"], language=self.cleaned_data["language"], formerly=True
+            email=self.cleaned_data["email"], language=self.cleaned_data["language"], formerly=self.formerly
         )
         if not person.has_profile:
             update_profile(person=person, by=by, **{name: self.cleaned_data[name] for name in self.PROFILE})

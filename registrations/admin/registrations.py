@@ -142,6 +142,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             request.POST if request.method == "POST" else None,
             sessions=coming_sessions(request, and_also=request.GET.get("session")),
             initial={"session": request.GET.get("session"), "language": "en"},
+            by=person_of(request),
         )
         status = 200
         if request.method == "POST":
