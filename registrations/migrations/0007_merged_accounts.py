@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0005_contract_as_ground'),
+        ('registrations', '0006_found_at_once'),
     ]
 
     operations = [

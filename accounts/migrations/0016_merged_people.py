@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0014_merged_organizations'),
+        ('accounts', '0015_found_at_once'),
     ]
 
     operations = [
