@@ -33,6 +33,7 @@ from .errors import CannotMerge, CannotUndo
 from .kinds import ORGANIZATIONS, Kind
 from .models import LikelyDouble, Merge, MovedRow
 from .moving import column
+from .parts import Line
 from .undoing import undo_merge, why_not
 
 SHOWN = 50
@@ -155,8 +156,8 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
 
     @admin.display(description=_("rows"))
     def moved_shown(self, merge: Merge) -> str:
-        lines = ((words_of_column(column), count) for column, count in sorted(merge.counts.items()))
-        return format_html_join("", "<p>{}: {}</p>", lines) or _now("Nothing")
+        lines = ((Line(words_of_column(column), count),) for column, count in sorted(merge.counts.items()))
+        return format_html_join("", "<p>{}</p>", lines) or _now("Nothing")
 
     @admin.display(description=_("rows"))
     def left_shown(self, merge: Merge) -> str:

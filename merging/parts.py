@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import Organization, User
@@ -23,6 +24,11 @@ class Line:
 
     words: StrOrPromise
     count: int | None = None
+
+    def __str__(self) -> str:
+        if self.count is None:
+            return str(self.words)
+        return _("%(label)s: %(text)s") % {"label": self.words, "text": self.count}
 
 
 def nothing(*_args: Any) -> None:
