@@ -185,6 +185,9 @@ class Activities(Things[Run]):
         rest = {name: value for name, (_number, value) in told.items() if name in ACTIVITY}
         return self.look(entry, Said(rest | said.values, said.problems, said.facts), found, by)
 
+    def beside(self, look: Look[Run]) -> str:
+        return starts(look.said.values)
+
     def changes(self, thing: Run | None, said: Said) -> Changes:
         now = written(thing) if thing else {}
         if thing is None or (thing.session is None and speaks_of_session(said.values)):

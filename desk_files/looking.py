@@ -206,11 +206,15 @@ class Looking[M: Numbered](Kind):
                 look.outcome,
                 look.why,
                 look.said.values.get(self.name_column, "") or (str(look.thing) if look.thing else ""),
-                look.entry.email,
+                self.beside(look),
                 self.words(look.changes) if look.outcome == Outcome.CHANGED else (),
             )
             for look in self.looks(of, list(of.entries.all()), by=of.read_by)
         ]
+
+    def beside(self, look: Look[M]) -> str:
+        """By what else a row is known."""
+        return look.entry.email
 
     def words(self, changes: Changes) -> list[tuple[str, str, str]]:
         """Of what becomes otherwise, as people read it."""

@@ -171,3 +171,10 @@ def test_rows_that_say_what_is_there_cost_no_statements_and_new_ones_as_many_eac
     assert each <= 16
     assert rest == 0
     assert statements(4) == statements(10)
+
+
+def test_one_that_was_merged_is_named_and_not_changed(staff):
+    kept, gone = organization(), organization("Al-Qahira")
+    Organization.objects.filter(pk=gone.pk).update(merged_into=kept)
+    of = read("organizations", [(gone.slug, "partner")], ("Code", "Kind"), by=staff)
+    assert told(of) == [("refused", "It was merged into “Cairo”, whose code is “cairo”.")]

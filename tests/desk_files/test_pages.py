@@ -4,14 +4,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from accounts.models import Organization
+from accounts.models import Organization, User
+from catalog.models import Activity
 from imports.kinds import kind_named
 from imports.models import Import
 from imports.reading import read_file
 from tests import cast
 from tests.imports.making import as_csv
+
+from .making import done, read
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ("Name", "Kind", "Country", "Region", "Mayor")
@@ -91,3 +94,34 @@ def test_others_bring_no_organizations_and_see_no_link_to_it(who):
     assert client.get(reverse("imports:new_of", args=["organizations"])).status_code == 403
     assert client.get(reverse("imports:new_of", args=["nothing"])).status_code == 404
     assert client.get(reverse("admin:accounts_organization_export")).status_code == 403
+
+
+def test_undoing_asks_first_what_goes_and_what_stays():
+    staff, host = cast.secretary(), cast.host("seoul", timezone="Asia/Seoul")
+    rows = [("Water", "webinar", host.slug, f"2027-03-0{day} 10:00–11:00") for day in (1, 2)]
+    of = done(read("activities", rows, ("Title", "Format", "Host", "Meetings"), by=staff))
+    page = client_of(staff).get(reverse("imports:undoing", args=[of.pk])).content.decode()
+    assert "2 new ones are taken out again" in page
+    Activity.objects.update(published_at=timezone.now())
+    page = client_of(staff).get(reverse("imports:undoing", args=[of.pk])).content.decode()
+    assert "There is nothing left to take back." in page
+    assert page.count("Water: stays: something hangs on it") == 2
+
+
+def test_people_are_asked_for_with_whose_list_it_is_and_on_what_ground():
+    client = client_of(cast.secretary())
+    content = as_csv([("awa@dakar.example", "Awa")], ("E-mail", "Name"))
+    assert sent(client, "people", content).status_code == 422
+    for_all = {"organization_other": "Dakar", "post": "Planner", "profile": "technical"}
+    place = {"country": "SN", "timezone": "Africa/Dakar", "language": "fr"}
+    sent(client, "people", content, source="Alumni", ground="named", **for_all, **place)
+    of = Import.objects.get()
+    page = client.get(of.get_absolute_url()).content.decode()
+    assert "The letters wait for an hour" in page
+    form = {"all-column_0": "email", "all-column_1": "name", "all-post": "Engineer"}
+    rest = {f"all-{name}": value for name, value in (for_all | place).items() if name != "post"}
+    client.post(reverse("imports:columns", args=[of.pk]), form | rest)
+    client.post(reverse("imports:begin", args=[of.pk]))
+    assert User.objects.get(email="awa@dakar.example").post == "Engineer"
+    page = client.get(reverse("imports:undoing", args=[of.pk])).content.decode()
+    assert "1 new one is taken out again" in page
