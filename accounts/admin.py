@@ -18,7 +18,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import Annotations
 
-from desk.admin import DeskAdmin, ReadOnly
+from desk.admin import DeskAdmin
 from desk.alphabet import Alphabetical
 from desk.edit_conflict import Parts
 from desk.export import ExportsAsSaid
@@ -30,7 +30,7 @@ from page_cache import new_edition
 from . import actions
 from .admin_fields import ZoneChoice
 from .http import person_of
-from .models import Consent, Organization, OrganizationName, User
+from .models import Organization, OrganizationName, User
 from .naming import tell_renamed
 from .roles import OPTIONS, Role, role_of, set_options
 from .whose import owner_of
@@ -76,6 +76,8 @@ class OrganizationNameInline(admin.TabularInline[OrganizationName, Organization]
 class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     """Organizations, found by any of their names (registered by `merging`, which adds its steps)."""
 
+    purpose = _("Cities, members and partners that people act for, with all their names.")
+    adds = _("Add an organization")
     list_class = NamesInOrder
     form = OrganizationForm
     list_display = [
@@ -140,16 +142,6 @@ class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
             tell_renamed(form.instance)
 
 
-@admin.register(Consent)
-class ConsentAdmin(ReadOnly, DeskAdmin[Consent]):
-    list_display = ["person", "kind", "about", "given_at", "withdrawn_at"]
-    list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["person"]
-    search_fields = ["person__name", "person__email", "about"]
-    search_help_text = _("Name, e-mail address, or what it is about")
-    date_hierarchy = "given_at"
-
-
 class RoleFilter(admin.SimpleListFilter):
     title = _("role")
     parameter_name = "role"
@@ -163,7 +155,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 def role_name(role: Role) -> str:
     """“Secretariat”, without what it does."""
-    return str(role.label).partition(":")[0]
+    return str(role.label).partition(":")[0].strip()
 
 
 class PersonForm(forms.ModelForm[User]):
@@ -171,7 +163,7 @@ class PersonForm(forms.ModelForm[User]):
     role = forms.ChoiceField(
         label=_("Role"),
         required=False,
-        choices=[("", _("None: takes part, and does not enter the administration")), *Role.choices],
+        choices=[("", _("None: takes part, and does not enter the desk")), *Role.choices],
         help_text=_("Coordinators also need a host: choose them on the host's page."),
     )
 
@@ -210,6 +202,8 @@ class PersonForm(forms.ModelForm[User]):
 class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
+    purpose = _("Everybody with an account: correct an address, give a role, sign out, erase on request.")
+    adds = _("Add a person")
     list_class = NamesInOrder
     form = PersonForm
     list_display = ["name", "email", "organization_shown", "post", "profile", "role_shown", "joined_at"]
@@ -343,6 +337,7 @@ admin.site.unregister(Group)
 class RoleAdmin(DeskAdmin[Group], GroupAdmin):
     """What a role may is written in accounts/roles.py; here the Secretariat gives or takes its few options."""
 
+    purpose = _("What each kind of staff may do, and the few rights that you may give or take.")
     form = RoleForm
     list_display = ["role"]
     search_fields = []
@@ -365,6 +360,9 @@ class RoleAdmin(DeskAdmin[Group], GroupAdmin):
     @admin.display(description=_("role"))
     def role(self, group: Group) -> str:
         return str(Role(group.name).label)
+
+    def name_of(self, obj: Group) -> str:
+        return role_name(Role(obj.name))
 
     @admin.display(description=_("permissions"))
     def permission_list(self, group: Group) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from catalog.models import Meeting
-from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.attention import Card, Line, Waiting, needs_a_person
 from desk.clock import shown
 from hubs.counting import TO_CLOSE
 from hubs.scope import in_scope
@@ -47,8 +47,9 @@ def lists_and_corrections(person: User, now: datetime) -> Card:
         Correction.objects.filter(answered_at=None), person, host="meeting__session__activity__host"
     ).select_related("meeting__session__activity")
     answers = person.has_perm(TAKE)
-    lines = [
-        Line(
+
+    def correction_line(correction: Correction) -> Line:
+        return Line(
             reverse("attendance:answer", args=[correction.meeting_id, correction.pk])
             if answers
             else reverse("attendance:list", args=[correction.meeting_id]),
@@ -57,23 +58,21 @@ def lists_and_corrections(person: User, now: datetime) -> Card:
             badge=_("“This is wrong”"),
             tone="warning",
         )
-        for correction in asked[:SHOWN]
-    ]
-    late = in_scope(late_lists(now), person, host="session__activity__host")
-    for meeting in late[:SHOWN]:
+
+    def late_line(meeting: Meeting) -> Line:
         days = (now - meeting.ends_at).days
-        lines.append(
-            Line(
-                reverse("attendance:list", args=[meeting.pk]),
-                str(meeting.session.activity),
-                shown(meeting.starts_at, meeting.session.zone),
-                badge=ngettext("not closed for %(count)d day", "not closed for %(count)d days", days)
-                % {"count": days},
-                tone="warning",
-            )
+        badge = ngettext("not closed for %(count)d day", "not closed for %(count)d days", days)
+        return Line(
+            reverse("attendance:list", args=[meeting.pk]),
+            str(meeting.session.activity),
+            shown(meeting.starts_at, meeting.session.zone),
+            badge=badge % {"count": days},
+            tone="warning",
         )
+
+    late = in_scope(late_lists(now), person, host="session__activity__host")
     return Card(
         _("Attendance"),
         _("Every list of the last weeks is closed, and nobody asks for a correction."),
-        lines,
+        [Waiting(asked.order_by("asked_at", "pk"), correction_line), Waiting(late, late_line)],
     )

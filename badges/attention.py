@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts import clock_words
 from accounts.models import User
 from credentials.access import LOOK
-from desk.attention import SHOWN, Card, Line, needs_a_person
+from credentials.models import Certificate
+from desk.attention import Card, Line, Waiting, needs_a_person
 from hubs.scope import in_scope, sees_all_hosts
 
 from .due import old_lists, without_good_badge
@@ -33,21 +34,11 @@ def waiting(person: User, now: datetime) -> Card | None:
         person,
         host="registration__session__activity__host",
     )
-    lines = [
-        Line(
-            reverse("admin:credentials_certificate_change", args=[one.pk]),
-            one.said.title,
-            one.code,
-            badge=_("no badge yet: tell the operators"),
-            tone="warning",
-        )
-        for one in late.order_by("issued_at", "pk")[:SHOWN]
-    ]
+    heads = []
     if sees_all_hosts(person) and (
         oldest := old_lists(since=now - WAITED_LONG).order_by("signed_at").first()
     ):
-        lines.insert(
-            0,
+        heads.append(
             Line(
                 page,
                 _("Programs may take badges that no longer count"),
@@ -59,4 +50,22 @@ def waiting(person: User, now: datetime) -> Card | None:
                 tone="bad",
             ),
         )
-    return Card(_("Badges"), "", lines, page, _("All certificates")) if lines else None
+    card = Card(
+        _("Badges"),
+        "",
+        [Waiting(late.order_by("issued_at", "pk"), late_line)],
+        page,
+        _("All certificates"),
+        heads,
+    )
+    return card if card.lines else None
+
+
+def late_line(certificate: Certificate) -> Line:
+    return Line(
+        reverse("admin:credentials_certificate_change", args=[certificate.pk]),
+        certificate.said.title,
+        certificate.code,
+        badge=_("no badge yet: tell the operators"),
+        tone="warning",
+    )

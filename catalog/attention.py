@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.attention import SHOWN, Card, Line, Waiting, needs_a_person
 from desk.clock import shown
 from desk.translations import LANGUAGES, has_missing, has_stale, lacking, missing_translations
 from hubs.models import Host
@@ -36,7 +36,6 @@ def ask_for_attention() -> None:
     needs_a_person("overbooked", overbooked, permission="catalog.view_session")
     needs_a_person("drafts", drafts, permission="catalog.view_activity")
     needs_a_person("translations", translations, permission="catalog.view_activity")
-    needs_a_person("promises", promises, permission="catalog.view_activity")
 
 
 def sessions_of(person: User) -> Any:
@@ -58,35 +57,43 @@ def session_line(session: Session, now: datetime, **more: str) -> Line:
         reverse("admin:catalog_session_change", args=[session.pk]),
         str(session.activity),
         _("%(when)s · %(places)s") % {"when": shown(start, session.zone), "places": places},
-        **({"badge": state_of(session, now).name} | more),
+        badge=more.get("badge", "") or str(state_of(session, now).name),
+        tone=more.get("tone", ""),
     )
 
 
 def coming(person: User, now: datetime) -> Card:
     near = Q(course__contains=now) | Q(listed_at__gt=now, listed_at__lt=now + SOON)
     sessions = sessions_of(person).with_course().filter(near, self_paced=False).with_next(now)
-    first = sessions.filter(at__lt=now + SOON).order_by("at").values_list("pk", flat=True)[:SHOWN]
+    rows = sessions.filter(at__lt=now + SOON).order_by("at", "pk")
+
+    def few() -> list[Session]:
+        """Sorted before their words are fetched."""
+        first = list(rows.values_list("pk", flat=True)[: SHOWN + 1])
+        return list(sessions.filter(pk__in=first).order_by("at", "pk"))
+
     return Card(
         _("The next seven days"),
         _("No session in the next seven days."),
-        [session_line(session, now) for session in sessions.filter(pk__in=list(first)).order_by("at")],
+        [Waiting(rows, lambda one: session_line(one, now), few)],
         reverse("admin:catalog_session_changelist"),
         _("All coming sessions"),
     )
 
 
 def overbooked(person: User, now: datetime) -> Card:
-    sessions = sessions_of(person).filter(ends_at__gt=now, places_taken__gt=F("places")).order_by("starts_at")
-    lines = []
-    for session in sessions[:SHOWN]:
+    sessions = sessions_of(person).filter(ends_at__gt=now, places_taken__gt=F("places"))
+
+    def line(session: Session) -> Line:
         beyond = session.places_taken - (session.places or 0)
         badge = ngettext("%(count)d beyond", "%(count)d beyond", beyond) % {"count": beyond}
-        lines.append(session_line(session, now, badge=badge, tone="bad"))
+        return session_line(session, now, badge=badge, tone="bad")
+
     page = reverse("admin:catalog_session_changelist")
     return Card(
         _("Overbooked"),
         _("Nothing is overbooked."),
-        lines,
+        [Waiting(sessions.order_by("starts_at", "pk"), line)],
         f"{page}?{urlencode({'fullness': 'over'})}",
         _("All that are overbooked"),
     )
@@ -96,51 +103,26 @@ def drafts(person: User, now: datetime) -> Card:
     activities = in_scope(Activity.objects.filter(published_at=None), person, host="host").select_related(
         "host"
     )
-    lines = []
-    for activity in activities.order_by("-id")[:SHOWN]:
+
+    def line(activity: Activity) -> Line:
         lacks = {gap.language for gap in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
         gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
-        lines.append(
-            Line(
-                reverse("admin:catalog_activity_change", args=[activity.pk]),
-                activity.title or _("Without a title"),
-                activity.host_name,
-                _("missing: %(languages)s") % {"languages": gaps} if gaps else _("ready in all languages"),
-                "warning" if gaps else "good",
-            )
+        return Line(
+            reverse("admin:catalog_activity_change", args=[activity.pk]),
+            activity.title or _("Without a title"),
+            activity.host_name,
+            _("missing: %(languages)s") % {"languages": gaps} if gaps else _("ready in all languages"),
+            "warning" if gaps else "good",
         )
+
     page = reverse("admin:catalog_activity_changelist")
     return Card(
         _("Drafts"),
         _("No drafts."),
-        lines,
+        [Waiting(activities.order_by("-id"), line)],
         f"{page}?{urlencode({'state': 'draft'})}",
         _("All drafts"),
-    )
-
-
-def promises(person: User, now: datetime) -> Card:
-    """What words say of a certificate where no rule does."""
-    bare = in_scope(Activity.objects.promising_without_rule(now), person, host="host").order_by(
-        "ends_at", "pk"
-    )
-    lines = [
-        Line(
-            reverse("admin:catalog_activity_change", args=[activity.pk]),
-            activity.title,
-            activity.certificate_rule,
-            badge=_("no rule"),
-            tone="warning",
-        )
-        for activity in bare[:SHOWN]
-    ]
-    page = reverse("admin:catalog_activity_changelist")
-    return Card(
-        _("A certificate in words only"),
-        _("Whatever is coming and speaks of a certificate has a rule for it."),
-        lines,
-        f"{page}?{urlencode({'rule': 'words'})}",
-        _("All that have words and no rule"),
+        leads_to_all=True,
     )
 
 
@@ -176,9 +158,10 @@ def translations(person: User, now: datetime) -> Card:
     return Card(
         _("Translations"),
         _("Everything is there in every language, and nothing is older than its original."),
-        lines,
+        [],
         f"{page}?{urlencode({'translations': 'complete'})}",
         _("Activities that are complete"),
+        lines,
     )
 
 
@@ -240,5 +223,6 @@ def count_lines(model: type[Model], state: str, title: str, counts: dict[str, in
             ", ".join(by_language),
             badge=_("more than %(count)s") % most if counts[state] == MORE else str(counts[state]),
             tone="warning",
+            count=None if counts[state] == MORE else counts[state],
         )
     ]

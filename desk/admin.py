@@ -20,12 +20,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrOrPromise
 
 from texts.numbers import number_in
 
 from .audit import history_of
+from .deleting import loosened, named
 from .edit_conflict import EditConflict, Parts, edit_conflict
 from .form_errors import problems
 from .history import tell
@@ -47,7 +50,11 @@ class DeskPages[M: Model](ModelAdmin[M]):
     """Stands before any other ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
 
     What is not in it does not exist (404). The history is that of desk.audit; `steps` ask first (desk.steps).
+    `purpose` says in a line what the list is for (desk.purposes); `adds` stands on the button to a new one, and on its page.
     """
+
+    purpose: StrOrPromise = ""
+    adds: StrOrPromise = ""
 
     list_per_page = 50
     show_full_result_count = False
@@ -127,8 +134,8 @@ class DeskPages[M: Model](ModelAdmin[M]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        links = {"list_links": self.list_links(request)}
-        response = super().changelist_view(request, links | (extra_context or {}))
+        said = {"purpose": self.purpose, "adds": self.adds, "list_links": self.list_links(request)}
+        response = super().changelist_view(request, said | (extra_context or {}))
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown and shown["cl"].asks_for_nothing:
             messages.warning(
@@ -229,8 +236,9 @@ class DeskPages[M: Model](ModelAdmin[M]):
         entries.object_list = tell(entries)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History of %(thing)s") % {"thing": obj},
+            "title": _("History of %(thing)s") % {"thing": self.name_of(obj)},
             "subtitle": None,
+            "purpose": _("Who changed what here, and when; also what people did themselves."),
             "entries": entries,
             "page_range": paginator.get_elided_page_range(entries.number),
             "page_var": PAGE_VAR,
@@ -271,10 +279,39 @@ class DeskPages[M: Model](ModelAdmin[M]):
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
-        links = self.object_links(request, obj) if obj is not None else []
-        return super().change_view(
-            request, object_id, form_url, {"object_links": links} | (extra_context or {})
-        )
+        said: dict[str, object] = {}
+        if obj is not None:
+            said = {
+                "object_links": self.object_links(request, obj),
+                "kind": capfirst(str(self.opts.verbose_name)),
+                "title": self.name_of(obj),
+                "subtitle": None,
+            }
+        return super().change_view(request, object_id, form_url, said | (extra_context or {}))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": self.adds} | (extra_context or {}))
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        obj = context["object"]
+        can = not (context["protected"] or context["perms_lacking"])
+        question = _("Delete “%(thing)s”?") if can else _("“%(thing)s” cannot be deleted")
+        context |= {
+            "title": question % {"thing": self.name_of(obj)},
+            "original": obj,
+            "loosened": list(loosened(obj)),
+        }
+        return super().render_delete_form(request, context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, *rest = super().get_deleted_objects(objs, request)
+        return named(deleted), *rest
+
+    def name_of(self, obj: M) -> str:
+        """What it is called on top of its pages."""
+        return str(obj)
 
     def object_links(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
         """Addresses and names of what can be done with this one thing."""

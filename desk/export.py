@@ -77,6 +77,7 @@ class Exports(ExportMixin):  # type: ignore[misc]  # import_export brings no typ
     def init_request_context_data(self, request: HttpRequest, form: ExportForm) -> dict[str, object]:
         context: dict[str, object] = super().init_request_context_data(request, form)
         return context | {
+            "title": _("Export: %(things)s") % {"things": self.opts.verbose_name_plural},
             "rows": self.rows_of(request, self.get_export_queryset(request)),
             "most_rows": number_format(MOST_ROWS, force_grouping=True),
         }

@@ -9,10 +9,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import person_of
 from desk.audit import note
+from desk.purposes import says
 from hubs.models import Agreement, Host
 from hubs.scope import in_scope, sees_all_hosts
 from hubs.years import years_of, years_of_station
@@ -37,6 +39,7 @@ def require_to_see_the_station(request: HttpRequest) -> None:
 
 
 @require_safe
+@says(gettext_lazy("What this host did in a year, as the Board reads it. The spreadsheet holds the same."))
 def of_host(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     now = timezone.now()
     host = host_of_report(request, slug)
@@ -55,6 +58,9 @@ def of_host(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 
 @require_safe
+@says(
+    gettext_lazy("What all hosts did in a year, each counted the same way. The spreadsheet holds the same.")
+)
 def of_station(request: HttpRequest, year: int) -> HttpResponse:
     now = timezone.now()
     require_to_see_the_station(request)

@@ -22,6 +22,7 @@ from accounts.admin import OrganizationPages
 from accounts.http import person_of
 from accounts.models import Organization, User
 from desk.admin import DeskAdmin, ReadOnly
+from desk.purposes import says
 from desk.steps import Outlook, Step
 from texts.numbers import number_in
 
@@ -98,6 +99,7 @@ class Pair:
 
 @admin.register(Merge)
 class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
+    purpose = _("Who or what was made one, by whom, and until when it can be undone.")
     steps = (UNDO,)
     list_display = ["gone_shown", "kept_shown", "merged_on", "merged_by", "state"]
     list_filter = [("undone_at", admin.EmptyFieldListFilter)]
@@ -170,6 +172,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
         page = path("doubles/", self.admin_site.admin_view(self.doubles_view), name="merging_merge_doubles")
         return [page, *super().get_urls()]
 
+    @says(_("Pairs that look like the same person or organization. You say whether they are."))
     def doubles_view(self, request: HttpRequest) -> HttpResponse:
         """GET lists them; POST remembers of a pair that they are two."""
         kinds = kinds_for(request.user)

@@ -42,7 +42,8 @@ def doubles(person: User, now: datetime) -> Card | None:
     return Card(
         _("Doubles"),
         _("Nobody and no organization seems to be there twice."),
-        lines,
+        [],
         page,
         _("All likely doubles"),
+        lines,
     )

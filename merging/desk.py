@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from accounts.http import person_of
 from desk.admin import DeskAdmin
 from desk.clock import shown
+from desk.purposes import says
 from texts.numbers import number_in
 
 from .actions import check, merge
@@ -113,6 +115,9 @@ class Merges[M: Model](DeskAdmin[M]):
         is_history = route is not None and (route.url_name or "").endswith("_history")
         return self.gone(object_id) if there is None and is_history else there
 
+    @says(
+        gettext_lazy("Two that are one: say which is the other, and look at what moves before anything does.")
+    )
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Without `?with=` the page looks for the other. With it, GET says what would move, POST moves it."""
         if not self.may_merge(request):

@@ -143,6 +143,7 @@ class CopyFilter(admin.SimpleListFilter):
 class LetterPages(ReadOnly, DeskAdmin[Letter]):
     """Registered by `registrations`, which knows whose letters they are."""
 
+    purpose = _("Every e-mail the station wrote: whether it left, and what to do when it did not.")
     steps = (RESENDING, STOPPING)
     list_display = [
         "subject_shown",

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from attendance.models import Closing
-from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.attention import Card, Line, Waiting, needs_a_person
 from desk.clock import shown
 from hubs.scope import in_scope
 
@@ -42,14 +42,15 @@ def words_for(report: PlatformReport) -> str:
 
 def people_to_decide(person: User, now: datetime) -> Card | None:
     reports = in_scope(reports_to_decide(), person, host="meeting__session__activity__host")
-    lines = [
-        Line(
-            report.get_absolute_url(),
-            str(report.meeting.session.activity),
-            shown(report.meeting.starts_at, report.meeting.session.zone),
-            badge=words_for(report),
-            tone="warning",
-        )
-        for report in reports[:SHOWN]
-    ]
-    return Card(_("Platform reports"), _("In every platform report it is decided who each person is."), lines)
+    said = _("In every platform report it is decided who each person is.")
+    return Card(_("Platform reports"), said, [Waiting(reports, line_of)])
+
+
+def line_of(report: PlatformReport) -> Line:
+    return Line(
+        report.get_absolute_url(),
+        str(report.meeting.session.activity),
+        shown(report.meeting.starts_at, report.meeting.session.zone),
+        badge=words_for(report),
+        tone="warning",
+    )

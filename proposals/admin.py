@@ -98,6 +98,8 @@ CLOSING = Step(
 
 @admin.register(Call)
 class CallAdmin(DeskPages[Call], TranslationAdmin[Call]):
+    purpose = _("When proposals are asked for, about what, and by which criteria they are read.")
+    adds = _("Add a call")
     form = CallForm
     steps = (CLOSING,)
     list_display = ["title", "opens", "closes", "answers_on", "hides_names"]

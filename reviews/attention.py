@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from desk.attention import SHOWN, Card, Line
+from desk.attention import Card, Line, Waiting
 from proposals import readers
 from proposals.models import Decision, Proposal
 from proposals.states import OPEN, State
@@ -18,26 +18,30 @@ from .board import Board
 def proposals_that_wait(person: User, now: datetime) -> Card | None:
     if not (readers.reviews(person) or readers.sees_board(person)):
         return None
-    open_ones = readers.readable_by(person).filter(state__in=OPEN).order_by("submitted_at")
-    lines = [proposal_line(proposal, now) for proposal in open_ones[:SHOWN]]
+    open_ones = readers.readable_by(person).filter(state__in=OPEN).order_by("submitted_at", "pk")
+    kinds = [Waiting(open_ones, lambda proposal: proposal_line(proposal, now))]
     if not readers.sees_board(person):
         return Card(
             _("Proposals to read"),
             _("No proposal waits for you."),
-            lines,
+            kinds,
             reverse("reviews:queue"),
             _("To the queue"),
         )
-    prepared = Decision.objects.filter(released_at=None).count()
+    prepared = Decision.objects.filter(
+        released_at=None, proposal__in=readers.readable_by(person).values("pk")
+    ).count()
     late = Board(person, {}, now).late
-    if prepared:
-        words = ngettext("%(count)d decision to tell", "%(count)d decisions to tell", prepared)
-        lines.insert(0, Line(reverse("reviews:decisions"), words % {"count": prepared}))
+    heads = []
     if late:
         words = ngettext("%(count)d proposal waits too long", "%(count)d proposals wait too long", late)
-        lines.insert(0, Line(f"{reverse('reviews:board')}?waits=1", words % {"count": late}, tone="warning"))
+        page = f"{reverse('reviews:board')}?waits=1"
+        heads.append(Line(page, words % {"count": late}, tone="warning", count=late))
+    if prepared:
+        words = ngettext("%(count)d decision to tell", "%(count)d decisions to tell", prepared)
+        heads.append(Line(reverse("reviews:decisions"), words % {"count": prepared}, count=prepared))
     return Card(
-        _("Proposals"), _("No proposal is open."), lines, reverse("reviews:board"), _("All proposals")
+        _("Proposals"), _("No proposal is open."), kinds, reverse("reviews:board"), _("All proposals"), heads
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.models import Activity
-from desk.attention import SHOWN, Card, Line, needs_a_person
+from desk.alphabet import Alphabetical
+from desk.attention import Card, Line, Waiting, needs_a_person
 from hubs.scope import in_scope
 
 from .models import Speaker
@@ -26,16 +27,17 @@ def not_agreed(person: User, now: datetime) -> Card:
     return Card(
         _("Speakers who are not named yet"),
         _("All who speak at what is coming agreed to be named."),
-        [
-            Line(
-                reverse("admin:speakers_speaker_change", args=[speaker.pk]),
-                speaker.name,
-                speaker.organization,
-                badge=_("not agreed"),
-                tone="warning",
-            )
-            for speaker in speakers[:SHOWN]
-        ],
+        [Waiting(speakers.order_by(Alphabetical("name"), "pk"), line_of)],
         f"{page}?{urlencode({'agreed': 'no'})}",
         _("All who did not agree"),
+    )
+
+
+def line_of(speaker: Speaker) -> Line:
+    return Line(
+        reverse("admin:speakers_speaker_change", args=[speaker.pk]),
+        speaker.name,
+        speaker.organization,
+        badge=_("not agreed"),
+        tone="warning",
     )

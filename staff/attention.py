@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from catalog.attention import session_line
-from desk.attention import SHOWN, Card, Line, cards_for, needs_a_person
+from catalog.attention import session_line, sessions_of
+from catalog.models import Activity, Session
+from desk.attention import SHOWN, Card, Line, Waiting, cards_for, needs_a_person
 from hubs.coverage import sessions_without_agreement
 from hubs.duration import ONE_DAY
 from hubs.models import Agreement
@@ -26,6 +27,7 @@ from .letter_scope import letters_within
 
 ORDER = (
     "coming",
+    "links",
     "imports",
     "overbooked",
     "attendance",
@@ -43,6 +45,7 @@ ORDER = (
     "doubles",
 )
 LATE = timedelta(minutes=15)
+BEFORE_THE_LINK = timedelta(days=2)  # today and tomorrow, wherever the host is
 
 
 def what_needs_attention(person: User, now: datetime | None = None) -> list[Card]:
@@ -50,8 +53,36 @@ def what_needs_attention(person: User, now: datetime | None = None) -> list[Card
 
 
 def ask_for_attention() -> None:
+    needs_a_person("links", without_a_link, permission="catalog.view_session")
     needs_a_person("agreements", agreements, permission="hubs.view_agreement")
     needs_a_person("letters", letters, permission="outbox.view_letter")
+
+
+def without_a_link(person: User, now: datetime) -> Card:
+    """Public sessions of today and tomorrow that are held as a call, and nobody has said yet how to join."""
+    held_as_a_call = sessions_of(person).exclude(activity__format=Activity.Format.IN_PERSON_PROGRAM)
+    bare = held_as_a_call.filter(
+        joining_link="",
+        self_paced=False,
+        ends_at__gt=now,
+        starts_at__lt=now + BEFORE_THE_LINK,
+        activity__published_at__isnull=False,
+        activity__withdrawn_at=None,
+    )
+    sessions = bare.with_next(now).filter(at__lt=now + BEFORE_THE_LINK).order_by("at", "pk")
+    gives = person.has_perm("catalog.change_session")
+
+    def line(session: Session) -> Line:
+        told = session_line(session, now, badge=_("no link to join"), tone="bad")
+        if gives:
+            told.address = f"{reverse('admin:catalog_session_rescheduling')}?{urlencode({'ids': session.pk})}"
+        return told
+
+    return Card(
+        _("Today or tomorrow, and no link to join"),
+        _("Every session of today and tomorrow has its link to join."),
+        [Waiting(sessions, line)],
+    )
 
 
 def agreements(person: User, now: datetime) -> Card:
@@ -60,38 +91,46 @@ def agreements(person: User, now: datetime) -> Card:
     near = every.filter(
         lasts_until__gte=now.date() - ONE_DAY, lasts_until__lte=now.date() + ENDING_SOON
     ).order_by("lasts_until")
-    lines = [
-        Line(
-            reverse("admin:hubs_agreement_overview", args=[agreement.pk]),
-            str(agreement),
-            _("last day %(day)s") % {"day": agreement.last_day.isoformat()},
-            badge=str(Agreement.State.ENDING_SOON.label),
-            tone="warning",
-        )
-        for agreement in near
-        if agreement.state(agreement.today(now)) == Agreement.State.ENDING_SOON
-    ]
+    ending = [one for one in near if one.state(one.today(now)) == Agreement.State.ENDING_SOON]
     bare = sessions_without_agreement(now).prefetch_related("meetings")
     if not sees_all_hosts(person):
         bare = bare.filter(activity__host__in=numbers_of_own_hosts(person))
-    first = [*bare.begun(now).order_by()[:SHOWN], *bare.to_come(now).order_by("listed_at", "pk")[:SHOWN]][
-        :SHOWN
-    ]
-    lines += [session_line(session, now, badge=_("no agreement"), tone="warning") for session in first]
+
+    def few() -> list[Session]:
+        begun = bare.begun(now).order_by()[: SHOWN + 1]
+        return [*begun, *bare.to_come(now).order_by("listed_at", "pk")[: SHOWN + 1]][: SHOWN + 1]
+
+    def bare_line(session: Session) -> Line:
+        return session_line(session, now, badge=_("no agreement"), tone="warning")
+
     return Card(
         _("Agreements"),
         _("No agreement ends soon, and every session to come has one behind it."),
-        lines,
+        [Waiting(ending, ending_line), Waiting(bare.order_by("starts_at", "pk"), bare_line, few)],
         reverse("admin:hubs_agreement_changelist"),
         _("All agreements"),
     )
+
+
+def ending_line(agreement: Agreement) -> Line:
+    return Line(
+        reverse("admin:hubs_agreement_overview", args=[agreement.pk]),
+        str(agreement),
+        _("last day %(day)s") % {"day": agreement.last_day.isoformat()},
+        badge=str(Agreement.State.ENDING_SOON.label),
+        tone="warning",
+    )
+
+
+def waits_too_long(now: datetime) -> Q:
+    return Q(state=Letter.State.WAITING, written_at__lt=now - LATE) & ~not_yet(now)
 
 
 def letters(person: User, now: datetime) -> Card:
     unsettled = Letter.objects.filter(state__in=(Letter.State.FAILED, Letter.State.WAITING))
     counts = letters_within(unsettled, person).aggregate(
         failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
-        late=Count("pk", filter=Q(state=Letter.State.WAITING, written_at__lt=now - LATE) & ~not_yet(now)),
+        late=Count("pk", filter=waits_too_long(now)),
     )
     page = reverse("admin:outbox_letter_changelist")
     lines = []
@@ -107,6 +146,7 @@ def letters(person: User, now: datetime) -> Card:
                 words % {"count": counts["failed"]},
                 _("Look why, then send them again or leave them."),
                 tone="bad",
+                count=counts["failed"],
             )
         )
     if counts["late"]:
@@ -115,6 +155,9 @@ def letters(person: User, now: datetime) -> Card:
             "%(count)d letters have waited for more than a quarter of an hour",
             counts["late"],
         )
-        waiting = f"{page}?{urlencode({'state__exact': Letter.State.WAITING})}"
-        lines.append(Line(waiting, words % {"count": counts["late"]}, tone="warning"))
-    return Card(_("Letters"), _("All letters went, or are on their way."), lines, page, _("All letters"))
+        lines.append(
+            Line(
+                f"{page}?waits=long", words % {"count": counts["late"]}, tone="warning", count=counts["late"]
+            )
+        )
+    return Card(_("Letters"), _("All letters went, or are on their way."), [], page, _("All letters"), lines)

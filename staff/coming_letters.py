@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts import clock_words
 from accounts.http import person_of
 from accounts.models import User
+from desk.purposes import says
 from outbox.admin import LetterPages
 from outbox.coming import Coming, coming
 from outbox.kinds import kind_name
@@ -90,6 +92,11 @@ class WithComing(LetterPages):
         return [page, *super().get_urls()]
 
     @method_decorator(require_safe)
+    @says(
+        gettext_lazy(
+            "What the station will write in the next seven days, and to how many, if nothing changes."
+        )
+    )
     def coming(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied

@@ -29,6 +29,7 @@ for model in (EmailAddress, Authenticator, UserSession, LogEntry):
 
 @admin.register(LogEntry)
 class HistoryAdmin(ReadOnly, DeskAdmin[LogEntry]):
+    purpose = _("Every change, by whom and when, also of what is no longer there.")
     list_display = ["timestamp", "who", "deed"]
     list_filter = ["action", ("content_type", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "content_type"]
@@ -51,6 +52,9 @@ class HistoryAdmin(ReadOnly, DeskAdmin[LogEntry]):
     @admin.display(description=_("what"))
     def deed(self, entry: LogEntry) -> str:
         return deed(entry)
+
+    def name_of(self, obj: LogEntry) -> str:
+        return deed(obj)
 
     @admin.display(description=_("changes"))
     def changes_shown(self, entry: LogEntry) -> SafeString:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import person_of
@@ -15,6 +16,7 @@ from outbox.about import about_each
 from outbox.admin import LanguageFilter, LetterPages
 from outbox.models import Letter, is_sealed
 
+from .attention import waits_too_long
 from .coming_letters import WithComing
 from .letter_scope import letters_within, sealed_for
 
@@ -50,9 +52,22 @@ class SessionFilter(admin.SimpleListFilter):
         return queryset.filter(about__in=about_each(self.session.registrations.all()))
 
 
+class WaitsFilter(admin.SimpleListFilter):
+    """The letters that the desk's first page counts as late."""
+
+    title = _("how long it waits")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("long", str(_("too long")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        return queryset.filter(waits_too_long(timezone.now())) if self.value() else queryset
+
+
 @admin.register(Letter)
 class LetterAdmin(WithComing):
-    list_filter = [SessionFilter, *LetterPages.list_filter]
+    list_filter = [SessionFilter, *LetterPages.list_filter, WaitsFilter]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         person = person_of(request)

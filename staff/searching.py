@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.http import person_of
 from accounts.models import User
+from desk.purposes import says
 from outbox.kinds import kind_name
 from reviews.queue import Queue
 
@@ -62,6 +64,11 @@ class Found:
 
 @never_cache
 @require_safe
+@says(
+    gettext_lazy(
+        "Whatever you may open: people, activities, proposals, letters, certificates, by word or code."
+    )
+)
 def search(request: HttpRequest, site: AdminSite) -> HttpResponse:
     asked = " ".join(request.GET.get(PARAMETER, "").split())[:MOST]
     found = list(find(request, site, asked)) if len(asked) >= LEAST else []

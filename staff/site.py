@@ -1,48 +1,46 @@
 """The desk of the staff: Django's admin with our sign-in, and a first page that says what needs attention."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, path, reverse, translate_url
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.http import person_of
 from accounts.zones import table_version
+from desk.purposes import purpose_of
+from desk.translations import LANGUAGES
 
 # The order in which work is done; whatever else there is comes after.
-ROOMS = (
-    "catalog",
-    "registrations",
-    "credentials",
-    "proposals",
-    "outbox",
-    "hubs",
-    "accounts",
-    "merging",
-    "auth",
-    "auditlog",
-)
-# What other packages call otherwise.
-NAMES = {
-    "auth": _("Roles"),
-    "Group": _("Roles"),
-    "auditlog": _("History"),
-    "LogEntry": _("Who changed what"),
+ROOMS = ("catalog", "registrations", "credentials", "proposals", "outbox", "hubs", "accounts")
+# What is too small to stand by itself stands with others in the menu.
+STANDS_WITH = {
+    "speakers": "catalog",
+    "supporters": "hubs",
+    "merging": "accounts",
+    "auth": "accounts",
+    "auditlog": "outbox",
 }
+NAMES = {"outbox": _("Letters and history")}
 
 
 class StationAdminSite(admin.AdminSite):
     site_title = _("Learning Station")
     site_header = _("Learning Station")
     index_title = _("The desk")
+    purpose = _("What waits for you today, and the way to all the rest.")
     index_template = "admin/desk_index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -63,14 +61,34 @@ class StationAdminSite(admin.AdminSite):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("mfa_index"))
 
+    def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
+        """The desk speaks the languages of what is written at it; who reads another has it whole in English, not half."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def in_a_language_of_the_desk(
+            request: HttpRequest, *args: object, **kwargs: object
+        ) -> HttpResponseBase:
+            if get_language() not in LANGUAGES and request.method in {"GET", "HEAD"}:
+                return HttpResponseRedirect(translate_url(request.get_full_path(), LANGUAGES[0]))
+            return inner(request, *args, **kwargs)
+
+        return cast(View, in_a_language_of_the_desk)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.
         unwanted = {"view_on_site", "password_change_done"}
         urls = [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in unwanted]
+        from .first_steps import first_steps
         from .searching import search
+        from .waiting import waiting
 
-        found = path("search/", self.admin_view(search), {"site": self}, name="search")
-        return [found, *self.urls_of_reports(), *urls]
+        own = {"search": search, "waiting": waiting, "first-steps": first_steps}
+        pages = [
+            path(f"{noun}/", self.admin_view(view), {"site": self}, name=noun.replace("-", "_"))
+            for noun, view in own.items()
+        ]
+        return [*pages, *self.urls_of_reports(), *urls]
 
     def urls_of_reports(self) -> list[URLPattern]:
         """Before those of agreements, among which they stand: there anything else would be the number of one."""
@@ -101,18 +119,42 @@ class StationAdminSite(admin.AdminSite):
         return LogoutView.as_view(next_page=reverse("home"))(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        rooms = super().get_app_list(request, app_label)
-        for room in rooms:
-            room["name"] = NAMES.get(room["app_label"], room["name"])
+        """With what each list is for. The whole menu puts small rooms with others; the page of one room does not."""
+        rooms = {room["app_label"]: room for room in super().get_app_list(request, app_label)}
+        for room in rooms.values():
             for kind in room["models"]:
-                kind["name"] = NAMES.get(kind["object_name"], kind["name"])
+                desk = self._registry[kind["model"]]
+                kind["purpose"] = getattr(desk, "purpose", "")
+        for small, large in STANDS_WITH.items():
+            if app_label is None and small in rooms and large in rooms:
+                rooms[large]["models"] += rooms.pop(small)["models"]
+                rooms[large]["name"] = NAMES.get(large, rooms[large]["name"])
         return sorted(
-            rooms,
+            rooms.values(),
             key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else len(ROOMS),
         )
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"purpose": purpose_of(request)}
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = apps.get_app_config(app_label).verbose_name
+        said = {"title": title, "purpose": _("The lists of this part of the desk.")}
+        return super().app_index(request, app_label, said | (extra_context or {}))
+
     def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         from .attention import what_needs_attention
+        from .first_steps import ways_of
 
-        context = {"board": what_needs_attention(person_of(request)), "zone_table": table_version()}
+        person = person_of(request)
+        cards = what_needs_attention(person)
+        context = {
+            "board": [card for card in cards if card.lines],
+            "well": [card for card in cards if not card.lines and card.nothing],
+            "ways": ways_of(person),
+            "zone_table": table_version(),
+            "purpose": self.purpose,
+        }
         return super().index(request, context | (extra_context or {}))

@@ -16,6 +16,8 @@ from ..models import Topic
 
 @admin.register(Topic)
 class TopicAdmin(SideBySide[Topic], DeskPages[Topic], TranslationAdmin[Topic]):
+    purpose = _("What activities are about: the words by which visitors filter and search.")
+    adds = _("Add a topic")
     steps = (confirm_translation(Topic),)
     list_display = ["name", "slug", "position", "translations"]
     list_filter = [TranslationsFilter]

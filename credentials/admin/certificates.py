@@ -35,6 +35,7 @@ from .standing import TONES, StandingFilter, standing_of
 
 @admin.register(Certificate)
 class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
+    purpose = _("What was issued to whom: correct a name, withdraw it, settle a doubt.")
     host_path = "registration__session__activity__host"
     steps = steps.STEPS
     resource_classes = [CertificateResource]
@@ -65,6 +66,9 @@ class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
             {"fields": ["issued", "editions", "withdrawn", "doubted", "kept", "hidden"]},
         ),
     ]
+
+    def name_of(self, obj: Certificate) -> str:
+        return f"{name_shown(obj)}, {obj.said.title}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
         rows = (

@@ -53,6 +53,8 @@ class SignatoryForm(forms.ModelForm[Signatory]):
 
 @admin.register(Signatory)
 class SignatoryAdmin(SideBySide[Signatory], HostScoped[Signatory], TranslationAdmin[Signatory]):
+    purpose = _("Who signs for each host. Where nobody does, nothing can be issued.")
+    adds = _("Add a signatory")
     form = SignatoryForm
     formfield_overrides = DATE_WIDGETS
     steps = (confirm_translation(Signatory),)

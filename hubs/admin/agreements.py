@@ -40,6 +40,8 @@ class AgreementAdmin(
     HostScoped[Agreement],
     TranslationAdmin[Agreement],
 ):
+    purpose = _("What binds each hub and center to Metropolis: signed, extended, reviewed, ended.")
+    adds = _("Add an agreement")
     form = AgreementForm
     formfield_overrides = DATE_WIDGETS
     inlines = [PartyInline, ContactInline, MilestoneInline, ExtensionInline, ReviewInline]

@@ -65,6 +65,8 @@ class HostForm(forms.ModelForm[Host]):
 
 @admin.register(Host)
 class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
+    purpose = _("Who offers activities, with the words of their public page and who runs it.")
+    adds = _("Add a host")
     host_path = ""
     form = HostForm
     steps = (confirm_translation(Host),)

@@ -87,6 +87,8 @@ class EvidenceInline(LinksToFiles[Any], RowsSideBySide[Evidence, Milestone]):  #
 class MilestoneAdmin(SideBySide[Milestone], HostScoped[Milestone], TranslationAdmin[Milestone]):
     """Coordinators keep those of their own host; the agreement itself is the Secretariat's."""
 
+    purpose = _("What was promised in agreements, by which day, and what shows that it was kept.")
+    adds = _("Add a milestone")
     host_path = "agreement__host"
     form = MilestoneForm
     formfield_overrides = DATE_WIDGETS

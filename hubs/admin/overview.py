@@ -11,11 +11,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from desk.audit import history_of
 from desk.edit_conflict import Parts
 from desk.history import tell
+from desk.purposes import says
 from outbox.models import Letter
 
 from .. import letters, notices
@@ -50,6 +52,7 @@ class WithOverview(HostScoped[Agreement]):
         return {part: {"agreement": obj.pk} for part in parts}
 
     @method_decorator(require_safe)
+    @says(gettext_lazy("How far this agreement has come: each promise, what shows it, and what is due."))
     def overview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """One agreement: what was promised, what was delivered, what was told and will be, what happened to it."""
         agreement = self.get_object(request, unquote(object_id))

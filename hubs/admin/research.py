@@ -14,6 +14,8 @@ from .files import LinkOrFile, LinksToFiles
 
 @admin.register(ResearchWork)
 class ResearchWorkAdmin(LinksToFiles[ResearchWork], HostScopedAdmin[ResearchWork]):
+    purpose = _("Studies and reports of the hosts, as their public pages list them.")
+    adds = _("Add a research work")
     form = LinkOrFile
     list_display = ["title", "authors", "year", "language", "host", "is_public"]
     list_filter = ["is_public", ("host", admin.RelatedOnlyFieldListFilter)]

@@ -73,6 +73,8 @@ class InvitationsForm(forms.Form):
 
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
+    purpose = _("Addresses that may register where one needs an invitation. Nobody is written to.")
+    adds = _("Invite addresses to a session")
     host_path = "session__activity__host"
     list_display = ["email", "session", "invited_at", "invited_by"]
     list_filter = [SessionFilter, ("session__activity__host", OfferingHostsFilter)]
@@ -112,7 +114,7 @@ class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
             )
         context = {
             **self.admin_site.each_context(request),
-            "title": _now("Invite addresses to a session"),
+            "title": self.adds,
             "opts": self.opts,
             "form": form,
             "button": _now("Invite"),

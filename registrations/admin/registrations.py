@@ -49,6 +49,8 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 
 @admin.register(Registration)
 class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
+    purpose = _("One row for each person at a session: add, move, cancel or export them.")
+    adds = _("Add a person to a session")
     host_path = "session__activity__host"
     steps: ClassVar[tuple[Step, ...]] = (CANCELLATION,)  # and what rooms above add
     resource_classes = [RegistrationResource]
@@ -152,7 +154,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             status = 422
         context = {
             **self.admin_site.each_context(request),
-            "title": _now("Add a person to a session"),
+            "title": self.adds,
             "opts": self.opts,
             "form": form,
             "notice": hours_notice(form),
@@ -190,6 +192,9 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
         return registration
 
     # Looking
+
+    def name_of(self, obj: Registration) -> str:
+        return str(obj.seen)
 
     @admin.display(description=_("name"), ordering="person__name")
     def person_name(self, registration: Registration) -> str:

@@ -91,6 +91,8 @@ class AgreedFilter(admin.SimpleListFilter):
 
 @admin.register(Speaker)
 class SpeakerAdmin(SideBySide[Speaker], HostScoped[Speaker], TranslationAdmin[Speaker]):
+    purpose = _("Who speaks at activities, and whether they agreed to be named in public.")
+    adds = _("Add a speaker")
     form = SpeakerForm
     formfield_overrides = DATE_WIDGETS
     steps = (FORGETTING, confirm_translation(Speaker))

@@ -26,6 +26,7 @@ from copying.moving import Hours, MovedHours, MovedSession, moved_session, propo
 from copying.parts import parts
 from desk.clock import TYPED
 from desk.fields import Checkboxes, field_of
+from desk.purposes import says
 from desk.years import validate_year
 from hubs.admin.hosts import supporters_of
 from hubs.scope import HostScoped
@@ -151,6 +152,7 @@ class Copies(HostScoped[Activity]):
             links.insert(0, (reverse("admin:catalog_activity_copy", args=[obj.pk]), _now("Copy")))
         return links + supporters_of(request, f"activity-{obj.pk}")
 
+    @says(_("A draft for another time: words and sessions come along, people never do."))
     def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows the hours a year later; POST copies, or with `_look` shows those of another span."""
         if not self.has_add_permission(request):

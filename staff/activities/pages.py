@@ -44,6 +44,8 @@ class ActivityAdmin(
     HostScoped[Activity],
     TranslationAdmin[Activity],
 ):
+    purpose = _("What is taught: write it, publish it, hold it again next year.")
+    adds = _("Add an activity")
     host_path = "host"
     form = ActivityForm
     change_list_template = "admin/catalog/with_calendar.html"

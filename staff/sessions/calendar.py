@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
@@ -23,6 +24,7 @@ from accounts.models import User
 from accounts.zones import city_of_zone
 from catalog.models import Activity, Topic
 from desk.fields import field_of
+from desk.purposes import says
 from hubs.models import Host
 from hubs.scope import sees_all_hosts
 from planning.entries import Calendar, Wanted
@@ -82,6 +84,11 @@ class WithCalendar(WithOverview):
         return [*pages, *super().get_urls()]
 
     @method_decorator(require_safe)
+    @says(
+        gettext_lazy(
+            "All sessions by month or week, with holidays and clashes. Drag one to move it, or use its form."
+        )
+    )
     def calendar(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -121,6 +128,7 @@ class WithCalendar(WithOverview):
         return TemplateResponse(request, "admin/catalog/session_calendar.html", context)
 
     @method_decorator(require_safe)
+    @says(gettext_lazy("The hour stays as it is on the host’s clock. Nothing is changed yet."))
     def new_day(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not RESCHEDULING.may(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there

@@ -19,7 +19,7 @@ from catalog.models import Session
 from catalog.models.session import SessionQuerySet
 from catalog.session_state import state_of
 from catalog.wording import where
-from desk.clock import shown
+from desk.clock import TYPED, shown
 from desk.types import FilterChoice
 from hubs.scope import HostScopedAdmin
 from registrations.models import Registration
@@ -87,7 +87,7 @@ class SessionColumns(HostScopedAdmin[Session]):
     def when(self, session: Session) -> str:
         if session.self_paced:
             return _now("%(opens)s until %(closes)s") % {
-                "opens": shown(session.starts_at, session.zone),
+                "opens": session.starts_at.astimezone(session.zone).strftime(TYPED),  # one clock, named once
                 "closes": shown(session.ends_at, session.zone),
             }
         start, _end = next_hours(session, timezone.now()) or session.hours[0]

@@ -8,12 +8,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import person_of
 from catalog.models import Session
 from catalog.session_state import state_of
 from catalog.wording import where
+from desk.purposes import says
 
 from .columns import SessionColumns
 from .desk_of_one import DeskOfOne
@@ -35,6 +37,7 @@ class WithOverview(SessionColumns):
         return [overview, *super().object_links(request, obj)]
 
     @method_decorator(require_safe)
+    @says(gettext_lazy("Its people, lists, letters and what is next, to read through or to print."))
     def overview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         session = self.get_object(request, unquote(object_id))
         if session is None:

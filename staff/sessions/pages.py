@@ -25,6 +25,7 @@ from .steps import CANCELLATION, PLACES, can_change
 
 @admin.register(Session)
 class SessionAdmin(ReadOnly, WithCalendar):
+    purpose = _("The dated runs people register for: who comes, who waits, and what you can still change.")
     host_path = "activity__host"
     steps = (RESCHEDULING, PLACES, CANCELLATION)
     list_display = ["activity", "when", "state", "people", "waiting_count", "host"]

@@ -94,6 +94,8 @@ class OfFilter(admin.SimpleListFilter):
 
 @admin.register(Supporter)
 class SupporterAdmin(DeskAdmin[Supporter]):
+    purpose = _("Whose name and logo the public pages show, where, and from when until when.")
+    adds = _("Add a supporter")
     form = SupporterForm
     formfield_overrides = DATE_WIDGETS
     raw_id_fields = ["activity"]  # there are many

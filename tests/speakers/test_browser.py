@@ -51,7 +51,7 @@ def test_the_form_of_an_activity_offers_who_is_known(open_page, axe, live_server
     name.fill(offer_of(speaker))
     axe(page)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.get_by_text(": saved.")).to_be_visible()
     assert other.speakers.get().speaker == speaker
     page.goto(reverse("admin:speakers_speaker_change", args=[speaker.pk]))
     axe(page)

@@ -52,6 +52,8 @@ def addresses(session: Session) -> list[str]:
     letter = Letter.objects.first()
     return [
         reverse("admin:index"),
+        reverse("admin:first_steps"),
+        f"{reverse('admin:waiting')}?what=drafts",
         reverse("admin:catalog_activity_changelist"),
         reverse("admin:catalog_activity_change", args=[session.activity_id]),
         reverse("admin:catalog_activity_add"),
