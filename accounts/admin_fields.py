@@ -1,7 +1,8 @@
 """Fields that the administration's forms share."""
 
-from typing import Any
+from typing import Any, Self
 
+from django import forms
 from django.utils.functional import Promise
 
 from .zone_fields import ZoneField
@@ -15,6 +16,11 @@ class ZoneChoice(ZoneField):
         empty = [] if kwargs.get("required", True) else [("", empty_label)]
         self.places = [*empty, *((name, name) for name in zone_names())]
         super().__init__(choices=self.places, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """A form has the same list of places as the next one: nobody changes it in place (see `offer`)."""
+        twin: Self = forms.Field.__deepcopy__(self, memo)  # past that of ChoiceField, which copies the list
+        return twin
 
     def offer(self, stored: str | None) -> None:
         zone = current_name(stored or "")

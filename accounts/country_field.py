@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import get_language
 from django_countries import Countries, CountryTuple
 from django_countries import fields as django_countries_fields
 
@@ -11,7 +12,12 @@ class CountriesInOrder(Countries):
     """By their names in the language of the page; the library sorts by ASCII letters, and Arabic not at all."""
 
     def __iter__(self) -> Iterator[CountryTuple]:
-        yield from sorted(super().__iter__(), key=lambda country: plain(country.name))
+        """Sorted once for each language: every check of a country asks for all of them."""
+        in_order: dict[str, list[CountryTuple]] = vars(self).setdefault("in_order", {})
+        language = get_language() or ""
+        if language not in in_order:
+            in_order[language] = sorted(super().__iter__(), key=lambda country: plain(country.name))
+        yield from in_order[language]
 
 
 countries = CountriesInOrder()
