@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import find_or_create_person, unmake_person, update_profile
 from accounts.admin import PersonForm
 from accounts.models import Organization, User
+from accounts.whose import owner_of, owners_of
 from imports import errors
 from imports.facts import Facts, Reader
 from imports.forms import FOR_ALL, ForAllColumnsForm, ForAllForm, SourceForm
@@ -104,29 +105,25 @@ class RowForm(PersonForm):
 
 class FoundPeople(Found[User]):
     def __init__(self, every: Sequence[Said]) -> None:
-        emails = {said.values.get("email", "") for said in every} - {""}
         numbers = {int(number) for said in every if (number := said.values.get("number", "")).isdecimal()}
         people = User.objects.select_related("organization").filter(
-            Q(email__in=emails) | Q(pk__in=[number for number in numbers if number < 2**63])
+            pk__in=[number for number in numbers if number < 2**63], merged_into=None
         )
-        self.of_number: dict[str, User] = {}
-        self.of_email: dict[str, User] = {}
-        for person in people:
-            self.of_number[str(person.pk)] = person
-            self.of_email[person.email.lower()] = person
+        self.of_number = {str(person.pk): person for person in people}
+        self.of_email = owners_of((said.values.get("email", "") for said in every), formerly=True)
 
     def meant(self, said: Said) -> User | None:
         number, email = said.values.get("number", ""), said.values.get("email", "")
-        person = self.of_number.get(number)
-        if person and email and person.email.lower() != email:
+        person, owner = self.of_number.get(number), self.of_email.get(email)
+        if person and email and (owner is None or owner.pk != person.pk):
             raise RowRefused(
                 _now("An e-mail address is never changed by a file. Correct it on the person’s page.")
             )
         if person or not isinstance(said.facts, Facts):
-            return person or self.of_email.get(email)
+            return person or owner
         if said.facts.no_address:
             raise RowRefused(said.facts.no_address)
-        return self.of_email.get(email)
+        return owner
 
 
 class People(Things[User]):
@@ -175,10 +172,10 @@ class People(Things[User]):
         return User.objects.select_related("organization")
 
     def written_out(self, things: QuerySet[User]) -> QuerySet[User]:
-        return things.filter(erased_at=None).select_related("organization")
+        return things.filter(erased_at=None, merged_into=None).select_related("organization")
 
     def how_many(self, things: QuerySet[User]) -> int:
-        return things.filter(erased_at=None).count()
+        return things.filter(erased_at=None, merged_into=None).count()
 
     def found(self, said: Sequence[Said], by: User) -> FoundPeople:
         return FoundPeople(said)
@@ -248,7 +245,7 @@ class People(Things[User]):
         if look.thing is not None:
             return super().write(look, of, by=by, now=now)
         facts = look.said.facts
-        if User.objects.filter(email__iexact=facts.email).exists():
+        if owner_of(facts.email, formerly=True):
             raise RowRefused(_now("Somebody made the same at the same time. Import this row again."))
         person = find_or_create_person(email=facts.email, language=facts.language)
         update_profile(person=person, by=by, **facts.profile_facts)

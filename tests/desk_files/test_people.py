@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import FormerAddress, User
 from accounts.my_data import everything_about
 from outbox.models import Letter
 from tests import cast
@@ -143,3 +144,16 @@ def test_undo_drops_the_letters_and_takes_out_who_was_not_written_to_and_did_not
     assert list(of.entries.values_list("back", flat=True)) == ["untold", "written", "used", "touched"]
     assert set(User.objects.filter(email__endswith="@dakar.example")) == {ben, cy, dan}
     assert not Letter.objects.filter(state="waiting", kind="entered_by_list", person=None).exists()
+
+
+def test_another_address_of_somebody_is_theirs_and_makes_nobody_new(staff):
+    amina = cast.person()
+    EmailAddress.objects.create(user=amina, email="amina@home.example", verified=True)
+    FormerAddress.objects.create(person=amina, email="amina@before.example")
+    rows = [(f"amina@{where}.example", "A. Diallo") for where in ("home", "before")]
+    of = done(read("people", rows, ("E-mail", "Name"), by=staff, **ABOUT))
+    why = "This stays as it is: Name: “Amina Diallo”, not “A. Diallo”."
+    assert outcomes(of)[0] == ("same", why)
+    assert {one.thing for one in of.entries.all()} <= {amina.pk, None}
+    amina.refresh_from_db()
+    assert (amina.name, User.objects.count()) == ("Amina Diallo", 2)
