@@ -209,3 +209,28 @@ def test_nobody_undoes_a_merge_of_their_own(two: tuple[User, User], by: User) ->
     give_role(person=kept, role=Role.SECRETARIAT, by=by)
     with pytest.raises(errors.NotOneself):
         undo_merge(merge=merge, by=fresh(kept))
+
+
+def test_a_letter_that_waits_goes_to_the_address_of_whose_it_is(two: tuple[User, User], by: User) -> None:
+    kept, gone = two
+    cast.register(cast.session(), gone)
+    waiting = Letter.objects.get(kind="confirmation")
+    merge = merge_people(kept=kept, gone=gone, by=by)
+    waiting.refresh_from_db()
+    assert (waiting.person, waiting.to) == (kept, "amina@dakar.example")
+    undo_merge(merge=merge, by=by)
+    waiting.refresh_from_db()
+    assert (waiting.person, waiting.to) == (gone, "a.diallo@dakar.example")
+
+
+def test_the_desk_finds_the_one_that_stays_by_the_former_address_and_lists_no_other(
+    two: tuple[User, User], by: User, client: Client
+) -> None:
+    kept, gone = two
+    merge_people(kept=kept, gone=gone, by=by)
+    client.force_login(by)
+    page = client.get("/admin/accounts/user/", {"q": "a.diallo@dakar.example"})
+    assert list(page.context["cl"].result_list) == [kept]
+    assert gone not in client.get("/admin/accounts/user/").context["cl"].result_list
+    history = client.get(f"/admin/accounts/user/{kept.pk}/history/").content.decode()
+    assert "merged into “Amina Diallo”" in history
