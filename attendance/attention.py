@@ -29,13 +29,16 @@ def ask_for_attention() -> None:
 
 
 def late_lists(now: datetime) -> Any:
-    """Meetings that ended more than a week ago, with people, whose list nobody closed: the oldest first."""
+    """Those that nobody closed for more than a week."""
+    return open_lists(now).filter(ends_at__lte=now - TO_CLOSE)
+
+
+def open_lists(now: datetime) -> Any:
+    """Meetings that are over, with people, whose list nobody closed: the oldest first."""
     people = Registration.objects.filter(expected(OuterRef("ends_at")), session=OuterRef("session"))
     closed = Closing.objects.standing().filter(meeting=OuterRef("pk"))
     return (
-        Meeting.objects.filter(
-            ends_at__lte=now - TO_CLOSE, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None
-        )
+        Meeting.objects.filter(ends_at__lte=now, ends_at__gt=now - GIVEN_UP, session__cancelled_at=None)
         .filter(Exists(people), ~Exists(closed))
         .select_related("session__activity__host")
         .order_by("ends_at", "pk")
@@ -70,9 +73,24 @@ def lists_and_corrections(person: User, now: datetime) -> Card:
             tone="warning",
         )
 
+    def fresh_line(meeting: Meeting) -> Line:
+        return Line(
+            reverse("attendance:list", args=[meeting.pk]),
+            str(meeting.session.activity),
+            shown(meeting.starts_at, meeting.session.zone),
+            badge=_("to be closed"),
+        )
+
     late = in_scope(late_lists(now), person, host="session__activity__host")
+    fresh = in_scope(open_lists(now), person, host="session__activity__host").filter(
+        ends_at__gt=now - TO_CLOSE
+    )
     return Card(
         _("Attendance"),
         _("Every list of the last weeks is closed, and nobody asks for a correction."),
-        [Waiting(asked.order_by("asked_at", "pk"), correction_line), Waiting(late, late_line)],
+        [
+            Waiting(asked.order_by("asked_at", "pk"), correction_line),
+            Waiting(late, late_line),
+            Waiting(fresh, fresh_line),
+        ],
     )

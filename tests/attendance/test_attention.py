@@ -39,6 +39,21 @@ def test_a_list_is_late_a_week_after_its_meeting_and_given_up_after_ninety_days(
     assert late(8 * DAY)
 
 
+def test_a_list_of_a_meeting_that_is_over_waits_at_once_and_below_what_is_late():
+    late, fresh = program(days=1), program(days=1)
+    for session in (late, fresh):
+        registered(session)
+    meeting = meeting_of(fresh)
+    meeting.starts_at, meeting.ends_at = (hour + 9 * DAY for hour in (meeting.starts_at, meeting.ends_at))
+    meeting.save()
+
+    def badges(now) -> list[str]:
+        return [line.badge for line in lists_and_corrections(cast.secretary(), now).lines]
+
+    assert badges(meeting.ends_at - SECOND) == ["not closed for 8 days"]
+    assert badges(meeting.ends_at) == ["not closed for 9 days", "to be closed"]
+
+
 def test_nobody_waits_for_the_list_of_a_meeting_with_nobody_or_of_a_cancelled_session():
     empty, cancelled = program(days=1), program(days=1)
     registered(cancelled)
