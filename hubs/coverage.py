@@ -18,14 +18,16 @@ from .models import Agreement, Host
 type Terms = dict[int, list[tuple[datetime, datetime]]]
 
 
-def sessions_without_agreement(now: datetime) -> Any:
+def sessions_without_agreement(now: datetime, *, among: list[int] | None = None) -> Any:
     """Sessions to come, not called off, on whose first day their host has no signed agreement in force.
 
-    The agreements are few and are read first, in one statement. Where all hosts have one, nothing before the first end is
-    looked at.
+    `among` is the hosts that are meant. The agreements are few and are read first, in one statement. Where all hosts have
+    one, nothing before the first end is looked at.
     """
     terms = terms_by_host()
     bound = set(Host.objects.filter(kind__in=Host.BOUND).values_list("pk", flat=True))
+    if among is not None:
+        bound &= set(among)
     sessions = related_model("sessions")._default_manager.filter(cancelled_at=None, ends_at__gt=now)
     bare = bound - set(terms)
     wanted = Q(activity__host__in=bare)

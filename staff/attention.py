@@ -92,9 +92,8 @@ def agreements(person: User, now: datetime) -> Card:
         lasts_until__gte=now.date() - ONE_DAY, lasts_until__lte=now.date() + ENDING_SOON
     ).order_by("lasts_until")
     ending = [one for one in near if one.state(one.today(now)) == Agreement.State.ENDING_SOON]
-    bare = sessions_without_agreement(now).prefetch_related("meetings")
-    if not sees_all_hosts(person):
-        bare = bare.filter(activity__host__in=numbers_of_own_hosts(person))
+    hosts = None if sees_all_hosts(person) else numbers_of_own_hosts(person)
+    bare = sessions_without_agreement(now, among=hosts).prefetch_related("meetings")
 
     def few() -> list[Session]:
         begun = bare.begun(now).order_by()[: SHOWN + 1]
