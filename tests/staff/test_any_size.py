@@ -112,7 +112,13 @@ def test_each_page_asks_as_many_statements_with_30_rows_as_with_3(role):
         client.get(page)
     few = {page: len(statements(client, page)) for page in pages}
     make(range(3, 30))
-    assert {page: len(statements(client, page)) for page in pages} == few
+    first_page = few.pop("/admin/")
+    assert {page: len(statements(client, page)) for page in few} == few
+    # Of a kind of which more wait than a card shows, they are counted.
+    counted = len(statements(client, "/admin/"))
+    assert counted <= first_page + 6
+    make(range(30, 60))
+    assert len(statements(client, "/admin/")) == counted
 
 
 ANSWERED_BY = [
@@ -120,10 +126,9 @@ ANSWERED_BY = [
     ("/admin/catalog/session/", {"session_by_end"}),
     ("/admin/catalog/session/?when=all", {"session_by_start"}),
     ("/admin/registrations/registration/", {"registration_newest"}),
-    ("/admin/registrations/registration/?q=number", {"registration_words", "user_words", "activity_words"}),
+    ("/admin/registrations/registration/?q=7@number", {"registration_words", "user_words", "activity_words"}),
     ("/admin/outbox/letter/", {"letter_newest"}),
     ("/admin/outbox/letter/?q=number", {"letter_words", "user_words"}),
-    ("/admin/accounts/user/?q=number", {"user_words"}),
     ("/admin/search/?q=number", {"registration_words", "letter_words", "activity_words", "session_words"}),
 ]
 
@@ -131,7 +136,9 @@ ANSWERED_BY = [
 def test_each_page_is_answered_by_its_indexes():
     """Among so few rows PostgreSQL would read and sort the tables; told not to, it shows which indexes answer."""
     client = desk_of("secretariat")
-    make(range(3))
+    make(range(30))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     unused = {}
     for page, indexes in ANSWERED_BY:
         asked = statements(client, page)
