@@ -28,6 +28,7 @@ from desk.types import Fieldsets
 from page_cache import new_edition
 
 from . import actions
+from . import consents as consents  # registers what people agreed to
 from .admin_fields import ZoneChoice
 from .http import person_of
 from .models import Organization, OrganizationName, User

@@ -200,6 +200,6 @@ def test_the_first_page_of_the_desk_tells_of_it(client, agreement):
     assert [(line.title, line.badge) for line in card.lines] == [("Much later", "no agreement")]
     client.force_login(ROLES["other coordinator"]())
     [card] = [
-        card for card in client.get(reverse("admin:index")).context["board"] if card.title == "Agreements"
+        card for card in client.get(reverse("admin:index")).context["well"] if card.title == "Agreements"
     ]
     assert card.lines == []
