@@ -118,7 +118,7 @@ def test_what_was_written_in_french_is_read_by_its_title_and_published_with_an_e
     client.force_login(secretary)
     assert "Bus de nuit sûrs" in client.get("/admin/catalog/activity/").text
     change = client.get(f"/admin/catalog/activity/{activity.pk}/change/").text
-    assert "<h2>Bus de nuit sûrs</h2>" in change
+    assert "<h1>Bus de nuit sûrs</h1>" in change
     preview = client.get(activity.get_absolute_url()).text
     for words in ("Bus de nuit sûrs", "Un plan pour une ligne.", "D’abord ceci.", "Chef de ligne"):
         assert words in preview
