@@ -20,7 +20,7 @@ def entered(*, person: User, by: User, source: str, ground: str, now: datetime) 
                 about=person,
                 is_first=True,
                 person=person,
-                template="desk_files/entered",
+                template="desk_files/entered_by_list",
                 context={"entered": facts, "name": person.name},
                 now=now,
             )

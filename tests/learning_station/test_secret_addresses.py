@@ -44,6 +44,7 @@ HARMLESS_ADDRESSES = (
     "pictures/<slug:slug>/",  # of published activities
     "supporters/",  # logos on public pages
     "speakers/",  # of who agreed to be named; else the page asks for rights
+    "imports/of/<slug:kind>/",  # what the rows of a file are
     "proposals/calls/",  # of calls for everybody
     "admin/",
 )
