@@ -77,7 +77,7 @@ def unmake_person(*, person: User) -> bool:
     """Delete an account that staff made by mistake, with what the history says of it. False where it was used, or where
     anything hangs on it: then it stays."""
     found = User.objects.select_for_update().filter(
-        pk=person.pk, last_login=None, is_staff=False, erased_at=None
+        pk=person.pk, last_login=None, is_staff=False, erased_at=None, merged_into=None
     )
     if not found.exists() or EmailAddress.objects.filter(user=person, verified=True).exists():
         return False

@@ -45,6 +45,11 @@ def once_held(emails: set[str]) -> dict[str, int]:
     return {email: numbers.pop() for email, numbers in holders.items() if len(numbers) == 1}
 
 
+def is_proven(person: User, email: str) -> bool:
+    """Whether this person has shown that they read what comes there."""
+    return bool(EmailAddress.objects.filter(user=person, email__iexact=email, verified=True).exists())
+
+
 def written_to(person: User, column: str = "email") -> Q:
     """Rows whose `column` is an address of this person: their own, one more that is proven, or a former one that is nobody
     else's by now. Part of one statement."""

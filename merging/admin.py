@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -163,6 +164,8 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
 
     @admin.display(description=_("rows"))
     def left_shown(self, merge: Merge) -> str:
+        if merge.undo_until < timezone.now():
+            return _now("What was moved is forgotten 30 days after a merge.")
         rows = merge.moved.filter(was_left=True).select_related("content_type")
         return format_html_join("", "<p>{}</p>", ((line,) for line in left_lines(rows))) or _now("Nothing")
 
@@ -185,7 +188,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
             "title": _now("Likely doubles"),
             "opts": self.opts,
             "media": self.media,
-            "lists": [listed(kind) for kind in kinds],
+            "lists": [listed(kind, request.GET.get(kind.noun)) for kind in kinds],
         }
         return TemplateResponse(request, "admin/merging/doubles.html", context)
 
@@ -204,12 +207,14 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
         return HttpResponseRedirect(request.get_full_path())
 
 
-def listed(kind: Kind[Any]) -> tuple[str, str, int, list[Pair]]:
-    likely = likely_doubles(kind)
+def listed(kind: Kind[Any], number: str | None) -> tuple[str, str, Page[LikelyDouble], list[Pair]]:
+    """One page of the pairs of a kind: its number stands in the address, by the kind's noun."""
     first, second = f"first_{kind.noun}", f"second_{kind.noun}"
-    rows = likely.select_related(first, second, *kind.joined(first), *kind.joined(second))[:SHOWN]
+    likely = likely_doubles(kind)
+    likely = likely.select_related(first, second, *kind.joined(first), *kind.joined(second))
+    page = Paginator(likely, SHOWN).get_page(number)
     name = capfirst(str(kind.model._meta.verbose_name_plural))
-    return kind.noun, name, likely.count(), [shown_pair(kind, pair) for pair in rows]
+    return kind.noun, name, page, [shown_pair(kind, pair) for pair in page]
 
 
 def shown_pair(kind: Kind[Any], pair: LikelyDouble) -> Pair:

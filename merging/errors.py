@@ -79,6 +79,17 @@ class MergedOn(CannotUndo):
         self.kept, self.next = kept, next
 
 
+class MetAnother(CannotUndo):
+    """What came of the one met what came of another that was merged into the same later."""
+
+    words = _(
+        "“%(other)s” was merged into “%(kept)s” later, and what came of both was joined. Undo that merge first."
+    )
+
+    def __init__(self, other: object, kept: object):
+        self.other, self.kept = other, kept
+
+
 class StandsOtherwise(CannotUndo):
     words = _("“%(gone)s” does not lead to “%(kept)s” any more, so there is nothing to undo.")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from allauth.account.models import EmailAddress
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import clock_words
 from accounts.models import User
+from accounts.whose import is_proven
 from outbox.actions import write_letter
 from outbox.new_letter import NewLetter
 from outbox.reading import reading_as
@@ -23,7 +23,7 @@ def tell_merged(merge: Merge) -> None:
     kept, other = merge.kept_person, address_of_gone(merge)
     if kept is None:
         return
-    proven = EmailAddress.objects.filter(user=kept, email=other, verified=True).exists()
+    proven = is_proven(kept, other)
     with reading_as(kept):
         until = clock_words.day(merge.undo_until)
         joined = paragraphs_of(merge, until=until)
@@ -41,9 +41,13 @@ def tell_merged(merge: Merge) -> None:
         alone = gettext_lazy(
             "The account of this address was joined with another account of the same person, to which we write from now on."
         )
+        stayed = gettext_lazy(
+            "Another account of the same person was joined with the account of this address, to which we write as before."
+        )
+        to_kept = [both, how, *joined] if is_proven(kept, kept.email) else [stayed, *joined]
         to_other = [both, how, *joined] if proven else [alone, *joined]
         subject = gettext_lazy("Your two accounts are one")
-        send(merge, "accounts_merged", kept, kept.email, subject, [both, how, *joined])
+        send(merge, "accounts_merged", kept, kept.email, subject, to_kept)
         if other:
             send(merge, "accounts_merged", kept, other, subject, to_other)
 

@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.models import Organization, User
 
+from .models import Merge
 from .moving import Moving, Undoing
 
 
@@ -39,6 +40,10 @@ def no_lines(*_args: Any) -> list[Line]:
     return []
 
 
+def met_nowhere(*_args: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part[M: Model]:
     """`covers` are the models it answers for. All but `outlook(kept, gone)`, which reads alone, are called in the
@@ -50,6 +55,8 @@ class Part[M: Model]:
     - `move(moving)` moves the rows, by `moving` alone. It handles those that would break a rule.
     - `give_back(undoing)` is asked before the rest is given back, for what does not go back column by column: it takes
       those out of `undoing.moved`, and puts among `undoing.left` what stays.
+    - `met(merge, later)` says whether what the one moved was joined with what a later one into the same moved. Then the
+      later is undone first. That both changed one row is seen without it.
     - `settle(kept, gone)` comes last, also after an undo: what is counted, indexed or kept anew.
 
     `not_moved` says of what stays with the one that goes, and why.
@@ -61,6 +68,7 @@ class Part[M: Model]:
     check: Callable[[M, M], None] = nothing
     move: Callable[[Moving[M]], None] = nothing
     give_back: Callable[[Undoing[M]], None] = nothing
+    met: Callable[[Merge, Merge], bool] = met_nowhere
     settle: Callable[[M, M], None] = nothing
     not_moved: StrOrPromise = ""
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import end_sign_ins
 from accounts.models import Consent, FormerAddress, User
+from accounts.whose import is_proven
 from outbox.actions import readdress
 from outbox.models import Letter
 from texts.languages import language_name
 
 from .errors import ClosedAccount, ErasedAccount, NotOneself, OfStaff, OnlySuperuser
-from .moving import Moving
+from .models import Merge, MovedRow
+from .moving import Moving, Undoing, type_of
 from .parts import Line, Part, lock_rows, when_people_merge
 
 # What a person has told of themselves, together where one says nothing without the other.
@@ -46,6 +48,7 @@ def take_part() -> None:
             outlook=outlook,
             check=check,
             move=move,
+            give_back=leave_own_address,
             not_moved=_(
                 "Sign-ins, second factors, passwords and the private address of the calendar end. They do not come "
                 "back with an undo: the person signs in with a code."
@@ -98,6 +101,12 @@ def outlook(kept: User, gone: User) -> list[Line]:
         lines.append(Line(_("One of the two is not reminded by e-mail: so it is from now on.")))
     if gone.quiet_hours != kept.quiet_hours:
         lines.append(Line(_("One of the two keeps quiet hours: so it is from now on.")))
+    if not is_proven(kept, kept.email) and proven:
+        unproven = gettext(
+            "Letters go to %(email)s from now on, and nobody has proven that address. Let the other one stay, or correct "
+            "the address first, if it is wrong."
+        )
+        lines.append(Line(unproven % {"email": kept.email}))
     told = gettext("Both addresses are written to, each once: %(language)s.")
     return [*lines, Line(told % {"language": language_name(kept.language)})]
 
@@ -141,6 +150,15 @@ def move_addresses(moving: Moving[User]) -> None:
     moving.set(gone, "email", f"merged-{gone.pk}@merged.invalid")
 
 
+def leave_own_address(undoing: Undoing[User]) -> None:
+    """What the one that stays has for its own address by now it keeps: else two have it, and neither can prove it."""
+    own = EmailAddress.objects.filter(email__iexact=undoing.kept.email).values_list("pk", flat=True)
+    type_, numbers = type_of(EmailAddress()), {str(pk) for pk in own}
+    stay = [row for row in undoing.moved if row.content_type_id == type_.pk and row.object_pk in numbers]
+    undoing.moved[:] = [row for row in undoing.moved if row not in stay]
+    undoing.left += stay
+
+
 def former_to_make(kept: User, gone: User) -> list[str]:
     """Every address of the one that goes that the one that stays has not on record."""
     known = {kept.email.lower(), *kept.former_addresses.values_list("email", flat=True)}
@@ -179,7 +197,16 @@ def move_letters(moving: Moving[User]) -> None:
 
 
 def give_letters_back(kept: User, gone: User) -> None:
-    """After an undo what still waits goes to the former address again."""
+    """After an undo what still waits goes to the former address again, also what was written meanwhile of what went back."""
     gone.refresh_from_db()
     if gone.merged_into_id is None:
+        waiting = Letter.objects.filter(person=kept, state=Letter.State.WAITING, secret=False)
+        waiting.filter(about__in=went_back(kept, gone)).update(person=gone)
         readdress(person=gone, former=kept.email, to=gone.email)
+
+
+def went_back(kept: User, gone: User) -> list[str]:
+    """The rows that are the other's again, as letters name them (`outbox/about.py`)."""
+    undone = Merge.objects.filter(kept_person=kept, gone_person=gone).exclude(undone_at=None)
+    rows = MovedRow.objects.filter(merge=undone.order_by("undone_at").last(), field="person", was_left=False)
+    return [f"{model} {pk}" for model, pk in rows.values_list("content_type__model", "object_pk")]

@@ -8,18 +8,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
 from desk.audit import note
 
 from .actions import lock_both, until_it_stands_still
-from .errors import CannotUndo, MergedOn, StandsOtherwise, TooLate, UndoneBefore
+from .errors import CannotUndo, MergedOn, MetAnother, StandsOtherwise, TooLate, UndoneBefore
 from .history import GIVEN_BACK
 from .kinds import kind_of
 from .models import UNDO_FOR, Merge, MovedRow
-from .moving import Undoing, as_json, column, note_history, whole
+from .moving import Undoing, as_json, column, note_history, type_of, whole
 
 LEADS = "merged_into"
 
@@ -73,6 +73,26 @@ def why_not(merge: Merge, kept: Any, gone: Any, *, now: datetime) -> None:
         raise MergedOn(kept, kept.merged_into)
     if gone.merged_into_id != kept.pk:
         raise StandsOtherwise(gone, kept)
+    if later := merged_on_top(merge):
+        raise MetAnother(later.gone, kept)
+
+
+def merged_on_top(merge: Merge) -> Merge | None:
+    """The latest into the same one that stands, if what this one moved met what that one did: it goes back first."""
+    kind = kind_of(merge)
+    kept = f"kept_{kind.noun}_id"
+    later = Merge.objects.filter(pk__gt=merge.pk, undone_at=None, **{kept: getattr(merge, kept)})
+    for one in later.order_by("-pk"):
+        if changed_the_same(merge, one) or any(part.met(merge, one) for part in kind.parts):
+            return one
+    return None
+
+
+def changed_the_same(merge: Merge, later: Merge) -> bool:
+    """But for what the one that stays tells of itself: that is compared column by column."""
+    kept = Q(content_type=type_of(merge.kept), object_pk=str(merge.kept.pk))
+    same = later.moved.filter(content_type=OuterRef("content_type"), object_pk=OuterRef("object_pk"))
+    return merge.moved.exclude(kept).filter(Exists(same)).exists()
 
 
 def can_undo(merge: Merge, *, now: datetime) -> bool:

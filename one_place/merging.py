@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forgetting import ChangedMeanwhile
 from accounts.models import User
 from catalog.models import Session
-from merging.models import MovedRow
+from merging.models import Merge, MovedRow
 from merging.moving import Moving, Undoing, as_json, column, type_of
 from merging.parts import Line, Part
 from outbox.actions import stop_all
@@ -160,6 +160,14 @@ def part_again(pair: Pair, rows: list[MovedRow], session: Session, *, now: datet
     return True
 
 
+def met(merge: Merge, later: Merge) -> bool:
+    """Whether the one that went later was registered for a session for which the earlier brought a registration along."""
+    brought = merge.moved.filter(content_type=type_of(Registration()), field="person")
+    numbers = [int(pk) for pk in brought.values_list("object_pk", flat=True)]
+    sessions = Registration.objects.filter(pk__in=numbers).values("session")
+    return Registration.objects.filter(person=later.gone_person_id, session__in=sessions).exists()
+
+
 def has_a_seat_left(session: Session, now: datetime) -> bool:
     """Whether one more can have a place without taking anybody's."""
     occupancy = occupancy_of(session)
@@ -174,6 +182,7 @@ OF_REGISTRATIONS = Part(
     lock=lock_sessions,
     move=move,
     give_back=give_back,
+    met=met,
 )
 OF_INVITATIONS: Part[User] = Part(
     covers=(Invitation,),

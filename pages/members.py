@@ -59,7 +59,8 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     organization = Organization.objects.members().named().filter(slug=slug).first()
     if organization is None:
         merged = get_object_or_404(Organization.every.exclude(merged_into=None), slug=slug)
-        return redirect("pages:member", merged.that_stands.slug, permanent=True)
+        # Not for good: a browser would remember it beyond an undo.
+        return redirect("pages:member", merged.that_stands.slug)
     page = Paginator(took_part_in(organization, now), PER_PAGE).get_page(request.GET.get("page"))
     agreements = (
         Agreement.objects.signed()

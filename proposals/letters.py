@@ -23,11 +23,13 @@ def proposers(proposal: Proposal) -> list[User]:
     """Who is written to: the one who proposed it, and the others who said yes."""
     together = [
         co_proposer.person
-        for co_proposer in proposal.co_proposers.filter(confirmed_at__isnull=False).select_related("person")
+        for co_proposer in proposal.co_proposers.beside()
+        .filter(confirmed_at__isnull=False)
+        .select_related("person")
         if co_proposer.person is not None
     ]
     owner = [proposal.person] if proposal.person and not proposal.person.erased_at else []
-    return [*owner, *(person for person in together if person.pk != proposal.person_id)]
+    return [*owner, *together]
 
 
 # To an address

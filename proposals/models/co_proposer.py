@@ -9,6 +9,14 @@ from .proposal import Proposal
 MOST_CO_PROPOSERS = 5
 
 
+class CoProposerQuerySet(models.QuerySet["CoProposer"]):
+    def beside(self) -> "CoProposerQuerySet":
+        """Each person once: not who proposes it already, nor an account that was merged into another. Such rows stay, for an
+        undo."""
+        stand = self.exclude(person__merged_into__isnull=False)
+        return stand.exclude(person__isnull=False, person=models.F("proposal__person"))
+
+
 class CoProposer(models.Model):
     """Somebody asked by e-mail to propose together; they count once they said yes."""
 
@@ -26,6 +34,8 @@ class CoProposer(models.Model):
     )
     invited_at = models.DateTimeField(_("asked"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("said yes"), null=True, blank=True)
+
+    objects = CoProposerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("co-proposer")

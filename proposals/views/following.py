@@ -54,7 +54,7 @@ def show(request: HttpRequest, own: access.Mine, form: MessageForm, status: int 
         "history": telling.history(proposal),
         "messages_of": list(proposal.messages.select_related("by")),
         "form": form,
-        "co_proposers": list(proposal.co_proposers.select_related("person")),
+        "co_proposers": list(proposal.co_proposers.beside().select_related("person")),
         "may_invite": own.signed_in and (proposal.is_draft or proposal.is_open),
         "may_withdraw": own.owns and proposal.state in OPEN,
         "may_edit": own.writes and proposal.may_be_edited,
@@ -133,7 +133,7 @@ def co_proposers(request: HttpRequest, code: str) -> HttpResponse:
                         % {"email": form.cleaned_data["email"]},
                     )
                     return redirect("proposals:co_proposers", code)
-    asked = list(proposal.co_proposers.select_related("person"))
+    asked = list(proposal.co_proposers.beside().select_related("person"))
     context = {
         "section": "proposals",
         "mine": own,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import Organization, User
@@ -33,12 +33,24 @@ def merging(kept: Organization, gone: Organization, by: User) -> Callable[[], An
     return trying(merge)
 
 
-def test_two_who_merge_the_same_pair_make_one_merge() -> None:
+def several_merge_the_same_pair(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     kept, gone = two_spellings()
     cast.person(organization=gone)
-    answers = at_once([merging(kept, gone, cast.secretary()) for _i in range(6)])
-    assert set(answers) == {Merge.objects.get()}
-    assert kept.people.count() == 1
+    by = cast.secretary()
+    monkeypatch.setattr(actions, "check", hesitating(actions.check, seconds=A_MOMENT))
+    return at_once([merging(kept, gone, by) for _i in range(6)])
+
+
+def test_several_who_merge_the_same_pair_make_one_merge(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(several_merge_the_same_pair(monkeypatch)) == {Merge.objects.get()}
+    assert Organization.every.get(slug="dakar").people.count() == 1
+
+
+def test_of_the_twin_without_the_locks_all_but_one_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch)
+    answers = several_merge_the_same_pair(monkeypatch)
+    assert IntegrityError in {type(answer) for answer in answers}
+    assert Merge.objects.count() == 1  # the database takes no second
 
 
 def each_into_the_other(monkeypatch: pytest.MonkeyPatch) -> list[Any]:

@@ -175,3 +175,35 @@ def test_the_page_asks_as_much_of_many_as_of_one(
         client.get("/admin/merging/merge/doubles/")
         with django_assert_num_queries(9):
             client.get("/admin/merging/merge/doubles/")
+
+
+def test_there_are_as_many_pages_as_it_takes(
+    client: Client, marta: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("merging.admin.SHOWN", 2)
+    for number in range(5):
+        cast.person("Yacine", email=f"y{number}@dakar.example")
+        cast.person("Yacine", email=f"y{number}+b@dakar.example")
+    find_all()
+    client.force_login(marta)
+
+    def page(number: str) -> tuple[str, int]:
+        answer = client.get(f"/admin/merging/merge/doubles/?person={number}").content.decode()
+        people = answer.partition('<section aria-labelledby="person">')[2]
+        return people, people.count("They are two")
+
+    first, pairs = page("1")
+    assert pairs == 2
+    assert "These are 1 to 2 of 5 pairs." in first
+    assert 'href="?person=2#person"' in first
+    assert 'rel="prev"' not in first
+    for beyond in ("3", "99"):
+        last, pairs = page(beyond)
+        assert pairs == 1
+        assert "These are 5 to 5 of 5 pairs." in last
+        assert 'rel="next"' not in last
+    assert page("x")[1] == page("")[1] == 2
+    pair = LikelyDouble.objects.filter(first_person__isnull=False).last()
+    assert pair
+    answer = client.post("/admin/merging/merge/doubles/?person=3", {"pair": pair.pk}, follow=True)
+    assert "These are 3 to 4 of 4 pairs." in answer.content.decode()

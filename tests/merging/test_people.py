@@ -74,6 +74,33 @@ def test_an_address_that_nobody_proved_says_who_is_meant_and_lets_nobody_in(
     assert "amina@dakar.example" not in letters["a.diallo@dakar.example"]
 
 
+@pytest.mark.parametrize("unproven", ["kept", "gone", "both"])
+def test_an_address_that_nobody_proved_learns_of_no_other(
+    two: tuple[User, User], by: User, unproven: str
+) -> None:
+    kept, gone = two
+    people = {"kept": [kept], "gone": [gone], "both": [kept, gone]}[unproven]
+    EmailAddress.objects.filter(user__in=people).update(verified=False)
+    merge_people(kept=kept, gone=gone, by=by)
+
+    letters = dict(Letter.objects.filter(kind="accounts_merged").values_list("to", "text"))
+    assert set(letters) == {kept.email, gone.email}
+    for one, other in ((kept, gone), (gone, kept)):
+        assert (other.email in letters[one.email]) == (one not in people)
+        assert "Are these not both yours?" in letters[one.email]
+
+
+def test_the_page_says_when_letters_would_go_where_nobody_proved(
+    two: tuple[User, User], by: User, client: Client
+) -> None:
+    kept, gone = two
+    EmailAddress.objects.filter(user=kept).update(verified=False)
+    client.force_login(by)
+    for stays, said in (("this", True), ("other", False)):
+        page = client.get(f"/admin/accounts/user/{kept.pk}/merge/?with={gone.pk}&stays={stays}")
+        assert ("nobody has proven that address" in page.content.decode()) is said
+
+
 def test_all_ways_in_of_the_one_that_goes_end(two: tuple[User, User], by: User) -> None:
     kept, gone = two
     browser = Client()

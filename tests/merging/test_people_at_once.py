@@ -13,6 +13,7 @@ from accounts.models import User
 from merging import actions
 from merging.errors import ErasedAccount, IsGone
 from merging.models import Merge
+from outbox.models import Letter
 from registrations import errors
 from registrations.actions import cancel, change_places, register, registering
 from registrations.models import Registration
@@ -45,6 +46,29 @@ def two() -> tuple[User, User]:
 def what_stands(*people: User) -> list[tuple[int, str]]:
     rows = Registration.objects.filter(person__in=people).standing().order_by("pk")
     return list(rows.values_list("person", "state"))
+
+
+def several_merge_the_same_two(monkeypatch: pytest.MonkeyPatch) -> tuple[User, User, list[Any]]:
+    slowly(monkeypatch)
+    (kept, gone), by, session = two(), cast.secretary(), cast.session(places=2)
+    for one in (kept, gone, cast.person("Next")):
+        cast.register(session, one)
+    return kept, gone, at_once([merging(kept, gone, by) for _i in range(4)])
+
+
+def test_several_who_merge_the_same_two_make_one_merge(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, gone, answers = several_merge_the_same_two(monkeypatch)
+    assert set(answers) == {Merge.objects.get()}
+    assert what_stands(kept, gone) == [(kept.pk, "confirmed")]
+    assert Letter.objects.filter(kind="accounts_merged").count() == 2
+    assert Letter.objects.filter(kind="promotion").count() == 1
+
+
+def test_of_the_twin_without_the_locks_all_but_one_end_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
+    _kept, _gone, answers = several_merge_the_same_two(monkeypatch)
+    assert {type(answer) for answer in answers} - {Merge}
+    assert Merge.objects.count() == 1
 
 
 def test_of_two_merges_the_two_ways_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
