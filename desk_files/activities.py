@@ -28,7 +28,7 @@ from .activity_columns import ACTIVITY, COLUMNS, SESSION, Run
 from .activity_finding import TITLES, FoundRuns, plain_words, speaks_of_session, starts, written
 from .activity_forms import Both, again
 from .columns import lines, listed, same
-from .looking import Changes, Found, Look, RowRefused, Said, vocabulary_of
+from .looking import Changes, Found, Look, RowRefused, Said, rows_told, vocabulary_of
 from .things import Things
 from .undoing import UndoOutlook, used
 
@@ -159,10 +159,7 @@ class Activities(Things[Run]):
     def told_before(self, of: Import, entries: Sequence[Entry]) -> dict[str, dict[str, tuple[int, str]]]:
         """What rows that were done say of the activities of these, by what they name."""
         told: dict[str, dict[str, tuple[int, str]]] = {}
-        if not entries:
-            return told
-        done = of.entries.filter(number__lt=entries[0].number, key__in={entry.key for entry in entries})
-        done = done.exclude(outcome__in=["", Outcome.REFUSED]).exclude(key="")
+        done = rows_told(of, entries).filter(key__in={entry.key for entry in entries}).exclude(key="")
         ones = list(done.order_by("number"))
         for one, said in zip(ones, self.rows(of, ones), strict=True):
             row = {name: (one.number, value) for name, value in said.values.items() if name in ACTIVITY}

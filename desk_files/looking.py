@@ -20,7 +20,7 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from imports import actions, errors
 from imports.forms import ColumnsForm, FileForm
-from imports.kinds import Kind, Looked
+from imports.kinds import LOOKED_AT_ONCE, Kind, Looked
 from imports.models import Entry, Import
 from imports.reading import Vocabulary
 from imports.reading.columns import from_file, in_each_language
@@ -74,6 +74,14 @@ def vocabulary_of(columns: Sequence[Column[Any]], others: Path) -> Vocabulary:
     return Vocabulary(every, is_of_people=False, as_written=True)
 
 
+def rows_told(of: Import, entries: Sequence[Entry]) -> QuerySet[Entry]:
+    """Those before, which were done, or foreseen to be."""
+    before = of.entries.filter(number__lt=entries[0].number) if entries else of.entries.none()
+    if of.is_draft:
+        return before.exclude(foreseen={}).exclude(foreseen__outcome=Outcome.REFUSED)
+    return before.exclude(outcome__in=["", Outcome.REFUSED])
+
+
 class Found[M: Numbered]:
     """The things that rows may mean, asked for in a fixed number of questions."""
 
@@ -87,6 +95,7 @@ class Looking[M: Numbered](Kind):
     columns: ClassVar[Sequence[Column[Any]]]
     name_column: ClassVar[str] = "name"
     begin_template = "desk_files/_begin.html"
+    looked_at_once = LOOKED_AT_ONCE
     form_template = "desk_files/new.html"
     # How its rows are read, each in a sentence; and what is said beside the button.
     rules: ClassVar[Sequence[StrOrPromise]] = ()
@@ -200,17 +209,22 @@ class Looking[M: Numbered](Kind):
 
     def looked(self, of: Import, now: datetime) -> list[Looked]:
         assert of.read_by is not None
-        return [
-            Looked(
-                look.entry,
-                look.outcome,
-                look.why,
-                look.said.values.get(self.name_column, "") or (str(look.thing) if look.thing else ""),
-                self.beside(look),
-                self.words(look.changes) if look.outcome == Outcome.CHANGED else (),
-            )
-            for look in self.looks(of, list(of.entries.all()), by=of.read_by)
-        ]
+        return [self.told(look) for look in self.looks(of, list(of.entries.all()), by=of.read_by)]
+
+    def told(self, look: Look[M]) -> Looked:
+        return Looked(
+            look.entry,
+            look.outcome,
+            look.why,
+            look.said.values.get(self.name_column, "") or (str(look.thing) if look.thing else ""),
+            self.beside(look),
+            self.words(look.changes) if look.outcome == Outcome.CHANGED else (),
+        )
+
+    def foresee(self, of: Import, entries: Sequence[Entry]) -> None:
+        assert of.read_by is not None
+        for look in self.looks(of, entries, by=of.read_by):
+            look.entry.foreseen = self.told(look).kept | {"thing": look.thing.pk if look.thing else None}
 
     def beside(self, look: Look[M]) -> str:
         """By what else a row is known."""
@@ -228,10 +242,11 @@ class Looking[M: Numbered](Kind):
         """Of rows in their order, as things are now."""
         every = self.rows(of, entries)
         found = self.found(every, by)
-        seen = self.rows_before(of, entries)
+        first = [self.look(entry, said, found, by) for entry, said in zip(entries, every, strict=True)]
+        seen = self.rows_before(of, first)
         looks = []
-        for entry, said in zip(entries, every, strict=True):
-            look = self.look(entry, said, found, by)
+        for look in first:
+            entry, said = look.entry, look.said
             names = [("key", entry.key)] if entry.key else []
             names += [("thing", look.thing.pk)] if look.thing else []
             if (before := next((seen[one] for one in names if one in seen), None)) is not None:
@@ -242,16 +257,19 @@ class Looking[M: Numbered](Kind):
         self.leave_alone_what_changed(of, looks)
         return looks
 
-    def rows_before(self, of: Import, entries: Sequence[Entry]) -> dict[tuple[str, object], tuple[int, Said]]:
-        """What the rows that were done say, by what they name."""
-        if not entries:
-            return {}
-        done = of.entries.filter(number__lt=entries[0].number).exclude(outcome__in=["", Outcome.REFUSED])
+    def rows_before(self, of: Import, looks: Sequence[Look[M]]) -> dict[tuple[str, object], tuple[int, Said]]:
+        """What the rows that were done say of what these name, by that."""
+        entries = [look.entry for look in looks]
+        things = "foreseen__thing" if of.is_draft else "thing"
+        same = Q(key__in={entry.key for entry in entries} - {""})
+        same |= Q(**{f"{things}__in": list({look.thing.pk for look in looks if look.thing})})
         seen: dict[tuple[str, object], tuple[int, Said]] = {}
-        for one in done.order_by("-number"):
-            row = one.number, self.read(of.columns, one.cells)
+        done = list(rows_told(of, entries).filter(same).order_by("-number"))
+        for one, said in zip(done, self.rows(of, done), strict=True):
+            row = one.number, said
+            thing = one.foreseen.get("thing") if of.is_draft else one.thing
             seen |= {("key", one.key): row} if one.key else {}
-            seen |= {("thing", one.thing): row} if one.thing else {}
+            seen |= {("thing", thing): row} if thing else {}
         return seen
 
     def again(self, look: Look[M], number: int, before: Said) -> Look[M]:

@@ -21,5 +21,7 @@ class ThingsPage(ImportPage):
 
     def told(self, entry: Entry) -> Looked:
         told = super().told(entry)
+        if self.of.is_draft:
+            return told
         changes = self.things.words(entry.changes) if entry.outcome == Entry.Outcome.CHANGED else ()
         return Looked(entry, told.outcome, told.why, told.who, entry.email, changes)

@@ -29,6 +29,10 @@ class BegunAlready(Refused):
     words = _("This import was begun meanwhile. Here is how far it is.")
 
 
+class NotLookedAtYet(Refused):
+    words = _("What the rows would do is still being looked up. Wait until all of it is shown.")
+
+
 class SameSession(Refused):
     words = _("They are in this session already. Choose another one.")
 

@@ -39,6 +39,20 @@ class Looked:
     # What becomes otherwise: the column, what it says, what it will say.
     changes: Sequence[tuple[str, str, str]] = ()
 
+    @property
+    def kept(self) -> dict[str, object]:
+        """With its row."""
+        return {name: value for name, value in vars(self).items() if name != "entry"}
+
+    @classmethod
+    def foreseen(cls, entry: Entry) -> "Looked":
+        kept = entry.foreseen
+        return cls(entry, *(kept[name] for name in ("outcome", "why", "who", "beside", "changes")))
+
+
+# Rows up to which a dry run is made anew whenever it is shown, where one row takes its time.
+LOOKED_AT_ONCE = 200
+
 
 class Kind(ABC):
     name: ClassVar[str]
@@ -52,6 +66,8 @@ class Kind(ABC):
     permissions: ClassVar[tuple[str, ...]] = ()
     # Rows in one transaction: so much is done again should the worker be killed.
     at_once: int
+    # How many rows are looked at whenever they are shown; of more it is kept what they would do. None: any number.
+    looked_at_once: int | None = None
 
     def may(self, person: User) -> bool:
         """Whether this person brings such things, at the desk."""
@@ -92,6 +108,10 @@ class Kind(ABC):
     @abstractmethod
     def looked(self, of: Import, now: datetime) -> list[Looked]:
         """Each row of an import that is not begun. Nothing is stored."""
+
+    def foresee(self, of: Import, entries: Sequence[Entry]) -> None:
+        """Write into these rows what they would do, after those before them; of kinds that say `looked_at_once`."""
+        raise NotImplementedError
 
     @abstractmethod
     def still_stands_for(self, of: Import, by: User) -> bool:

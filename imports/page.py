@@ -48,12 +48,26 @@ class ImportPage:
     def looked(self) -> list[Looked]:
         return self.kind.looked(self.of, self.now)
 
+    @property
+    def is_looked_at_now(self) -> bool:
+        """Of a short file that is not begun: it is never older than the page."""
+        return self.of.is_draft and not self.of.is_foreseen
+
+    @property
+    def column(self) -> str:
+        return "foreseen__outcome" if self.of.is_draft else "outcome"
+
+    @cached_property
+    def otherwise(self) -> list[int]:
+        """Rows that came out otherwise than was foreseen: the first of them."""
+        return list(self.of.entries.otherwise().values_list("number", flat=True)[:ROWS])
+
     @cached_property
     def counts(self) -> dict[str, int]:
-        if self.of.is_draft:
+        if self.is_looked_at_now:
             return dict(Counter(row.outcome for row in self.looked))
-        rows = self.of.entries.order_by().values_list("outcome").annotate(Count("pk"))
-        return dict(rows)
+        rows = self.of.entries.order_by().values_list(self.column).annotate(Count("pk"))
+        return {outcome or "": count for outcome, count in rows}
 
     @property
     def counted(self) -> list[tuple[str, str, int]]:
@@ -91,10 +105,10 @@ class ImportPage:
 
     @cached_property
     def pages(self) -> Page[Any]:
-        if self.of.is_draft:
+        if self.is_looked_at_now:
             rows = [row for row in self.looked if not self.what or row.outcome == self.what]
             return Paginator(rows, ROWS).get_page(self.wanted)
-        entries = self.of.entries.filter(outcome=self.what) if self.what else self.of.entries.all()
+        entries = self.of.entries.filter(**{self.column: self.what}) if self.what else self.of.entries.all()
         return Paginator(entries, ROWS).get_page(self.wanted)
 
     @property
@@ -103,8 +117,19 @@ class ImportPage:
 
     def told(self, entry: Entry) -> Looked:
         """A row that was done, or is still to be."""
-        why = str(Entry.Back(entry.back).label) if entry.back else entry.why
+        if self.of.is_draft and entry.foreseen:
+            return Looked.foreseen(entry)
+        why = str(Entry.Back(entry.back).label) if entry.back else self.why(entry)
         return Looked(entry, entry.outcome, why, self.name_of(entry), entry.email)
+
+    def why(self, entry: Entry) -> str:
+        before = entry.foreseen.get("outcome", "")
+        if not entry.outcome or before in ("", entry.outcome):
+            return entry.why
+        words = _("Before it was done, this page said: %(outcome)s.") % {
+            "outcome": Entry.Outcome(before).label
+        }
+        return f"{entry.why} {words}".strip()
 
     def name_of(self, entry: Entry) -> str:
         raise NotImplementedError
@@ -112,6 +137,8 @@ class ImportPage:
     @property
     def open_words(self) -> str:
         """Of a row without an outcome."""
+        if self.of.is_draft:
+            return _("to be looked at")
         return _("to be done") if self.of.undo_began_at is None else _("not done")
 
     def row(self, one: Looked) -> Row:

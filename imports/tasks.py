@@ -13,7 +13,7 @@ HEARD_OF = timedelta(minutes=2)
 
 @shared_task
 def go_on(number: int) -> None:
-    """Register what is left of an import, or take back what is left of one that is undone. Called twice, it does it once."""
+    """Look at, do, or take back what is left of an import. Called twice, it does it once."""
     of = Import.objects.select_related("read_by", "undone_by").filter(pk=number).first()
     if of is None:
         return
@@ -21,7 +21,7 @@ def go_on(number: int) -> None:
     if by is None:
         return
     with set_actor(by), translation.override(by.language):  # the words of refusals are kept with the rows
-        (actions.take_back if of.is_being_undone else actions.go_on)(of=of)
+        actions.next_of(of)(of=of)
 
 
 @shared_task

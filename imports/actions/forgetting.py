@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..models import Entry, Import
 from ..models.people_import import ROWS_KEPT, UNUSED_KEPT
 
-EMPTY = {"cells": [], "email": "", "key": "", "why": "", "changes": {}}
+EMPTY = {"cells": [], "email": "", "key": "", "why": "", "changes": {}, "foreseen": {}}
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def make(
         (Entry(of=made, number=row.line, cells=list(row.cells), **found_by(row.cells)) for row in sheet.rows),
         batch_size=1000,
     )
+    look_anew(made, len(sheet.rows), now=now)
     return made
 
 
@@ -73,17 +74,31 @@ def understand(*, of: Import, columns: Sequence[str], for_all: Mapping[str, str]
     entries = list(of.entries.all())
     for entry in entries:
         vars(entry).update(kind.found_by(of.columns, entry.cells))
-    Entry.objects.bulk_update(entries, ["email", "key"], batch_size=1000)
+        entry.foreseen = {}
+    Entry.objects.bulk_update(entries, ["email", "key", "foreseen"], batch_size=1000)
+    look_anew(of, len(entries))
     return of
+
+
+def look_anew(of: Import, rows: int, *, now: datetime | None = None) -> None:
+    """Of a long file: what its rows would do is kept with them, by whoever calls `look`."""
+    most = kind_of(of).looked_at_once
+    if most is None or rows <= most:
+        return
+    of.look_began_at = of.moved_at = now or timezone.now()
+    of.looked_at = None
+    of.save(update_fields=["look_began_at", "looked_at", "moved_at"])
 
 
 @transaction.atomic
 def begin(*, of: Import, by: User, now: datetime | None = None) -> Import:
-    """From now on its rows are done, by whoever calls `go_on`. Raises NoAddresses, BegunAlready."""
+    """From now on its rows are done, by whoever calls `go_on`. Raises NoAddresses, BegunAlready, NotLookedAtYet."""
     of = lock_import(of.pk)
     if not of.is_draft:
         raise errors.BegunAlready
     kind_of(of).refuse_columns(of.columns)
+    if of.is_looking:
+        raise errors.NotLookedAtYet
     of.begun_at = of.moved_at = now or timezone.now()
     of.read_by = by
     of.save(update_fields=["begun_at", "moved_at", "read_by"])

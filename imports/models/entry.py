@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,14 @@ ALIKE = timedelta(minutes=1)
 class EntryQuerySet(models.QuerySet["Entry"]):
     def to_do(self) -> "EntryQuerySet":
         return self.filter(outcome="").order_by("number")
+
+    def to_look_at(self) -> "EntryQuerySet":
+        return self.filter(foreseen={}).order_by("number")
+
+    def otherwise(self) -> "EntryQuerySet":
+        """Done, and not as was foreseen."""
+        done = self.exclude(foreseen={}).exclude(outcome="").order_by("number")
+        return done.annotate(before=KT("foreseen__outcome")).exclude(outcome=F("before"))
 
     def registered(self) -> "EntryQuerySet":
         return self.filter(outcome__in=Entry.REGISTERED)
@@ -81,6 +90,8 @@ class Entry(models.Model):
     key = models.CharField(max_length=254, blank=True, db_default="", db_index=True)
     thing = models.PositiveBigIntegerField(null=True, blank=True)
     changes = models.JSONField(default=dict, db_default={}, blank=True)
+    # Of a long file: what its dry run said of the row, as a `Looked` of imports/kinds.py, and of which thing.
+    foreseen = models.JSONField(default=dict, db_default={}, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
     back = models.CharField(max_length=10, choices=Back, blank=True)
     account_stays = models.BooleanField(default=False)

@@ -29,8 +29,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
             | Q(undo_began_at__isnull=False, undone_at=None)
         )
 
+    def looking(self) -> "ImportQuerySet":
+        return self.filter(begun_at=None, look_began_at__isnull=False, looked_at=None)
+
     def silent(self, since: datetime) -> "ImportQuerySet":
-        return self.running().filter(moved_at__lte=since)
+        return (self.running() | self.looking()).filter(moved_at__lte=since)
 
 
 class Import(models.Model):
@@ -60,6 +63,9 @@ class Import(models.Model):
     source = models.CharField(_("whose list it is"), max_length=200, blank=True)
     why = models.CharField(_("why outside of the hours of registration"), max_length=300, blank=True)
 
+    # A long file is looked at in steps, once; a short one whenever its page is shown.
+    look_began_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True)  # its last sign of life
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
@@ -116,6 +122,15 @@ class Import(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.begun_at is None
+
+    @property
+    def is_foreseen(self) -> bool:
+        """What its rows would do is kept with them."""
+        return self.look_began_at is not None
+
+    @property
+    def is_looking(self) -> bool:
+        return self.is_draft and self.is_foreseen and self.looked_at is None
 
     @property
     def is_registering(self) -> bool:

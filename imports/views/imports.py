@@ -29,7 +29,9 @@ def new(request: PersonRequest, kind: str = "registrations") -> HttpResponse:
     brings = access.kind_for(request, kind)
     form = brings.form(request)
     if request.method == "POST" and form.is_valid():
-        return redirect(brings.make(form, by=request.user))
+        made = brings.make(form, by=request.user)
+        carry_on(request, made)
+        return redirect(made)
     earlier = access.visible(request.user).filter(kind=kind).exclude(begun_at=None)[:EARLIER]
     context = {"form": form, "earlier": earlier, "kind": brings}
     return render(request, brings.form_template, context, status=422 if form.errors else 200)
@@ -57,6 +59,8 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
         except errors.Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
+            of.refresh_from_db()
+            carry_on(request, of)
             return redirect(of)
     return shown(request, of, form)
 
@@ -93,7 +97,9 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
 
 def carry_on(request: PersonRequest, of: Import) -> None:
     """At once where they are few. The worker's rounds find it by themselves where it cannot be reached."""
-    of = (actions.take_back if of.is_being_undone else actions.go_on)(of=of, seconds=SECONDS)
-    if of.is_running:
+    of = actions.next_of(of)(of=of, seconds=SECONDS)
+    if of.is_looking:
+        publish(tasks.go_on, of.pk)
+    elif of.is_running:
         publish(tasks.go_on, of.pk)
         messages.info(request, _("They are many, so the worker goes on. This page shows how far it is."))

@@ -29,5 +29,8 @@ def refused(request: PersonRequest, pk: int) -> HttpResponse:
 def refused_rows(of: Import) -> list[tuple[list[str], str]]:
     if not of.is_draft:
         return [(one.cells, one.why) for one in of.entries.filter(outcome=Entry.Outcome.REFUSED)]
+    if of.is_foreseen:
+        kept = of.entries.filter(foreseen__outcome=Entry.Outcome.REFUSED)
+        return [(one.cells, one.foreseen["why"]) for one in kept]
     found = kind_of(of).looked(of, timezone.now())
     return [(one.entry.cells, one.why) for one in found if one.outcome == Entry.Outcome.REFUSED]
