@@ -1,6 +1,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -47,6 +48,17 @@ class AccountAdapter(DefaultAccountAdapter):
                 request,
             )
             letters.account_note(person=person, to=email, subject=subject, text=text.strip())
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A new address takes the place of the main one. allauth takes all others away; those that came with another account
+        of theirs stay ways in, until the person removes them."""
+        more = EmailAddress.objects.filter(user=email_address.user_id, verified=True, primary=False)
+        kept = list(more.exclude(pk=email_address.pk).exclude(email=email_address.email))
+        more.filter(pk__in=[one.pk for one in kept]).delete()
+        done = super().confirm_email(request, email_address)
+        EmailAddress.objects.bulk_create(kept)
+        return bool(done)
 
     def count_code(self, request: HttpRequest, email: str) -> None:
         """To somebody else's mailbox, too, only so many letters go. One too many leads back, and says for how long."""

@@ -108,9 +108,10 @@ def to_desk(correction: Correction, reader: User, now: datetime) -> NewLetter:
 def correction_answered(correction: Correction, *, state: str, now: datetime) -> Letter | None:
     """To who asked: what the list says now, and the host's words."""
     registration, session = correction.registration, correction.meeting.session
-    if registration.person.erased_at:
+    person = registration.person.that_stands
+    if person.erased_at:
         return None
-    with reading_as(registration.person):
+    with reading_as(person):
         context: Mapping[str, object] = facts(correction.meeting) | {
             "corrected": correction.corrected,
             "state": state,
@@ -122,7 +123,7 @@ def correction_answered(correction: Correction, *, state: str, now: datetime) ->
                 kind="correction_answered",
                 key=f"correction_answered/{correction.pk}",
                 about=registration,
-                person=registration.person,
+                person=person,
                 template="attendance/correction_answered",
                 context=context,
                 from_name=from_name(session),

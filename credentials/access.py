@@ -63,7 +63,7 @@ def certificate_with_document(code: str, person: User) -> Certificate:
 
 
 def is_owner(certificate: Certificate, person: User | AnonymousUser) -> bool:
-    return certificate.registration.person.that_stands == person
+    return certificate.owner == person
 
 
 def may_look(person: User | AnonymousUser, certificate: Certificate) -> bool:

@@ -13,9 +13,7 @@ def name_shown(certificate: Certificate) -> str:
     """As far as the host may know it: of who has not agreed any more, the address by which they were registered."""
     if certificate.erased_at:
         return _("erased")
-    return (
-        certificate.said.name if certificate.registration.discloses else certificate.registration.person.email
-    )
+    return certificate.said.name if certificate.registration.discloses else certificate.owner.email
 
 
 def length(said: Facts) -> str:

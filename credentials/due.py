@@ -1,5 +1,5 @@
-"""Which sessions to look at now: their lists are closed, somebody signs, and since last time something was noted, or the
-rule was changed, or somebody said the name that was missing."""
+"""Which sessions to look at now: their lists are closed, somebody signs, and since last time something was noted, two
+accounts were made one, the rule was changed, or somebody said the name that was missing."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from accounts.local_days import day_of
 from attendance.models import Attendance, Closing
 from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Meeting, Session
+from merging.models import Merge
 from registrations.models import Registration
 
 from .models import Nameless, Round, Signatory
@@ -46,12 +47,16 @@ def due(now: datetime) -> QuerySet[Session]:
     closings = Closing.objects.filter(meeting__session=OuterRef("pk")).order_by().values("meeting__session")
     noted = Attendance.objects.filter(meeting__session=OuterRef("pk")).order_by().values("meeting__session")
     places = Registration.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    # What two accounts have together may meet the rule; apart again they do not.
+    merges = Merge.objects.filter(kept_person__registrations__session=OuterRef("pk")).order_by()
+    merged = merges.values("kept_person__registrations__session")
     last = Round.objects.filter(session=OuterRef("pk")).order_by("-at", "-pk")
     named = Nameless.objects.named().filter(registration__session=OuterRef("pk"))
     newest = Greatest(
         Subquery(closings.annotate(last=Max("closed_at")).values("last")),
         Subquery(noted.annotate(last=Max(Greatest("noted_at", "struck_at"))).values("last")),
         Subquery(places.annotate(last=Max("confirmed_at")).values("last")),
+        Subquery(merged.annotate(last=Max(Greatest("merged_at", "undone_at"))).values("last")),
     )
     return (
         complete(now)

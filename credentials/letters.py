@@ -36,7 +36,7 @@ def new_letter(kind: str, certificate: Certificate, *, now: datetime) -> NewLett
     """The session is the registration's; its activity has a host."""
     registration = certificate.registration
     session: Session = registration.session
-    person = registration.person
+    person = certificate.owner
     said = certificate.said
     host = session.activity.host
     until = certificate.first_issued_at() + TO_CORRECT

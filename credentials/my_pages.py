@@ -11,7 +11,7 @@ SHOWN = 5
 
 
 def my_certificates(person: User, now: datetime) -> Section | None:
-    mine = Certificate.objects.current().filter(registration__person=person, erased_at=None)
+    mine = Certificate.objects.current().of(person).filter(erased_at=None).select_related("registration")
     found = list(mine[: SHOWN + 1])
     if not found:
         return None

@@ -78,7 +78,7 @@ class Record:
 def record_of(person: User) -> Record:
     """In five queries, however much it is."""
     certificates: dict[int, list[Certificate]] = defaultdict(list)
-    for one in Certificate.objects.current().filter(registration__person=person, erased_at=None):
+    for one in certificates_of(person):
         certificates[one.registration_id].append(one)
     rows: dict[int, dict[int, Attendance]] = defaultdict(dict)
     for row in Attendance.objects.present().filter(registration__person=person):
@@ -97,6 +97,21 @@ def record_of(person: User) -> Record:
         country_of(person),
         by_years(one for one in found if one.was_recorded or one.certificates),
     )
+
+
+def certificates_of(person: User) -> list[Certificate]:
+    """Those that stayed with an account that was merged into theirs are told with their own registration for the session."""
+    found = Certificate.objects.current().of(person).filter(erased_at=None).select_related("registration")
+    own: list[Certificate] = []
+    others: list[Certificate] = []
+    for one in found:
+        (own if one.registration.person_id == person.pk else others).append(one)
+    if others:
+        sessions = [one.registration.session_id for one in others]
+        rows = {row.session_id: row for row in person.registrations.filter(session__in=sessions)}
+        for one in others:
+            one.registration = rows.get(one.registration.session_id, one.registration)
+    return [*own, *others]
 
 
 def learned(

@@ -16,9 +16,7 @@ NEW = timedelta(days=14)
 
 
 def look_at_the_certificate(person: User, now: datetime) -> Iterable[Thing]:
-    new = Certificate.objects.current().filter(
-        registration__person=person, erased_at=None, edition=1, issued_at__gt=now - NEW
-    )
+    new = Certificate.objects.current().of(person).filter(erased_at=None, edition=1, issued_at__gt=now - NEW)
     for certificate in new:
         yield Thing(
             _("Your certificate for “%(title)s” is there. Look whether the name is right.")

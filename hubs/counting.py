@@ -16,6 +16,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     DurationField,
+    Exists,
     Expression,
     ExpressionWrapper,
     F,
@@ -187,13 +188,26 @@ def parts_of(asked: Asked, held: Asked) -> dict[str, Part]:
         ),
         # Those that stand; of who was erased, too.
         "certificates": Part(
-            Certificate._default_manager.filter(
-                both_asked("registration__session__"), withdrawn_at=None, replaced_at=None
-            ),
+            standing_certificates().filter(NOT_TWICE, both_asked("registration__session__")),
             "registration__session__activity__host",
             {"number": Count("pk")},
         ),
     }
+
+
+def standing_certificates() -> QuerySet[Any]:
+    rows: QuerySet[Any] = Certificate._default_manager.filter(withdrawn_at=None, replaced_at=None)
+    return rows
+
+
+# But for the second of a kind that a person has for one session by an account that was merged into theirs.
+NOT_TWICE = Q(registration__person__merged_into=None) | ~Exists(
+    standing_certificates().filter(
+        kind=OuterRef("kind"),
+        registration__session=OuterRef("registration__session"),
+        registration__person=OuterRef("registration__person__merged_into"),
+    )
+)
 
 
 def people_part(held: Asked) -> Part:

@@ -43,7 +43,7 @@ def delete_account(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "coming": coming.count(),
-        "certificates": Certificate.objects.current().filter(registration__person=request.user).count(),
+        "certificates": Certificate.objects.current().of(request.user).count(),
         "hosts": request.user.hosts.all(),
     }
     return render(request, "me/account_delete.html", context, status=422 if form.errors else 200)

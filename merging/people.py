@@ -151,12 +151,24 @@ def move_addresses(moving: Moving[User]) -> None:
 
 
 def leave_own_address(undoing: Undoing[User]) -> None:
-    """What the one that stays has for its own address by now it keeps: else two have it, and neither can prove it."""
+    """What the one that stays has for its own address by now it keeps: else two have it, and neither can prove it. But where
+    it has proven another, that is its own again, and the other gets back what was the other's."""
+    use_another_address(undoing)
     own = EmailAddress.objects.filter(email__iexact=undoing.kept.email).values_list("pk", flat=True)
     type_, numbers = type_of(EmailAddress()), {str(pk) for pk in own}
     stay = [row for row in undoing.moved if row.content_type_id == type_.pk and row.object_pk in numbers]
     undoing.moved[:] = [row for row in undoing.moved if row not in stay]
     undoing.left += stay
+
+
+def use_another_address(undoing: Undoing[User]) -> None:
+    kept, type_ = undoing.kept, type_of(EmailAddress())
+    moved = [int(row.object_pk) for row in undoing.moved if row.content_type_id == type_.pk]
+    proven = EmailAddress.objects.filter(user=kept, verified=True)
+    other = proven.exclude(pk__in=moved).order_by("pk").first()
+    if other and proven.filter(pk__in=moved, primary=True).exists():
+        other.set_as_primary()
+        kept.refresh_from_db(fields=["email"])
 
 
 def former_to_make(kept: User, gone: User) -> list[str]:

@@ -68,11 +68,12 @@ def answer_correction(
 
 def correct(door: Door, correction: Correction, *, state: str, by: User) -> None:
     """What is written at a closed list is written between opening it and closing it again; the history shows all three."""
-    minutes = minutes_before(correction)
+    registration = whose(correction)
+    minutes = minutes_before(registration, correction.meeting)
     if door.closing:
         open_again(meeting=door.meeting, by=by, why=f"correction {correction.pk}", now=door.now)
     note(
-        registration=correction.registration,
+        registration=registration,
         meeting=door.meeting,
         state=state,
         minutes=minutes,
@@ -83,9 +84,15 @@ def correct(door: Door, correction: Correction, *, state: str, by: User) -> None
         close(meeting=door.meeting, by=by, now=door.now)
 
 
-def minutes_before(correction: Correction) -> int | None:
+def whose(correction: Correction) -> Registration:
+    """Asked by an account that was merged meanwhile, it is about the registration of the one that stays."""
+    asked: Registration = correction.registration
+    if asked.person.merged_into_id is None:
+        return asked
+    return Registration.objects.get(session=asked.session_id, person=asked.person.that_stands)
+
+
+def minutes_before(registration: Registration, meeting: Meeting) -> int | None:
     """Measured minutes are not lost by a correction of the state."""
-    row = Attendance.objects.counted().filter(
-        registration=correction.registration_id, meeting=correction.meeting_id
-    )
+    row = Attendance.objects.counted().filter(registration=registration, meeting=meeting)
     return row.values_list("minutes", flat=True).first()

@@ -30,7 +30,7 @@ def correct_name(
     before = door.certificate
     if name == before.said.name:
         raise errors.SameName
-    if by == before.registration.person and not may_still_correct(before, door.now):
+    if by == before.owner and not may_still_correct(before, door.now):
         raise errors.TooLateToCorrect
     return replaced(door, name=name, by=by)
 

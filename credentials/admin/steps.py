@@ -27,7 +27,7 @@ def outlook_of(certificate: Certificate, sentence: str = "", *, writes: bool = F
         return Outlook(certificate, refusal=errors.NotCurrent().sentence, title=title)
     outlook = Outlook(certificate, sentence, title=title)
     if writes:
-        outlook.letters[certificate.registration.person.language] += 1
+        outlook.letters[certificate.owner.language] += 1
     return outlook
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock_words
+from accounts.models import User
+from accounts.whose import accounts_of
 from catalog.certificate_rule import Certificate as Kind
 from registrations.models import Registration, new_code
 
@@ -29,6 +31,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def current(self) -> "CertificateQuerySet":
         """Neither withdrawn nor replaced: of each registration and kind at most one."""
         return self.filter(withdrawn_at=None, replaced_at=None)
+
+    def of(self, person: User) -> "CertificateQuerySet":
+        """Theirs, those too that stayed with an account that was merged into theirs: both had one of a kind."""
+        return self.filter(registration__person__in=accounts_of(person))
 
     def doubted(self) -> "CertificateQuerySet":
         """Attendance was corrected since, and staff have not decided yet."""
@@ -144,6 +150,11 @@ class Certificate(models.Model):
         """What it says."""
         facts: dict[str, Any] = self.facts
         return Facts(**facts)
+
+    @property
+    def owner(self) -> User:
+        """Whose it is, and who is written to about it."""
+        return self.registration.person.that_stands
 
     @property
     def issued_on(self) -> str:

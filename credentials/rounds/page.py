@@ -96,8 +96,15 @@ class SessionCertificates:
     @cached_property
     def certificates(self) -> dict[int, list[Certificate]]:
         rows: dict[int, list[Certificate]] = defaultdict(list)
-        for one in Certificate.objects.filter(registration__session=self.session).order_by("-edition", "-pk"):
+        every = Certificate.objects.filter(registration__session=self.session).order_by("-edition", "-pk")
+        for one in every:
             rows[one.registration_id].append(one)
+        # Of an account that was merged: with the registration of the one that stays.
+        for one in every.exclude(registration__person__merged_into=None).select_related(
+            "registration__person"
+        ):
+            of_owner = self.session.registrations.filter(person=one.owner).values_list("pk", flat=True)
+            rows[next(iter(of_owner), one.registration_id)].append(one)
         return rows
 
     @cached_property

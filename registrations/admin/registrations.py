@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
@@ -101,6 +102,23 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         people = super().get_queryset(request).filter(person__merged_into=None)
         return with_position(people).select_related(*self.list_select_related)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """One that ended as two accounts were made one leads to that of the account that stays."""
+        ended = super().get_queryset(request).exclude(person__merged_into=None)
+        gone = ended.filter(pk=number_in(unquote(object_id)) or 0).select_related("person").first()
+        stays = gone and gone.session.registrations.filter(person=gone.person.that_stands).first()
+        if stays is None or not self.has_view_permission(request):
+            return super().change_view(request, object_id, form_url, extra_context)
+        text = _now("Two accounts of one person were made one. This is the registration that stays.")
+        self.message_user(request, text)
+        return HttpResponseRedirect(reverse("admin:registrations_registration_change", args=[stays.pk]))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Registration], search_term: str

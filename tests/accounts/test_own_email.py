@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
+from merging.actions import merge_people
+from merging.undoing import undo_merge
 from outbox.models import Letter
 from tests import cast
 
@@ -50,3 +53,59 @@ def test_an_address_of_somebody_else_is_told_only_to_who_reads_its_letters(clien
     assert "already" in answer.content.decode()
     amina.refresh_from_db()
     assert amina.email == "amina@old.example"
+
+
+# After two accounts were made one
+
+
+@pytest.fixture
+def merged(amina):
+    gone = cast.person("A. Diallo", email="a.diallo@city.example")
+    return merge_people(kept=amina, gone=gone, by=cast.secretary())
+
+
+def of(person):
+    rows = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "email")
+    return list(rows.values_list("email", "primary"))
+
+
+def test_an_address_that_came_with_another_account_becomes_the_main_one_and_the_other_stays(
+    client, amina, merged
+):
+    assert "a.diallo@city.example" in client.get("/accounts/email/").content.decode()
+    client.post("/accounts/email/", {"action_primary": "", "email": "a.diallo@city.example"})
+    amina.refresh_from_db()
+    assert amina.email == "a.diallo@city.example"
+    assert of(amina) == [("a.diallo@city.example", True), ("amina@old.example", False)]
+    assert Letter.objects.get(kind="account_note").to == "amina@old.example"
+
+
+def test_it_stays_a_way_in_when_the_main_one_is_changed_until_it_is_removed(client, amina, merged):
+    asked = client.post("/accounts/email/", {"action_add": "", "email": "amina@new.example"})
+    code = re.search(r"\d{4}-\d{4}", Letter.objects.get(kind="address_code").text)[0]
+    client.post(asked.url, {"code": code})
+    assert of(amina) == [("amina@new.example", True), ("a.diallo@city.example", False)]
+    notes = Letter.objects.filter(kind="account_note")
+    assert [letter.to for letter in notes] == ["amina@old.example"]
+
+    client.post("/accounts/email/", {"action_remove": "", "email": "a.diallo@city.example"})
+    assert of(amina) == [("amina@new.example", True)]
+    assert "Your other addresses" not in client.get("/accounts/email/").content.decode()
+
+
+def test_undone_each_has_an_address_of_their_own_again(client, amina, merged):
+    client.post("/accounts/email/", {"action_primary": "", "email": "a.diallo@city.example"})
+    assert undo_merge(merge=merged, by=cast.secretary("Another")) == []
+    amina.refresh_from_db()
+    assert amina.email == "amina@old.example"
+    assert of(amina) == [("amina@old.example", True)]
+    assert of(merged.gone_person) == [("a.diallo@city.example", True)]
+
+
+def test_undone_the_only_address_of_who_stays_is_not_taken(client, amina, merged):
+    client.post("/accounts/email/", {"action_primary": "", "email": "a.diallo@city.example"})
+    client.post("/accounts/email/", {"action_remove": "", "email": "amina@old.example"})
+    assert undo_merge(merge=merged, by=cast.secretary("Another"))
+    amina.refresh_from_db()
+    assert amina.email == "a.diallo@city.example"
+    assert of(amina) == [("a.diallo@city.example", True)]

@@ -82,6 +82,21 @@ def test_two_seats_are_one_and_the_next_in_line_moves_up(two, by):
     assert Letter.objects.filter(kind="promotion", person=next_one.person).exists()
 
 
+def test_the_desk_s_page_of_the_registration_that_ended_leads_to_the_one_that_stays(two, by, client):
+    kept, gone = two
+    session = cast.session()
+    goes, stays = cast.register(session, gone), cast.register(session, kept)
+    merge_people(kept=kept, gone=gone, by=by)
+    page = "/admin/registrations/registration/{}/change/"
+
+    client.force_login(cast.coordinator(session.activity.host))
+    answer = client.get(page.format(goes.pk), follow=True)
+    assert answer.redirect_chain == [(page.format(stays.pk), 302)]
+    assert "Two accounts of one person were made one" in answer.content.decode()
+    client.force_login(cast.coordinator(cast.host("cairo"), name="Elsewhere"))
+    assert client.get(page.format(goes.pk)).status_code == 404
+
+
 def test_the_code_of_the_registration_that_ended_leads_to_the_one_that_stays(two, by, client):
     kept, gone = two
     session = cast.session()
