@@ -37,12 +37,8 @@ def fresh(person: User) -> User:
     return User.objects.get(pk=person.pk)
 
 
-def takes_it_as_primary(kept: User, email: str, by: User) -> None:
-    EmailAddress.objects.get(user=kept, email=email).set_as_primary()
-
-
 def proves_it_alone(kept: User, email: str, by: User) -> None:
-    takes_it_as_primary(kept, email, by)
+    EmailAddress.objects.get(user=kept, email=email).set_as_primary()
     EmailAddress.objects.filter(user=kept).exclude(email=email).delete()
 
 
@@ -50,7 +46,7 @@ def is_corrected_to_it(kept: User, email: str, by: User) -> None:
     correct_email(person=kept, email=email, why="by telephone", by=by)
 
 
-@pytest.mark.parametrize("how", [takes_it_as_primary, proves_it_alone, is_corrected_to_it])
+@pytest.mark.parametrize("how", [proves_it_alone, is_corrected_to_it])
 def test_an_address_that_the_one_that_stays_has_for_its_own_by_now_stays_a_way_in(
     by: User, client: Client, how: Callable[[User, str, User], None]
 ) -> None:
