@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         more.filter(pk__in=[one.pk for one in kept]).delete()
         done = super().confirm_email(request, email_address)
         EmailAddress.objects.bulk_create(kept)
-        return bool(done)
+        return done
 
     def count_code(self, request: HttpRequest, email: str) -> None:
         """To somebody else's mailbox, too, only so many letters go. One too many leads back, and says for how long."""

@@ -1,8 +1,10 @@
 # What the station uses of django-allauth, which brings no types.
 from django.core.exceptions import ValidationError
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 class DefaultAccountAdapter:
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool: ...
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None: ...
     def add_message(
         self,
