@@ -1,6 +1,6 @@
 # What the station uses of django-allauth, which brings no types.
-from django.core.exceptions import ValidationError
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 class DefaultAccountAdapter:
