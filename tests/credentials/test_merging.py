@@ -54,7 +54,7 @@ def test_both_certificates_stand_on_my_pages_and_with_one_session_in_the_record(
     page = client.get("/me/").content.decode()
     assert own.get_absolute_url() in page
     assert other.get_absolute_url() in page
-    assert page.count("of your other account") == 1
+    assert page.count("From your other account") == 1
 
     record = record_of(stays.person)
     assert [one.certificates for one in record.learned] == [[own, other]]
