@@ -28,7 +28,7 @@ from texts.numbers import number_in
 from .actions import check, merge
 from .errors import CannotMerge
 from .kinds import Kind
-from .models import LikelyDouble
+from .models import LikelyDouble, Merge
 
 FOUND_AT_ONCE = 20
 LONGEST_QUESTION = 100
@@ -122,6 +122,8 @@ class Merges[M: Model](DeskAdmin[M]):
         """Without `?with=` the page looks for the other. With it, GET says what would move, POST moves it."""
         if not self.may_merge(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there
+        if led := self.led_on(request, unquote(object_id), request.GET.get("with", "")):
+            return led
         one = self.get_object(request, unquote(object_id))
         if one is None:
             raise Http404
@@ -132,11 +134,23 @@ class Merges[M: Model](DeskAdmin[M]):
         if other is None:
             raise Http404
         stays = request.GET.get("stays")
+        # What was looked at is what is done: only a page that is looked at turns itself round.
         other_stays = stays == "other" or (
-            stays is None and self.fits_only_the_other_way(request, one, other)
+            stays is None and request.method != "POST" and self.fits_only_the_other_way(request, one, other)
         )
         kept, gone = (other, one) if other_stays else (one, other)
         return self.preview(request, one, other, kept=kept, gone=gone)
+
+    def led_on(self, request: HttpRequest, *asked: str) -> HttpResponse | None:
+        """Of one that was merged meanwhile, or by the same button pressed twice: to what became of it."""
+        numbers = [number for number in map(number_in, asked) if number]
+        went = {f"gone_{self.merges.noun}__in": numbers, "undone_at": None}
+        merge = Merge.objects.filter(**went).order_by("pk").last() if numbers else None
+        if merge is None:
+            return None
+        told = {"gone": merge.gone, "kept": merge.kept}
+        messages.info(request, _("“%(gone)s” was merged into “%(kept)s”.") % told)
+        return HttpResponseRedirect(merge.get_absolute_url())
 
     def mergeable(self, request: HttpRequest) -> QuerySet[M]:
         """What the person sees in the list, but for those who cannot be merged."""
@@ -206,7 +220,7 @@ class Merges[M: Model](DeskAdmin[M]):
                 return HttpResponseRedirect(made.get_absolute_url())
         refusal = refusal or self.why_not(request, kept=kept, gone=gone)
         lines = [line for part in self.merges.parts for line in part.outlook(kept, gone)]
-        swapped = "other" if kept == one else "this"
+        shown, swapped = ("this", "other") if kept == one else ("other", "this")
         return self.page(
             request,
             "preview",
@@ -220,6 +234,7 @@ class Merges[M: Model](DeskAdmin[M]):
             sentences=[line for line in lines if line.count is None],
             not_moved=[part.not_moved for part in self.merges.parts if part.not_moved],
             refusal=refusal,
+            do=self.merge_address(one, other, stays=shown),
             swap=self.merge_address(one, other, stays=swapped),
             another=self.merge_address(one),
         )

@@ -55,7 +55,7 @@ def next_edition(registration: Registration, kind: str) -> int:
 
 def refuse_own(registration: Registration, by: User) -> None:
     """Raises OwnCertificate where somebody would give it to themself."""
-    if registration.person_id == by.pk:
+    if registration.person.that_stands == by:
         raise errors.OwnCertificate
 
 

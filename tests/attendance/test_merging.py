@@ -2,10 +2,15 @@
 
 import pytest
 
-from attendance.models import Attendance
+from accounts.models import User
+from attendance import actions
+from attendance.models import Attendance, Correction
+from credentials.actions import keep, withdraw
+from credentials.errors import OwnCertificate
 from credentials.models import Certificate
 from merging.actions import merge_people
 from merging.undoing import undo_merge
+from outbox.models import Letter
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +71,26 @@ def test_what_is_known_of_the_other_alone_comes_along(both):
     assert (counting(stays), counting(goes)) == ([("present", "staff")], [])
 
 
+FACTS = {
+    **dict.fromkeys(("name", "granted", "venue", "country"), ""),
+    **dict.fromkeys(("titles", "hosts", "signatory"), {}),
+    **{
+        "kind": "participation",
+        "format": "webinar",
+        "zone": "UTC",
+        "meetings": 1,
+        "minutes": 90,
+        "rule": None,
+    },
+    **{"starts_on": "2026-05-04", "ends_on": "2026-05-04"},
+}
+
+
 def certificate(registration):
     return Certificate.objects.create(
         registration=registration,
         kind="participation",
-        facts={"name": "", "granted": "", "zone": "UTC"},
+        facts=FACTS,
         language="en",
     )
 
@@ -94,3 +114,32 @@ def test_where_both_have_a_certificate_each_stays_valid(both):
         one.refresh_from_db()
     assert [one.registration for one in certificates] == [stays, goes]
     assert all(one.is_valid for one in certificates)
+
+
+def test_who_is_written_to_about_what_stayed_with_the_other_account(both):
+    stays, goes = both
+    certificates = [certificate(stays), certificate(goes)]
+    meeting = goes.session.meetings.get()
+    corrections = [
+        Correction.objects.create(registration=one, meeting=meeting, words="I was there.") for one in both
+    ]
+    merged(both)
+    by = cast.secretary()
+    for one in certificates:
+        withdraw(certificate=one, why="Signed by mistake.", by=by)
+    for one in corrections:
+        actions.answer_correction(correction=one, state="", answer="You were not there.", by=by)
+
+    letters = Letter.objects.filter(kind__in=["certificate_withdrawn", "correction_answered"])
+    assert [(letter.person, letter.to) for letter in letters] == [(stays.person, stays.person.email)] * 4
+
+
+def test_nobody_keeps_a_certificate_of_their_own_other_account(both):
+    _stays, goes = both
+    of_goes = certificate(goes)
+    certificate(_stays)
+    merge = merged(both)
+    kept = User.objects.get(pk=merge.kept_person_id)
+    of_goes.refresh_from_db()
+    with pytest.raises(OwnCertificate):
+        keep(certificate=of_goes, why="I was there.", by=kept)

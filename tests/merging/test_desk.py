@@ -100,8 +100,35 @@ def test_the_button_merges_and_leads_to_what_moved(desk: Client, marta: User) ->
     assert (merge.kept, merge.gone, merge.merged_by) == (kept, gone, marta)
     listed = desk.get("/admin/merging/merge/", {"q": "ville"}).content.decode()
     assert "Ville de Dakar" in listed
-    assert desk.get(page_of(kept, gone)).status_code == 404  # it is no choice any more
-    assert desk.post(page_of(kept, gone)).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["this", "other"])
+def test_the_button_pressed_twice_leads_to_what_became_of_it(desk: Client, marta: User, way: str) -> None:
+    kept, gone = two_spellings()
+    pages = [page_of(kept, gone, way), page_of(gone, kept, way), page_of(kept, gone)]
+    desk.post(pages[0])
+    merge = Merge.objects.get()
+    for page in pages:
+        for ask in (desk.get, desk.post):
+            answer = ask(page, follow=True)
+            assert answer.redirect_chain == [(f"/admin/merging/merge/{merge.pk}/change/", 302)]
+            assert f"“{merge.gone}” was merged into “{merge.kept}”." in answer.content.decode()
+    assert Merge.objects.count() == 1
+    client = Client()
+    client.force_login(cast.reader())
+    assert client.get(pages[0]).status_code == 403
+
+
+def test_what_was_looked_at_is_what_is_done_or_refused(desk: Client, marta: User) -> None:
+    """The page shows which of the two stays; meanwhile they can be merged the other way alone."""
+    kept, gone = two_spellings()
+    shown = desk.get(page_of(kept, gone))
+    assert (shown.context["kept"], shown.context["do"]) == (kept, page_of(kept, gone, "this"))
+    assert f'action="{page_of(kept, gone, "this")}"' in shown.content.decode().replace("&amp;", "&")
+    Organization.objects.filter(pk=kept.pk).update(kind="partner")
+    for page in (shown.context["do"], page_of(kept, gone)):
+        assert desk.post(page).status_code == 422
+    assert not Merge.objects.exists()
 
 
 def test_what_is_refused_meanwhile_is_said_on_the_page(desk: Client, marta: User) -> None:
