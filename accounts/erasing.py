@@ -102,19 +102,36 @@ def forget_history_of(person: User, names: list[str]) -> None:
     entries = LogEntry.objects
     entries.filter(content_type=ContentType.objects.get_for_model(User), object_pk=str(person.pk)).delete()
     entries.filter(actor=person).update(actor_email=None, remote_addr=None)
-    # Where others were changed: an invitation is known by its address, a host's coordinators by their names.
-    text = Cast("changes", models.TextField())
-    for entry in entries.annotate(text=text).filter(any_of("text", names) | any_of("object_repr", names)):
+    # Where others were changed: an invitation is known by its address, a host's coordinators by their names, an account by
+    # the other from which it was parted again.
+    told = {column: Cast(column, models.TextField()) for column in ("changes", "additional_data")}
+    texts = {f"text_of_{column}": text for column, text in told.items()}
+    naming = any_of("object_repr", names)
+    for text in texts:
+        naming |= any_of(text, names)
+    for entry in entries.annotate(**texts).filter(naming):
         entry.changes = without(names, entry.changes)
+        entry.additional_data = without_in_notes(names, entry.additional_data)
         entry.object_repr = without(names, entry.object_repr)
-        entry.save(update_fields=["changes", "object_repr"])
+        entry.save(update_fields=["changes", "additional_data", "object_repr"])
+
+
+def without_in_notes(names: Collection[str], value: Any) -> Any:
+    """What was done is a word of ours, whoever is called so."""
+    if not isinstance(value, dict):
+        return value
+    return without(names, value) | {key: said for key, said in value.items() if key == "done"}
 
 
 def any_of(field: str, words: Iterable[str]) -> models.Q:
     condition = models.Q()
     for word in words:
         condition |= models.Q(
-            **{f"{field}__icontains": json.dumps(word, ensure_ascii=False)[1:-1] if field == "text" else word}
+            **{
+                f"{field}__icontains": word
+                if field == "object_repr"
+                else json.dumps(word, ensure_ascii=False)[1:-1]
+            }
         )
     return condition
 

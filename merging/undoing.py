@@ -55,6 +55,7 @@ def undo_once(merge: Merge, *, by: User, now: datetime | None) -> list[MovedRow]
     MovedRow.objects.filter(pk__in=[row.pk for row in left]).update(was_left=True)
     locked.undone_at, locked.undone_by = now, by
     locked.save(update_fields=["undone_at", "undone_by"])
+    gone.refresh_from_db()  # called as it was
     note(kept, by=by, done=GIVEN_BACK, other=str(gone))
     note(gone, by=by, done=GIVEN_BACK, other=str(kept))
     for part in kind.parts:

@@ -73,7 +73,7 @@ def test_what_is_known_of_the_other_alone_comes_along(both):
 
 FACTS = {
     **dict.fromkeys(("name", "granted", "venue", "country"), ""),
-    **dict.fromkeys(("titles", "hosts", "signatory"), {}),
+    **{"titles": {}, "hosts": {}, "signatory": {}},
     **{
         "kind": "participation",
         "format": "webinar",

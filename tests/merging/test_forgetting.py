@@ -1,13 +1,18 @@
 """What of merges a person's download tells, and what goes with them."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from accounts.erasing import erase_person
 from accounts.models import User
 from accounts.my_data import everything_about
+from merging.actions import merge_people
+from merging.history import GIVEN_BACK, MERGED_FROM
 from merging.models import LikelyDouble, Merge, MovedRow, NotTheSame
+from merging.undoing import undo_merge
+from outbox.actions import ERASED
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +42,16 @@ def test_what_was_merged_or_told_apart_is_told_and_forgotten() -> None:
     erase_person(person=third, by=by)
     for rows in (Merge, MovedRow, NotTheSame, LikelyDouble):
         assert not rows.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Zebulon Quirk", 'أمينة "ز" ديالو', "Merge Undone", ""])
+def test_who_was_parted_again_is_forgotten_in_the_history_of_the_other(name: str) -> None:
+    by = cast.secretary()
+    kept, gone = cast.person("Amina Diallo"), cast.person(name, email="zebulon@city.example")
+    undo_merge(merge=merge_people(kept=kept, gone=gone, by=by), by=by)
+
+    erase_person(person=User.objects.get(pk=gone.pk), by=by)
+
+    told = [entry.additional_data for entry in LogEntry.objects.get_for_object(kept) if entry.additional_data]
+    assert [each["done"] for each in told] == [GIVEN_BACK, MERGED_FROM]
+    assert {each["other"] for each in told} == {ERASED}
