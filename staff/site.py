@@ -1,27 +1,23 @@
 """The desk of the staff: Django's admin with our sign-in, and a first page that says what needs attention."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse, translate_url
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.http import person_of
 from accounts.zones import table_version
 from desk.purposes import purpose_of
-from desk.translations import LANGUAGES
 
 # The order in which work is done; whatever else there is comes after.
 ROOMS = ("catalog", "registrations", "credentials", "proposals", "outbox", "hubs", "accounts")
@@ -60,20 +56,6 @@ class StationAdminSite(admin.AdminSite):
         if not request.user.is_staff:
             raise PermissionDenied
         return HttpResponseRedirect(reverse("mfa_index"))
-
-    def admin_view[View: Callable[..., HttpResponseBase]](self, view: View, cacheable: bool = False) -> View:
-        """The desk speaks the languages of what is written at it; who reads another has it whole in English, not half."""
-        inner = super().admin_view(view, cacheable)
-
-        @wraps(inner)
-        def in_a_language_of_the_desk(
-            request: HttpRequest, *args: object, **kwargs: object
-        ) -> HttpResponseBase:
-            if get_language() not in LANGUAGES and request.method in {"GET", "HEAD"}:
-                return HttpResponseRedirect(translate_url(request.get_full_path(), LANGUAGES[0]))
-            return inner(request, *args, **kwargs)
-
-        return cast(View, in_a_language_of_the_desk)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # "View on site" by number would lead to things of other hosts; passwords are changed on the account pages.

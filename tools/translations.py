@@ -61,111 +61,6 @@ ROOMS = (
     "texts",
 )
 NOT_SHOWN = ("bench",)  # pages that only the measurement sees
-# Languages whose interface covers what visitors, participants and proposers see and all letters say, and not the desk: what
-# these sources say must be complete; elsewhere English stands in.
-PARTLY = {"ar"}
-MAIN_STORY = (
-    "accounts/adapter.py",
-    "accounts/clock_words.py",
-    "accounts/forms.py",
-    "accounts/letters.py",
-    "accounts/regions.py",
-    "accounts/signing_in.py",
-    "accounts/templatetags/",
-    "accounts/to_do.py",
-    "accounts/views.py",
-    "attendance/closing_form.py",
-    "attendance/door_list.py",
-    "attendance/errors.py",
-    "attendance/forms.py",
-    "attendance/letters.py",
-    "attendance/own_attendance.py",
-    "attendance/progress.py",
-    "attendance/views/",
-    "badges/going_along.py",
-    "badges/views.py",
-    "calendars/entries.py",
-    "catalog/activity_page.py",
-    "catalog/listing/browsing.py",
-    "catalog/listing/cards.py",
-    "catalog/listing/filters.py",
-    "catalog/session_state.py",
-    "catalog/wording.py",
-    "credentials/errors.py",
-    "credentials/facts.py",
-    "credentials/letters.py",
-    "credentials/record_words.py",
-    "credentials/to_do.py",
-    "credentials/views/",
-    "hubs/forms.py",
-    "me/",
-    "pages/centers.py",
-    "pages/feeds.py",
-    "pages/home.py",
-    "pages/hubs.py",
-    "proposals/content.py",
-    "proposals/criteria.py",
-    "proposals/errors.py",
-    "proposals/fields.py",
-    "proposals/forms/",
-    "proposals/similar.py",
-    "proposals/states.py",
-    "proposals/telling.py",
-    "proposals/to_do.py",
-    "proposals/views/drafts.py",
-    "proposals/views/files.py",
-    "proposals/views/following.py",
-    "proposals/views/links.py",
-    "proposals/views/sending.py",
-    "proposals/views/writing.py",
-    "registrations/clocks.py",
-    "registrations/consent.py",
-    "registrations/errors.py",
-    "registrations/facts.py",
-    "registrations/forms.py",
-    "registrations/letters/",
-    "registrations/own_state.py",
-    "registrations/to_do.py",
-    "registrations/views/",
-    "registrations/waiting_list.py",
-    "reviews/errors.py",
-    "reviews/forms.py",
-    "templates/_parts/",
-    "templates/accounts/",
-    "templates/attendance/",
-    "templates/badges/",
-    "templates/base.html",
-    "templates/catalog/",
-    "templates/copying/",
-    "templates/credentials/",
-    "templates/demo/",
-    "templates/django/",
-    "templates/errors/",
-    "templates/hubs/host_message",
-    "templates/mail/",
-    "templates/me/",
-    "templates/pages/_city",
-    "templates/pages/_coming",
-    "templates/pages/_contact",
-    "templates/pages/accessibility",
-    "templates/pages/center_",
-    "templates/pages/data_protection",
-    "templates/pages/home",
-    "templates/pages/hub_",
-    "templates/pages/member_",
-    "templates/proposals/_criteria",
-    "templates/proposals/_crumbs",
-    "templates/proposals/_files",
-    "templates/proposals/_my_pages",
-    "templates/proposals/_outline",
-    "templates/proposals/_sections",
-    "templates/proposals/_similar",
-    "templates/proposals/call_",
-    "templates/proposals/link_",
-    "templates/proposals/proposal_",
-    "templates/registrations/",
-    "texts/",
-)
 KEYWORDS = {
     "_": None,
     "_now": None,  # gettext, where `_` is gettext_lazy
@@ -213,7 +108,7 @@ def compile_all() -> int:
 
 def check() -> int:
     template = messages_in_use()
-    problems = [f"MAIN_STORY names {part}, and nothing begins so." for part in parts_that_are_gone()]
+    problems: list[str] = []
     if not ENGLISH.exists() or ENGLISH.read_bytes() != compiled(our_english()):
         problems.append(f"{ENGLISH.relative_to(ROOT)} is not made from learning_station/library_words.py")
     problems += [
@@ -233,8 +128,7 @@ def problems_of(language: str, path: Path, template: Catalog) -> Iterator[str]:
             continue
         there = catalog.get(message.id, message.context)
         if there is None or not is_translated(there):
-            if language not in PARTLY or is_in_main_story(message):
-                yield f"{name}: not translated: {message.id!r}"
+            yield f"{name}: not translated: {message.id!r}"
         elif there.fuzzy:
             yield f"{name}: fuzzy: {message.id!r}"
         else:
@@ -243,15 +137,6 @@ def problems_of(language: str, path: Path, template: Catalog) -> Iterator[str]:
     mo = path.with_suffix(".mo")
     if not mo.exists() or mo.read_bytes() != compiled(catalog):
         yield f"{mo.relative_to(ROOT)} is not made from its .po file"
-
-
-def parts_that_are_gone() -> Iterator[str]:
-    """What moved elsewhere would be asked for no translation, and nobody would notice."""
-    return (part for part in MAIN_STORY if not any(ROOT.glob(f"{part}*")))
-
-
-def is_in_main_story(message: Message) -> bool:
-    return any(source.startswith(MAIN_STORY) for source, _line in message.locations)
 
 
 def messages_in_use() -> Catalog:

@@ -1,4 +1,4 @@
-"""The staff’s desk in a real browser: no complaints, nothing serious for axe, wide and narrow, in three languages."""
+"""The staff’s desk in a real browser: no complaints, nothing serious for axe, wide and narrow, in four languages."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -100,7 +100,7 @@ def test_pages_of_the_desk_are_sound(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("language", ["fr", "es"])
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
 def test_the_desk_stands_in_the_other_languages(
     language: str, page: Any, session: Session, live_server: Any
 ) -> None:
@@ -111,6 +111,23 @@ def test_the_desk_stands_in_the_other_languages(
         assert address.startswith(f"/{language}/admin/")
         assert page.goto(address).status == 200, address
         assert page.get_attribute("html", "lang") == language
+
+
+def test_the_desk_runs_from_right_to_left_on_a_phone(
+    open_page: Any, axe: Callable[..., None], session: Session, live_server: Any
+) -> None:
+    """A title in English stands where the page's words do, and what is typed in English as it is read."""
+    page = open_page(width=390)
+    sign_in(page, cast.secretary(), live_server.url)
+    with translation.override("ar"):
+        for address in (reverse("admin:index"), *addresses(session)[3:5]):
+            assert page.goto(address).status == 200, address
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    axe(page)
+    title = page.locator("h1").first
+    assert title.evaluate("title => getComputedStyle(title).textAlign") == "right"
+    typed = page.locator("#id_title_en")
+    assert typed.evaluate("field => getComputedStyle(field).unicodeBidi") == "plaintext"
 
 
 def test_a_session_is_moved_without_scripts(
