@@ -25,7 +25,8 @@ from import_export.resources import ModelResource
 MOST_ROWS = 20_000
 AT_A_TIME = 1000  # rows read from the database, of a file that leaves line by line
 # What makes a spreadsheet calculate (OWASP, CSV Injection), also in the wide forms of East Asian scripts.
-FORMULA = re.compile(r"^[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
+# With the apostrophes before it, ours and those of the text: so each is one more, and one less when it is read again.
+FORMULA = re.compile(r"^'*[\s\u200b\ufeff]*[=+\-@\t\r\n＝＋－＠]")
 # What XML, and so XLSX, cannot hold.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

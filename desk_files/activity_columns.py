@@ -15,10 +15,24 @@ from catalog.certificate_rule import Certificate, Counted
 from catalog.models import Activity, Session
 from desk.clock import TYPED
 from desk.translations import LANGUAGES as CONTENT
+from imports.reading.values import figures
 from staff.sessions import meeting_lines
 from texts.languages import language_name, language_names
 
-from .columns import YES, CellRefused, Choice, Column, Several, is_yes, lines, listed, pieces, yes, zone_of
+from .columns import (
+    YES,
+    CellRefused,
+    Choice,
+    Column,
+    Several,
+    is_yes,
+    lines,
+    listed,
+    pieces,
+    whole_number_in,
+    yes,
+    zone_of,
+)
 
 
 @dataclass
@@ -84,12 +98,24 @@ def window(name: str) -> Callable[[Session], str]:
     return lambda session: wall(name)(session) if session.self_paced else ""
 
 
+# With seconds, as programs add them; of more, such as a zone or “PM”, nothing is left out.
+MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}:\d{2})(:\d{2}(\.\d+)?)?")
+
+
 def moment_in(cell: str) -> str:
-    text = cell.strip().replace("T", " ")
+    match = MOMENT.fullmatch(figures(cell).strip())
     try:
-        return f"{datetime.strptime(text[:16], TYPED):{TYPED}}"
+        if match is None:
+            raise ValueError(cell)
+        return f"{datetime.strptime(f'{match[1]} {match[2]}', TYPED):{TYPED}}"
     except ValueError as error:
         raise CellRefused(str(_("Write a date and a time such as 2026-12-01 10:00."))) from error
+
+
+def opening_in(cell: str) -> str:
+    """A day alone begins at midnight: so spreadsheets show that hour."""
+    text = figures(cell).strip()
+    return moment_in(text if ":" in text else f"{text} 00:00")
 
 
 BEGINS = re.compile(r"\s+(?=\d{4}-\d{1,2}-\d{1,2}[\sT]+\d{1,2}:\d{2}\s*[-–—])")
@@ -105,8 +131,8 @@ def as_line(line: str) -> str:
     if match is None:
         return line  # the form says why
     try:
-        start = meeting_lines.wall_time(match["day"], match["start"])
-        end = meeting_lines.wall_time(match["last_day"] or match["day"], match["end"])
+        start = meeting_lines.wall_time(figures(match["day"]), figures(match["start"]))
+        end = meeting_lines.wall_time(figures(match["last_day"] or match["day"]), figures(match["end"]))
     except Exception:
         return line
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:{TYPED}}"
@@ -114,12 +140,8 @@ def as_line(line: str) -> str:
     return f"{start:{TYPED}}–{until} {titles}".rstrip(" |")
 
 
-def number_of(cell: str) -> str:
-    return str(int(cell))
-
-
 def minutes_in(cell: str) -> str:
-    return listed(str(int(piece)) for piece in pieces(cell))
+    return listed(whole_number_in(piece) for piece in pieces(cell))
 
 
 def parts(cell: str) -> str:
@@ -193,7 +215,10 @@ OF_ACTIVITY: tuple[Cell, ...] = (
         CERTIFICATES.shown,
     ),
     Column(
-        "certificate_percent", _("At least, in percent"), of_activity(named("certificate_percent")), number_of
+        "certificate_percent",
+        _("At least, in percent"),
+        of_activity(named("certificate_percent")),
+        whole_number_in,
     ),
     Column(
         "certificate_percent_of",
@@ -231,7 +256,7 @@ OF_SESSION: tuple[Cell, ...] = (
         YES.shown,
         is_yes,
     ),
-    Column("starts_at", _("Window opens"), of_session(window("starts_at")), moment_in),
+    Column("starts_at", _("Window opens"), of_session(window("starts_at")), opening_in),
     Column("ends_at", _("Window closes"), of_session(window("ends_at")), moment_in),
     *in_languages(
         of_session, "venue", labels(_("Venue (English)"), _("Venue (French)"), _("Venue (Spanish)"))
@@ -249,9 +274,12 @@ OF_SESSION: tuple[Cell, ...] = (
     Column(
         "members_first_until", _("Members first until"), of_session(wall("members_first_until")), moment_in
     ),
-    Column("places", _("Places"), of_session(named("places")), number_of),
+    Column("places", _("Places"), of_session(named("places")), whole_number_in),
     Column(
-        "registration_opens_at", _("Registration opens"), of_session(wall("registration_opens_at")), moment_in
+        "registration_opens_at",
+        _("Registration opens"),
+        of_session(wall("registration_opens_at")),
+        opening_in,
     ),
     Column(
         "registration_closes_at",

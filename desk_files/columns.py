@@ -3,6 +3,7 @@
 Between the two is a plain text that knows no language: a code, a day as 2026-12-01, a name.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,16 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.country_field import countries
 from accounts.zones import current_name, zone_names
-from imports.reading.values import country_in, in_each_language, plain, undefused
+from imports.reading.values import (
+    country_in,
+    figures,
+    formula_words,
+    in_each_language,
+    is_formula,
+    plain,
+    undefused,
+    unmarked,
+)
 
 BETWEEN = ";"  # several values in one cell; or each on a line
 
@@ -41,8 +51,11 @@ class Column[M]:
 
     def read_cell(self, cell: str) -> str:
         """Raises CellRefused, with the column and the cell."""
+        text = undefused(cell)
+        if is_formula(cell):
+            raise CellRefused(f"{self.label}: {formula_words(cell)}")
         try:
-            return self.read(undefused(cell)).strip()
+            return self.read(text if self.read is as_it_is else unmarked(text)).strip()
         except CellRefused as refusal:
             raise CellRefused(f"{self.label}: {refusal}") from refusal
         except ValueError as error:
@@ -51,8 +64,8 @@ class Column[M]:
 
 
 def same(one: str, other: str) -> bool:
-    """Blanks and ends of lines are no difference: programs that write spreadsheets change them."""
-    return one == other or one.split() == other.split()
+    """Blanks, ends of lines and marks that nobody sees are no difference: programs that write spreadsheets change them."""
+    return one == other or unmarked(one).split() == unmarked(other).split()
 
 
 def attribute[M](name: str) -> Callable[[M], str]:
@@ -71,6 +84,7 @@ class Choice:
     """One of a few, by its code or its name in any of the station's languages."""
 
     choices: Callable[[], Iterable[tuple[str, StrOrPromise]]]
+    also: tuple[tuple[str, str], ...] = ()  # what else is written for a code
 
     def read(self, cell: str) -> str:
         return known_names(self)[plain(cell)]  # a KeyError is told as unknown
@@ -85,7 +99,7 @@ def known_names(choice: Choice) -> Mapping[str, str]:
         def __missing__(self, key: str) -> str:
             raise ValueError(key)
 
-    return Known(in_each_language(choice.choices()))
+    return Known({plain(word): code for code, word in choice.also} | in_each_language(choice.choices()))
 
 
 @dataclass(frozen=True)
@@ -115,7 +129,12 @@ def lines(value: str) -> list[str]:
     return value.split("\n") if value else []
 
 
-YES = Choice(lambda: [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))])
+# And what spreadsheets in each language make of it.
+TRUE, FALSE = ("true", "vrai", "verdadero", "صواب", "صحيح", "1"), ("false", "faux", "falso", "خطأ", "0")
+YES = Choice(
+    lambda: [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
+    also=(*(("yes", word) for word in TRUE), *(("no", word) for word in FALSE)),
+)
 
 
 def yes(value: bool | None) -> str:
@@ -128,15 +147,38 @@ def is_yes(value: str) -> str:
 
 def day_in(cell: str) -> str:
     try:
-        return date.fromisoformat(cell.strip()).isoformat()
+        return date.fromisoformat(figures(cell).strip()).isoformat()
     except ValueError as error:
         raise CellRefused(
             _("“%(cell)s” is no day. Write it as 2026-12-01.") % {"cell": cell[:100]}
         ) from error
 
 
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
 def number_in(cell: str) -> str:
-    return repr(float(cell.replace(",", ".")))
+    text = figures(cell).replace("−", "-").strip()
+    if not NUMBER.fullmatch(text):
+        raise ValueError(cell)
+    return repr(float(text.replace(",", ".")))
+
+
+def whole_number_in(cell: str) -> str:
+    if "_" in cell:
+        raise ValueError(cell)
+    return str(int(figures(cell)))
+
+
+def degrees_up_to(most: int) -> Callable[[str], str]:
+    """A decimal sign that a spreadsheet lost makes of 1.95 the 195th degree."""
+
+    def read(cell: str) -> str:
+        if abs(float(number := number_in(cell))) > most:
+            raise ValueError(cell)
+        return number
+
+    return read
 
 
 def written_number(value: float | None) -> str:

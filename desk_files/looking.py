@@ -318,7 +318,7 @@ class Looking[M: Numbered](Kind):
         """What the form says, each with its column."""
         sentences = []
         for name, messages in form.errors.items():
-            column = self.named.get(name)
+            column = self.named.get("code" if name == "slug" else name)
             label = str(column.label) if column else form[name].label if name in form.fields else ""
             sentences += [f"{label}: {message}" if label else str(message) for message in messages]
         return " ".join(sentences)

@@ -29,10 +29,10 @@ from .columns import (
     country_of,
     country_shown,
     day_in,
+    degrees_up_to,
     free_code,
     lines,
     listed,
-    number_in,
     pieces,
     written_number,
     zone_of,
@@ -106,8 +106,8 @@ COLUMNS: tuple[Column[Organization], ...] = (
     Column("member_since", _("Member since"), attribute("member_since"), day_in),
     Column("member_until", _("Member until"), attribute("member_until"), day_in),
     Column("certainty", _("Certainty"), attribute("certainty"), CERTAINTIES.read, CERTAINTIES.shown),
-    Column("latitude", _("Latitude"), lambda one: written_number(one.latitude), number_in),
-    Column("longitude", _("Longitude"), lambda one: written_number(one.longitude), number_in),
+    Column("latitude", _("Latitude"), lambda one: written_number(one.latitude), degrees_up_to(90)),
+    Column("longitude", _("Longitude"), lambda one: written_number(one.longitude), degrees_up_to(180)),
     Column(
         "other_short", _("Names in other languages"), all_of(Kind.SHORT), names_in, shown_names, of_form=False
     ),
@@ -228,6 +228,12 @@ class Organizations(Things[Organization]):
     def refusal_for(self, look: Look[Organization], by: User) -> str:
         """What the database would refuse of its names, in words."""
         after = self.filled(look.thing, look.changes)
+        others = [line.partition(":")[0] for line in lines(after.get("other_short", ""))]
+        if own := next((code for code in others if code in OWN_COLUMNS), ""):
+            return _now("The name in the language “%(code)s” has a column of its own: “%(column)s”.") % {
+                "code": own,
+                "column": self.named[f"name_{own}"].label,
+            }
         names = [f"{code}: {after[f'name_{code}']}" for code in OWN_COLUMNS if after.get(f"name_{code}")]
         every = [*names, *(line for column in OF_NAMES for line in lines(after.get(column, "")))]
         if twice := next((line for line in every if every.count(line) > 1), ""):

@@ -14,7 +14,17 @@ from sheets.people import ADDRESS
 from texts.names import name_as_typed, validate_name
 
 from .reading import Column
-from .reading.values import country_in, language_in, plain, profile_in, state_in, undefused, zone_in
+from .reading.values import (
+    country_in,
+    formula_words,
+    is_formula,
+    language_in,
+    plain,
+    profile_in,
+    state_in,
+    undefused,
+    zone_in,
+)
 
 LONGEST = {"name": 200, "organization_other": 200, "post": 200, "note": 500}
 NEEDED = ("name", "post", "profile", "country", "timezone", "organization")
@@ -132,9 +142,14 @@ class Reader:
             or zone_of_country(facts.country)
         )
         facts.problems += [
-            _("%(column)s: longer than %(most)d characters.") % {"column": name, "most": most}
+            _("%(column)s: longer than %(most)d characters.") % {"column": label_of(name), "most": most}
             for name, most in LONGEST.items()
             if len(getattr(facts, name)) > most
+        ]
+        facts.problems += [
+            f"{Column(column).label}: {formula_words(row[place])}"
+            for column, place in self.places.items()
+            if column in set(Column) and place < len(row) and is_formula(row[place])
         ]
         return facts
 
@@ -183,6 +198,10 @@ class Reader:
         else:
             facts.organization = self.common
             facts.organization_other = "" if self.common else self.for_all.get("organization_other", "")
+
+
+def label_of(name: str) -> str:
+    return Column("organization" if name == "organization_other" else name).label
 
 
 def addresses_in(cell: str) -> list[str]:

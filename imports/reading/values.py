@@ -6,12 +6,14 @@ from functools import cache
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.countries import names as country_rows
 from accounts.models import User
 from accounts.zones import current_name, zone_names
 from desk.export import FORMULA
 from registrations.models import Registration
+from sheets.rows import MARKS
 from texts.languages import language_name
 
 # Beside the labels of the station's own form.
@@ -39,8 +41,36 @@ SAID = {
 }
 
 
+def unmarked(text: str) -> str:
+    """Without marks of direction and others that nobody sees, which spreadsheets and mail programs put around words."""
+    return text.translate(MARKS)
+
+
 def plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    text = unicodedata.normalize("NFKC", unmarked(text)).casefold().replace("’", "'")
+    return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Without accents: “Cote d'Ivoire”."""
+    letters = unicodedata.normalize("NFKD", plain(text))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def figures(text: str) -> str:
+    """Those of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(one, one)) for one in unmarked(text)).replace("٫", ".")
+
+
+def is_formula(cell: str) -> bool:
+    """As a spreadsheet has it. Our own exports put an apostrophe before a text like that."""
+    return cell.lstrip().startswith("=")
+
+
+def formula_words(cell: str) -> str:
+    return _("“%(cell)s” is a formula. Put what it comes to into the cell, as a value.") % {
+        "cell": cell[:100]
+    }
 
 
 def undefused(cell: str) -> str:
@@ -61,8 +91,9 @@ def in_each_language(named: Iterable[tuple[str, object]]) -> dict[str, str]:
 @cache
 def country_names() -> dict[str, str]:
     languages = [language for language, _name in settings.LANGUAGES]
-    known = {plain(row[language]): code for code, row in country_rows().items() for language in languages}
-    return known | {plain(code): code for code in country_rows()}
+    named = [(row[language], code) for code, row in country_rows().items() for language in languages]
+    known = {plain(name): code for name, code in named} | {plain(code): code for code in country_rows()}
+    return {bare(name): code for name, code in named} | known
 
 
 @cache
@@ -88,7 +119,7 @@ def language_codes() -> dict[str, str]:
 
 def country_in(cell: str) -> str:
     """Its code; empty where no country has this name."""
-    return country_names().get(plain(cell), "")
+    return country_names().get(plain(cell)) or country_names().get(bare(cell), "")
 
 
 def profile_in(cell: str) -> str:
@@ -104,5 +135,5 @@ def language_in(cell: str) -> str:
 
 
 def zone_in(cell: str) -> str:
-    name = current_name(cell)
+    name = current_name(unmarked(cell).strip())
     return name if name in zone_names() else ""
