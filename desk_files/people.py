@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import find_or_create_person, unmake_person, update_profile
 from accounts.admin import PersonForm
-from accounts.models import Organization, User
+from accounts.models import User
 from accounts.whose import owner_of, owners_of
 from imports import errors
-from imports.facts import Facts, Reader
+from imports.facts import Facts, Organizations, Reader
 from imports.forms import FOR_ALL, ForAllColumnsForm, ForAllForm, SourceForm
 from imports.models import Entry, Import
 from imports.reading import Column as PersonColumn
@@ -269,9 +269,9 @@ class People(Things[User]):
             if self.named[name].of_form and name != "language"
         }
         if "organization" in values:
-            named = list(Organization.objects.filter(name=values["organization"])[:2])
-            only = named[0] if len(named) == 1 else None
-            facts |= {"organization": only, "organization_other": "" if only else values["organization"]}
+            name, country = values["organization"], facts.get("country") or person.country.code
+            only = Organizations([name]).named(name, country)
+            facts |= {"organization": only, "organization_other": "" if only else name}
         return update_profile(person=person, by=by, **facts)
 
     def stay(self, things: Collection[int]) -> dict[int, Entry.Back]:

@@ -147,9 +147,9 @@ class Reader:
             if len(getattr(facts, name)) > most
         ]
         facts.problems += [
-            f"{Column(column).label}: {formula_words(row[place])}"
-            for column, place in self.places.items()
-            if column in set(Column) and place < len(row) and is_formula(row[place])
+            f"{column.label}: {formula_words(self.cell(row, column))}"
+            for column in Column
+            if is_formula(self.cell(row, column))  # also one that our file of refused rows has defused
         ]
         return facts
 

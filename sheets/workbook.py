@@ -3,7 +3,7 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -35,22 +35,38 @@ FAILURES = (
 )
 
 
-def workbook_rows(content: bytes, limits: Limits) -> list[Row]:
-    """Of the first sheet that is shown and holds anything. Raises CannotRead."""
+def workbook_rows(
+    content: bytes, limits: Limits, *, is_meant: Callable[[Sequence[Row]], bool] = lambda rows: True
+) -> list[Row]:
+    """Of the first sheet that is shown and `is_meant`; else of the first one that holds anything. Raises CannotRead."""
     refuse_what_unpacks_to_too_much(content)
     try:
         # Its warnings are about what is not read anyhow: styles, lists to choose from.
         with warnings.catch_warnings(action="ignore"):
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
             try:
-                for sheet in book.worksheets:
-                    if sheet.sheet_state == "visible" and (found := rows_of(sheet, limits)):
-                        return found
+                return of_sheets(
+                    [one for one in book.worksheets if one.sheet_state == "visible"], limits, is_meant
+                )
             finally:
                 book.close()
     except FAILURES as error:
         raise CannotRead(DAMAGED) from error
-    return []
+
+
+def of_sheets(sheets: Sequence[Any], limits: Limits, is_meant: Callable[[Sequence[Row]], bool]) -> list[Row]:
+    first: list[Row] = []
+    for sheet in sheets:
+        try:
+            found = rows_of(sheet, limits)
+        except CannotRead:
+            if first:
+                continue  # it is none of those that are asked for
+            raise
+        if found and is_meant(found):
+            return found
+        first = first or found
+    return first
 
 
 def refuse_what_unpacks_to_too_much(content: bytes) -> None:

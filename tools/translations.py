@@ -5,6 +5,7 @@ committed; `check` (part of `make check`) refuses a missing, fuzzy or ill-formed
 `.po`.
 """
 
+import gettext
 import io
 import os
 import sys
@@ -195,6 +196,12 @@ def read(path: Path, language: str) -> Catalog:
 
 def compiled(catalog: Catalog) -> bytes:
     out = io.BytesIO()
+    # What is not translated is said in English also of one: in some languages that is not the first of the forms.
+    of_one = gettext.c2py(catalog.plural_expr)(1)
+    for message in catalog:
+        if isinstance(message.id, (list, tuple)) and not is_translated(message):
+            one, more = message.id
+            message.string = tuple(one if form == of_one else more for form in range(catalog.num_plurals))
     write_mo(out, catalog)
     return out.getvalue()
 

@@ -56,8 +56,12 @@ def read_file(content: bytes, vocabulary: Vocabulary = REGISTRATIONS) -> Sheet:
     """Raises CannotRead."""
     if len(content) > BYTES_AT_MOST:
         raise CannotRead(TOO_LARGE)
+    known = partial(known_of, vocabulary)
     if content.startswith(WORKBOOK):
-        return table(workbook_rows(content, limits_of(vocabulary)), vocabulary)
+        rows = workbook_rows(
+            content, limits_of(vocabulary), is_meant=lambda rows: any(map(known, rows[:HEADINGS_WITHIN]))
+        )
+        return table(rows, vocabulary)
     text, _encoding = decoding.decoded(content, kind(vocabulary))
     return read_text(text, vocabulary)
 

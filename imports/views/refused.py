@@ -12,6 +12,7 @@ from .. import access
 from ..kinds import kind_of
 from ..models import Entry, Import
 from ..reading.columns import why_heading
+from ..reading.values import undefused
 from .headings import as_file
 
 
@@ -20,10 +21,15 @@ from .headings import as_file
 def refused(request: PersonRequest, pk: int) -> HttpResponse:
     of = access.import_for(request, pk)
     rows = [
-        [*map(defused, [*cells, *[""] * (len(of.headings) - len(cells))]), why]
+        [*map(defused_once, [*cells, *[""] * (len(of.headings) - len(cells))]), why]
         for cells, why in refused_rows(of)
     ]
     return as_file([[*map(defused, of.headings), why_heading()], *rows], f"refused-{of.pk}.csv")
+
+
+def defused_once(cell: str) -> str:
+    """The file that was read may be one of ours, with apostrophes of its own."""
+    return defused(undefused(cell))
 
 
 def refused_rows(of: Import) -> list[tuple[list[str], str]]:

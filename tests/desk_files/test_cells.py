@@ -174,3 +174,56 @@ def test_countries_without_accents(cell, code):
 
 def test_a_zone_between_marks():
     assert zone_in("\u200eAmerica/Lima ") == "America/Lima"
+
+
+def test_a_refused_formula_is_no_name_when_its_file_comes_again(staff):
+    client = Client()
+    client.force_login(staff)
+    of = read("people", [("=A9&B9", *ANA[1:])], OF_PEOPLE, by=staff, **LISTED)
+    again = client.get(reverse("imports:refused", args=[of.pk])).content
+    [(outcome, why)] = told(read("people", again, by=staff, **LISTED))
+    assert outcome == "refused"
+    assert "is a formula" in why
+
+
+@pytest.mark.parametrize("kind", ["people", "organizations"])
+def test_the_sheet_with_known_headings_is_the_list(staff, kind):
+    book, content = Workbook(), BytesIO()
+    book.active.append(["Read me", "before you begin"])
+    book.active.append(["One", "row for each"])
+    book.create_sheet("Empty")
+    hidden = book.create_sheet("Old")
+    hidden.sheet_state = "hidden"
+    hidden.append(OF_PEOPLE)
+    hidden.append(["Old Name", "old@a.example"])
+    meant = book.create_sheet("List")
+    headings = {"people": OF_PEOPLE, "organizations": OF_ORGANIZATIONS}[kind]
+    meant.append(headings)
+    meant.append({"people": ANA, "organizations": ("", "Kigali", "member", "Rwanda", "Africa", "", "")}[kind])
+    book.save(content)
+    assert told(read(kind, content.getvalue(), by=staff, **LISTED)) == [("new", "")]
+
+
+def test_of_two_organizations_of_one_name_the_country_says_which(staff):
+    for slug, country in (("lima", "PE"), ("lima-2", "US")):
+        Organization.objects.create(
+            name="Lima", slug=slug, country=country, region="africa", timezone="UTC", kind="member"
+        )
+    known = cast.person("Ana Lima", email="ana@a.example", member=False, organization_other="", country="US")
+    done(read("people", [ANA, ("Bea", "bea@a.example", *ANA[2:])], OF_PEOPLE, by=staff, **LISTED))
+    known.refresh_from_db()
+    assert known.organization
+    assert known.organization.slug == "lima-2"
+    assert User.objects.get(email="bea@a.example").organization.slug == "lima"
+
+
+@pytest.mark.parametrize("cell", ["'-Sum", "-Sum", "''@Sum", "'Abd"])
+def test_a_file_of_refused_rows_that_comes_again_says_the_same(staff, cell):
+    client = Client()
+    client.force_login(staff)
+    files, content = [], [("o-1", cell, "member", "Atlantis", "Africa", "", "")]
+    for _time in range(2):
+        of = read("organizations", content, OF_ORGANIZATIONS, by=staff)
+        content = client.get(reverse("imports:refused", args=[of.pk])).content
+        files.append(content.decode().splitlines()[1].split(",")[:6])
+    assert files[0] == files[1]

@@ -70,7 +70,7 @@ def test_who_is_registered_is_the_same_and_who_gave_the_place_back_is_not_taken_
         (row(country="Atlantis"), "Country: “Atlantis” is not known."),
         (row(profile="wizard"), "Profile: “wizard” is not known."),
         (row(name="???"), "Write the name with letters, in any script."),
-        (row(post="x" * 201), "post: longer than 200 characters."),
+        (row(post="x" * 201), "Post: longer than 200 characters."),
         (row(name="", post=""), "Missing: Name, Post."),
         (row(organization=""), "Missing: Organization."),
     ],

@@ -59,12 +59,12 @@ def test_our_own_export_imported_again_does_nothing(client: Client, language, fo
 
 def test_refused_rows_come_back_as_a_file_and_mended_they_are_new(client: Client):
     session = cast.session()
-    wrong = [("wrong@dakar.example", "'=Awa", "Dakar", "", "technical", "Atlantis")]
+    wrong = [("wrong@dakar.example", "'-Awa", "Dakar", "", "technical", "Atlantis")]
     of = done(session, [*people(2), *wrong])
     page = reverse("imports:refused", args=[of.pk])
     refused = client.get(page).content
     assert refused.decode("utf-8-sig").splitlines()[1] == (
-        "wrong@dakar.example,'=Awa,Dakar,,technical,Atlantis,Country: “Atlantis” is not known."
+        "wrong@dakar.example,'-Awa,Dakar,,technical,Atlantis,Country: “Atlantis” is not known."
     )
     again = done(session, refused)
     assert list(again.entries.values_list("outcome", flat=True)) == ["refused"]

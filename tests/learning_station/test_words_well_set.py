@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from gettext import GNUTranslations
+from io import BytesIO
 
 import pytest
+from babel.messages import Catalog
 from babel.messages.mofile import read_mo
 from django.conf import settings
 
-from tools.translations import po_files
+from tools.translations import compiled, po_files
 
 WRONG = {
     "fr": {
@@ -69,3 +72,12 @@ def test_no_template_sets_a_colon_behind_words_of_any_language() -> None:
         for match in bare.finditer(sentence.sub("", path.read_text(encoding="utf-8")))
     ]
     assert found == []
+
+
+def test_of_one_english_speaks_in_the_singular_where_nothing_is_translated():
+    for language in ("ar", "fr"):
+        catalog = Catalog(locale=language)
+        catalog.add(("one thing", "%(n)s things"))
+        words = GNUTranslations(BytesIO(compiled(catalog)))
+        said = [words.ngettext("one thing", "%(n)s things", number) for number in (1, 2, 11)]
+        assert said == ["one thing", "%(n)s things", "%(n)s things"]
