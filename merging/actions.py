@@ -52,7 +52,9 @@ def merge_once(kind: Kind[Any], *, kept: Any, gone: Any, by: User, now: datetime
         return Merge.objects.get(**kind.columns(kept=kept, gone=gone), undone_at=None)
     check(kind, kept=kept, gone=gone)
 
-    called = str(gone)  # its address is freed
+    # Before its address is freed, by which one without a name is called.
+    note(kept, by=by, done=MERGED_FROM, other=str(gone))
+    note(gone, by=by, done=MERGED_INTO, other=str(kept))
     made = Merge.objects.create(**kind.columns(kept=kept, gone=gone), merged_at=now, merged_by=by)
     moving = Moving(kept=kept, gone=gone, merge=made, by=by, now=now)
     for part in kind.parts:
@@ -61,8 +63,6 @@ def merge_once(kind: Kind[Any], *, kept: Any, gone: Any, by: User, now: datetime
     made.save(update_fields=["counts"])
     # Last, so that an undo begins with it: until then whoever writes the one that goes means the one that stays.
     moving.set(gone, "merged_into", kept)
-    note(kept, by=by, done=MERGED_FROM, other=called)
-    note(gone, by=by, done=MERGED_INTO, other=str(kept))
     for part in kind.parts:
         part.settle(kept, gone)
     kind.tell(made)

@@ -58,7 +58,7 @@ def look_at_undo(merge: Merge) -> Outlook:
             "What was moved to “%(kept)s” goes back to “%(gone)s”, and “%(gone)s” is found again. What somebody changed "
             "meanwhile stays where it is; the page of the merge lists it then."
         )
-        % {"kept": merge.kept, "gone": merge.gone},
+        % {"kept": merge.kept, "gone": merge.gone_called},
     )
 
 
@@ -127,7 +127,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
 
     @admin.display(description=_("goes"))
     def gone_shown(self, merge: Merge) -> str:
-        return str(merge.gone)
+        return merge.gone_called
 
     @admin.display(description=_("stays"))
     def kept_shown(self, merge: Merge) -> str:
@@ -138,7 +138,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
         """To its history; when the merge was undone, to its page."""
         page = change_page(merge.gone)
         where = page if merge.undone_at else page.replace("/change/", "/history/")
-        return format_html('<a href="{}">{}</a>', where, merge.gone)
+        return format_html('<a href="{}">{}</a>', where, merge.gone_called)
 
     @admin.display(description=_("stays"))
     def kept_link(self, merge: Merge) -> str:

@@ -96,8 +96,10 @@ class Merges[M: Model](DeskAdmin[M]):
         gone = self.gone(object_id)
         if gone is not None and self.has_view_or_change_permission(request):
             stays = getattr(gone, "that_stands")  # noqa: B009 - of both kinds, and no Model knows it
+            merge = self.merges_of(gone.pk).last()
+            called = merge.gone_called if merge else gone
             messages.info(
-                request, _("“%(gone)s” was merged into “%(kept)s”.") % {"gone": gone, "kept": stays}
+                request, _("“%(gone)s” was merged into “%(kept)s”.") % {"gone": called, "kept": stays}
             )
             page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(page, args=[stays.pk]))
@@ -144,13 +146,17 @@ class Merges[M: Model](DeskAdmin[M]):
     def led_on(self, request: HttpRequest, *asked: str) -> HttpResponse | None:
         """Of one that was merged meanwhile, or by the same button pressed twice: to what became of it."""
         numbers = [number for number in map(number_in, asked) if number]
-        went = {f"gone_{self.merges.noun}__in": numbers, "undone_at": None}
-        merge = Merge.objects.filter(**went).order_by("pk").last() if numbers else None
+        merge = self.merges_of(*numbers).last()
         if merge is None:
             return None
-        told = {"gone": merge.gone, "kept": merge.kept}
+        told = {"gone": merge.gone_called, "kept": merge.kept}
         messages.info(request, _("“%(gone)s” was merged into “%(kept)s”.") % told)
         return HttpResponseRedirect(merge.get_absolute_url())
+
+    def merges_of(self, *numbers: int) -> QuerySet[Merge]:
+        """In which one of these went, and that stand."""
+        went = {f"gone_{self.merges.noun}__in": numbers}
+        return Merge.objects.filter(**went, undone_at=None).order_by("pk")
 
     def mergeable(self, request: HttpRequest) -> QuerySet[M]:
         """What the person sees in the list, but for those who cannot be merged."""

@@ -73,7 +73,7 @@ class Merge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.gone} → {self.kept}"
+        return f"{self.gone_called} → {self.kept}"
 
     def get_absolute_url(self) -> str:
         return reverse("admin:merging_merge_change", args=[self.pk])
@@ -89,6 +89,16 @@ class Merge(models.Model):
         gone = self.gone_person or self.gone_organization
         assert gone
         return gone
+
+    @property
+    def gone_called(self) -> str:
+        """Of an account without a name: by the address that it had, as long as that is remembered."""
+        if self.gone_person is None or self.gone_person.name:
+            return str(self.gone)
+        freed = self.moved.filter(
+            content_type__model="user", object_pk=str(self.gone_person_id), field="email"
+        )
+        return str(freed.values_list("before", flat=True).first() or self.gone)
 
     @property
     def undo_until(self) -> datetime:

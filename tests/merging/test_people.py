@@ -261,3 +261,22 @@ def test_the_desk_finds_the_one_that_stays_by_the_former_address_and_lists_no_ot
     assert gone not in client.get("/admin/accounts/user/").context["cl"].result_list
     history = client.get(f"/admin/accounts/user/{kept.pk}/history/").content.decode()
     assert "merged into “Amina Diallo”" in history
+
+
+def test_an_account_without_a_name_is_called_by_the_address_it_had(
+    two: tuple[User, User], by: User, client: Client
+) -> None:
+    kept, gone = two[0], User.objects.create_user("nameless@city.example")
+    client.force_login(by)
+    page = f"/admin/accounts/user/{kept.pk}/merge/?with={gone.pk}&stays=this"
+    pages = [
+        client.post(page, follow=True),
+        client.get(page, follow=True),
+        client.get("/admin/merging/merge/"),
+        client.get(f"/admin/merging/merge/undoing/?ids={Merge.objects.get().pk}"),
+        client.get(f"/admin/accounts/user/{gone.pk}/change/", follow=True),
+    ]
+    for answer in pages:
+        told = answer.content.decode()
+        assert "nameless@city.example" in told
+        assert "merged.invalid" not in told
