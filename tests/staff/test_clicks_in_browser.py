@@ -57,6 +57,9 @@ class Hand:
         what.first.click()
         self.clicks += 1
 
+    def write(self, field: Locator, words: str) -> None:
+        field.fill(words)
+
     def follow(self, address: str) -> None:
         """The link there, wherever it stands on the page."""
         self.press(self.page.locator(f'#main a[href="{address}"]'))
@@ -76,6 +79,27 @@ class Hand:
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/admin/search/**")
         self.clicks += 1
+
+
+class Keys(Hand):
+    """A hand that has a keyboard alone: it comes to a thing by Tab, and presses Enter."""
+
+    def press(self, what: Locator) -> None:
+        self.to(what)
+        self.page.keyboard.press("Enter")
+        self.clicks += 1
+
+    def write(self, field: Locator, words: str) -> None:
+        self.to(field)
+        self.page.keyboard.type(words)
+
+    def to(self, what: Locator) -> None:
+        reached = what.first.and_(self.page.locator(":focus"))
+        for _stop in range(150):
+            if reached.count():
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"The keyboard does not reach {what} on {self.page.url}")
 
 
 @pytest.fixture
@@ -205,7 +229,7 @@ def take_step(hand: Hand, session: Session, noun: str, **typed: str) -> None:
     hand.follow(of_session(session))
     hand.press(hand.page.locator(f'#main a[href^="{reverse(f"admin:catalog_session_{noun}")}"]'))
     for name, value in typed.items():
-        hand.page.locator(f"#content-main [name$={name}]:not([type=hidden])").fill(value)
+        hand.write(hand.page.locator(f"#content-main [name$={name}]:not([type=hidden])"), value)
     hand.submit()
     hand.page.wait_for_url(f"**{of_session(session)}")
     session.refresh_from_db()
@@ -234,6 +258,11 @@ def test_cancel_a_session_with_a_reason(session, hand):
     take_step(hand, session, "cancellation", en="The trainer is ill.")
     assert session.is_cancelled
     counted("cancel a session, with a reason", hand)
+
+
+def test_cancel_a_session_by_keyboard_alone(session, hand):
+    take_step(Keys(hand.page), session, "cancellation", en="The trainer is ill.")
+    assert session.is_cancelled
 
 
 def test_export_the_people_of_one_session(session, hand):
