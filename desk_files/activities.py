@@ -36,6 +36,12 @@ Outcome = Entry.Outcome
 Back = Entry.Back
 
 
+def of_session(number: int, values: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    """What a row says of its session, by when that starts."""
+    said = [f"{name}: {value}" for name, value in sorted(values.items()) if name in SESSION]
+    return {f"session {starts(values)}": (number, "\n".join(said))}
+
+
 class Activities(Things[Run]):
     name = "activities"
     title = _("Import activities")
@@ -150,8 +156,7 @@ class Activities(Things[Run]):
                 told |= {
                     name: (entry.number, value) for name, value in said.values.items() if name in ACTIVITY
                 }
-                session = f"session {starts(look.said.values)}"
-                told[session] = (entry.number, "")
+                told |= of_session(entry.number, said.values)
             looks.append(look)
         self.leave_alone_what_changed(of, looks)
         return looks
@@ -163,7 +168,7 @@ class Activities(Things[Run]):
         ones = list(done.order_by("number"))
         for one, said in zip(ones, self.rows(of, ones), strict=True):
             row = {name: (one.number, value) for name, value in said.values.items() if name in ACTIVITY}
-            told.setdefault(one.key, {}).update(row | {f"session {starts(said.values)}": (one.number, "")})
+            told.setdefault(one.key, {}).update(row | of_session(one.number, said.values))
         return told
 
     def look_beside(
@@ -175,8 +180,12 @@ class Activities(Things[Run]):
                 words = _now("Row %(number)d says otherwise of the same activity: %(column)s.")
                 why = words % {"number": number, "column": self.named[name].label}
                 return Look(entry, said, Outcome.REFUSED, why)
-        number, _same = told.get(f"session {starts(said.values)}", (0, ""))
+        [(name, (_own, session))] = of_session(entry.number, said.values).items()
+        number, before = told.get(name, (0, ""))
         if number and (starts(said.values) or not speaks_of_session(said.values)):
+            if not same(before, session):
+                why = _now("Row %(number)d says otherwise of the same.") % {"number": number}
+                return Look(entry, said, Outcome.REFUSED, why)
             why = _now("It stands on row %(number)d already.") % {"number": number}
             return Look(entry, said, Outcome.SAME, why)
         rest = {name: value for name, (_number, value) in told.items() if name in ACTIVITY}

@@ -3,6 +3,8 @@
 What was imported for a host by the Secretariat tells whom the station knew: coordinators see their own imports alone.
 """
 
+from copy import copy
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -44,6 +46,15 @@ def visible(person: User) -> ImportQuerySet:
         of_hosts = in_scope(imports, person, host="session__activity__host")
         imports = imports.filter(Q(pk__in=of_hosts.values("pk")) | Q(session=None), read_by=person)
     return imports.select_related("session__activity__host", "read_by")
+
+
+def as_begun_by(of: Import, person: User) -> Import:
+    """A draft, as it would be done if this person began it: what it says to them is what they would do."""
+    if not of.is_draft:
+        return of
+    seen = copy(of)
+    seen.read_by = person
+    return seen
 
 
 def import_for(request: HttpRequest, pk: int) -> Import:

@@ -73,7 +73,12 @@ def shown(request: PersonRequest, of: Import, form: ColumnsForm | None = None) -
         "kind": kind,
         "session": of.session,
         "activity": of.session.activity if of.session else None,
-        "desk": kind.page(of, now, what=request.GET.get("what", ""), number=request.GET.get("page")),
+        "desk": kind.page(
+            access.as_begun_by(of, request.user),
+            now,
+            what=request.GET.get("what", ""),
+            number=request.GET.get("page"),
+        ),
         "form": form or (kind.columns_form(of) if of.is_draft else None),
         "before": before.exclude(pk=of.pk).select_related("read_by").first() if of.is_draft else None,
         "letters_leave_at": of.letters_leave_at(now),

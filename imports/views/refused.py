@@ -22,7 +22,7 @@ def refused(request: PersonRequest, pk: int) -> HttpResponse:
     of = access.import_for(request, pk)
     rows = [
         [*map(defused_once, [*cells, *[""] * (len(of.headings) - len(cells))]), why]
-        for cells, why in refused_rows(of)
+        for cells, why in refused_rows(access.as_begun_by(of, request.user))
     ]
     return as_file([[*map(defused, of.headings), why_heading()], *rows], f"refused-{of.pk}.csv")
 

@@ -167,3 +167,19 @@ def test_a_restart_goes_on_in_the_middle_of_an_activity(staff, monkeypatch):
     of = done(read("activities", rows, HEADINGS, by=staff))
     assert outcomes(of) == [("new", "")] * 5
     assert Activity.objects.get().sessions.count() == 5
+
+
+def test_two_rows_that_say_otherwise_of_one_session_are_not_the_same(staff):
+    other = {"venue": "Room 9", "longer": "2027-03-01 10:00–12:30", "places": "5"}
+    rows = [
+        WATER,
+        (*WATER[:6], other["longer"], "", "30"),
+        (*WATER[:6], ONE, other["venue"], "30"),
+        (*WATER[:6], ONE, "", other["places"]),
+        WATER,
+    ]
+    of = read("activities", rows, HEADINGS, by=staff)
+    otherwise = ("refused", "Row 2 says otherwise of the same.")
+    expected = [("new", ""), *[otherwise] * 3, ("same", "It stands on row 2 already.")]
+    assert told(of) == expected
+    assert outcomes(done(of)) == expected
