@@ -47,6 +47,7 @@ ROOMS = (
     "me",
     "merging",
     "messaging",
+    "one_place",
     "outbox",
     "page_cache",
     "pages",

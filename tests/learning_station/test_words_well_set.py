@@ -10,7 +10,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import read_mo
 from django.conf import settings
 
-from tools.translations import compiled, po_files
+from tools.translations import ROOMS, ROOT, compiled, po_files
 
 WRONG = {
     "fr": {
@@ -81,3 +81,9 @@ def test_of_one_english_speaks_in_the_singular_where_nothing_is_translated():
         words = GNUTranslations(BytesIO(compiled(catalog)))
         said = [words.ngettext("one thing", "%(n)s things", number) for number in (1, 2, 11)]
         assert said == ["one thing", "%(n)s things", "%(n)s things"]
+
+
+def test_the_words_of_every_room_are_collected() -> None:
+    rooms = {app.partition(".")[0] for app in settings.INSTALLED_APPS}
+    ours = {room for room in rooms if (ROOT / room / "__init__.py").exists()}
+    assert ours - set(ROOMS) == set()

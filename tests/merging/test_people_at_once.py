@@ -1,6 +1,7 @@
-"""People are merged while they register, cancel, are let in, are erased or sign in: real threads, and a twin."""
+"""People are merged while they register, cancel, are let in, are erased or sign in: real threads, and a twin without the lock."""
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from merging import actions
 from merging.errors import ErasedAccount, IsGone
 from merging.models import Merge
 from outbox.models import Letter
-from registrations import errors
 from registrations.actions import cancel, change_places, register, registering
 from registrations.models import Registration
 from tests import cast
@@ -24,6 +24,7 @@ from tests.at_once import at_once, hesitating, trying
 pytestmark = pytest.mark.django_db(transaction=True)
 
 A_MOMENT = 0.3
+LONG = 60  # of what comes for sure
 
 
 def merging(kept: User, gone: User, by: User) -> Callable[[], Any]:
@@ -80,43 +81,46 @@ def test_of_two_merges_the_two_ways_one_is_told(monkeypatch: pytest.MonkeyPatch)
 
 
 def registering_meanwhile(monkeypatch: pytest.MonkeyPatch) -> tuple[User, User, list[Any]]:
-    """The one that goes registers for what the other is registered for, too."""
-    slowly(monkeypatch)
+    """The one that goes registers for what the other is registered for, too: it has looked, and writes once the other is
+    merged. Where the lock has the merge wait for it, it writes after a moment."""
     (kept, gone), by, session = two(), cast.secretary(), cast.session(places=5)
     cast.register(session, kept)
+    has_looked, is_merged = Event(), Event()
+    look = registering.occupancy_of
+
+    def looking(at: Any) -> Any:
+        found = look(at)
+        has_looked.set()
+        is_merged.wait(A_MOMENT)
+        return found
+
+    def merge() -> Any:
+        has_looked.wait(LONG)
+        answer = merging(kept, gone, by)()
+        is_merged.set()
+        return answer
+
+    monkeypatch.setattr(registering, "occupancy_of", looking)
     answers = at_once(
-        [
-            merging(kept, gone, by),
-            trying(lambda: register(session=session, person=User.objects.get(pk=gone.pk), by=gone)),
-        ]
+        [merge, trying(lambda: register(session=session, person=User.objects.get(pk=gone.pk), by=gone))]
     )
     return kept, gone, answers
 
 
 def test_who_registers_meanwhile_has_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
     kept, gone, answers = registering_meanwhile(monkeypatch)
-    assert isinstance(answers[0], Merge)
-    assert isinstance(answers[1], errors.AccountClosed | Registration)
+    assert [type(answer) for answer in answers] == [Merge, Registration]
     assert what_stands(kept, gone) == [(kept.pk, "confirmed")]
 
 
 def test_the_twin_without_the_locks_leaves_a_place_with_an_account_that_is_gone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It has looked at who registers, and writes once the other is merged."""
+    monkeypatch.setattr(f"{__name__}.A_MOMENT", LONG)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
-    kept, gone = two()
-    by, session = cast.secretary(), cast.session(places=5)
-    cast.register(session, kept)
-    looked = registering.occupancy_of
-
-    def late(at: Any) -> Any:
-        actions.merge_people(kept=User.objects.get(pk=kept.pk), gone=User.objects.get(pk=gone.pk), by=by)
-        return looked(at)
-
-    monkeypatch.setattr(registering, "occupancy_of", late)
-    register(session=session, person=gone, by=gone)
-    assert len(what_stands(kept, gone)) == 2
+    kept, gone, answers = registering_meanwhile(monkeypatch)
+    assert [type(answer) for answer in answers] == [Merge, Registration]
+    assert what_stands(kept, gone) == [(kept.pk, "confirmed"), (gone.pk, "confirmed")]
 
 
 def test_a_place_given_back_meanwhile_and_one_that_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
