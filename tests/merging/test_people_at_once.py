@@ -1,4 +1,4 @@
-"""People are merged while they register, cancel, are let in, are erased or sign in: real threads, and a twin without the lock."""
+"""People are merged while they register, cancel, are let in, are erased or sign in: real threads, and twins."""
 
 from collections.abc import Callable
 from threading import Event
