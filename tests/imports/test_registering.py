@@ -122,14 +122,14 @@ def test_letters_wait_for_an_hour_and_leave_before_what_is_written_next(mailoutb
     assert timedelta(minutes=59) < waiting.next_try_at - timezone.now() <= timedelta(hours=1)
 
 
-@pytest.mark.parametrize(("starts_in", "waits"), [(90, 30), (50, 0)])
-def test_letters_of_a_session_that_starts_soon_wait_less(starts_in, waits):
-    session = cast.session(starts_in=timedelta(minutes=starts_in, seconds=59))
+@pytest.mark.parametrize(("starts_in", "wait"), [(90, True), (50, False)])
+def test_letters_of_a_session_that_starts_soon_wait_less(starts_in, wait):
+    """Until an hour before it starts, whatever the second in which they are written."""
+    session = cast.session(starts_in=timedelta(minutes=starts_in))
     done(session, people(1))
     letter = Letter.objects.get()
-    assert (letter.next_try_at - letter.written_at) // timedelta(minutes=5) == timedelta(
-        minutes=waits
-    ) // timedelta(minutes=5)
+    leaves_at = session.starts_at - timedelta(hours=1) if wait else letter.written_at
+    assert letter.next_try_at == leaves_at
 
 
 class Killed(BaseException):
