@@ -29,11 +29,6 @@ from .making import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by():
-    return cast.secretary()
-
-
 def test_it_issues_once_all_lists_are_closed_and_then_looks_no_more(by):
     session = finished(2)
     now = session.ends_at + timedelta(minutes=5)

@@ -32,11 +32,6 @@ from .making import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by():
-    return cast.secretary()
-
-
 def test_who_met_the_rule_has_a_certificate_and_a_letter_and_who_did_not_has_neither(by):
     session = with_rule(program(5, places=None), rule(80))
     most, few = registered(session, cast.person("Amina Diallo"), cast.person("Ben Okafor"))

@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def by():
-    return cast.secretary()
-
-
-@pytest.fixture
 def amina():
     return cast.person("Amina Diallo")
 
