@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from .date_bar import Bar, bar_of
+
 
 class TruthfulList(ChangeList):
     """Django leaves out a filter that has nothing to choose from, such as that of a session one may not see, and goes back
@@ -40,6 +42,10 @@ class TruthfulList(ChangeList):
             used |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         self.asks_for_nothing = bool(asked - used) or any(is_unknown(spec) for spec in specs)
         return filters
+
+    def date_bar(self) -> Bar | None:
+        """For the template: see desk.date_bar."""
+        return bar_of(self) if self.date_hierarchy else None
 
     @staticmethod
     def counted(rows: QuerySet[Any]) -> QuerySet[Any]:

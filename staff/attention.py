@@ -5,7 +5,7 @@ Each room brings its cards (`attention.py` of the room); here is their order, an
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -45,6 +45,7 @@ ORDER = (
     "doubles",
 )
 LATE = timedelta(minutes=15)
+MOST = 100  # letters that are counted
 BEFORE_THE_LINK = timedelta(days=2)  # today and tomorrow, wherever the host is
 
 
@@ -126,37 +127,36 @@ def waits_too_long(now: datetime) -> Q:
 
 
 def letters(person: User, now: datetime) -> Card:
-    unsettled = Letter.objects.filter(state__in=(Letter.State.FAILED, Letter.State.WAITING))
-    counts = letters_within(unsettled, person).aggregate(
-        failed=Count("pk", filter=Q(state=Letter.State.FAILED)),
-        late=Count("pk", filter=waits_too_long(now)),
-    )
+    given_up = few_of(Letter.objects.filter(state=Letter.State.FAILED), person)
+    late = few_of(Letter.objects.filter(waits_too_long(now)), person)
     page = reverse("admin:outbox_letter_changelist")
     lines = []
     outage = Outage.objects.filter(is_certain=True).first()
     if outage:
         lines.append(Line(page, _("The mail server takes no letters"), outage.reason, tone="bad"))
-    if counts["failed"]:
-        words = ngettext("%(count)d letter was given up", "%(count)d letters were given up", counts["failed"])
+    if given_up:
+        words = ngettext("%(count)d letter was given up", "%(count)d letters were given up", given_up)
+        more = _("More than %(count)d letters were given up")
         failed = f"{page}?{urlencode({'state__exact': Letter.State.FAILED})}"
-        lines.append(
-            Line(
-                failed,
-                words % {"count": counts["failed"]},
-                _("Look why, then send them again or leave them."),
-                tone="bad",
-                count=counts["failed"],
-            )
-        )
-    if counts["late"]:
+        note = _("Look why, then send them again or leave them.")
+        lines.append(letters_line(failed, words, more, note, number=given_up, tone="bad"))
+    if late:
         words = ngettext(
             "%(count)d letter has waited for more than a quarter of an hour",
             "%(count)d letters have waited for more than a quarter of an hour",
-            counts["late"],
+            late,
         )
-        lines.append(
-            Line(
-                f"{page}?waits=long", words % {"count": counts["late"]}, tone="warning", count=counts["late"]
-            )
-        )
+        more = _("More than %(count)d letters have waited for more than a quarter of an hour")
+        lines.append(letters_line(f"{page}?waits=long", words, more, number=late, tone="warning"))
     return Card(_("Letters"), _("All letters went, or are on their way."), [], page, _("All letters"), lines)
+
+
+def few_of(letters: QuerySet[Letter], person: User) -> int:
+    """How many, and one more than MOST for more: each letter of a coordinator's is looked up by its host."""
+    return len(letters_within(letters.order_by(), person).values_list("pk", flat=True)[: MOST + 1])
+
+
+def letters_line(address: str, words: str, more: str, note: str = "", *, number: int, tone: str) -> Line:
+    if number > MOST:
+        return Line(address, more % {"count": MOST}, note, tone=tone)
+    return Line(address, words % {"count": number}, note, tone=tone, count=number)

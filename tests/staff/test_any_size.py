@@ -211,3 +211,13 @@ def test_translations_are_counted_to_a_thousand(monkeypatch):
     lines = {line.title: line for card in client.get("/admin/").context["board"] for line in card.lines}
     assert lines["Activities: something is missing"].badge == "more than 4"
     assert lines["Activities: something is missing"].note == ""
+
+
+def test_letters_given_up_are_counted_to_a_hundred(monkeypatch):
+    monkeypatch.setattr("staff.attention.MOST", 4)
+    for role in ("secretariat", "coordinator"):
+        client = desk_of(role)
+        make(range(4) if role == "secretariat" else range(4, 5))
+        titles = [line.title for card in client.get("/admin/").context["board"] for line in card.lines]
+        told = "4 letters were given up" if role == "secretariat" else "More than 4 letters were given up"
+        assert told in titles
