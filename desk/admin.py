@@ -10,7 +10,7 @@ from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
@@ -113,7 +113,8 @@ class DeskPages[M: Model](ModelAdmin[M]):
         self, request: HttpRequest, queryset: QuerySet[M], per_page: int, *args: Any, **kwargs: Any
     ) -> BoundedPaginator:
         looked_at = number_in(request.GET.get(PAGE_VAR, "")) or 1
-        return BoundedPaginator(queryset, per_page, looked_at=looked_at)
+        found = bool(request.GET.get(SEARCH_VAR))
+        return BoundedPaginator(queryset, per_page, looked_at=looked_at, found=found)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[M], search_term: str

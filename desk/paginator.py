@@ -1,7 +1,8 @@
 """Pages of a list that cost the same however long it is.
 
 Counting all rows takes longer the more there are, and nobody reads on to the last of thousands. So a list counts a
-thousand rows beyond the page that is looked at; if there are more, it says “more than”, and each next page leads further.
+thousand rows beyond the page that is looked at, a search two hundred; if there are more, it says “more than”, and each next
+page leads further.
 """
 
 from functools import cached_property
@@ -11,15 +12,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 AHEAD = 1_000
+AHEAD_OF_FOUND = 200  # who searches and finds that many adds a word
 
 
 class BoundedPaginator(Paginator[Any]):
     def __init__(
-        self, object_list: QuerySet[Any], per_page: int, *, looked_at: int = 1, **kwargs: Any
+        self,
+        object_list: QuerySet[Any],
+        per_page: int,
+        *,
+        looked_at: int = 1,
+        found: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(object_list, per_page, **kwargs)
         self.rows = object_list
-        self.at_most = AHEAD + max(looked_at - 1, 0) * per_page
+        self.at_most = (AHEAD_OF_FOUND if found else AHEAD) + max(looked_at - 1, 0) * per_page
 
     @cached_property
     def counted(self) -> int:

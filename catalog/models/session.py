@@ -224,7 +224,9 @@ class Session(WithPromises):
             models.Index(fields=["starts_at", "id"], name="session_by_start"),
             models.Index(fields=["ends_at", "starts_at", "id"], name="session_by_end"),
             models.Index(
-                fields=["starts_at"], condition=Q(places_taken__gt=F("places")), name="session_overbooked"
+                fields=["starts_at", "id"],  # in the order of the card, or PostgreSQL reads all that start
+                condition=Q(places_taken__gt=F("places")),
+                name="session_over_places",
             ),
             trigrams("label_en", "label_fr", "label_es", name="session_words"),
         ]

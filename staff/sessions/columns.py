@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -46,10 +47,18 @@ class WhenFilter(admin.SimpleListFilter):
         assert isinstance(queryset, SessionQuerySet)
         match self.value():
             case None:
-                return queryset.upcoming(timezone.now())
+                return coming(queryset)
             case "past":
                 return queryset.filter(ends_at__lte=timezone.now())
         return queryset
+
+
+def coming(queryset: SessionQuerySet) -> QuerySet[Session]:
+    """From the first that began and still lasts: the list is read in its order, and would come to all that are over first."""
+    now = timezone.now()
+    # Not the bare column, of which PostgreSQL would look for the least in the same order.
+    first = Session.objects.upcoming(now).aggregate(first=Min(Coalesce("starts_at", "ends_at")))["first"]
+    return queryset.upcoming(now).filter(starts_at__gte=first) if first else queryset.none()
 
 
 class FullnessFilter(admin.SimpleListFilter):

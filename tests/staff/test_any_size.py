@@ -122,7 +122,7 @@ def test_each_page_asks_as_many_statements_with_30_rows_as_with_3(role):
 
 
 ANSWERED_BY = [
-    ("/admin/", {"session_overbooked", "activity_words_missing", "activity_drafts", "letter_unsettled"}),
+    ("/admin/", {"session_over_places", "activity_words_missing", "activity_drafts", "letter_unsettled"}),
     ("/admin/catalog/session/", {"session_by_end"}),
     ("/admin/catalog/session/?when=all", {"session_by_start"}),
     ("/admin/registrations/registration/", {"registration_newest"}),
@@ -186,6 +186,10 @@ def test_a_long_list_says_more_than_and_leads_on(monkeypatch):
     assert "more than" not in last.text
     shown = [one.pk for answer in (first, second, last) for one in answer.context["cl"].result_list]
     assert shown == list(Registration.objects.order_by("-registered_at", "-id").values_list("pk", flat=True))
+    monkeypatch.setattr("desk.paginator.AHEAD_OF_FOUND", 50)
+    found = client.get(f"{page}?q=many.example")
+    assert "more than 50" in " ".join(found.text.split())
+    assert len(client.get(f"{page}?q=many.example&p=3").context["cl"].result_list) == 30
 
 
 def test_a_word_in_very_many_rows_is_found_in_them_all_the_same(monkeypatch):
