@@ -54,7 +54,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 def coming(queryset: SessionQuerySet) -> QuerySet[Session]:
-    """From the first that began and still lasts: the list is read in its order, and would come to all that are over first."""
+    """From the first that began and still lasts: read in its order, the list would pass all that are over."""
     now = timezone.now()
     # Not the bare column, of which PostgreSQL would look for the least in the same order.
     first = Session.objects.upcoming(now).aggregate(first=Min(Coalesce("starts_at", "ends_at")))["first"]
