@@ -20,6 +20,7 @@ from desk.translations import LANGUAGES, has_missing, has_stale, lacking, missin
 from hubs.models import Host
 from hubs.scope import in_scope, numbers_of_own_hosts, sees_all_hosts
 from texts.languages import language_name
+from texts.rows import listed
 
 from .hours import next_hours
 from .models import Activity, Session, Topic
@@ -109,7 +110,7 @@ def drafts(person: User, now: datetime) -> Card:
 
     def line(activity: Activity) -> Line:
         lacks = {gap.language for gap in missing_translations(activity, Activity.TRANSLATED_TEXTS)}
-        gaps = ", ".join(code.upper() for code in LANGUAGES if code in lacks)
+        gaps = listed(code.upper() for code in LANGUAGES if code in lacks)
         return Line(
             reverse("admin:catalog_activity_change", args=[activity.pk]),
             activity.title or _("Without a title"),
@@ -223,7 +224,7 @@ def count_lines(model: type[Model], state: str, title: str, counts: dict[str, in
         Line(
             f"{page}?{urlencode({'translations': state})}",
             title,
-            ", ".join(by_language),
+            listed(by_language),
             badge=_("more than %(count)s") % most if counts[state] == MORE else str(counts[state]),
             tone="warning",
             count=None if counts[state] == MORE else counts[state],

@@ -15,6 +15,7 @@ from accounts.clock_words import day, days, span
 from accounts.models import User
 from outbox.templates import isolated
 from texts.languages import language_name
+from texts.rows import listed
 
 from .hours import Hours
 from .models import Session
@@ -64,7 +65,7 @@ def spoken(languages: Iterable[str], interpretation: Iterable[str]) -> str:
 def in_a_row(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
-    words = {"names": ", ".join(names[:-1]), "last": names[-1]}
+    words = {"names": listed(names[:-1]), "last": names[-1]}
     if SOUND_OF_I.match(names[-1]):
         return pgettext("before the sound of i", "%(names)s and %(last)s") % words
     return _("%(names)s and %(last)s") % words

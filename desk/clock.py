@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from texts.rows import in_order
+
 TYPED = "%Y-%m-%d %H:%M"
 
 
@@ -17,7 +19,7 @@ def shown(moment: datetime | None, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     return _("%(weekday)s %(time)s (%(zone)s)") % {
         "weekday": formats.date_format(local, "D"),
-        "time": local.strftime(TYPED),
+        "time": in_order(local.strftime(TYPED)),
         "zone": zone.key,
     }
 

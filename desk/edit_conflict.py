@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from texts.numbers import number_in
+from texts.rows import listed
 
 from .audit import history_of
 from .history import tell
@@ -42,7 +43,7 @@ class EditConflict:
         return _(
             "%(people)s changed this since you opened it, so nothing is saved yet. What you typed is kept in the form. "
             "Compare it with what was changed, and save again: then it counts as it stands in the form."
-        ) % {"people": ", ".join(people)}
+        ) % {"people": listed(people)}
 
     def refuse(self) -> None:
         """Raises ValidationError when something happened."""

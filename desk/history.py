@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from texts.numbers import number_in
+from texts.rows import listed
 
 from .clock import shown
 from .languages import column_label
@@ -95,7 +96,7 @@ def changes(entry: LogEntry) -> list[tuple[str, str, str]]:
         if getattr(field, "primary_key", False) or name in facts:
             continue
         if isinstance(change, dict):  # many to many
-            objects = ", ".join(change.get("objects", []))
+            objects = listed(change.get("objects", []))
             added = change.get("operation") == "add"
             changed.append((capfirst(label), "" if added else objects, objects if added else ""))
         else:

@@ -21,6 +21,7 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
 from texts.languages import language_name
+from texts.rows import listed
 
 from .translations import (
     LANGUAGES,
@@ -85,9 +86,7 @@ def translation_summary(row: Model, names: Iterable[str]) -> SafeString:
             ),
         ]
         lines += [
-            (capfirst(language_name(code)), badge(note), ", ".join(labels))
-            for note, labels in notes
-            if labels
+            (capfirst(language_name(code)), badge(note), listed(labels)) for note, labels in notes if labels
         ]
     return format_html_join(
         "", '<p class="desk-missing"><strong>{}</strong> {} {}</p>', lines
@@ -111,7 +110,7 @@ def badges(row: Model, names: Iterable[str]) -> SafeString:
         tone = "warning" if notes else "good"
         notes = notes or [("✓", _("%(language)s: complete") % {"language": name})]
         shorts, sentences = zip(*notes, strict=True)
-        shown.append((tone, "; ".join(sentences), code.upper(), ", ".join(shorts)))
+        shown.append((tone, "; ".join(sentences), code.upper(), listed(shorts)))
     return format_html_join(" ", '<span class="desk-badge desk-badge-{}" title="{}">{} {}</span>', shown)
 
 

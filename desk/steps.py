@@ -25,6 +25,7 @@ from django_stubs_ext import StrOrPromise
 from texts.languages import language_name
 from texts.numbers import number_in
 from texts.refusals import Refused
+from texts.rows import listed
 
 from .edit_conflict import EditConflict, edit_conflict
 
@@ -63,7 +64,7 @@ def recipients_sentence(letters: Counter[str]) -> str:
     if not total:
         return _("Nobody will be written to.")
     people = ngettext("%(count)d person will be written to", "%(count)d people will be written to", total)
-    languages = ", ".join(f"{language_name(code)} {count}" for code, count in letters.most_common())
+    languages = listed(f"{language_name(code)} {count}" for code, count in letters.most_common())
     return _("%(people)s: %(languages)s.") % {"people": people % {"count": total}, "languages": languages}
 
 

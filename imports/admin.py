@@ -19,6 +19,7 @@ from registrations.admin.adding import refusal_words
 from registrations.admin.reasons import NeededReason
 from registrations.admin.registrations import RegistrationAdmin
 from registrations.models import Registration
+from texts.rows import listed
 
 from . import actions, errors
 
@@ -51,7 +52,7 @@ def narrow(form: MoveForm, person: User) -> None:
 
 def look_at_move(registration: Registration) -> Outlook:
     seen = registration.seen
-    title = ", ".join(str(part) for part in (seen, seen.organization_name) if part)
+    title = listed(str(part) for part in (seen, seen.organization_name) if part)
     if not registration.is_standing:
         return Outlook(registration, refusal=_now("It was cancelled before."), title=title)
     if registration.session.ends_at <= timezone.now():

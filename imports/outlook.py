@@ -23,6 +23,7 @@ from registrations.admin.adding import hour_words, refusal_words
 from registrations.eligibility import refusals_for_everybody, refusals_for_person
 from registrations.models import Registration
 from registrations.waiting_list import still_takes_people_in
+from texts.rows import listed
 
 from .facts import Facts, Reader, says_cancelled
 from .models import Entry, Import
@@ -185,7 +186,7 @@ class Outlooks:
             if facts.problems:
                 return " ".join(facts.problems)
             if facts.missing:
-                return _("Missing: %(what)s.") % {"what": ", ".join(facts.missing)}
+                return _("Missing: %(what)s.") % {"what": listed(facts.missing)}
         if person is None or self.knows_nobody:
             person = facts.as_person()
         elif not person.has_profile:

@@ -23,7 +23,7 @@ WORDS = (
 # No sentence here needs the article or the gender of a thing it names: French, Spanish and Arabic could not give it.
 OUR_ENGLISH = {
     # django.contrib.admin
-    gettext_noop("- Select an option -"): "- what to do -",
+    gettext_noop("- Select an option -"): "- choose -",
     gettext_noop("Add another %(verbose_name)s"): "One more: %(verbose_name)s",
     gettext_noop("Select this object for an action - {}"): "Choose: {}",
     gettext_noop("Select all objects on this page for an action"): "Choose all on this page",

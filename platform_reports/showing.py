@@ -17,6 +17,7 @@ from attendance.models import Attendance
 from desk.alphabet import plain
 from registrations.models import Registration
 from texts.numbers import number_in
+from texts.rows import listed
 
 from .answers import Answers
 from .likeness import Likely
@@ -249,7 +250,7 @@ class ReportPage:
         spans = [
             clock_words.hours(start.astimezone(zone), end.astimezone(zone)) for start, end in trace.hours
         ]
-        shown = ", ".join(spans[:HOURS_SHOWN])
+        shown = listed(spans[:HOURS_SHOWN])
         return f"{shown}, …" if len(spans) > HOURS_SHOWN else shown
 
     def others_of(self, registration: Registration | None) -> list[Attendance]:

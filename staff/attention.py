@@ -22,6 +22,7 @@ from hubs.models import Agreement
 from hubs.models.agreement import ENDING_SOON
 from hubs.scope import in_scope, numbers_of_own_hosts, sees_all_hosts
 from outbox.models import Letter, Outage, not_yet
+from texts.rows import in_order
 
 from .letter_scope import letters_within
 
@@ -116,7 +117,7 @@ def ending_line(agreement: Agreement) -> Line:
     return Line(
         reverse("admin:hubs_agreement_overview", args=[agreement.pk]),
         str(agreement),
-        _("last day %(day)s") % {"day": agreement.last_day.isoformat()},
+        _("last day %(day)s") % {"day": in_order(agreement.last_day.isoformat())},
         badge=str(Agreement.State.ENDING_SOON.label),
         tone="warning",
     )

@@ -24,6 +24,7 @@ from desk.steps import Outlook, Step
 from merging.desk import Merges
 from merging.kinds import PEOPLE
 from texts.refusals import Refused
+from texts.rows import listed
 
 
 class MayNotErase(Refused):
@@ -179,7 +180,7 @@ class PersonAdmin(Merges[User], PersonPages):
             return ""
         names = [one.name for one in person.all_merged() if one.name and one.name != person.name]
         former = person.former_addresses.values_list("email", flat=True)
-        return ", ".join(dict.fromkeys([*names, *former])) or _now("None")
+        return listed(dict.fromkeys([*names, *former])) or _now("None")
 
     @admin.display(description=_("registrations"))
     def registered_for(self, person: User) -> str:

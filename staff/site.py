@@ -117,7 +117,8 @@ class StationAdminSite(admin.AdminSite):
         )
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {"purpose": purpose_of(request)}
+        # The site's first page in the language of the desk: Django knows one address, whoever reads.
+        return super().each_context(request) | {"purpose": purpose_of(request), "site_url": reverse("home")}
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

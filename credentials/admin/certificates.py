@@ -21,6 +21,7 @@ from desk.types import Fieldsets
 from hubs.admin.files import without
 from hubs.scope import HostScopedAdmin
 from texts.languages import language_name
+from texts.rows import listed
 
 from ..access import code_typed
 from ..desk_words import length, name_shown
@@ -203,7 +204,7 @@ class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
     @admin.display(description=_("signed by"))
     def signed(self, certificate: Certificate) -> str:
         said = certificate.said
-        return ", ".join(part for part in (said.signed_by, said.post) if part)
+        return listed(part for part in (said.signed_by, said.post) if part)
 
     @admin.display(description=_("written in"))
     def written_in(self, certificate: Certificate) -> str:

@@ -24,6 +24,7 @@ from desk.confirm_translation import confirm_translation
 from desk.fields import Checkboxes, field_of, language_choices
 from desk.languages import SideBySide, TranslationsFilter, badge, badges, side_by_side, translation_summary
 from page_cache import new_edition
+from texts.rows import listed
 
 from ..models import Host
 from ..scope import HostScoped, sees_all_hosts
@@ -139,7 +140,7 @@ class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
 
     @admin.display(description=_("coordinators"))
     def coordinator_names(self, host: Host) -> str:
-        return ", ".join(str(person) for person in host.coordinators.all())
+        return listed(str(person) for person in host.coordinators.all())
 
     @admin.display(description=_("signs certificates"))
     def who_signs(self, host: Host) -> str:

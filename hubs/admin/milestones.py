@@ -17,6 +17,7 @@ from accounts.http import person_of
 from desk.edit_conflict import Parts
 from desk.languages import RowsSideBySide, SideBySide, badges, side_by_side
 from page_cache import new_edition
+from texts.rows import listed
 
 from .. import actions
 from ..models import Agreement, Evidence, Milestone
@@ -32,7 +33,7 @@ class MilestoneForm(forms.ModelForm[Milestone]):
         self.check_day(facts)
         kind, measure = facts.get("kind"), facts.get("measure")
         if kind and measure and measure not in Milestone.MEASURES[Milestone.Kind(kind)]:
-            words = ", ".join(str(choice.label) for choice in Milestone.MEASURES[Milestone.Kind(kind)])
+            words = listed(str(choice.label) for choice in Milestone.MEASURES[Milestone.Kind(kind)])
             self.add_error(
                 "measure", _now("Under this kind these can be counted: %(measures)s.") % {"measures": words}
             )

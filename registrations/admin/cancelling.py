@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from desk.steps import Outlook, Step
+from texts.rows import listed
 
 from .. import actions, errors
 from ..models import Registration
@@ -15,7 +16,7 @@ from .reasons import NeededReason
 
 def look_at_cancellation(registration: Registration) -> Outlook:
     seen = registration.seen
-    title = ", ".join(str(part) for part in (seen, seen.organization_name) if part)
+    title = listed(str(part) for part in (seen, seen.organization_name) if part)
     if not registration.is_standing:
         return Outlook(registration, refusal=_now("It was cancelled before."), title=title)
     if registration.session.ends_at <= timezone.now():

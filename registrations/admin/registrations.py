@@ -25,6 +25,7 @@ from hubs.scope import HostScopedAdmin, OfferingHostsFilter
 from outbox.kinds import kind_name
 from outbox.models import Letter
 from texts.numbers import number_in
+from texts.rows import listed
 
 from .. import actions, errors
 from ..models import Registration
@@ -275,7 +276,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
         person = registration.seen
         facts = [person.post, person.get_profile_display(), person.organization_name, person.country.name]
         return format_html(
-            "<strong>{}</strong><br>{}<br>{}", person, person.email, ", ".join(fact for fact in facts if fact)
+            "<strong>{}</strong><br>{}<br>{}", person, person.email, listed(fact for fact in facts if fact)
         )
 
     @admin.display(description=_("how it came"))

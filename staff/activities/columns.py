@@ -18,6 +18,7 @@ from desk.languages import badges, translation_summary
 from hubs.coverage import sessions_without_agreement
 from hubs.models import Host
 from hubs.scope import HostScoped
+from texts.rows import in_order, listed
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -136,12 +137,14 @@ class ActivityColumns(HostScoped[Activity]):
         if activity.host is None or activity.host.kind not in Host.BOUND:
             return _now("It needs none.")
         bare = sessions_without_agreement(timezone.now()).filter(activity=activity)
-        days = sorted({f"{session.starts_at.astimezone(activity.host.zone):%Y-%m-%d}" for session in bare})
+        days = sorted(
+            {in_order(f"{session.starts_at.astimezone(activity.host.zone):%Y-%m-%d}") for session in bare}
+        )
         if not days:
             return _now("Every session to come has one.")
         words = _now("%(host)s has no signed agreement in force on %(days)s.")
         return format_html(
             '<span class="desk-badge desk-badge-warning">{}</span> {}',
             _now("no agreement"),
-            words % {"host": activity.host, "days": ", ".join(days)},
+            words % {"host": activity.host, "days": listed(days)},
         )

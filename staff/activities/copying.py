@@ -30,6 +30,7 @@ from desk.purposes import says
 from desk.years import validate_year
 from hubs.admin.hosts import supporters_of
 from hubs.scope import HostScoped
+from texts.rows import in_order
 
 from .old_years import words_that_name, years_of
 
@@ -127,7 +128,7 @@ def local(hours: MovedHours, session: Session) -> Hours:
 
 
 def day(wall: datetime) -> str:
-    return f"{formats.date_format(wall, 'D')} {wall:%Y-%m-%d}"
+    return f"{formats.date_format(wall, 'D')} {in_order(f'{wall:%Y-%m-%d}')}"
 
 
 def in_words(hours: Hours) -> str:

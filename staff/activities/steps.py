@@ -14,6 +14,7 @@ from catalog.wording import where
 from desk.clock import shown
 from desk.steps import Outlook, Step
 from registrations.models import Invitation
+from texts.rows import listed
 
 # As many as a question can hold.
 SHOWN_SESSIONS = 5
@@ -128,7 +129,7 @@ def look_at_deletion(activity: Activity) -> Outlook:
         _now("speakers"): activity.speakers.count(),
         _now("materials"): activity.materials.count(),
     }
-    parts = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    parts = listed(f"{name}: {count}" for name, count in counts.items() if count)
     if activity.published_at:
         sentence = _now("It is history without a session. It goes for good, from the public pages too.")
     else:

@@ -120,7 +120,7 @@ class SessionColumns(HostScopedAdmin[Session]):
     def meetings_shown(self, session: Session) -> str:
         lines = meeting_lines.write(session.meetings.all(), session.zone)
         return (
-            format_html('<pre class="desk-lines">{}</pre>{}', lines, session.timezone)
+            format_html('<pre class="desk-lines" dir="ltr">{}</pre>{}', lines, session.timezone)
             if lines
             else _now("None")
         )
