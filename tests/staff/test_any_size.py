@@ -138,6 +138,9 @@ def test_each_page_is_answered_by_its_indexes():
     client = desk_of("secretariat")
     make(range(30))
     with connection.cursor() as cursor:
+        # What other tests rolled back lies in the indexes still, and a swollen one is passed over.
+        for model in (Activity, Letter, Registration, Session, User):
+            cursor.execute(f"REINDEX TABLE {model._meta.db_table}")
         cursor.execute("ANALYZE")
     unused = {}
     for page, indexes in ANSWERED_BY:
