@@ -138,7 +138,7 @@ def note_of(row: Any) -> str:
         case "catalog.Activity":
             return str(row.host_name)
         case "registrations.Registration":
-            return str(row.code)
+            return f"{row.seen} · {row.session.activity}"
         case "outbox.Letter":
             return kind_name(row.kind)
     return ""

@@ -36,6 +36,8 @@ def test_it_finds_a_thing_by_its_title_a_person_by_name_and_address_and_codes_as
     assert found(by, "Adeyemi")["People"] == ["Folake Adeyemi"]
     assert found(by, "folake@ibadan.example")["People"] == ["Folake Adeyemi"]
     assert found(by, registration.code)["Registrations"] == [str(registration)]
+    (hit,) = desk_of(by).get("/admin/search/", {"q": registration.code}).context["found"][0].hits
+    assert hit.note == "Folake Adeyemi · Rain gardens of Ibadan"
 
 
 def test_a_certificate_and_a_proposal_are_found_by_their_codes():
