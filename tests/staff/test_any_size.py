@@ -179,13 +179,13 @@ def test_a_long_list_says_more_than_and_leads_on(monkeypatch):
     )
     page = "/admin/registrations/registration/"
     first = client.get(page)
-    assert "more than 60 registrations" in " ".join(first.text.split())
+    assert "more than 60 " in " ".join(first.text.split())
     assert len(first.context["cl"].result_list) == 50
     assert "Select all, on all pages" in first.text
     second = client.get(f"{page}?p=2")
-    assert "more than 110 registrations" in " ".join(second.text.split())
+    assert "more than 110 " in " ".join(second.text.split())
     last = client.get(f"{page}?p=3")
-    assert "130 registrations" in " ".join(last.text.split())
+    assert "130 results" in " ".join(last.text.split())
     assert "more than" not in last.text
     shown = [one.pk for answer in (first, second, last) for one in answer.context["cl"].result_list]
     assert shown == list(Registration.objects.order_by("-registered_at", "-id").values_list("pk", flat=True))
