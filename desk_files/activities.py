@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -81,20 +80,14 @@ class Activities(Things[Run]):
     at_once = 20
     goes_with_it: ClassVar = ()
 
-    def activities(self) -> QuerySet[Activity]:
+    # A file that leaves
+
+    def written_out(self, things: Any) -> Any:
         sessions = (
             Session.objects.select_related("activity__host")
             .prefetch_related("meetings")
             .order_by("starts_at", "pk")
         )
-        return Activity.objects.select_related("host").prefetch_related(
-            "topics", Prefetch("sessions", sessions)
-        )
-
-    # A file that leaves
-
-    def written_out(self, things: Any) -> Any:
-        sessions = Session.objects.prefetch_related("meetings").order_by("starts_at", "pk")
         return things.select_related("host").prefetch_related("topics", Prefetch("sessions", sessions))
 
     def how_many(self, things: Any) -> int:
@@ -139,7 +132,7 @@ class Activities(Things[Run]):
         return values.get("code") or f"{title} {plain(values.get('host', ''))}".strip()
 
     def found(self, said: Sequence[Said], by: User) -> FoundRuns:
-        return FoundRuns(said, self.activities(), by)
+        return FoundRuns(said, self.things(), by)
 
     # Looking
 
@@ -210,9 +203,6 @@ class Activities(Things[Run]):
             look.outcome = Outcome.NEW if speaks_of_session(look.changes) else look.outcome
         return look
 
-    def filled(self, thing: Run | None, changes: Changes) -> dict[str, str]:
-        return (written(thing) if thing else {}) | {name: after for name, (_was, after) in changes.items()}
-
     def refusal_for(self, look: Look[Run], by: User) -> str:
         run = look.thing
         if run is None and not any(look.said.values.get(name) for name in TITLES):
@@ -241,9 +231,6 @@ class Activities(Things[Run]):
 
     # Doing
 
-    def still_stands_for(self, of: Import, by: User) -> bool:
-        return self.may(by)
-
     def lock(self, things: Iterable[int | None]) -> None:
         """Sessions first, as everywhere."""
         numbers = [pk for pk in things if pk]
@@ -257,50 +244,40 @@ class Activities(Things[Run]):
         while left:
             said = self.rows(of, left)
             found = self.found(said, by)
-            known = {
-                entry.key for entry, one in zip(left, said, strict=True) if self.meant_or_none(found, one)
-            }
+            meant = {entry.pk: self.meant_or_none(found, one) for entry, one in zip(left, said, strict=True)}
+            known = {entry.key for entry in left if meant[entry.pk]}
             first = {entry.key: entry for entry in reversed(left)}
             some = [
                 entry for entry in left if not entry.key or entry.key in known or first[entry.key] is entry
             ]
-            moment = super().do(of, some, by=by, now=now)
+            moment = self.do_these(of, some, [meant[entry.pk] for entry in some], by=by, now=now)
             Entry.objects.bulk_update(some, ["outcome", "thing", "at"])  # the next ones ask for it
             left = [entry for entry in left if entry not in some]
         return moment
 
-    def settle(self, look: Look[Run], of: Import, *, by: User, now: datetime) -> None:
-        entry = look.entry
-        entry.outcome, entry.why, entry.at = look.outcome, look.why, now
-        entry.thing = look.thing.pk if look.thing else None
-        if look.outcome not in Entry.REGISTERED:
-            return
-        was = written(look.thing) if look.thing else {}
+    def write(self, look: Look[Run], of: Import, *, by: User, now: datetime) -> Run:
+        both = self.both(look.thing, look.changes, by)
+        if problems := " ".join(filter(None, map(self.problems, both.forms))) or both.refusal():
+            raise RowRefused(problems)
         try:
-            with transaction.atomic():
-                both = self.both(look.thing, look.changes, by)
-                if problems := " ".join(filter(None, map(self.problems, both.forms))) or both.refusal():
-                    raise RowRefused(problems)
-                run = both.save(now)
-        except RowRefused as refusal:
-            entry.outcome, entry.why = Outcome.REFUSED, str(refusal)
+            return both.save(now)
         except Refused as refusal:
-            entry.outcome, entry.why = Outcome.REFUSED, refusal.sentence
-        except IntegrityError:
-            entry.outcome = Outcome.REFUSED
-            entry.why = _now("Somebody made the same at the same time. Import this row again.")
-        else:
-            entry.thing, is_now = run.pk, written(self.run(run.pk, run.session))
-            had_session = bool(was.get("session_code"))
-            entry.changes = {
-                name: [was.get(name, "") if name in ACTIVITY or had_session else "", value]
-                for name, value in is_now.items()
-                if name in look.changes or not was or (name in SESSION and not had_session and run.session)
-            }
-            entry.changes["session_code"] = [was.get("session_code", ""), is_now["session_code"]]
+            raise RowRefused(refusal.sentence) from refusal
+
+    def became(self, look: Look[Run], thing: Run) -> Changes:
+        """Also what the forms filled in: of a new activity all, of a new session all that is the session's."""
+        is_now = written(self.run(thing.pk, thing.session))
+        before = look.thing.session if look.thing else None
+        filled = SESSION if thing.session and not before else frozenset()
+        changes = {
+            name: [look.changes.get(name, ["", ""])[0], value]
+            for name, value in is_now.items()
+            if name in look.changes or name in filled or look.thing is None
+        }
+        return changes | {"session_code": [str(before.uid) if before else "", is_now["session_code"]]}
 
     def run(self, pk: int, session: Session | None) -> Run:
-        activity = self.activities().get(pk=pk)
+        activity = self.things().get(pk=pk)
         number = session.pk if session else None
         return Run(activity, next((one for one in activity.sessions.all() if one.pk == number), None))
 
@@ -308,7 +285,7 @@ class Activities(Things[Run]):
 
     def runs(self, entries: Sequence[Entry]) -> dict[int, Run]:
         """Of each row what is there of it."""
-        found = self.activities().filter(pk__in=[entry.thing for entry in entries if entry.thing])
+        found = self.things().filter(pk__in=[entry.thing for entry in entries if entry.thing])
         activities = {activity.pk: activity for activity in found}
         runs = {}
         for entry in entries:

@@ -109,7 +109,7 @@ class Looking[M: Numbered](Kind):
 
     def things(self) -> QuerySet[Any]:
         """With all that the columns write."""
-        return self.model._default_manager.prefetch_related(*self.written_with)
+        return self.written_out(self.model._default_manager.all())
 
     # What a kind says
 
@@ -118,7 +118,7 @@ class Looking[M: Numbered](Kind):
         return things.prefetch_related(*self.written_with)
 
     def how_many(self, things: QuerySet[Any]) -> int:
-        """Rows that these are in a file."""
+        """Rows that these, `written_out`, are in a file."""
         return things.count()
 
     def spread(self, things: Iterable[Any]) -> Iterable[M]:

@@ -174,9 +174,6 @@ class People(Things[User]):
     def written_out(self, things: QuerySet[User]) -> QuerySet[User]:
         return things.filter(erased_at=None, merged_into=None).select_related("organization")
 
-    def how_many(self, things: QuerySet[User]) -> int:
-        return things.filter(erased_at=None, merged_into=None).count()
-
     def found(self, said: Sequence[Said], by: User) -> FoundPeople:
         return FoundPeople(said)
 

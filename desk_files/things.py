@@ -17,7 +17,7 @@ from accounts.models import User
 from imports.models import Entry, Import
 
 from .columns import same
-from .looking import Found, Look, Looking, Numbered, RowRefused, Said
+from .looking import Changes, Found, Look, Looking, Numbered, RowRefused, Said
 from .undoing import UndoOutlook, used
 
 Outcome = Entry.Outcome
@@ -61,7 +61,20 @@ class Things[M: Numbered](Looking[M]):
     def do(self, of: Import, entries: Sequence[Entry], *, by: User, now: datetime | None) -> datetime:
         every = self.rows(of, entries)
         found = self.found(every, by)
-        self.lock([thing.pk for said in every if (thing := self.meant_or_none(found, said))])
+        meant = [self.meant_or_none(found, said) for said in every]
+        return self.do_these(of, entries, meant, by=by, now=now)
+
+    def do_these(
+        self,
+        of: Import,
+        entries: Sequence[Entry],
+        meant: Iterable[M | None],
+        *,
+        by: User,
+        now: datetime | None,
+    ) -> datetime:
+        """Rows of which is known what they mean, as far as it can be before that is locked."""
+        self.lock([thing.pk for thing in meant if thing])
         moment = now or timezone.now()
         for look in self.looks(of, entries, by=by):  # after the lock
             self.settle(look, of, by=by, now=moment)
@@ -89,10 +102,14 @@ class Things[M: Numbered](Looking[M]):
             entry.outcome = Outcome.REFUSED
             entry.why = _("Somebody made the same at the same time. Import this row again.")
         else:
-            entry.thing, entry.changes = thing.pk, look.changes
-            if look.outcome == Outcome.NEW:
-                again = self.things().get(pk=thing.pk)
-                entry.changes = {name: ["", value] for name, value in self.written(again).items()}
+            entry.thing, entry.changes = thing.pk, self.became(look, thing)
+
+    def became(self, look: Look[M], thing: M) -> Changes:
+        """What a row that is done changed: of a new thing all that its columns say."""
+        if look.outcome != Outcome.NEW:
+            return look.changes
+        again = self.things().get(pk=thing.pk)
+        return {name: ["", value] for name, value in self.written(again).items()}
 
     def write(self, look: Look[M], of: Import, *, by: User, now: datetime) -> M:
         form = self.bound(look.thing, self.filled(look.thing, look.changes), by)

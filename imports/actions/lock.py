@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.db import connection
 
@@ -20,11 +21,13 @@ def lock_import(number: int) -> Import:
     )
 
 
-def steps(step: Callable[[], bool], *, seconds: float | None) -> None:
-    """One after the other until there are none left, or for so many seconds."""
+def carry_on(of: Import, step: Callable[..., bool], *, now: datetime | None, seconds: float | None) -> Import:
+    """Step by step until none is left, or for so many seconds. Answers the import as it is then."""
     until = time.monotonic() + seconds if seconds is not None else None
-    while (until is None or time.monotonic() < until) and step():
+    while (until is None or time.monotonic() < until) and step(of, now=now):
         pass
+    of.refresh_from_db()
+    return of
 
 
 def take_turns() -> None:

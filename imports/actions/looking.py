@@ -7,16 +7,14 @@ from django.utils import timezone
 
 from ..kinds import kind_of
 from ..models import Entry, Import
-from .lock import lock_import, steps
+from .lock import carry_on, lock_import
 
 AT_ONCE = 100
 
 
 def look(*, of: Import, now: datetime | None = None, seconds: float | None = None) -> Import:
     """Look at the rows that are left, some at a time; in so many `seconds`, if any. Nothing but these rows is written."""
-    steps(lambda: step(of, now=now), seconds=seconds)
-    of.refresh_from_db()
-    return of
+    return carry_on(of, step, now=now, seconds=seconds)
 
 
 @transaction.atomic

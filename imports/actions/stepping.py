@@ -10,7 +10,7 @@ from accounts.models import User
 from .. import errors
 from ..kinds import ADD, kind_of
 from ..models import Entry, Import
-from .lock import lock_import, steps, take_turns
+from .lock import carry_on, lock_import, take_turns
 
 DONE = ["outcome", "why", "at", "registration", "made_account", "key", "thing", "changes"]
 TAKEN_BACK = ["back", "taken_back_at", "registration", "account_stays", "why"]
@@ -21,9 +21,7 @@ def go_on(*, of: Import, now: datetime | None = None, seconds: float | None = No
 
     Whoever is killed leaves what was done, and whoever goes on does the rest; two at once take turns. Nobody is done twice.
     """
-    steps(lambda: step(of, now=now), seconds=seconds)
-    of.refresh_from_db()
-    return of
+    return carry_on(of, step, now=now, seconds=seconds)
 
 
 @transaction.atomic
@@ -65,9 +63,7 @@ def begin_undo(*, of: Import, by: User, now: datetime | None = None) -> Import:
 
 def take_back(*, of: Import, now: datetime | None = None, seconds: float | None = None) -> Import:
     """What is left to be taken back, some rows at a time, as `go_on` does them."""
-    steps(lambda: step_back(of, now=now), seconds=seconds)
-    of.refresh_from_db()
-    return of
+    return carry_on(of, step_back, now=now, seconds=seconds)
 
 
 @transaction.atomic
