@@ -12,6 +12,7 @@ from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
+from tests.keyboard import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -219,14 +220,8 @@ class Keys:
         self.page.keyboard.type(text)
 
     def to(self, role: str, name: str) -> None:
-        """Tab on, at most once around the page, until the focus is on this."""
         goal = self.page.get_by_role(role, name=re.compile(re.escape(name))).locator("visible=true")
-        reached = goal.and_(self.page.locator(":focus"))
-        for _step in range(80):
-            if reached.count():
-                return
-            self.press("Tab")
-        pytest.fail(f"The keyboard does not reach the {role} “{name}” on {self.page.url}")
+        tab_to(self.page, goal, most=80)
 
 
 def walk_in(page: Page, person: User) -> None:

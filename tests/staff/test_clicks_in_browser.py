@@ -23,6 +23,7 @@ from registrations.models import Registration
 from tests import cast
 from tests.copying.held_before import held_before, series
 from tests.imports.making import HEADINGS, people
+from tests.keyboard import tab_to
 from tests.staff.test_browser import sign_in
 from tests.waiting import PATIENCE
 
@@ -85,21 +86,13 @@ class Keys(Hand):
     """A hand that has a keyboard alone: it comes to a thing by Tab, and presses Enter."""
 
     def press(self, what: Locator) -> None:
-        self.to(what)
+        tab_to(self.page, what.first, most=150)
         self.page.keyboard.press("Enter")
         self.clicks += 1
 
     def write(self, field: Locator, words: str) -> None:
-        self.to(field)
+        tab_to(self.page, field.first, most=150)
         self.page.keyboard.type(words)
-
-    def to(self, what: Locator) -> None:
-        reached = what.first.and_(self.page.locator(":focus"))
-        for _stop in range(150):
-            if reached.count():
-                return
-            self.page.keyboard.press("Tab")
-        pytest.fail(f"The keyboard does not reach {what} on {self.page.url}")
 
 
 @pytest.fixture
