@@ -78,6 +78,12 @@ class OrganizationPages(ExportsAsSaid, DeskAdmin[Organization]):
     """Organizations, found by any of their names (registered by `merging`, which adds its steps)."""
 
     purpose = _("Cities, members and partners that people act for, with all their names.")
+    purpose_of_one = _(
+        "One city, member or partner: what it is called and where it is, as people find it when they choose."
+    )
+    purpose_of_new = _(
+        "For an organization that people cannot find. Search first: it may be here by another name."
+    )
     adds = _("Add an organization")
     list_class = NamesInOrder
     form = OrganizationForm
@@ -204,6 +210,12 @@ class PersonPages(ExportsAsSaid, DeskAdmin[User]):
     """People: found, corrected, given a role. No password is shown or set here; people sign in by a code."""
 
     purpose = _("Everybody with an account: correct an address, give a role, sign out, erase on request.")
+    purpose_of_one = _(
+        "One person’s account: how they are written to, what they may do, and what they registered for."
+    )
+    purpose_of_new = _(
+        "For somebody who can’t make an account alone. They sign in by a code sent to the address."
+    )
     adds = _("Add a person")
     list_class = NamesInOrder
     form = PersonForm
@@ -339,6 +351,9 @@ class RoleAdmin(DeskAdmin[Group], GroupAdmin):
     """What a role may is written in accounts/roles.py; here the Secretariat gives or takes its few options."""
 
     purpose = _("What each kind of staff may do, and the few rights that you may give or take.")
+    purpose_of_one = _(
+        "What people with this role may see and do here, and what you may add to it or take away."
+    )
     form = RoleForm
     list_display = ["role"]
     search_fields = []

@@ -15,6 +15,7 @@ from .models import Consent
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly, DeskAdmin[Consent]):
     purpose = _("What each person agreed to, and when they said so or took it back.")
+    purpose_of_one = _("What one person agreed to, in the words they read, and whether it still holds.")
     list_display = ["person", "kind", "about_shown", "given_at", "withdrawn_at"]
     list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person"]

@@ -15,13 +15,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.related import RelatedField
-from django.forms import ModelForm
+from django.forms import Form, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django_stubs_ext import StrOrPromise
 
@@ -34,6 +35,7 @@ from .form_errors import problems
 from .history import tell
 from .lists import TruthfulList
 from .paginator import BoundedPaginator
+from .purposes import says
 from .search import ALL, Scope, holding, words_of
 from .steps import Step, step_view
 from .ways import links_from_list
@@ -50,10 +52,12 @@ class DeskPages[M: Model](ModelAdmin[M]):
     """Stands before any other ModelAdmin: get_queryset() alone decides who sees what, on pages, lists, pickers, exports.
 
     What is not in it does not exist (404). The history is that of desk.audit; `steps` ask first (desk.steps).
-    `purpose` says in a line what the list is for (desk.purposes); `adds` stands on the button to a new one, and on its page.
+    Lines say what each page is for (desk.purposes); `adds` stands on the button to a new one, and on its page.
     """
 
-    purpose: StrOrPromise = ""
+    purpose: StrOrPromise = ""  # of the list
+    purpose_of_one: StrOrPromise = ""
+    purpose_of_new: StrOrPromise = ""
     adds: StrOrPromise = ""
 
     list_per_page = 50
@@ -135,7 +139,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        said = {"purpose": self.purpose, "adds": self.adds, "list_links": self.list_links(request)}
+        said = {"adds": self.adds, "list_links": self.list_links(request)}
         response = super().changelist_view(request, said | (extra_context or {}))
         shown = getattr(response, "context_data", None) or {}
         if "cl" in shown and shown["cl"].asks_for_nothing:
@@ -222,6 +226,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
             **kwargs,
         )
 
+    @says(gettext_lazy("Who changed what here, and when; also what people did themselves."))
     @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
@@ -239,7 +244,6 @@ class DeskPages[M: Model](ModelAdmin[M]):
             **self.admin_site.each_context(request),
             "title": _("History of %(thing)s") % {"thing": self.name_of(obj)},
             "subtitle": None,
-            "purpose": _("Who changed what here, and when; also what people did themselves."),
             "entries": entries,
             "page_range": paginator.get_elided_page_range(entries.number),
             "page_var": PAGE_VAR,
@@ -259,7 +263,18 @@ class DeskPages[M: Model](ModelAdmin[M]):
             )
             for step in self.steps
         ]
-        return step_pages + super().get_urls()
+        pages = step_pages + super().get_urls()
+        lines = {
+            "changelist": self.purpose,
+            "change": self.purpose_of_one,
+            "add": self.purpose_of_new,
+            "delete": gettext_lazy("What would go along, and what stays: read it before anything is gone."),
+        }
+        for page in pages:
+            line = lines.get((page.name or "").removeprefix(f"{opts.app_label}_{opts.model_name}_"))
+            if line:
+                says(line)(page.callback)
+        return pages
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
@@ -294,6 +309,14 @@ class DeskPages[M: Model](ModelAdmin[M]):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         return super().add_view(request, form_url, {"title": self.adds} | (extra_context or {}))
+
+    def page_to_new(self, request: HttpRequest, form: Form, **said: object) -> TemplateResponse:
+        """With a form that is not the model's own; `button` says what it does."""
+        page = {"title": self.adds, "opts": self.opts, "form": form, "media": self.media + form.media}
+        context = {**self.admin_site.each_context(request), **page, **said}
+        return TemplateResponse(
+            request, "admin/desk_form.html", context, status=422 if form.is_bound else 200
+        )
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         obj = context["object"]

@@ -112,6 +112,9 @@ def confirm_translation(model: type[Model]) -> Step:
     """The step for the pages of a model that keeps track of its words."""
     return Step(
         noun="still-right",
+        purpose=_(
+            "For an original that changed without a change of meaning: its translations count as up to date."
+        ),
         label=_("The translation is still right"),
         question=ngettext_lazy(
             "Are the translations still right?",

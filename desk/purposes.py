@@ -1,6 +1,7 @@
 """What a page of the desk is for, in a line under its title.
 
-It is said where the page is: a list by the `purpose` of its admin class, any other page by `@says(…)` on its view.
+It is said where the page is: a list, the page of one thing and that to a new one by the `purpose…` of their admin class, a
+step by its own `purpose`, any other page by `@says(…)` on its view.
 """
 
 from collections.abc import Callable

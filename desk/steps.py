@@ -28,6 +28,7 @@ from texts.refusals import Refused
 from texts.rows import listed
 
 from .edit_conflict import EditConflict, edit_conflict
+from .purposes import says
 
 if TYPE_CHECKING:
     from .admin import DeskPages
@@ -108,6 +109,7 @@ class Step:
     """
 
     noun: str
+    purpose: StrOrPromise  # of its page, in a line
     label: StrOrPromise
     question: StrOrPromise
     button: StrOrPromise
@@ -168,6 +170,7 @@ def things_of[M: Model](admin: ModelAdmin[M], request: HttpRequest) -> list[M]:
 
 
 def step_view[M: Model](admin: "DeskPages[M]", step: Step) -> Callable[[HttpRequest], HttpResponse]:
+    @says(step.purpose)
     def view(request: HttpRequest) -> HttpResponse:
         if not step.may(request):
             raise PermissionDenied  # before we look: the answer must not tell what is there

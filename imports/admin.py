@@ -91,6 +91,7 @@ class Told(errors.Refused):
 
 MOVE = Step(
     noun="move",
+    purpose=_("For people who should come to another session instead: there they stand in the same order."),
     label=_("Move to another session"),
     question=ngettext_lazy("Move this registration?", "Move these %(count)d registrations?", "count"),
     button=_("Move, and write to the people"),

@@ -75,6 +75,7 @@ def undo(merge: Merge, *, by: User) -> str:
 
 UNDO = Step(
     noun="undoing",
+    purpose=_("For two that were not the same after all: what still stands as it was moved goes back."),
     label=_("Undo the merge"),
     question=ngettext_lazy("Undo this merge?", "Undo these %(count)d merges?", "count"),
     button=_("Undo the merge"),
@@ -101,6 +102,9 @@ class Pair:
 @admin.register(Merge)
 class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
     purpose = _("Who or what was made one, by whom, and until when it can be undone.")
+    purpose_of_one = _(
+        "What moved when two became one, to check it, and to undo it where they were not the same."
+    )
     steps = (UNDO,)
     list_display = ["gone_shown", "kept_shown", "merged_on", "merged_by", "state"]
     list_filter = [("undone_at", admin.EmptyFieldListFilter)]

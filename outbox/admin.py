@@ -78,6 +78,9 @@ def stop(letter: Letter, *, by: AbstractBaseUser) -> str:
 
 RESENDING = Step(
     noun="resending",
+    purpose=_(
+        "For letters that did not arrive: the same letter goes out once more, to the address of today."
+    ),
     label=_("Send again"),
     question=ngettext_lazy("Send this letter again?", "Send these %(count)d letters again?", "count"),
     button=_("Send again"),
@@ -89,6 +92,7 @@ RESENDING = Step(
 )
 STOPPING = Step(
     noun="stopping",
+    purpose=_("For letters that should not go out any more. What has left cannot be called back."),
     label=_("Stop"),
     question=ngettext_lazy(
         "Keep this letter from being sent?", "Keep these %(count)d letters from being sent?", "count"
@@ -144,6 +148,9 @@ class LetterPages(ReadOnly, DeskAdmin[Letter]):
     """Registered by `registrations`, which knows whose letters they are."""
 
     purpose = _("Every e-mail the station wrote: whether it left, and what to do when it did not.")
+    purpose_of_one = _(
+        "What was written to one person, whether it arrived, and what can be done when it did not."
+    )
     steps = (RESENDING, STOPPING)
     list_display = [
         "subject_shown",

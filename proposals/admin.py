@@ -84,6 +84,7 @@ def close(call: Call, *, by: User) -> str:
 
 CLOSING = Step(
     noun="closing",
+    purpose=_("For a call that should end before its day: from then on nobody begins a proposal for it."),
     label=_("Close now"),
     question=_("Close this call now?"),
     button=_("Close it"),
@@ -99,6 +100,8 @@ CLOSING = Step(
 @admin.register(Call)
 class CallAdmin(DeskPages[Call], TranslationAdmin[Call]):
     purpose = _("When proposals are asked for, about what, and by which criteria they are read.")
+    purpose_of_one = _("One call: what is asked for, until when, and by which criteria readers judge.")
+    purpose_of_new = _("Asks for proposals: about what, from when until when, and how they are judged.")
     adds = _("Add a call")
     form = CallForm
     steps = (CLOSING,)

@@ -30,6 +30,7 @@ for model in (EmailAddress, Authenticator, UserSession, LogEntry):
 @admin.register(LogEntry)
 class HistoryAdmin(ReadOnly, DeskAdmin[LogEntry]):
     purpose = _("Every change, by whom and when, also of what is no longer there.")
+    purpose_of_one = _("One change: what was there before, what came after, and by whom.")
     list_display = ["timestamp", "who", "deed"]
     list_filter = ["action", ("content_type", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "content_type"]

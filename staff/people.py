@@ -91,6 +91,9 @@ def correct_email(person: User, *, by: User, email: str, why: str) -> str:
 
 CORRECTION = Step(
     noun="correction",
+    purpose=_(
+        "For an account with a wrong e-mail address: letters and codes go to the right one from now on."
+    ),
     label=_("Correct the address"),
     question=_("Which is the right address?"),
     button=_("Correct the address"),
@@ -125,6 +128,7 @@ def end_sign_ins(person: User, *, by: User) -> str:
 
 SIGN_OUT = Step(
     noun="signing-out",
+    purpose=_("For a phone that was lost, or a computer that others use: every browser must sign in anew."),
     label=_("Sign out everywhere"),
     question=ngettext_lazy(
         "Sign this person out everywhere?", "Sign these %(count)d people out everywhere?", "count"
@@ -139,6 +143,7 @@ SIGN_OUT = Step(
 
 ERASURE = Step(
     noun="erasure",
+    purpose=_("For somebody who asks to be forgotten: what is known of them goes, and only a number stays."),
     label=_("Erase the account"),
     question=ngettext_lazy("Erase this account?", "Erase these %(count)d accounts?", "count"),
     button=_("Erase for good"),

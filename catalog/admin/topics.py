@@ -17,6 +17,8 @@ from ..models import Topic
 @admin.register(Topic)
 class TopicAdmin(SideBySide[Topic], DeskPages[Topic], TranslationAdmin[Topic]):
     purpose = _("What activities are about: the words by which visitors filter and search.")
+    purpose_of_one = _("The topic’s name in each language, as visitors read it in filters and on activities.")
+    purpose_of_new = _("A new word by which visitors filter: best named in every language from the start.")
     adds = _("Add a topic")
     steps = (confirm_translation(Topic),)
     list_display = ["name", "slug", "position", "translations"]

@@ -37,6 +37,7 @@ from .standing import TONES, StandingFilter, standing_of
 @admin.register(Certificate)
 class CertificateAdmin(Exports, ReadOnly, HostScopedAdmin[Certificate]):
     purpose = _("What was issued to whom: correct a name, withdraw it, settle a doubt.")
+    purpose_of_one = _("What one certificate says, on what grounds, and whether it still stands.")
     host_path = "registration__session__activity__host"
     steps = steps.STEPS
     resource_classes = [CertificateResource]

@@ -54,6 +54,8 @@ class SignatoryForm(forms.ModelForm[Signatory]):
 @admin.register(Signatory)
 class SignatoryAdmin(SideBySide[Signatory], HostScoped[Signatory], TranslationAdmin[Signatory]):
     purpose = _("Who signs for each host. Where nobody does, nothing can be issued.")
+    purpose_of_one = _("Whose name, post and signature stand on certificates of a host, and on which days.")
+    purpose_of_new = _("For whoever signs a host’s certificates from a certain day on.")
     adds = _("Add a signatory")
     form = SignatoryForm
     formfield_overrides = DATE_WIDGETS

@@ -56,6 +56,9 @@ def withdraw(certificate: Certificate, *, by: User, why: str) -> str:
 
 WITHDRAWAL = Step(
     noun="withdrawal",
+    purpose=_(
+        "For a certificate that should not have been issued: whoever checks it learns that it no longer holds."
+    ),
     label=_("Withdraw"),
     question=ngettext_lazy("Withdraw this certificate?", "Withdraw these %(count)d certificates?", "count"),
     button=_("Withdraw, and write to the people"),
@@ -97,6 +100,9 @@ def correct_name(certificate: Certificate, *, by: User, name: str) -> str:
 
 CORRECTION = Step(
     noun="correction",
+    purpose=_(
+        "For a name that is wrong on a certificate: the person gets a new edition, with a code of its own."
+    ),
     label=_("Correct the name"),
     question=_("Correct the name on this certificate?"),
     button=_("Correct, and write to the person"),
@@ -144,6 +150,7 @@ def keep(certificate: Certificate, *, by: User, why: str) -> str:
 
 KEEPING = Step(
     noun="keeping",
+    purpose=_("For a certificate whose grounds changed later, but which should stand: you say why."),
     label=_("Keep it although it is doubted"),
     question=ngettext_lazy("Keep this certificate?", "Keep these %(count)d certificates?", "count"),
     button=_("Keep"),

@@ -199,6 +199,7 @@ decision = partial(Step, permission="hubs.decide_agreement", refusals=(errors.Re
 
 SIGNATURE = decision(
     noun="signature",
+    purpose=_("Writes down that both have signed: from then on the agreement holds."),
     label=_("Sign"),
     question=_("Sign this agreement?"),
     button=_("Sign"),
@@ -209,6 +210,7 @@ SIGNATURE = decision(
 )
 EXTENSION = decision(
     noun="extension",
+    purpose=_("Gives the agreement more time, for a reason that stays on record."),
     label=_("Extend"),
     question=_("Extend this agreement?"),
     button=_("Extend"),
@@ -219,6 +221,7 @@ EXTENSION = decision(
 )
 RENEWAL = decision(
     noun="renewal",
+    purpose=_("Begins a new term with the same partners; what was not yet kept goes on in it."),
     label=_("Renew"),
     question=_("Renew this agreement?"),
     button=_("Renew"),
@@ -229,6 +232,7 @@ RENEWAL = decision(
 )
 REVIEW = decision(
     noun="review",
+    purpose=_("Keeps what was found half-way through the term, for staff and the next decision."),
     label=_("Record the mid-term review"),
     question=_("Record the mid-term review?"),
     button=_("Record"),
@@ -239,6 +243,7 @@ REVIEW = decision(
 )
 EARLY_END = decision(
     noun="early-end",
+    purpose=_("For an agreement that ends before its day; the reason stays on record."),
     label=_("End early"),
     question=_("End this agreement early?"),
     button=_("End it"),
@@ -270,6 +275,7 @@ def waive(milestone: Milestone, *, by: User, reason: str) -> str:
 
 WAIVER = decision(
     noun="waiver",
+    purpose=_("Releases a host from one promise; the reason stays on record."),
     label=_("Waive"),
     question=_("Waive this milestone?"),
     button=_("Waive"),

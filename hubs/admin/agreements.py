@@ -41,6 +41,12 @@ class AgreementAdmin(
     TranslationAdmin[Agreement],
 ):
     purpose = _("What binds each hub and center to Metropolis: signed, extended, reviewed, ended.")
+    purpose_of_one = _(
+        "What Metropolis and one host agreed: its term, its document, and each decision about it."
+    )
+    purpose_of_new = _(
+        "A draft of what a host and Metropolis will agree on. It binds nobody until it is signed."
+    )
     adds = _("Add an agreement")
     form = AgreementForm
     formfield_overrides = DATE_WIDGETS

@@ -67,6 +67,10 @@ class HostForm(forms.ModelForm[Host]):
 @admin.register(Host)
 class HostAdmin(SideBySide[Host], HostScoped[Host], TranslationAdmin[Host]):
     purpose = _("Who offers activities, with the words of their public page and who runs it.")
+    purpose_of_one = _(
+        "The public page of one host, in words and pictures, and who runs its activities here."
+    )
+    purpose_of_new = _("For a new hub or center: what visitors read of it, and who runs its activities.")
     adds = _("Add a host")
     host_path = ""
     form = HostForm

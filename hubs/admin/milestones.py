@@ -89,6 +89,8 @@ class MilestoneAdmin(SideBySide[Milestone], HostScoped[Milestone], TranslationAd
     """Coordinators keep those of their own host; the agreement itself is the Secretariat's."""
 
     purpose = _("What was promised in agreements, by which day, and what shows that it was kept.")
+    purpose_of_one = _("One promise of an agreement, and what shows that it was kept.")
+    purpose_of_new = _("For a promise that no agreement lists yet: what, and by which day.")
     adds = _("Add a milestone")
     host_path = "agreement__host"
     form = MilestoneForm

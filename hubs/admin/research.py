@@ -15,6 +15,8 @@ from .files import LinkOrFile, LinksToFiles
 @admin.register(ResearchWork)
 class ResearchWorkAdmin(LinksToFiles[ResearchWork], HostScopedAdmin[ResearchWork]):
     purpose = _("Studies and reports of the hosts, as their public pages list them.")
+    purpose_of_one = _("One study or report, as visitors find it on the page of its host.")
+    purpose_of_new = _("For a study or report that visitors should find on the page of a host.")
     adds = _("Add a research work")
     form = LinkOrFile
     list_display = ["title", "authors", "year", "language", "host", "is_public"]

@@ -39,6 +39,7 @@ def cancel(registration: Registration, *, by: User, reason: dict[str, str]) -> s
 
 CANCELLATION = Step(
     noun="cancellation",
+    purpose=_("For somebody who can’t or may not come: whoever waits first gets the place."),
     label=_("Cancel the registration"),
     question=ngettext_lazy("Cancel this registration?", "Cancel these %(count)d registrations?", "count"),
     button=_("Cancel, and write to the people"),

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +73,8 @@ class InvitationsForm(forms.Form):
 @admin.register(Invitation)
 class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
     purpose = _("Addresses that may register where one needs an invitation. Nobody is written to.")
+    purpose_of_one = _("Who may register for which session by this invitation, and whether they did.")
+    purpose_of_new = _("Lets addresses register for one session. Tell the people yourself: no letter goes.")
     adds = _("Invite addresses to a session")
     host_path = "session__activity__host"
     list_display = ["email", "session", "invited_at", "invited_by"]
@@ -112,14 +113,4 @@ class InvitationAdmin(ReadOnly, HostScopedAdmin[Invitation]):
             return HttpResponseRedirect(
                 reverse("admin:catalog_session_change", args=[form.cleaned_data["session"].pk])
             )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.adds,
-            "opts": self.opts,
-            "form": form,
-            "button": _now("Invite"),
-            "media": self.media + form.media,
-        }
-        return TemplateResponse(
-            request, "admin/desk_form.html", context, status=422 if form.is_bound else 200
-        )
+        return self.page_to_new(request, form, button=_now("Invite"))

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
@@ -52,6 +51,8 @@ def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registratio
 @admin.register(Registration)
 class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     purpose = _("One row for each person at a session: add, move, cancel or export them.")
+    purpose_of_one = _("One person’s place at one session, what was told to them, and what they answered.")
+    purpose_of_new = _("For somebody who asked by phone or mail: they get a place, and a letter says so.")
     adds = _("Add a person to a session")
     host_path = "session__activity__host"
     steps: ClassVar[tuple[Step, ...]] = (CANCELLATION,)  # and what rooms above add
@@ -165,22 +166,11 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             initial={"session": request.GET.get("session"), "language": "en"},
             by=person_of(request),
         )
-        status = 200
-        if request.method == "POST":
-            if form.is_valid() and (registration := self.add_person(request, form)):
-                page = reverse("admin:registrations_registration_change", args=[registration.pk])
-                return HttpResponseRedirect(page)
-            status = 422
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.adds,
-            "opts": self.opts,
-            "form": form,
-            "notice": hours_notice(form),
-            "button": _now("Register, and write to the person"),
-            "media": self.media + form.media,
-        }
-        return TemplateResponse(request, "admin/desk_form.html", context, status=status)
+        if form.is_valid() and (registration := self.add_person(request, form)):
+            page = reverse("admin:registrations_registration_change", args=[registration.pk])
+            return HttpResponseRedirect(page)
+        button = _now("Register, and write to the person")
+        return self.page_to_new(request, form, button=button, notice=hours_notice(form))
 
     def add_person(self, request: HttpRequest, form: AddPersonForm) -> Registration | None:
         """The registration; None with a sentence in the form when it is refused."""

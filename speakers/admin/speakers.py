@@ -92,6 +92,10 @@ class AgreedFilter(admin.SimpleListFilter):
 @admin.register(Speaker)
 class SpeakerAdmin(SideBySide[Speaker], HostScoped[Speaker], TranslationAdmin[Speaker]):
     purpose = _("Who speaks at activities, and whether they agreed to be named in public.")
+    purpose_of_one = _("What visitors read of one speaker, once they agreed to be named.")
+    purpose_of_new = _(
+        "For somebody who speaks for the first time. Nobody is named in public before they agree."
+    )
     adds = _("Add a speaker")
     form = SpeakerForm
     formfield_overrides = DATE_WIDGETS

@@ -34,6 +34,7 @@ def forget(speaker: Speaker, *, by: User) -> str:
 
 FORGETTING = Step(
     noun="forgetting",
+    purpose=_("For a speaker who asks to be forgotten: what we know of them goes, the activities stay."),
     label=_("Forget this speaker"),
     question=ngettext_lazy("Forget this speaker?", "Forget these %(count)d speakers?", "count"),
     button=_("Forget for good"),

@@ -92,6 +92,7 @@ class AsksFirst(HostScoped[Activity]):
         context = {
             **self.admin_site.each_context(request),
             "title": _now("Save, and write to people?"),
+            "purpose": "",  # the page says it itself, in a popup too
             "opts": self.opts,
             "original": obj,
             "outlooks": outlooks,

@@ -58,6 +58,7 @@ def publish(activity: Activity, *, by: User) -> str:
 
 PUBLICATION = Step(
     noun="publication",
+    purpose=_("Makes the activity public, so that everybody finds it and can register."),
     label=_("Publish"),
     question=ngettext_lazy("Publish this activity?", "Publish these %(count)d activities?", "count"),
     button=_("Publish"),
@@ -103,6 +104,7 @@ def withdraw(activity: Activity, *, by: User) -> str:
 
 WITHDRAWAL = Step(
     noun="withdrawal",
+    purpose=_("For an activity that visitors should not find for now; what is registered stays."),
     label=_("Withdraw"),
     question=ngettext_lazy("Withdraw this activity?", "Withdraw these %(count)d activities?", "count"),
     button=_("Withdraw"),
@@ -148,6 +150,7 @@ def may_be_deleted(activity: Activity) -> bool:
 
 DELETION = Step(
     noun="deletion",
+    purpose=_("For a draft that nobody needs any more."),
     label=_("Delete the draft"),
     question=ngettext_lazy("Delete this draft?", "Delete these %(count)d drafts?", "count"),
     button=_("Delete for good"),

@@ -26,6 +26,9 @@ from .steps import CANCELLATION, PLACES, can_change
 @admin.register(Session)
 class SessionAdmin(ReadOnly, WithCalendar):
     purpose = _("The dated runs people register for: who comes, who waits, and what you can still change.")
+    purpose_of_one = _(
+        "Who comes to one session and who waits. What you change here says first who is written to."
+    )
     host_path = "activity__host"
     steps = (RESCHEDULING, PLACES, CANCELLATION)
     list_display = ["activity", "when", "state", "people", "waiting_count", "host"]

@@ -45,6 +45,7 @@ def cancel_session(session: Session, *, by: User, reason: dict[str, str]) -> str
 
 CANCELLATION = Step(
     noun="cancellation",
+    purpose=_("For a session that will not take place: everybody registered reads why."),
     label=_("Cancel the session"),
     question=ngettext_lazy("Cancel this session?", "Cancel these %(count)d sessions?", "count"),
     button=_("Cancel, and write to people"),
@@ -85,6 +86,7 @@ def change_places(session: Session, *, by: User, places: int | None) -> str:
 
 PLACES = Step(
     noun="places",
+    purpose=_("For a room that is larger or smaller than planned: more places let in those who wait."),
     label=_("Change the places"),
     question=_("How many places?"),
     button=_("Change the places"),

@@ -95,6 +95,10 @@ class OfFilter(admin.SimpleListFilter):
 @admin.register(Supporter)
 class SupporterAdmin(DeskAdmin[Supporter]):
     purpose = _("Whose name and logo the public pages show, where, and from when until when.")
+    purpose_of_one = _(
+        "How one supporter is shown in public: the logo, what is supported, and on which days."
+    )
+    purpose_of_new = _("For somebody whose support is to be named in public, with a logo and the days.")
     adds = _("Add a supporter")
     form = SupporterForm
     formfield_overrides = DATE_WIDGETS
