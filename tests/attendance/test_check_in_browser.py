@@ -11,7 +11,7 @@ from catalog.models import Meeting
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import counted, meeting_of
 from .test_list import listed, page_of

@@ -8,7 +8,7 @@ from attendance.models import Tap
 from registrations.models import Registration
 from tests import cast, waiting
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import HOUR, counted, meeting_of
 from .test_list import listed, page_of

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import signed
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from credentials.models import Certificate
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import certificate
 

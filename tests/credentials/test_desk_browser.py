@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from credentials.models import Certificate
 from tests import cast
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import close_all, meeting_of, program, registered, rule, signatory, there, with_rule
 

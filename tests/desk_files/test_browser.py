@@ -10,7 +10,7 @@ from tests import cast
 from tests.imports.making import as_xlsx
 from tests.imports.test_browser import choose
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,4 +1,4 @@
-"""From the desk's first page to sixty registered people in a real browser, clicks counted; on a phone without scripts."""
+"""From the desk's first page to registered people in a real browser, clicks counted; on a phone without scripts."""
 
 import pytest
 from django.urls import reverse
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from imports.views import imports as views
 from tests import cast
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 from tests.waiting import PATIENCE
 
 from .making import as_xlsx, people
@@ -32,10 +32,10 @@ def choose(page: Page, content: bytes) -> None:
     )
 
 
-def test_from_the_desks_first_page_to_sixty_registered_people(open_page, axe, live_server, monkeypatch):
+def test_from_the_desks_first_page_to_registered_people(open_page, axe, live_server, monkeypatch):
     monkeypatch.setattr(views, "SECONDS", PATIENCE)  # no worker runs here
     cast.organization()
-    session = cast.session(places=40)
+    session = cast.session(places=15)
     wrong = ("no address", "Somebody Else", "Dakar", "Officer", "technical", "Senegal")
     page = open_page(width=1280)
     enter(page, cast.secretary(), live_server)
@@ -44,20 +44,20 @@ def test_from_the_desks_first_page_to_sixty_registered_people(open_page, axe, li
     click("link", "Register many people")
     axe(page)
     page.get_by_label("Session").select_option(str(session.pk))
-    choose(page, as_xlsx([*people(60), wrong]))
+    choose(page, as_xlsx([*people(20), wrong]))
     page.get_by_label("Whose list is it?").fill("Nominations of the City of Dakar")
     click("radio", "their organization named them, and told them so")
     click("button", "Show what would happen")
     expect(page.get_by_role("heading", level=1)).to_have_text("What would happen")
-    expect(page.get_by_text("60 people will be written to: English 60.")).to_be_visible()
+    expect(page.get_by_text("20 people will be written to: English 20.")).to_be_visible()
     axe(page)
     assert_fits(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert_fits(page)
     assert not session.registrations.exists()
-    click("button", "Register 60 people")
+    click("button", "Register 20 people")
     expect(page.get_by_role("heading", level=1)).to_have_text("What came of the import")
-    assert session.registrations.count() == 60
+    assert session.registrations.count() == 20
     assert click.count <= 4
     axe(page)
     assert_fits(page)

@@ -17,6 +17,7 @@ from learning_station.urls import urlpatterns as station_urls
 from tests import cast
 from tests.hubs.agreements import contact, draft
 from tests.hubs.files import PDF, private_root
+from tests.plugins.browser import assert_fits
 from tests.staff.test_browser import sign_in
 
 __all__ = ["private_root"]
@@ -121,7 +122,7 @@ def test_public_pages_fit_and_read_well(open_page, axe, width):
     for address in PAGES:
         page.goto(address)
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert_fits(page)
     page.goto("/centers/seoul/")
     expect(page.locator("[data-now]").first).to_contain_text("(UTC+9)")
 
@@ -164,4 +165,4 @@ def test_pages_of_the_desk_fit_and_read_well(open_page, live_server, axe, agreem
     ):
         assert page.goto(address).status == 200, address
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert_fits(page)

@@ -9,7 +9,7 @@ from outbox.models import Letter
 from registrations.models import Registration
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,6 +12,7 @@ from credentials.models import Certificate
 from tests import cast
 from tests.credentials.making import rule, signatory, with_rule
 from tests.learning_station.walking import signed_in
+from tests.plugins.browser import assert_fits
 
 from .proposing import link_in
 
@@ -29,7 +30,7 @@ def test_from_closing_a_list_to_the_check_page(open_page, live_server, axe, scri
 
     def looked_at(page: Page, *, width: int) -> None:
         if scripts:
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert_fits(page)
             axe(page)
 
     staff = open_page(scripts=scripts)

@@ -13,7 +13,8 @@ from proposals.models import Proposal
 from reviews import actions as reviewing
 from tests import cast
 from tests.journeys.proposing import IN_EACH_LANGUAGE, enter, link_in, world
-from tests.journeys.test_story import Keys, assert_fits
+from tests.journeys.test_story import Keys
+from tests.plugins.browser import assert_fits
 from tests.proposals import making
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

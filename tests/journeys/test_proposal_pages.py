@@ -10,7 +10,7 @@ from proposals import actions, tokens
 from reviews import actions as reviewing
 from tests import cast
 from tests.journeys.proposing import IN_EACH_LANGUAGE, enter, world
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 from tests.proposals import making
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

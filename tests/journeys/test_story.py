@@ -13,6 +13,7 @@ from registrations.models import Registration
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
 from tests.keyboard import tab_to
+from tests.plugins.browser import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -231,14 +232,6 @@ def walk_in(page: Page, person: User) -> None:
     page.get_by_label("Code from the letter").fill(code_in_letter(person.email))
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile("/me/$"))
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing sticks out to the side."""
-    wide, window = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
 
 
 def add_virtual_authenticator(page: Page) -> None:

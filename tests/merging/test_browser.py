@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Organization
 from merging.doubles import find_all
 from tests import cast
+from tests.plugins.browser import assert_fits
 from tests.staff.test_browser import sign_in
 
 from .spellings import two_spellings, with_rows
@@ -31,9 +32,7 @@ def test_three_clicks_from_the_front_page(
     def click(role: str, name: str) -> None:
         page.locator("#main").get_by_role(role, name=name, exact=True).first.click()
         page.wait_for_load_state()
-        assert page.locator("main").evaluate(
-            "main => main.ownerDocument.documentElement.scrollWidth <= innerWidth"
-        )
+        assert_fits(page)
         if scripts:
             axe(page, within="#content")
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.accounts.signing_in import code_in_letter
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

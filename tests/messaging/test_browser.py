@@ -7,7 +7,7 @@ from messaging.models import Message
 from outbox.models import Letter
 from tests import cast
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import DAY, NOW, session_with
 

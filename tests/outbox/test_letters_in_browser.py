@@ -6,6 +6,7 @@ from accounts.models import User
 from outbox.models import Letter
 from tests.demo.test_mailbox import INVITE
 from tests.outbox.letters import write
+from tests.plugins.browser import assert_fits
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,7 +45,7 @@ def test_the_mailbox_works_without_scripts_on_a_phone(phone_without_scripts, let
     page.get_by_role("link", name=letter.subject).click()
     page.get_by_text("The same letter as plain text").click()
     assert page.get_by_text("Amina Diallo, it’s noted.").first.is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    assert_fits(page)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_letter_reads_well(open_page, letter, axe, scheme, width):
     html = letter.html
     page.set_content(html)
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    assert_fits(page)
     assert page.locator(".letter").bounding_box()["width"] <= 600
 
 

@@ -11,7 +11,7 @@ from platform_reports.models import PlatformReport
 from tests import cast
 from tests.attendance.making import meeting_of
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 
 from .making import HOUR, told
 from .test_pages import page_of, zoom

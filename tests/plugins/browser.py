@@ -127,6 +127,7 @@ def axe() -> Callable[..., None]:
 
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    page.wait_for_load_state()  # a click waits until the next page begins, when there is nothing of it yet
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(axe_source())
     found = page.evaluate(
@@ -136,6 +137,15 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
     grave = [violation for violation in found["violations"] if violation["impact"] in ("serious", "critical")]
     if grave:
         pytest.fail(f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in grave))
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    page.wait_for_load_state()
+    wide, window = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
 
 
 def describe(violation: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from speakers import actions
 from staff.speaker_form import offer_of
 from tests import cast
 from tests.journeys.proposing import enter
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 from tests.sample_pictures import city
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ def speaker():
     return made
 
 
-@pytest.mark.parametrize(("prefix", "width"), [("", 1280), ("", 390), ("/ar", 390)])
+@pytest.mark.parametrize(("prefix", "width"), [("", 1280), ("/ar", 390)])
 def test_words_and_picture_stand_beside_the_name(open_page, axe, live_server, speaker, prefix, width):
     page = open_page(width=width)
     page.goto(f"{live_server.url}{prefix}{speaker.appearances.get().activity.get_absolute_url()}")

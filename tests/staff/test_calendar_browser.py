@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.models import Session
 from tests import cast
+from tests.plugins.browser import assert_fits
 
 from .test_browser import sign_in
 
@@ -51,7 +52,7 @@ def test_a_meeting_is_moved(
     sign_in(page, cast.coordinator(cast.host("seoul")), live_server.url)
     page.goto(address(session))
     thursday = (session.starts_at.astimezone(session.zone) + timedelta(days=2)).strftime("%Y-%m-%d")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_fits(page)
     assert page.locator("td .planner-entry", has_text="clash").count() == 2
     if width == 1280:
         axe(page)

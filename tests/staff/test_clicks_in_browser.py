@@ -181,7 +181,7 @@ def test_register_sixty(session, hand, monkeypatch):
     counted("register sixty people, pasted", hand)
 
 
-@pytest.mark.parametrize("role", ["secretariat", "coordinator"])
+@pytest.mark.parametrize("role", [pytest.param("secretariat", marks=pytest.mark.long), "coordinator"])
 def test_write_to_who_is_registered(session, role, open_page, live_server):
     by = cast.secretary() if role == "secretariat" else cast.coordinator(session.activity.host)
     hand = hand_of(by, open_page, live_server)
@@ -195,7 +195,7 @@ def test_write_to_who_is_registered(session, role, open_page, live_server):
     counted("write to who is registered", hand)
 
 
-@pytest.mark.parametrize("role", ["secretariat", "coordinator"])
+@pytest.mark.parametrize("role", [pytest.param("secretariat", marks=pytest.mark.long), "coordinator"])
 def test_say_who_came(session, role, open_page, live_server):
     over(session)
     by = cast.secretary() if role == "secretariat" else cast.coordinator(session.activity.host)

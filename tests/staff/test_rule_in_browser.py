@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from catalog.models import Activity
 from tests import cast
+from tests.plugins.browser import assert_fits
 from tests.staff.activity_page import change_page
 from tests.staff.test_browser import sign_in
 
@@ -47,6 +48,6 @@ def test_staff_change_it_and_people_read_it(
     ]:
         page.goto(address)
         assert said in page.inner_text("main")
-        assert page.locator("html").evaluate("page => page.scrollWidth <= innerWidth")
+        assert_fits(page)
         if scripts:
             axe(page)

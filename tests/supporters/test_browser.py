@@ -8,7 +8,7 @@ from pictures.small import logo_of
 from supporters import actions
 from supporters.models import Supporter
 from tests import cast
-from tests.journeys.test_story import assert_fits
+from tests.plugins.browser import assert_fits
 from tests.sample_pictures import file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,9 +20,7 @@ def drawn(color: str) -> bytes:
     return logo_of(file_of(image, "logo.png"))
 
 
-@pytest.mark.parametrize(
-    ("prefix", "width", "scheme"), [("", 1280, "light"), ("", 390, "dark"), ("/ar", 390, "light")]
-)
+@pytest.mark.parametrize(("prefix", "width", "scheme"), [("", 1280, "light"), ("/ar", 390, "dark")])
 def test_logos_stand_in_a_quiet_row(open_page, axe, live_server, prefix, width, scheme):
     cast.session(activity := cast.activity())
     for of in ({}, {"activity": activity}):
