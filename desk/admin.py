@@ -36,6 +36,7 @@ from .history import tell
 from .lists import TruthfulList
 from .paginator import BoundedPaginator
 from .purposes import says
+from .readonly import read_by
 from .search import ALL, Scope, holding, words_of
 from .steps import Step, step_view
 from .ways import links_from_list
@@ -218,7 +219,10 @@ class DeskPages[M: Model](ModelAdmin[M]):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """On top of a form that came back stands what is wrong, in place of Django's “correct the errors below”."""
-        problem_list = problems(context["adminform"].form, context["inline_admin_formsets"])
+        form, formsets = context["adminform"].form, context["inline_admin_formsets"]
+        inner = (one for shown in formsets for one in shown.formset.forms)
+        read_by(self.admin_site, request, [form, *inner])
+        problem_list = problems(form, formsets)
         return super().render_change_form(
             request,
             context | {"errors": None if problem_list else context["errors"], "problems": problem_list},
