@@ -70,6 +70,7 @@ def weekday(at: date) -> str:
 
 
 def hours(start: datetime, end: datetime) -> str:
+    """“16:00–17:30”. Among Arabic words the first hour stands on the right, where reading begins: no mark may turn that."""
     return f"{hour(start)}–{hour(end)}"
 
 

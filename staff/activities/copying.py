@@ -24,7 +24,6 @@ from copying.actions import copy_activity
 from copying.errors import CannotCopy
 from copying.moving import Hours, MovedHours, MovedSession, moved_session, proposed_span, span_to
 from copying.parts import parts
-from desk.clock import TYPED
 from desk.fields import Checkboxes, field_of
 from desk.purposes import says
 from desk.years import validate_year
@@ -132,10 +131,11 @@ def day(wall: datetime) -> str:
 
 
 def in_words(hours: Hours) -> str:
-    """“Tue 2026-12-01 10:00–11:30”."""
+    """“Tue 2026-12-01 10:00–11:30”; over midnight “Tue 2026-12-01 23:30 – Wed 2026-12-02 01:00”."""
     start, end = hours
-    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:{TYPED}}"
-    return f"{day(start)} {start:%H:%M}–{until}"
+    if end.date() == start.date():
+        return f"{day(start)} {start:%H:%M}–{end:%H:%M}"
+    return f"{day(start)} {start:%H:%M} – {day(end)} {end:%H:%M}"
 
 
 class Copies(HostScoped[Activity]):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from catalog.models import Activity, Session
 from page_cache.edition import announce
+from staff.activities.copying import in_words
 from tests import cast
 from tests.copying.held_before import at, held_before, series
 from tests.staff.activity_page import change_page
@@ -288,3 +290,13 @@ def test_who_adds_no_activities_copies_none(activity: Activity, who: Any, status
         assert "Preview as an official sees it" in tools(client, activity)
         assert "Copy" not in tools(client, activity)
     assert Activity.objects.count() == 1
+
+
+def test_days_in_digits_stay_in_order_behind_arabic_words() -> None:
+    """Without marks “2026-12-02” would stand there as “02-12-2026”. Of hours the first stands where reading begins."""
+    start = datetime(2026, 12, 1, 23, 30)
+    with override("ar"):
+        words = in_words((start, start + timedelta(minutes=15)))
+        over_midnight = in_words((start, start + timedelta(minutes=90)))
+    assert words == "ثلاثاء \u20662026-12-01\u2069 23:30–23:45"
+    assert over_midnight == "ثلاثاء \u20662026-12-01\u2069 23:30 – أربعاء \u20662026-12-02\u2069 01:00"
