@@ -39,7 +39,7 @@ from .purposes import says
 from .readonly import read_by
 from .search import ALL, Scope, holding, words_of
 from .steps import Step, step_view
-from .ways import links_from_list
+from .ways import LinkGroups, links_from_list
 
 HISTORY_PER_PAGE = 50
 # What Django's filters and its bar of dates ask about a column.
@@ -303,6 +303,7 @@ class DeskPages[M: Model](ModelAdmin[M]):
         if obj is not None:
             said = {
                 "object_links": self.object_links(request, obj),
+                "link_groups": self.link_groups(request, obj),
                 "kind": capfirst(str(self.opts.verbose_name)),
                 "title": self.name_of(obj),
                 "subtitle": None,
@@ -340,6 +341,10 @@ class DeskPages[M: Model](ModelAdmin[M]):
     def name_of(self, obj: M) -> str:
         """What it is called on top of its pages."""
         return str(obj)
+
+    def link_groups(self, request: HttpRequest, obj: M) -> LinkGroups:
+        """The same under names, with the history and the public page: for a thing that has too many for a row."""
+        return []
 
     def object_links(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
         """Addresses and names of what can be done with this one thing."""

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 type Link = tuple[str, str]  # address and name
+type LinkGroups = list[tuple[str, list[Link]]]
 type Way = Callable[[HttpRequest], Sequence[Link]]
 
 _ways: dict[type[Model], list[Way]] = {}

@@ -91,9 +91,7 @@ def correct_email(person: User, *, by: User, email: str, why: str) -> str:
 
 CORRECTION = Step(
     noun="correction",
-    purpose=_(
-        "For an account with a wrong e-mail address: letters and codes go to the right one from now on."
-    ),
+    purpose=_("For an account with a wrong e-mail address: letters and codes go to the right one."),
     label=_("Correct the address"),
     question=_("Which is the right address?"),
     button=_("Correct the address"),

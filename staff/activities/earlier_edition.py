@@ -58,9 +58,7 @@ def seen_at(address: str, person: User) -> Activity:
 
 EARLIER = Step(
     noun="earlier-edition",
-    purpose=_(
-        "For an activity held again: visitors find the earlier one from here, and this one from there."
-    ),
+    purpose=_("For an activity held again: visitors find the earlier one from here, and this from there."),
     label=_("Earlier edition"),
     question=_("Of what is this an edition?"),
     button=_("Save"),

@@ -46,7 +46,7 @@ class ActivityAdmin(
 ):
     purpose = _("What is taught: write it, publish it, hold it again next year.")
     purpose_of_one = _(
-        "What visitors read and when it takes place. Before a change that people are told of, you are asked."
+        "What visitors read, and when it is. You are asked before people are told of a change."
     )
     purpose_of_new = _("Begin with a draft: nobody but staff sees it before it is published.")
     adds = _("Add an activity")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.http import person_of
-from catalog.models import Session
 from catalog.session_state import state_of
 from catalog.wording import where
 from desk.purposes import says
@@ -32,10 +31,6 @@ class WithOverview(SessionColumns):
         )
         return [page, *super().get_urls()]
 
-    def object_links(self, request: HttpRequest, obj: Session) -> list[tuple[str, str]]:
-        overview = (reverse("admin:catalog_session_overview", args=[obj.pk]), _("All on one page"))
-        return [overview, *super().object_links(request, obj)]
-
     @method_decorator(require_safe)
     @says(gettext_lazy("Its people, lists, letters and what is next, to read through or to print."))
     def overview(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -46,9 +41,11 @@ class WithOverview(SessionColumns):
             raise PermissionDenied
         now = timezone.now()
         page = reverse("admin:catalog_session_change", args=[session.pk])
-        links = [(page, _("Its page")), *self.object_links(request, session)[1:]]
-        if url := self.get_view_on_site_url(session):
-            links.append((url, _("Public page")))
+        here, back = request.path, (page, _("Its page"))
+        groups = [
+            (name, [back if link[0] == here else link for link in links])
+            for name, links in self.link_groups(request, session)
+        ]
         context = {
             **self.admin_site.each_context(request),
             "title": _("All on one page"),
@@ -60,6 +57,6 @@ class WithOverview(SessionColumns):
             "when": self.when(session),
             "where": where(session) if session.place else session.joining_link,
             "desk": DeskOfOne(session, reader=person_of(request), now=now),
-            "links": links,
+            "link_groups": groups,
         }
         return TemplateResponse(request, "admin/catalog/session_overview.html", context)

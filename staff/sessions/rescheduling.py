@@ -185,9 +185,7 @@ def reschedule(session: Session, *, by: User, **facts: Any) -> str:
 
 RESCHEDULING = Step(
     noun="rescheduling",
-    purpose=_(
-        "For a session at another time or place: everybody keeps their place, and is told what is new."
-    ),
+    purpose=_("For a session at another time or place: all keep their places, and read what is new."),
     label=_("Reschedule or move"),
     question=_("Change time, place or way to join?"),
     button=_("Change, and write to people"),

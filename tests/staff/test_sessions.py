@@ -216,3 +216,22 @@ def test_only_who_may_edit_is_led_to_the_form(client: Client, full: Session) -> 
     assert "Edit on the activity’s page" in text_of(client, page)
     client.force_login(cast.reader())
     assert "Edit on the activity’s page" not in text_of(client, page)
+
+
+def test_the_page_leads_on_in_groups_to_what_its_reader_may_open(client: Client, full: Session) -> None:
+    reader = Client()
+    reader.force_login(cast.reader())
+    page = reverse("admin:catalog_session_change", args=[full.pk])
+    groups = dict(client.get(page).context["link_groups"])
+    assert {name: len(links) for name, links in groups.items()} == {
+        "The session": 4,
+        "People": 4,
+        "In writing": 3,
+        "To look at": 4,
+    }
+    read = dict(reader.get(page).context["link_groups"])
+    assert not read["The session"]
+    addresses = [address for links in read.values() for address, _label in links]
+    assert {address: reader.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
