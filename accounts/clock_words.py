@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from texts.rows import as_read
+
 
 def full_day(at: date) -> str:
     """“Friday 11 December 2026”."""
@@ -70,8 +72,8 @@ def weekday(at: date) -> str:
 
 
 def hours(start: datetime, end: datetime) -> str:
-    """“16:00–17:30”. Among Arabic words the first hour stands on the right, where reading begins: no mark may turn that."""
-    return f"{hour(start)}–{hour(end)}"
+    """“16:00–17:30”."""
+    return as_read(f"{hour(start)}–{hour(end)}")
 
 
 def day_and_hours(at: datetime, hours: str) -> str:

@@ -13,3 +13,8 @@ def listed(parts: Iterable[str]) -> str:
 def in_order(text: str) -> str:
     """A day or an hour in digits, for a sentence: behind Arabic letters its parts would stand the other way round."""
     return f"\u2066{text}\u2069" if get_language_bidi() else text
+
+
+def as_read(text: str) -> str:
+    """Two hours with a dash: on an Arabic page the first stands on the right, where reading begins, with words or alone."""
+    return f"\u2067{text}\u2069" if get_language_bidi() else text

@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
         ("en", "Friday 11 December 2026, 18:00–19:00"),
         ("fr", "vendredi 11 décembre 2026, 18:00–19:00"),
         ("es", "viernes 11 de diciembre de 2026, 18:00–19:00"),
-        ("ar", "الجمعة 11 ديسمبر 2026، 18:00–19:00"),
+        ("ar", "الجمعة 11 ديسمبر 2026، \u206718:00–19:00\u2069"),
     ],
 )
 def test_a_span_names_its_day_once(language, words):
