@@ -1,6 +1,6 @@
-"""Rows that name an organization which was merged into another: the database writes the other.
+"""Rows that name an organization, or a person, that was merged into another: the database writes the other.
 
-Who chose an organization a moment before it was merged saves a moment after that. No form can see it; the database does,
+Who chose one of them a moment before it was merged saves a moment after that. No form can see it; the database does,
 under the lock that the merge holds.
 """
 
@@ -15,8 +15,8 @@ BEGIN
         RETURN NEW;
     END IF;
     LOOP
-        SELECT merged_into_id INTO next FROM accounts_organization WHERE id = NEW.{column} FOR KEY SHARE;
-        EXIT WHEN next IS NULL;
+        SELECT merged_into_id INTO next FROM {of} WHERE id = NEW.{column} FOR KEY SHARE;
+        EXIT WHEN next IS NULL{or_there};
         NEW.{column} := next;
     END LOOP;
     RETURN NEW;
@@ -32,9 +32,16 @@ DROP FUNCTION {table}_{column}_follows();
 """
 
 
-def follows_merges(table: str, column: str) -> RunSQL:
-    """For a migration of the room that holds the table; after accounts 0014."""
+# Of what names each once: what names the other already stays as it is, as the merge leaves it.
+THERE = " OR EXISTS (SELECT FROM {table} WHERE {once_per} = NEW.{once_per} AND {column} = next)"
+
+
+def follows_merges(
+    table: str, column: str, *, of: str = "accounts_organization", once_per: str = ""
+) -> RunSQL:
+    """For a migration of the room that holds the table; after accounts 0014, of people after 0016."""
+    or_there = THERE.format(table=table, column=column, once_per=once_per) if once_per else ""
     return RunSQL(
-        FOLLOWS.format(table=table, column=column),
+        FOLLOWS.format(table=table, column=column, of=of, or_there=or_there),
         NO_LONGER.format(table=table, column=column),
     )
