@@ -115,7 +115,7 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
         f"{end}_{column}"
         for end in ("kept", "gone")
         for column in ("person__name", "person__email", "organization__name")
-    ]
+    ] + ["kept_person__former_addresses__email"]  # where the address of the one that went is known
     search_help_text = _("Name, or e-mail address, of either of the two")
     fieldsets = [
         (None, {"fields": ["gone_link", "kept_link", "merged_on", "merged_by", "state"]}),

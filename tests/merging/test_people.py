@@ -261,6 +261,8 @@ def test_the_desk_finds_the_one_that_stays_by_the_former_address_and_lists_no_ot
     assert gone not in client.get("/admin/accounts/user/").context["cl"].result_list
     history = client.get(f"/admin/accounts/user/{kept.pk}/history/").content.decode()
     assert "merged into “Amina Diallo”" in history
+    merges = client.get("/admin/merging/merge/", {"q": "a.diallo@dakar.example"})
+    assert list(merges.context["cl"].result_list) == [Merge.objects.get()]
 
 
 def test_an_account_without_a_name_is_called_by_the_address_it_had(
