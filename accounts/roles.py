@@ -45,6 +45,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("accounts", "view", "consent"),
         *may("merging", "view", "merge"),
         *may("merging", "merge", "organization", "person"),
+        *may("membership", "view confirm", "claim"),
         *may("hubs", "view add change delete", "host", "researchwork"),
         "hubs.decide_agreement",
         # Extensions and reviews are made by a step, which writes down who and when.
@@ -105,6 +106,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("proposals", "view", "call", "criterion"),
         *may("accounts", "view", "user", "organization", "organizationname", "consent"),
         *may("merging", "view", "merge"),
+        *may("membership", "view", "claim"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
         *may("speakers", "view", *SPEAKING),

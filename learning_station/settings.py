@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "catalog",
     "hubs",
     "files",
+    "membership",
     "merging",
     "accounts",
     "outbox",
@@ -369,6 +370,7 @@ CELERY_BEAT_SCHEDULE = {
         ("go on with imports", "imports.tasks.go_on_with_all", timedelta(minutes=1)),
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
         ("look after doubles", "merging.tasks.look_after", timedelta(hours=1)),
+        ("look after claims", "membership.tasks.look_after", timedelta(minutes=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -39,6 +39,7 @@ urlpatterns = [
         path("", include("registrations.urls")),
         path("", include("catalog.urls")),
         path("", include("hubs.urls")),
+        path("", include("membership.urls")),
         path("", include("pages.urls")),
         path("", include("me.urls")),
         path("accounts/", include("accounts.urls")),

@@ -43,6 +43,7 @@ ORDER = (
     "proposals",
     "messages",
     "letters",
+    "claims",
     "doubles",
 )
 LATE = timedelta(minutes=15)

@@ -45,6 +45,7 @@ ROOMS = (
     "imports",
     "learning_station",
     "me",
+    "membership",
     "merging",
     "messaging",
     "one_place",
