@@ -371,6 +371,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
         ("look after doubles", "merging.tasks.look_after", timedelta(hours=1)),
         ("look after claims", "membership.tasks.look_after", timedelta(minutes=1)),
+        ("forget ended claims", "membership.tasks.forget", timedelta(days=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

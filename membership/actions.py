@@ -5,7 +5,7 @@ Each locks the person's row first: two who confirm at once, or confirm and end, 
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -23,6 +23,7 @@ from .errors import ClaimEnded, IsOwn, KnownAlready, NotADomain, OfAProvider
 from .models import DOMAIN, GOOD_FOR, Claim, ClaimQuerySet, EmailDomain
 
 AT_ONCE = 200
+KEPT_FOR = timedelta(days=365)  # what ended
 
 
 def lock_people(people: Iterable[int]) -> None:
@@ -200,3 +201,9 @@ def by_domain(claims: ClaimQuerySet, now: datetime) -> ClaimQuerySet:
             Exists(proven),
         )
     )
+
+
+def forget_ended(*, now: datetime) -> int:
+    """As the data-protection page says. Answers how many claims."""
+    deleted, _by_model = Claim.objects.filter(ended_at__lt=now - KEPT_FOR).delete()
+    return deleted

@@ -8,3 +8,9 @@ from . import actions
 def look_after() -> int:
     """Every minute: claims follow what profiles, addresses and domains say."""
     return actions.look_after(now=timezone.now())
+
+
+@shared_task
+def forget() -> int:
+    """Every day: what ended a year ago."""
+    return actions.forget_ended(now=timezone.now())

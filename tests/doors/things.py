@@ -17,6 +17,8 @@ from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from imports.models import Import
+from membership.actions import claim
+from membership.models import Claim
 from merging.models import Merge
 from messaging.models import Message
 from outbox.models import Letter
@@ -82,6 +84,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **shown(session, registered, mark),
         Message: written(session, mark),
         Merge: merged(f"Spelling at {slug}"),
+        Claim: claim(person=registered.person),
     }
 
 

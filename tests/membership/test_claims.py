@@ -244,3 +244,11 @@ def test_looking_after_goes_on_where_it_stopped():
     assert actions.look_after(now=NOON, at_once=2) == 1
     assert actions.look_after(now=NOON, at_once=2) == 0
     assert {claim.person for claim in Claim.objects.all()} == set(people)
+
+
+def test_what_ended_is_forgotten_after_a_year():
+    left, stands = claimed(), claimed(email="bo@dakar.example")
+    actions.leave(claim=left, by=left.person, now=NOON)
+    assert actions.forget_ended(now=NOON + timedelta(days=365)) == 0
+    assert actions.forget_ended(now=NOON + timedelta(days=365, seconds=1)) == 1
+    assert Claim.objects.get() == stands
