@@ -6,20 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
+from django.views.decorators.http import require_safe
 
+from accounts.admin import OrganizationPages
 from accounts.http import person_of
 from accounts.models import Organization, User
 from desk.admin import DeskAdmin, ReadOnly
 from desk.purposes import says
 from desk.steps import Outlook, Step
+from merging.desk import Merges
+from merging.kinds import ORGANIZATIONS
 from texts.numbers import number_in
 
 from . import actions
@@ -112,6 +118,17 @@ def why_not(domain: str, elsewhere: dict[str, str]) -> str:
     return ""
 
 
+def page(desk: DeskAdmin[Any], request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": title,
+        "opts": desk.opts,
+        "media": desk.media,
+        **context,
+    }
+    return TemplateResponse(request, f"admin/membership/{name}.html", context)
+
+
 @admin.register(Claim)
 class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
     purpose = _("Who says that they act for which organization, and whether that is confirmed.")
@@ -138,26 +155,37 @@ class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
         return _now("to be confirmed again") if claim.confirmed_at else _now("claimed, to be confirmed")
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path("waiting/", view(self.waiting_view), name="membership_claim_waiting"),
-            path("of/<int:number>/", view(self.people_view), name="membership_claim_people"),
-            *super().get_urls(),
-        ]
+        view = self.admin_site.admin_view(self.waiting_view)
+        return [path("waiting/", view, name="membership_claim_waiting"), *super().get_urls()]
 
+    @method_decorator(require_safe)
     @says(_("Organizations with people who say that they act for them, and whom nobody has confirmed."))
     def waiting_view(self, request: HttpRequest) -> HttpResponse:
         if not may_confirm(request.user):
             raise PermissionDenied
         ones = [(people_page(one), one, one.waiting) for one in with_claims_to_confirm(timezone.now())]  # type: ignore[attr-defined]
-        return self.page(request, "waiting", _now("People to confirm"), organizations=ones)
+        return page(self, request, "waiting", _now("People to confirm"), organizations=ones)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(Merges[Organization], OrganizationPages):
+    merges = ORGANIZATIONS
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.people_view)
+        name = "accounts_organization_people"
+        return [path("<path:object_id>/people/", view, name=name), *super().get_urls()]
+
+    def object_links(self, request: HttpRequest, obj: Organization) -> list[tuple[str, str]]:
+        links = super().object_links(request, obj)
+        return [*links, (people_page(obj), _now("Who acts for it"))] if may_confirm(request.user) else links
 
     @says(_("You say who acts for it, many with one press, and which e-mail domains are its own."))
-    def people_view(self, request: HttpRequest, number: int) -> HttpResponse:
+    def people_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows the groups; POST confirms those ticked of one, and learns its domain, or forgets it."""
         if not may_confirm(request.user):
             raise PermissionDenied
-        organization = Organization.objects.standing_one(number)
+        organization = Organization.objects.standing_one(number_in(unquote(object_id)))
         if organization is None:
             raise Http404
         if request.method == "POST":
@@ -165,17 +193,7 @@ class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
             return HttpResponseRedirect(people_page(organization))
         title = _now("Who acts for %(organization)s") % {"organization": organization.name_shown}
         groups = grouped(organization, timezone.now())
-        return self.page(request, "people", title, organization=organization, groups=groups, most=IN_A_GROUP)
-
-    def page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(request, f"admin/membership/{name}.html", context)
+        return page(self, request, "people", title, organization=organization, groups=groups, most=IN_A_GROUP)
 
     def say(self, request: HttpRequest, organization: Organization) -> None:
         by = person_of(request)

@@ -20,7 +20,7 @@ class MembershipConfig(AppConfig):
         from .audit import record_changes
         from .forgetting import forget_person
         from .merging import OF_CLAIMS, OF_ORGANIZATIONS
-        from .models import Claim, EmailDomain
+        from .models import Claim
         from .my_data import my_data
         from .my_pages import for_whom_i_act
 
@@ -29,6 +29,6 @@ class MembershipConfig(AppConfig):
         leads_from_list(Organization, from_lists)
         when_people_merge(OF_CLAIMS)
         when_organizations_merge(OF_ORGANIZATIONS)
-        when_forgetting(forget_person, covers=[Claim, EmailDomain])
+        when_forgetting(forget_person, covers=[Claim])
         on_my_pages(for_whom_i_act)
-        in_my_data(my_data, covers=[Claim, EmailDomain])
+        in_my_data(my_data, covers=[Claim])

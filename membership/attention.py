@@ -36,7 +36,7 @@ def may_confirm(person: PermissionsMixin | AnonymousUser) -> bool:
 
 
 def people_page(organization: Organization) -> str:
-    return reverse("admin:membership_claim_people", args=[organization.pk])
+    return reverse("admin:accounts_organization_people", args=[organization.pk])
 
 
 def with_claims_to_confirm(now: datetime) -> list[Organization]:

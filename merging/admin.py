@@ -1,4 +1,4 @@
-"""At the desk: merging organizations, the merges that were made and their undoing, and the likely doubles."""
+"""At the desk: the merges that were made and their undoing, and the likely doubles."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +19,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from accounts.admin import OrganizationPages
 from accounts.http import person_of
-from accounts.models import Organization, User
+from accounts.models import User
 from desk.admin import DeskAdmin, ReadOnly
 from desk.purposes import says
 from desk.steps import Outlook, Step
@@ -29,10 +28,10 @@ from texts.numbers import number_in
 
 from .actions import not_the_same
 from .attention import kinds_for
-from .desk import Merges, here, note_of
+from .desk import here, note_of
 from .doubles import likely_doubles
 from .errors import CannotMerge, CannotUndo
-from .kinds import ORGANIZATIONS, Kind
+from .kinds import Kind
 from .models import LikelyDouble, Merge, MovedRow
 from .moving import column
 from .parts import Line
@@ -40,11 +39,6 @@ from .undoing import undo_merge, why_not
 
 SHOWN = 50
 LEFT_SHOWN = 50
-
-
-@admin.register(Organization)
-class OrganizationAdmin(Merges[Organization], OrganizationPages):
-    merges = ORGANIZATIONS
 
 
 def look_at_undo(merge: Merge) -> Outlook:

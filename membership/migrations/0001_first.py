@@ -6,6 +6,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.followed import follows_merges
+
 
 class Migration(migrations.Migration):
 
@@ -58,4 +60,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organization', 'domain'), name='email_domain_once'), models.CheckConstraint(condition=models.Q(('domain', django.db.models.functions.text.Lower('domain'))), name='email_domain_in_small_letters')],
             },
         ),
+        follows_merges('membership_claim', 'organization_id'),
+        follows_merges('membership_emaildomain', 'organization_id'),
     ]

@@ -38,7 +38,7 @@ def claims(*emails: str, **fields: Any) -> list[Claim]:
 
 
 def page_of(organization: Organization) -> str:
-    return reverse("admin:membership_claim_people", args=[organization.pk])
+    return reverse("admin:accounts_organization_people", args=[organization.pk])
 
 
 def groups(desk: Client, organization: Organization) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def test_bad_input_changes_nothing_and_says_so(desk):
         assert told in answer.content.decode()
     assert not Claim.objects.confirmed(timezone.now()).exists()
     assert not EmailDomain.objects.exists()
-    assert desk.get("/admin/membership/claim/of/99999999/").status_code == 404
+    assert desk.get("/admin/accounts/organization/99999999/people/").status_code == 404
 
 
 def test_organizations_with_people_to_confirm_stand_on_the_first_page_and_on_their_own(desk):
