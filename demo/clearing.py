@@ -15,6 +15,7 @@ from speakers.models import Speaker
 
 from .agreements import clear_agreements
 from .doubles import clear_doubles
+from .memberships import clear_memberships
 from .proposals import clear_proposals
 from .specs import EXAMPLE_DOMAIN, activity_specs, read
 from .stale_translations import catch_up
@@ -90,6 +91,7 @@ def clear_demo() -> dict[str, int]:
     invented = list(spoke.values_list("pk", flat=True))
     activities.delete()
     Speaker.objects.filter(pk__in=invented).delete()
+    clear_memberships()
     clear_doubles()
     gone["people"] = people.count()
     people.delete()

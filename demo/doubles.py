@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from accounts.models import Organization, OrganizationName, User
+from membership.models import Claim
 from merging.doubles import find_all
 from merging.models import Merge
 
@@ -33,4 +34,5 @@ def clear_doubles() -> None:
     Merge.objects.filter(Q(kept_organization__in=twice) | Q(gone_organization__in=twice)).delete()
     User.objects.filter(organization__in=twice).update(organization=None)
     OrganizationName.objects.filter(organization__slug=MEMBER, name__in=[TWICE["name"], "Ndakaaru"]).delete()
+    Claim.objects.filter(organization__in=twice).delete()
     twice.delete()

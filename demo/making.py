@@ -14,6 +14,7 @@ from .attending import REPORTED, attend
 from .certifying import certify, name_signatories
 from .doubles import make_doubles
 from .helping import help_at
+from .memberships import make_memberships
 from .messages import write_to_people
 from .people import make_cast, make_people
 from .progress import progress
@@ -63,6 +64,7 @@ def make_past(*, now: datetime) -> None:
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_supporters(by=cast.secretariat, now=now)
+    make_memberships(by=cast.secretariat, now=now)
     make_doubles()
     make_proposals(
         official=cast.official,

@@ -16,6 +16,7 @@ from accounts.models import Organization, User
 from catalog.actions import refresh_many
 from catalog.models import Activity, Meeting, Session, Topic
 from hubs.models import Host
+from membership.actions import put_on_record
 from page_cache import new_edition
 from registrations.models import Registration
 
@@ -110,7 +111,9 @@ def make_sample_people(registrations: int, chance: random.Random) -> list[int]:
     batches = list(batched(range(there, max(wanted, there)), BATCH))
     for numbers in progress("people, thousands at a time", batches, len(batches)):
         User.objects.bulk_create(sample_person(number, chance.choice(members)) for number in numbers)
-    return list(User.objects.filter(email__endswith=f"@sample.{EXAMPLE_DOMAIN}").values_list("pk", flat=True))
+    people = User.objects.filter(email__endswith=f"@sample.{EXAMPLE_DOMAIN}")
+    put_on_record(people=people, now=timezone.now())
+    return list(people.values_list("pk", flat=True))
 
 
 def sample_person(number: int, member: Organization) -> User:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from desk.export import Exports
 from desk.languages import side_by_side
 from desk.steps import Step
 from hubs.scope import HostScopedAdmin, OfferingHostsFilter
+from membership.standing import counts
 from outbox.kinds import kind_name
 from outbox.models import Letter
 from texts.numbers import number_in
@@ -44,7 +46,8 @@ TONES = {
 def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
     """Each with its `position` in the waiting list; nothing for who does not wait."""
     return registrations.annotate(
-        position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None)
+        position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None),
+        member_confirmed=counts("person", timezone.now()),
     )
 
 
@@ -215,11 +218,15 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
 
     @admin.display(description=_("organization"), ordering="person__organization__name")
     def organization(self, registration: Registration) -> str:
-        """A membership that somebody has a place by is what they said of themselves: nobody has confirmed it."""
+        """Of a membership that somebody has a place by it is told when they alone say it."""
         name = registration.seen.organization_name
         kinds = registration.session.Eligibility
         by_membership = registration.session.eligibility in (kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST)
-        if by_membership and registration.seen.organization:
+        if (
+            by_membership
+            and registration.seen.organization
+            and not getattr(registration, "member_confirmed", False)
+        ):
             return _now("%(organization)s (not confirmed)") % {"organization": name}
         return name
 

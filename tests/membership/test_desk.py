@@ -129,9 +129,9 @@ def test_whom_the_organization_does_not_know_is_asked_about_first(desk):
 def test_nobody_else_says_who_acts_for_whom(client, who):
     (claim,) = claims("a@dakar.example")
     client.force_login(who())
-    for page in (WAITING, page_of(claim.organization)):
-        assert client.get(page).status_code == 403
-        assert client.post(page, {"claim": [claim.pk]}).status_code == 403
+    assert client.get(WAITING).status_code == 403
+    assert client.get(page_of(claim.organization)).status_code == 403
+    assert client.post(page_of(claim.organization), {"claim": [claim.pk]}).status_code == 403
     claim.refresh_from_db()
     assert claim.confirmed_at is None
 
