@@ -344,9 +344,7 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
-CELERY_TASK_PUBLISH_RETRY = (
-    False  # a page never waits for the broker; the beat finds what was not handed over
-)
+CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for it; the beat finds what was not handed over
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # safe, since a letter is claimed before it is sent
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -371,7 +369,6 @@ CELERY_BEAT_SCHEDULE = {
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
         ("look after doubles", "merging.tasks.look_after", timedelta(hours=1)),
         ("look after claims", "membership.tasks.look_after", timedelta(minutes=1)),
-        ("forget ended claims", "membership.tasks.forget", timedelta(days=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -163,7 +163,7 @@ class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
     def waiting_view(self, request: HttpRequest) -> HttpResponse:
         if not may_confirm(request.user):
             raise PermissionDenied
-        ones = [(people_page(one), one, one.waiting) for one in with_claims_to_confirm(timezone.now())]  # type: ignore[attr-defined]
+        ones = [(people_page(one), one, count) for one, count in with_claims_to_confirm(timezone.now())]
         return page(self, request, "waiting", _now("People to confirm"), organizations=ones)
 
 

@@ -39,32 +39,30 @@ def people_page(organization: Organization) -> str:
     return reverse("admin:accounts_organization_people", args=[organization.pk])
 
 
-def with_claims_to_confirm(now: datetime) -> list[Organization]:
-    """Each with `waiting`, how many; most first."""
+def with_claims_to_confirm(now: datetime) -> list[tuple[Organization, int]]:
+    """Each with how many of its people are to be confirmed; most first."""
     counted = (
         Claim.objects.to_confirm(now)
         .filter(organization__merged_into=None)
         .order_by()
-        .values("organization")
-        .annotate(waiting=Count("pk"))
+        .values_list("organization")
+        .annotate(people=Count("pk"))
     )
-    numbers = {row["organization"]: row["waiting"] for row in counted}
+    numbers = dict(counted)
     named = Organization.objects.filter(pk__in=numbers).named()
-    for organization in (ones := list(named)):
-        organization.waiting = numbers[organization.pk]  # type: ignore[attr-defined]
-    return sorted(ones, key=lambda one: -numbers[one.pk])
+    return sorted(((one, numbers[one.pk]) for one in named), key=lambda pair: -pair[1])
+
+
+def line(pair: tuple[Organization, int]) -> Line:
+    organization, count = pair
+    words = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
+    return Line(people_page(organization), organization.name_shown, words)
 
 
 def claims(person: User, now: datetime) -> Card | None:
     if not may_confirm(person):
         return None
     ones = with_claims_to_confirm(now)
-
-    def line(organization: Organization) -> Line:
-        count = organization.waiting  # type: ignore[attr-defined]
-        words = ngettext("%(count)d person", "%(count)d people", count) % {"count": count}
-        return Line(people_page(organization), organization.name_shown, words)
-
     return Card(
         _("People to confirm"),
         _("Everybody who acts for an organization is confirmed."),

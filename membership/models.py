@@ -54,7 +54,7 @@ class Claim(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="claims", verbose_name=_("organization")
     )
-    claimed_at = models.DateTimeField(_("claimed"))
+    claimed_at = models.DateTimeField(_("claimed since"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_until = models.DateTimeField(_("confirmed until"), null=True, blank=True)
     ground = models.CharField(_("how"), max_length=12, choices=Ground, blank=True)
@@ -67,7 +67,7 @@ class Claim(models.Model):
         verbose_name=_("confirmed by"),
     )
     email = models.EmailField(
-        _("address"), blank=True, help_text=_("The one they had when they were confirmed.")
+        _("e-mail address"), blank=True, help_text=_("The one they had when they were confirmed.")
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     end = models.CharField(_("why it ended"), max_length=8, choices=End, blank=True)

@@ -6,11 +6,7 @@ from . import actions
 
 @shared_task
 def look_after() -> int:
-    """Every minute: claims follow what profiles, addresses and domains say."""
-    return actions.look_after(now=timezone.now())
-
-
-@shared_task
-def forget() -> int:
-    """Every day: what ended a year ago."""
-    return actions.forget_ended(now=timezone.now())
+    """Every minute: claims follow what profiles, addresses and domains say; what ended a year ago is forgotten."""
+    now = timezone.now()
+    actions.forget_ended(now=now)
+    return actions.look_after(now=now)

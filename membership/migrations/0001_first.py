@@ -23,11 +23,11 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField(verbose_name='claimed')),
+                ('claimed_at', models.DateTimeField(verbose_name='claimed since')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                 ('confirmed_until', models.DateTimeField(blank=True, null=True, verbose_name='confirmed until')),
                 ('ground', models.CharField(blank=True, choices=[('domain', 'by the domain of their e-mail address'), ('focal_point', 'by a focal point of the organization'), ('staff', 'by the secretariat'), ('record', 'on record before confirmation was asked for')], max_length=12, verbose_name='how')),
-                ('email', models.EmailField(blank=True, help_text='The one they had when they were confirmed.', max_length=254, verbose_name='address')),
+                ('email', models.EmailField(blank=True, help_text='The one they had when they were confirmed.', max_length=254, verbose_name='e-mail address')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('end', models.CharField(blank=True, choices=[('person', 'the person said so'), ('address', 'their e-mail address changed'), ('refused', 'the organization does not know them')], max_length=8, verbose_name='why it ended')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
