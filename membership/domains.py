@@ -8,6 +8,14 @@ from accounts.models import Organization
 
 from .models import EmailDomain
 
+# Providers of countries with member cities, besides the library's.
+MORE = frozenset(
+    [
+        *("chmail.ir", "daum.net", "docomo.ne.jp", "kakao.com", "nate.com"),
+        *("prodigy.net.mx", "sfr.fr", "tutanota.com", "walla.co.il"),
+    ]
+)
+
 
 def domain_of(email: str) -> str:
     """What stands behind the last @, in small letters."""
@@ -16,7 +24,7 @@ def domain_of(email: str) -> str:
 
 def is_of_a_provider(domain: str) -> bool:
     """Whether anybody may have an address there: a provider's list, kept by a library."""
-    return domain in provided
+    return domain in provided or domain in MORE
 
 
 def organizations_of(domains: Collection[str]) -> dict[str, int | None]:
@@ -29,6 +37,12 @@ def organizations_of(domains: Collection[str]) -> dict[str, int | None]:
     for domain, number in rows:
         found.setdefault(domain, set()).add(number)
     return {domain: numbers.pop() if len(numbers) == 1 else None for domain, numbers in found.items()}
+
+
+def trusted() -> list[str]:
+    """Every domain that is the word of one organization alone."""
+    known = EmailDomain.objects.values_list("domain", flat=True).distinct()
+    return [domain for domain, number in organizations_of(list(known)).items() if number]
 
 
 def is_of(email: str, organization: Organization) -> bool:

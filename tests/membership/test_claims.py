@@ -89,10 +89,11 @@ def test_of_a_domain_of_several_a_person_decides():
     assert not actions.behind(NOON).exists()
 
 
-@pytest.mark.parametrize("domain", ["gmail.com", "qq.com", "naver.com", "mail.ru", "free.fr"])
+@pytest.mark.parametrize("domain", ["gmail.com", "qq.com", "naver.com", "mail.ru", "free.fr", "daum.net"])
 def test_nor_is_an_address_at_a_mail_provider_anybodys_word(domain):
     learned(domain)  # however it came there
     assert not claimed(email=f"amina@{domain}").is_confirmed(NOON)
+    assert not actions.behind(NOON).exists()  # nobody is looked at again and again
     with pytest.raises(errors.OfAProvider, match=domain):
         actions.learn_domain(organization=cast.organization(), domain=domain, by=cast.secretary())
 
