@@ -20,6 +20,13 @@ from .making import done, read
 
 FORMATS = {"csv": "0", "xlsx": "1"}
 EACH = [("en", "xlsx"), ("fr", "csv"), ("es", "csv"), ("ar", "xlsx")]
+# Those of activities take some seconds each.
+QUICK = [
+    pytest.param("en", "xlsx", marks=pytest.mark.long),
+    ("fr", "csv"),
+    pytest.param("es", "csv", marks=pytest.mark.long),
+    ("ar", "xlsx"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +95,7 @@ def test_people(client, station, language, format):
     assert (list(User.objects.order_by("pk").values()), Letter.objects.count()) == (before, 0)
 
 
-@pytest.mark.parametrize(("language", "format"), EACH)
+@pytest.mark.parametrize(("language", "format"), QUICK)
 @pytest.mark.usefixtures("demonstration")
 def test_activities(client, station, language, format):
     before = as_they_are(Activity, Session, Meeting)
