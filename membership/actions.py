@@ -4,7 +4,6 @@ Each locks the person's row first: two who confirm at once, or confirm and end, 
 """
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -14,11 +13,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import Organization, User
-from accounts.whose import is_proven
 from desk.audit import note
+from merging.parts import lock_rows
 
 from . import letters
-from .domains import is_of, is_of_a_provider, trusted
+from .domains import is_of_a_provider, trusted
 from .errors import ClaimEnded, IsOwn, KnownAlready, NotADomain, OfAProvider
 from .models import DOMAIN, GOOD_FOR, Claim, ClaimQuerySet, EmailDomain
 
@@ -26,10 +25,8 @@ AT_ONCE = 500  # people in a minute, some seconds of work: the files that staff 
 KEPT_FOR = timedelta(days=365)  # what ended
 
 
-def lock_people(people: Iterable[int]) -> None:
-    """In the order of their numbers, until the transaction ends."""
-    ones = User.objects.filter(pk__in=set(people)).order_by("pk")
-    list(ones.select_for_update(no_key=True).values_list("pk"))
+def lock_person(number: int) -> None:
+    lock_rows(User.objects.filter(pk=number))
 
 
 @transaction.atomic
@@ -37,7 +34,7 @@ def claim(*, person: User, now: datetime | None = None) -> Claim | None:
     """Write down that the person acts for the organization of their profile, and whether its domain confirms it. Said
     again, the first one stands. None for who acts for none that is listed."""
     now = now or timezone.now()
-    lock_people([person.pk])
+    lock_person(person.pk)
     person.refresh_from_db(fields=["organization", "email", "erased_at", "merged_into"])
     if person.organization is None or person.erased_at or person.merged_into_id:
         return None
@@ -48,8 +45,7 @@ def claim(*, person: User, now: datetime | None = None) -> Claim | None:
         ended_at=None,
         defaults={"claimed_at": now},
     )
-    said_by_domain = is_of(person.email, person.organization) and is_proven(person, person.email)
-    if said_by_domain and not standing.is_confirmed(now):
+    if by_domain(Claim.objects.filter(pk=standing.pk), now).exists():
         write(standing, Claim.Ground.DOMAIN, by=None, now=now)
     return standing
 
@@ -74,9 +70,7 @@ def confirm(*, claim: Claim, ground: Claim.Ground, by: User, now: datetime | Non
     Raises ClaimEnded, IsOwn.
     """
     now = now or timezone.now()
-    locked = locked_claim(claim)
-    if locked.person_id == by.pk:
-        raise IsOwn
+    locked = anothers_claim(claim, by)
     if locked.is_confirmed(now):
         return locked
     write(locked, ground, by=by, now=now)
@@ -91,9 +85,7 @@ def refuse(*, claim: Claim, by: User, now: datetime | None = None) -> Claim:
     Raises ClaimEnded, IsOwn.
     """
     now = now or timezone.now()
-    locked = locked_claim(claim)
-    if locked.person_id == by.pk:
-        raise IsOwn
+    locked = anothers_claim(claim, by)
     finish(locked, Claim.End.REFUSED, now)
     letters.refused(locked, now=now)
     return locked
@@ -118,11 +110,18 @@ def act_for(*, claim: Claim, by: User, now: datetime | None = None) -> Claim:
 
 
 def locked_claim(claim: Claim) -> Claim:
-    lock_people([claim.person_id])
+    lock_person(claim.person_id)
     found = Claim.objects.select_related("person", "organization").get(pk=claim.pk)
     if found.ended_at:
         raise ClaimEnded(found)
     return found
+
+
+def anothers_claim(claim: Claim, by: User) -> Claim:
+    locked = locked_claim(claim)
+    if locked.person_id == by.pk:
+        raise IsOwn
+    return locked
 
 
 def finish(locked: Claim, end: Claim.End, now: datetime) -> None:
@@ -211,16 +210,9 @@ def by_domain(claims: ClaimQuerySet, now: datetime) -> ClaimQuerySet:
         domain=OuterRef("domain"), domain__in=trusted(), organization=OuterRef("organization")
     )
     proven = EmailAddress.objects.filter(
-        user=OuterRef("person"), email=Lower(OuterRef("person__email")), verified=True
+        user=OuterRef("person"), email__iexact=OuterRef("person__email"), verified=True
     )
-    return (
-        claims.to_confirm(now)
-        .annotate(domain=domain)
-        .filter(
-            Exists(of_it),
-            Exists(proven),
-        )
-    )
+    return claims.to_confirm(now).annotate(domain=domain).filter(Exists(of_it), Exists(proven))
 
 
 def forget_ended(*, now: datetime) -> int:

@@ -91,7 +91,7 @@ class Group:
 def grouped(organization: Organization, now: datetime) -> list[Group]:
     """Those with most people to confirm first."""
     standing = Claim.objects.standing().filter(organization=organization)
-    claims = standing.select_related("person", "confirmed_by").order_by("person__name", "person__email", "pk")
+    claims = standing.select_related("person").order_by("person__name", "person__email", "pk")
     known = {one.domain: one for one in organization.email_domains.all()}
     elsewhere = dict(
         EmailDomain.objects.exclude(organization=organization)

@@ -37,7 +37,7 @@ def test_they_follow_each_other_and_the_person_is_told_each_once(monkeypatch):
 
 
 def test_of_the_twin_without_the_lock_the_person_is_told_several_times(monkeypatch):
-    monkeypatch.setattr(actions, "lock_people", lambda _people: None)
+    monkeypatch.setattr(actions, "lock_person", lambda _number: None)
     confirmed_and_refused_at_once(monkeypatch)
     assert len(letters()) == 4
 
