@@ -244,18 +244,16 @@ class DeskPages[M: Model](ModelAdmin[M]):
         paginator = self.get_paginator(request, history, HISTORY_PER_PAGE)
         entries = paginator.get_page(request.GET.get(PAGE_VAR, 1))
         entries.object_list = tell(entries)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of %(thing)s") % {"thing": self.name_of(obj)},
-            "subtitle": None,
-            "entries": entries,
-            "page_range": paginator.get_elided_page_range(entries.number),
-            "page_var": PAGE_VAR,
-            "object": obj,
-            "opts": self.opts,
-            "media": self.media,
-        }
-        return TemplateResponse(request, self.object_history_template, context)
+        return self.desk_page(
+            request,
+            self.object_history_template,
+            title=_("History of %(thing)s") % {"thing": self.name_of(obj)},
+            subtitle=None,
+            entries=entries,
+            page_range=paginator.get_elided_page_range(entries.number),
+            page_var=PAGE_VAR,
+            object=obj,
+        )
 
     def get_urls(self) -> list[URLPattern]:
         opts = self.opts
@@ -315,13 +313,18 @@ class DeskPages[M: Model](ModelAdmin[M]):
     ) -> HttpResponse:
         return super().add_view(request, form_url, {"title": self.adds} | (extra_context or {}))
 
+    def desk_page(
+        self, request: HttpRequest, template: str, *, status: int = 200, **said: object
+    ) -> TemplateResponse:
+        """A page besides those of Django, with what all of them show. `said` is what it shows itself, its `title` too."""
+        known = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+        return TemplateResponse(request, template, known | said, status=status)
+
     def page_to_new(self, request: HttpRequest, form: Form, **said: object) -> TemplateResponse:
         """With a form that is not the model's own; `button` says what it does."""
-        page = {"title": self.adds, "opts": self.opts, "form": form, "media": self.media + form.media}
-        context = {**self.admin_site.each_context(request), **page, **said}
-        return TemplateResponse(
-            request, "admin/desk_form.html", context, status=422 if form.is_bound else 200
-        )
+        page = {"title": self.adds, "form": form, "media": self.media + form.media}
+        status = 422 if form.is_bound else 200
+        return self.desk_page(request, "admin/desk_form.html", status=status, **page, **said)
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         obj = context["object"]

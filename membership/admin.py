@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -118,17 +116,6 @@ def why_not(domain: str, elsewhere: dict[str, str]) -> str:
     return ""
 
 
-def page(desk: DeskAdmin[Any], request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    context = {
-        **desk.admin_site.each_context(request),
-        "title": title,
-        "opts": desk.opts,
-        "media": desk.media,
-        **context,
-    }
-    return TemplateResponse(request, f"admin/membership/{name}.html", context)
-
-
 @admin.register(Claim)
 class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
     purpose = _("Who says that they act for which organization, and whether that is confirmed.")
@@ -164,7 +151,8 @@ class ClaimAdmin(ReadOnly, DeskAdmin[Claim]):
         if not may_confirm(request.user):
             raise PermissionDenied
         ones = [(people_page(one), one, count) for one, count in with_claims_to_confirm(timezone.now())]
-        return page(self, request, "waiting", _now("People to confirm"), organizations=ones)
+        title = _now("People to confirm")
+        return self.desk_page(request, "admin/membership/waiting.html", title=title, organizations=ones)
 
 
 @admin.register(Organization)
@@ -193,7 +181,14 @@ class OrganizationAdmin(Merges[Organization], OrganizationPages):
             return HttpResponseRedirect(people_page(organization))
         title = _now("Who acts for %(organization)s") % {"organization": organization.name_shown}
         groups = grouped(organization, timezone.now())
-        return page(self, request, "people", title, organization=organization, groups=groups, most=IN_A_GROUP)
+        return self.desk_page(
+            request,
+            "admin/membership/people.html",
+            title=title,
+            organization=organization,
+            groups=groups,
+            most=IN_A_GROUP,
+        )
 
     def say(self, request: HttpRequest, organization: Organization) -> None:
         by = person_of(request)

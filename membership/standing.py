@@ -1,10 +1,15 @@
 """Who counts as being of the organization they act for: asked by rooms above, as part of their own statements."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from django.db.models import Exists, OuterRef
 
 from .models import Claim
+
+
+class Counts(TypedDict):
+    member_confirmed: bool
 
 
 def counts(person: str, now: datetime) -> Exists:

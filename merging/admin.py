@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -181,14 +180,12 @@ class MergeAdmin(ReadOnly, DeskAdmin[Merge]):
             raise PermissionDenied
         if request.method == "POST":
             return self.tell_apart(request, kinds)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _now("Likely doubles"),
-            "opts": self.opts,
-            "media": self.media,
-            "lists": [listed(kind, request.GET.get(kind.noun)) for kind in kinds],
-        }
-        return TemplateResponse(request, "admin/merging/doubles.html", context)
+        return self.desk_page(
+            request,
+            "admin/merging/doubles.html",
+            title=_now("Likely doubles"),
+            lists=[listed(kind, request.GET.get(kind.noun)) for kind in kinds],
+        )
 
     def tell_apart(self, request: HttpRequest, kinds: list[Kind[Any]]) -> HttpResponse:
         number = number_in(request.POST.get("pair", ""))

@@ -10,7 +10,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -249,14 +248,12 @@ class Merges[M: Model](DeskAdmin[M]):
         self, request: HttpRequest, name: str, one: M, *, status: int = 200, **context: Any
     ) -> HttpResponse:
         known = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
             "original": one,
-            "media": self.media,
             "noun": self.merges.noun,
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[one.pk]),
         }
-        return TemplateResponse(request, f"admin/merging/{name}.html", known | context, status=status)
+        template = f"admin/merging/{name}.html"
+        return self.desk_page(request, template, status=status, **known | context)
 
 
 def ends(pairs: QuerySet[LikelyDouble], noun: str) -> list[int]:

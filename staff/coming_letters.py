@@ -8,7 +8,6 @@ from itertools import groupby
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -101,11 +100,9 @@ class WithComing(LetterPages):
         if not self.has_view_permission(request):
             raise PermissionDenied
         person, now = person_of(request), timezone.now()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Letters to come"),
-            "opts": self.opts,
-            "media": self.media,
-            "days": by_day(coming(person, now, now + AHEAD)),
-        }
-        return TemplateResponse(request, "admin/outbox/coming.html", context)
+        return self.desk_page(
+            request,
+            "admin/outbox/coming.html",
+            title=_("Letters to come"),
+            days=by_day(coming(person, now, now + AHEAD)),
+        )

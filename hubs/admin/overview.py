@@ -6,7 +6,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -63,27 +62,25 @@ class WithOverview(HostScoped[Agreement]):
         now = timezone.now()
         agreement = notices.with_facts(Agreement.objects.filter(pk=agreement.pk), now).get()
         entries = tell(history_of(agreement, self.history_parts(agreement))[:HISTORY_SHOWN])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(agreement),
-            "original": agreement,
-            "agreement": agreement,
-            "opts": self.opts,
-            "media": self.media,
-            "state": state_badge(agreement, now),
-            "today": agreement.today(now),
-            "delivered": delivered(agreement),
-            "timeline": timeline_of([agreement], now),
-            "milestones": milestone_lines(agreement, now),
-            "sent": self.letters_sent(request, agreement),
-            "to_come": notices.to_come(agreement, now),
-            "readers": letters.readers(agreement, letters.secretariat()),
-            "entries": entries,
-            "links": super().object_links(request, agreement),
-            "years": years_of(agreement.host, now),
-            "may_add_milestones": request.user.has_perm("hubs.add_milestone"),
-        }
-        return TemplateResponse(request, "admin/hubs/agreement_overview.html", context)
+        return self.desk_page(
+            request,
+            "admin/hubs/agreement_overview.html",
+            title=str(agreement),
+            original=agreement,
+            agreement=agreement,
+            state=state_badge(agreement, now),
+            today=agreement.today(now),
+            delivered=delivered(agreement),
+            timeline=timeline_of([agreement], now),
+            milestones=milestone_lines(agreement, now),
+            sent=self.letters_sent(request, agreement),
+            to_come=notices.to_come(agreement, now),
+            readers=letters.readers(agreement, letters.secretariat()),
+            entries=entries,
+            links=super().object_links(request, agreement),
+            years=years_of(agreement.host, now),
+            may_add_milestones=request.user.has_perm("hubs.add_milestone"),
+        )
 
     def letters_sent(self, request: HttpRequest, agreement: Agreement) -> QuerySet[Letter]:
         """Whoever may read letters is led to them; the others see that and to whom they went."""

@@ -22,7 +22,7 @@ from desk.export import Exports
 from desk.languages import side_by_side
 from desk.steps import Step
 from hubs.scope import HostScopedAdmin, OfferingHostsFilter
-from membership.standing import counts
+from membership.standing import Counts, counts
 from outbox.kinds import kind_name
 from outbox.models import Letter
 from texts.numbers import number_in
@@ -46,8 +46,7 @@ TONES = {
 def with_position(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
     """Each with its `position` in the waiting list; nothing for who does not wait."""
     return registrations.annotate(
-        position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None),
-        member_confirmed=counts("person", timezone.now()),
+        position=Case(When(state=Registration.State.WAITING, then=place_in_line()), default=None)
     )
 
 
@@ -107,6 +106,9 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         people = super().get_queryset(request).filter(person__merged_into=None)
         return with_position(people).select_related(*self.list_select_related)
+
+    def counted(self, rows: QuerySet[Registration]) -> QuerySet[Registration]:
+        return rows.annotate(member_confirmed=counts("person", timezone.now()))
 
     def change_view(
         self,
@@ -217,16 +219,12 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
         return registration.person.email
 
     @admin.display(description=_("organization"), ordering="person__organization__name")
-    def organization(self, registration: Registration) -> str:
+    def organization(self, registration: "WithAnnotations[Registration, Counts]") -> str:
         """Of a membership that somebody has a place by it is told when they alone say it."""
         name = registration.seen.organization_name
         kinds = registration.session.Eligibility
         by_membership = registration.session.eligibility in (kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST)
-        if (
-            by_membership
-            and registration.seen.organization
-            and not getattr(registration, "member_confirmed", False)
-        ):
+        if by_membership and registration.seen.organization and not registration.member_confirmed:
             return _now("%(organization)s (not confirmed)") % {"organization": name}
         return name
 

@@ -10,7 +10,6 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.forms import BaseFormSet, all_valid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
@@ -89,15 +88,16 @@ class AsksFirst(HostScoped[Activity]):
         valid = [reason.is_valid() for reason in reasons]  # all of them: every error is shown at once
         if answered and all(valid):
             return None  # people were told of, and why is said
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _now("Save, and write to people?"),
-            "purpose": "",  # the page says it itself, in a popup too
-            "opts": self.opts,
-            "original": obj,
-            "outlooks": outlooks,
-            "all_letters": recipients_sentence(sum((outlook.letters for outlook in outlooks), Counter())),
-            "typed": [
+        return self.desk_page(
+            request,
+            "admin/desk_saving.html",
+            status=422 if answered else 200,
+            title=_now("Save, and write to people?"),
+            purpose="",  # the page says it itself, in a popup too
+            original=obj,
+            outlooks=outlooks,
+            all_letters=recipients_sentence(sum((outlook.letters for outlook in outlooks), Counter())),
+            typed=[
                 (name, value)
                 for name, values in request.POST.lists()
                 if name not in ("csrfmiddlewaretoken", "_told")
@@ -107,10 +107,8 @@ class AsksFirst(HostScoped[Activity]):
             ]
             + form.carried()
             + [kept for row in materials_of(formsets) for kept in row.carried()],
-            "media": self.media,
-            "is_popup": IS_POPUP_VAR in request.POST,
-        }
-        return TemplateResponse(request, "admin/desk_saving.html", context, status=422 if answered else 200)
+            is_popup=IS_POPUP_VAR in request.POST,
+        )
 
 
 def changed_sessions(formsets: Iterable[BaseFormSet[Any]]) -> list[SessionForm]:

@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html_join
@@ -171,24 +170,23 @@ class Copies(HostScoped[Activity]):
             SessionRow(moved_session(session, form.span, now=now), session.pk in form.chosen)
             for session in every
         ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _now("Copy this activity"),
-            "opts": self.opts,
-            "original": activity,
-            "form": form,
-            "rows": rows,
-            "other_weekdays": bool(form.span % WEEK) and bool(rows),
-            "comes_along": [part.words for part in parts if part.copy],
-            "stays_behind": [*LEFT_BEHIND, *(part.words for part in parts if not part.copy)],
-            "copies": [
+        status = 422 if form.is_bound and form.errors else 200
+        return self.desk_page(
+            request,
+            "admin/catalog/activity_copy.html",
+            status=status,
+            title=_now("Copy this activity"),
+            original=activity,
+            form=form,
+            rows=rows,
+            other_weekdays=bool(form.span % WEEK) and bool(rows),
+            comes_along=[part.words for part in parts if part.copy],
+            stays_behind=[*LEFT_BEHIND, *(part.words for part in parts if not part.copy)],
+            copies=[
                 (copy.pk, edition_name(copy)) for copy in self.get_queryset(request).filter(earlier=activity)
             ],
-            "media": self.media,
-            "back": reverse("admin:catalog_activity_change", args=[activity.pk]),
-        }
-        status = 422 if form.is_bound and form.errors else 200
-        return TemplateResponse(request, "admin/catalog/activity_copy.html", context, status=status)
+            back=reverse("admin:catalog_activity_change", args=[activity.pk]),
+        )
 
     def copied(self, request: HttpRequest, activity: Activity, form: CopyForm) -> Activity | None:
         """The draft; None where it is refused, and the form says why."""

@@ -8,7 +8,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -111,21 +110,19 @@ class WithCalendar(WithOverview):
             may_move=lambda session: may_move and can_change(session),
             hosts=hosts,
         )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Calendar of all hosts"),
-            "opts": self.opts,
-            "media": self.media,
-            "calendar": calendar,
-            "period": period,
-            "filters": filters,
-            "ways": ways_from(
+        return self.desk_page(
+            request,
+            "admin/catalog/session_calendar.html",
+            title=_("Calendar of all hosts"),
+            calendar=calendar,
+            period=period,
+            filters=filters,
+            ways=ways_from(
                 period, today, {name: value for name, value in filters.cleaned_data.items() if value}
             ),
-            "may_move": may_move,
-            "city": city_of_zone(timezone.get_current_timezone()),
-        }
-        return TemplateResponse(request, "admin/catalog/session_calendar.html", context)
+            may_move=may_move,
+            city=city_of_zone(timezone.get_current_timezone()),
+        )
 
     @method_decorator(require_safe)
     @says(gettext_lazy("The hour stays as it is on the host’s clock. Nothing is changed yet."))
@@ -144,21 +141,18 @@ class WithCalendar(WithOverview):
             asked = urlencode({**named, "day": form.cleaned_data["day"].isoformat(), **after})
             return HttpResponseRedirect(f"{RESCHEDULING.address(self, [session.pk])}&{asked}")
         start = (meeting or session).starts_at
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("To which day?"),
-            "opts": self.opts,
-            "original": session,
-            "media": self.media,
-            "session": session,
-            "meeting": meeting,
-            "when": clock_words.span(*on_host_clock(session, meeting or session)),
-            "form": form,
-            "refusal": refusal,
-            "back": f"{reverse('admin:catalog_session_calendar')}?month={month_of(timezone.localtime(start).date())}",
-        }
-        return TemplateResponse(
-            request, "admin/catalog/session_new_day.html", context, status=422 if form.errors else 200
+        return self.desk_page(
+            request,
+            "admin/catalog/session_new_day.html",
+            status=422 if form.errors else 200,
+            title=_("To which day?"),
+            original=session,
+            session=session,
+            meeting=meeting,
+            when=clock_words.span(*on_host_clock(session, meeting or session)),
+            form=form,
+            refusal=refusal,
+            back=f"{reverse('admin:catalog_session_calendar')}?month={month_of(timezone.localtime(start).date())}",
         )
 
 

@@ -3,7 +3,6 @@
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -46,17 +45,15 @@ class WithOverview(SessionColumns):
             (name, [back if link[0] == here else link for link in links])
             for name, links in self.link_groups(request, session)
         ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("All on one page"),
-            "original": session,
-            "session": session,
-            "opts": self.opts,
-            "media": self.media,
-            "state": state_of(session, now),
-            "when": self.when(session),
-            "where": where(session) if session.place else session.joining_link,
-            "desk": DeskOfOne(session, reader=person_of(request), now=now),
-            "link_groups": groups,
-        }
-        return TemplateResponse(request, "admin/catalog/session_overview.html", context)
+        return self.desk_page(
+            request,
+            "admin/catalog/session_overview.html",
+            title=_("All on one page"),
+            original=session,
+            session=session,
+            state=state_of(session, now),
+            when=self.when(session),
+            where=where(session) if session.place else session.joining_link,
+            desk=DeskOfOne(session, reader=person_of(request), now=now),
+            link_groups=groups,
+        )
