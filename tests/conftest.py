@@ -14,8 +14,11 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone, translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from accounts.models import User
 from page_cache.breaker import of_valkey
+from tests import cast
 from tests.kept import forget_pages
+from tests.made_once import made_once
 from tools.local.migrated import COPY
 from tools.local.throwaway import TEMPLATE
 
@@ -149,3 +152,10 @@ def pytest_collection_finish() -> None:
     the time."""
     gc.freeze()
     gc.set_threshold(20_000, 50, 1_000)
+
+
+@pytest.fixture(scope="module")
+def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
+    """Of the secretariat, once for all tests of a file."""
+    with made_once(django_db_blocker):
+        yield cast.secretary()

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from credentials.models import Certificate
 from tests import cast
 from tests.doors.things import shown
-from tests.plugins.browser import WCAG_22_AA, axe_source, describe
+from tests.plugins.browser import WCAG_22_AA, bring_axe, describe, widths_of
 
 LONG = (
     "Who pays for the metropolis: land value capture, congestion charges, property registers and intermunicipal "
@@ -138,8 +138,7 @@ PARTS = """
 
 
 def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(axe_source())
+    bring_axe(page)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
     result = page.evaluate(
         "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
@@ -150,9 +149,7 @@ def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
 
 
 def sticks_out(page: Page) -> Iterator[str]:
-    wide, window = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
+    wide, window = widths_of(page)
     if wide > window:
         yield f"  {wide} px wide in a window of {window} px"
 

@@ -1,6 +1,5 @@
 """The desk's pages: people of an organization by domain, many confirmed with one press, domains learned and forgotten."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,17 +12,10 @@ from membership import actions
 from membership.models import Claim, EmailDomain
 from outbox.models import Letter
 from tests import cast
-from tests.made_once import made_once
 
 pytestmark = pytest.mark.django_db
 
 WAITING = "/admin/membership/claim/waiting/"
-
-
-@pytest.fixture(scope="module")
-def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
-    with made_once(django_db_blocker):
-        yield cast.secretary()
 
 
 @pytest.fixture

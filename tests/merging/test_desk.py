@@ -1,8 +1,6 @@
 """The pages of the desk: which other, what would move, what moved, and its undoing."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,19 +11,12 @@ from merging.actions import merge_organizations
 from merging.models import Merge, MovedRow
 from merging.tasks import look_after
 from tests import cast
-from tests.made_once import made_once
 
 from .spellings import two_spellings, with_rows
 
 pytestmark = pytest.mark.django_db
 
 ORGANIZATIONS = "/admin/accounts/organization/"
-
-
-@pytest.fixture(scope="module")
-def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
-    with made_once(django_db_blocker):
-        yield cast.secretary()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who seems to be one is found, told, merged or told apart."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,17 +11,10 @@ from merging.doubles import city_key, find_all, likely_doubles
 from merging.kinds import ORGANIZATIONS
 from merging.models import LikelyDouble
 from tests import cast
-from tests.made_once import made_once
 
 from .spellings import two_spellings
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
-    with made_once(django_db_blocker):
-        yield cast.secretary()
 
 
 def found() -> list[tuple[str, str, str]]:

@@ -1,6 +1,5 @@
 """Two organizations become one: what moves, what stays, and what is refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,17 +21,10 @@ from merging.kinds import ORGANIZATIONS
 from merging.models import Merge, NotTheSame
 from merging.undoing import undo_merge
 from tests import cast
-from tests.made_once import made_once
 
 from .spellings import two_spellings, whose, with_rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
-    with made_once(django_db_blocker):
-        yield cast.secretary()
 
 
 def names_of(organization: Organization) -> set[tuple[str, str, str]]:

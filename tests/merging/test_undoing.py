@@ -1,8 +1,6 @@
 """A merge is undone for thirty days: what still stands as it was moved goes back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,19 +12,12 @@ from merging.errors import MergedOn, StandsOtherwise, TooLate, UndoneBefore
 from merging.models import UNDO_FOR
 from merging.undoing import can_undo, undo_merge
 from tests import cast
-from tests.made_once import made_once
 
 from .spellings import two_spellings, whose, with_rows
 
 pytestmark = pytest.mark.django_db
 
 NAMES = [("Dakar-Ville", "short"), ("Ndakaaru", "alias"), ("داكار", "short")]
-
-
-@pytest.fixture(scope="module")
-def marta(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
-    with made_once(django_db_blocker):
-        yield cast.secretary()
 
 
 def names_of(organization: Organization) -> list[tuple[str, str]]:

@@ -127,9 +127,7 @@ def axe() -> Callable[..., None]:
 
 
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
-    page.wait_for_load_state()  # a click waits until the next page begins, when there is nothing of it yet
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(axe_source())
+    bring_axe(page)
     found = page.evaluate(
         "([where, tags]) => axe.run(where || document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
         [within, WCAG_22_AA],
@@ -139,12 +137,24 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
         pytest.fail(f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in grave))
 
 
-def assert_fits(page: Page) -> None:
-    """Nothing sticks out to the side."""
+def bring_axe(page: Page) -> None:
+    page.wait_for_load_state()  # a click waits until the next page begins, when there is nothing of it yet
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe_source())
+
+
+def widths_of(page: Page) -> tuple[int, int]:
+    """Of all that is on the page, and of the window, in pixels."""
     page.wait_for_load_state()
     wide, window = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
+    return wide, window
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing sticks out to the side."""
+    wide, window = widths_of(page)
     assert wide <= window, f"{page.url} is {wide} pixels wide in a window of {window}"
 
 
