@@ -28,7 +28,7 @@ def on_my_pages(bring: Bring) -> None:
 
 
 def sections_of(person: User, now: datetime) -> list[Section]:
-    """In the order of the rooms in INSTALLED_APPS."""
+    """In the order of the rooms (learning_station/rooms.py)."""
     return [section for bring in _rooms if (section := bring(person, now))]
 
 

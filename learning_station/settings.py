@@ -22,6 +22,7 @@ from learning_station import site_address, work
 from learning_station.addresses import database_url, redis_url
 from learning_station.failures import collector
 from learning_station.postgresql.limits import database
+from learning_station.rooms import ROOMS
 from outbox.mail_server import mailers
 
 # ModelAdmin[Activity] and its kind may be written wherever Django's types know what a class is of.
@@ -74,28 +75,7 @@ INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     "modeltranslation",  # before the admin, which it extends
     "learning_station.apps.LearningStationConfig",
-    "desk_files",
-    "staff.apps.StaffConfig",
-    "badges",
-    "credentials",
-    "platform_reports",
-    "imports",
-    "attendance",
-    "reviews",
-    "messaging",
-    "one_place",
-    "proposals",
-    "registrations",
-    "speakers",
-    "supporters",
-    "copying",
-    "catalog",
-    "hubs",
-    "files",
-    "membership",
-    "merging",
-    "accounts",
-    "outbox",
+    *ROOMS,
     "staff.apps.StationAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,26 @@
+"""The rooms of the house, from the roof down: each knows those below it (pyproject.toml has the layers)."""
+
+ROOMS = [
+    "desk_files",
+    "staff.apps.StaffConfig",
+    "badges",
+    "credentials",
+    "platform_reports",
+    "imports",
+    "attendance",
+    "reviews",
+    "messaging",
+    "one_place",
+    "proposals",
+    "registrations",
+    "speakers",
+    "supporters",
+    "copying",
+    "catalog",
+    "hubs",
+    "files",
+    "membership",
+    "merging",
+    "accounts",
+    "outbox",
+]
