@@ -11,6 +11,7 @@ ROOMS = [
     "reviews",
     "messaging",
     "one_place",
+    "promised_hours",
     "proposals",
     "registrations",
     "speakers",

@@ -2,7 +2,7 @@
 
 They are told under the session's lock, in the transaction of the change, once it is written; none may take a lock that comes
 before the session's in the order of locks. A new table of time zones moves nobody: what was promised stays
-(actions/keeping_hours.py).
+(promised_hours/actions.py).
 """
 
 from collections.abc import Callable, Collection, Mapping

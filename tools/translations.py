@@ -49,6 +49,7 @@ ROOMS = (
     "merging",
     "messaging",
     "one_place",
+    "promised_hours",
     "outbox",
     "page_cache",
     "pages",

@@ -8,7 +8,6 @@ from .agreeing import agree
 from .cancelling import cancel
 from .cancelling_session import cancel_session
 from .changing_rule import change_rule
-from .keeping_hours import keep_promised_hours
 from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
@@ -20,7 +19,6 @@ __all__ = [
     "cancel_session",
     "change_places",
     "change_rule",
-    "keep_promised_hours",
     "register",
     "reschedule",
     "unmake",

@@ -5,14 +5,12 @@ Each is worded in the person's language and clock. A letter's key ends with the 
 again has each letter anew, and none twice.
 """
 
-from .changes import MovedHours, clocks_changed, rule_changed, session_cancelled, session_changed
+from .changes import rule_changed, session_cancelled, session_changed
 from .places import cancellation, confirmation, promotion, promotions, waiting_list
 from .taking_part import materials, reminder
 
 __all__ = [
-    "MovedHours",
     "cancellation",
-    "clocks_changed",
     "confirmation",
     "materials",
     "promotion",

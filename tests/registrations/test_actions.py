@@ -8,6 +8,7 @@ from django.db import connection
 from accounts import erasing
 from catalog.certificate_rule import Certificate, Counted, Rule
 from page_cache.edition import announce
+from promised_hours import actions as hours
 from registrations import actions
 from tests import cast
 
@@ -51,7 +52,7 @@ def keep_promised_hours(session, confirmed, waiting, staff):
         local = row.starts_at.astimezone(timezone(timedelta(hours=8))).isoformat()
         row.promised["starts_at"] |= {"local": local, "table": "2019z"}
         type(row).objects.filter(pk=row.pk).update(promised=row.promised)
-    actions.keep_promised_hours(session=session, by=staff)
+    hours.keep_promised_hours(session=session, by=staff)
 
 
 def change_rule(session, confirmed, waiting, staff):
@@ -84,7 +85,10 @@ ALL = [*SEEN, *UNSEEN]
 
 
 def test_every_action_is_here():
-    assert {action.__name__ for action in ALL} == set(actions.__all__) | {"erase_person"}
+    assert {action.__name__ for action in ALL} == set(actions.__all__) | {
+        "erase_person",
+        "keep_promised_hours",
+    }
 
 
 @pytest.mark.parametrize("action", SEEN)

@@ -18,8 +18,8 @@ from accounts.older_table import NoTable, OlderTable
 from accounts.zones import table_version
 from catalog.models import Meeting, Session
 from outbox.models import Letter
-from registrations import actions
-from registrations.promised_hours import HoursNeedAPerson
+from promised_hours import actions
+from promised_hours.hours import HoursNeedAPerson
 from tests import cast
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)

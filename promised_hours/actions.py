@@ -1,3 +1,5 @@
+"""The hours that were promised are kept, under the lock of the session."""
+
 from copy import copy
 from datetime import datetime
 
@@ -8,9 +10,10 @@ from accounts.models import User
 from accounts.older_table import OlderTable
 from catalog import actions as catalog_actions
 from catalog.models import Meeting, Session
+from registrations.actions import lock
 
-from .. import letters
-from ..promised_hours import (
+from . import letters
+from .hours import (
     HoursNeedAPerson,
     Outcome,
     Row,
@@ -19,7 +22,6 @@ from ..promised_hours import (
     readers_clock_before,
     taking_place,
 )
-from . import lock
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.older_table import NoTable, OlderTable
 from accounts.zones import table_version
 from catalog.models import Session
-from registrations import actions
-from registrations.promised_hours import HoursNeedAPerson, Outcome, hour_changes, outcomes_to_come
+from promised_hours import actions
+from promised_hours.hours import HoursNeedAPerson, Outcome, hour_changes, outcomes_to_come
 
 
 class Command(BaseCommand):

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PromisedHoursConfig(AppConfig):
+    name = "promised_hours"
