@@ -18,8 +18,9 @@ from accounts.older_table import NoTable, OlderTable
 from accounts.zones import table_version
 from catalog.models import Meeting, Session
 from outbox.models import Letter
-from promised_hours import actions
+from promised_hours.actions import keep_promised_hours
 from promised_hours.hours import HoursNeedAPerson
+from registrations import actions
 from tests import cast
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
@@ -52,7 +53,7 @@ def promised_by(table: str, session: Session) -> Session:
 
 
 def keep(session: Session, older: OlderTable | None = None) -> int:
-    return actions.keep_promised_hours(session=session, by=None, older=older, now=NOW)
+    return keep_promised_hours(session=session, by=None, older=older, now=NOW)
 
 
 def asked(*arguments: str) -> str:
