@@ -46,6 +46,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("merging", "view", "merge"),
         *may("merging", "merge", "organization", "person"),
         *may("membership", "view confirm", "claim"),
+        *may("focal_points", "view name", "focalpoint"),
         *may("hubs", "view add change delete", "host", "researchwork"),
         "hubs.decide_agreement",
         # Extensions and reviews are made by a step, which writes down who and when.
@@ -107,6 +108,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("accounts", "view", "user", "organization", "organizationname", "consent"),
         *may("merging", "view", "merge"),
         *may("membership", "view", "claim"),
+        *may("focal_points", "view", "focalpoint"),
         *may("hubs", "view", "host", "researchwork", *AGREED),
         *may("catalog", "view", "topic", *TEACHING),
         *may("speakers", "view", *SPEAKING),

@@ -10,6 +10,7 @@ ROOMS = [
     "attendance",
     "reviews",
     "messaging",
+    "focal_points",
     "one_place",
     "promised_hours",
     "proposals",

@@ -79,6 +79,26 @@ def confirm(*, claim: Claim, ground: Claim.Ground, by: User, now: datetime | Non
 
 
 @transaction.atomic
+def vouch(*, person: User, organization: Organization, by: User, now: datetime | None = None) -> Claim:
+    """The secretariat says of its own accord that the person is of the organization: it counts anew from now, also where
+    they did not say so themselves. Raises IsOwn."""
+    now = now or timezone.now()
+    lock_person(person.pk)
+    if person.pk == by.pk:
+        raise IsOwn
+    person.refresh_from_db(fields=["organization", "organization_other", "email"])
+    end_of_another_address(person, now)
+    standing, _made = Claim.objects.standing().get_or_create(
+        person=person, organization=organization, ended_at=None, defaults={"claimed_at": now}
+    )
+    write(standing, Claim.Ground.STAFF, by=by, now=now)
+    if person.organization is None:
+        act_for(claim=standing, by=by, now=now)
+        person.refresh_from_db(fields=["organization", "organization_other"])
+    return standing
+
+
+@transaction.atomic
 def refuse(*, claim: Claim, by: User, now: datetime | None = None) -> Claim:
     """The organization does not know them. What they wrote stays in their profile as words, and they are told.
 

@@ -40,6 +40,7 @@ ROOMS = (
     "desk",
     "figures",
     "files",
+    "focal_points",
     "hubs",
     "desk_files",
     "imports",

@@ -1,0 +1,25 @@
+"""Who is a focal point at a moment: asked anew each time something is shown or done, so it is never stale."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from accounts.models import Organization, User
+
+from .models import FocalPoint
+
+
+def organizations_of(person: User, now: datetime) -> QuerySet[Organization]:
+    """For which organizations the person speaks."""
+    own = FocalPoint.objects.in_office(now).filter(person=person)
+    return Organization.objects.filter(pk__in=own.values("organization"))
+
+
+def is_focal_point(person: User, organization: Organization, now: datetime) -> bool:
+    return FocalPoint.objects.in_office(now).filter(person=person, organization=organization).exists()
+
+
+def people_of(organization: Organization, now: datetime) -> QuerySet[User]:
+    """Who speaks for the organization."""
+    its = FocalPoint.objects.in_office(now).filter(organization=organization)
+    return User.objects.filter(pk__in=its.values("person"))
