@@ -2,14 +2,14 @@
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Cast, Substr
+from django.db.models import BigIntegerField, Case, CharField, Func, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import DeskAdmin, ReadOnly
 
-from .models import Consent
+from .models import Consent, Organization
 
 
 @admin.register(Consent)
@@ -25,13 +25,23 @@ class ConsentAdmin(ReadOnly, DeskAdmin[Consent]):
     fields = ["person", "kind", "about_shown", "wording", "given_at", "withdrawn_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
-        """With the title of the activity, where it is about a session: rows know it by its number alone."""
+        """With the title of the activity, or the name of the organization: rows know what they are about by its number."""
         number = Case(
-            When(about__regex=r"^session [0-9]{1,9}$", then=Cast(Substr("about", 9), BigIntegerField()))
+            When(
+                about__regex=r"^(session|organization) [0-9]{1,9}$",
+                then=Cast(
+                    Func("about", Value(" "), Value(2), function="split_part", output_field=CharField()),
+                    BigIntegerField(),
+                ),
+            )
         )
         sessions = apps.get_model("catalog", "Session")._default_manager.filter(pk=OuterRef("number"))
-        titled = Subquery(sessions.values("activity__title")[:1])
-        return super().get_queryset(request).annotate(number=number).annotate(title=titled)
+        organizations = Organization.every.filter(pk=OuterRef("number"))
+        title = Case(
+            When(about__startswith="session ", then=Subquery(sessions.values("activity__title")[:1])),
+            When(about__startswith="organization ", then=Subquery(organizations.values("name")[:1])),
+        )
+        return super().get_queryset(request).annotate(number=number).annotate(title=title)
 
     @admin.display(description=_("about"), ordering="about")
     def about_shown(self, consent: Consent) -> str:

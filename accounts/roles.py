@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("merging", "merge", "organization", "person"),
         *may("membership", "view confirm", "claim"),
         *may("focal_points", "view name", "focalpoint"),
+        "city_record.see_record",
         *may("hubs", "view add change delete", "host", "researchwork"),
         "hubs.decide_agreement",
         # Extensions and reviews are made by a step, which writes down who and when.

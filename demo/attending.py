@@ -12,7 +12,7 @@ from attendance.models import Attendance
 from catalog.models import Activity, Meeting, Session
 from registrations.models import Registration
 
-from .specs import Spec
+from .specs import Spec, people_specs
 
 # Of those registered, how many come: at least, at most.
 SHARES = {Activity.Format.IN_PERSON_PROGRAM: (0.85, 0.95)}
@@ -28,6 +28,7 @@ NOT_TAKEN, NOT_CLOSED = "not_taken", "not_closed"
 REPORTED = "reported"
 
 State = Attendance.State
+CITY = {spec["email"] for spec in people_specs()["city"]}
 
 
 def attend(session: Session, spec: Spec, *, by: User, official: User, now: datetime) -> None:
@@ -41,11 +42,13 @@ def attend(session: Session, spec: Spec, *, by: User, official: User, now: datet
         if spec.get("attendance") == NOT_TAKEN:
             close(meeting=meeting, by=by, taken=False, now=meeting.ends_at + CLOSED_AFTER)
             continue
-        people = list(session.registrations.confirmed().filter(confirmed_at__lt=meeting.starts_at))
+        placed = session.registrations.confirmed().filter(confirmed_at__lt=meeting.starts_at)
+        people = list(placed.select_related("person"))
         if is_over:
             note_meeting(meeting, people, chance, by=by)
             if "official" in spec:
                 note_official(meeting, people, official, present=number < spec["official"], by=by)
+            note_city(meeting, people, by=by)
             close(meeting=meeting, by=by, now=meeting.ends_at + CLOSED_AFTER)
         else:
             for registration in people[:NOTED_NOW]:
@@ -77,6 +80,13 @@ def note_official(
     own = next(registration for registration in people if registration.person_id == official.pk)
     state = State.PRESENT if present else State.ABSENT
     note(registration=own, meeting=meeting, state=state, by=by, now=meeting.ends_at)
+
+
+def note_city(meeting: Meeting, people: list[Registration], *, by: User) -> None:
+    """Those of the city that has a record were there, whatever chance said."""
+    for one in people:
+        if one.person.email in CITY:
+            note(registration=one, meeting=meeting, state=State.PRESENT, by=by, now=meeting.ends_at)
 
 
 def ask_for_correction(session: Session, words: str) -> None:

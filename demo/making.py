@@ -12,6 +12,7 @@ from .activities import make_activity
 from .agreements import make_agreements
 from .attending import REPORTED, attend
 from .certifying import certify, name_signatories
+from .city_record import make_city_people, make_city_record
 from .doubles import make_doubles
 from .helping import help_at
 from .memberships import make_memberships
@@ -43,6 +44,7 @@ def make_past(*, now: datetime) -> None:
     """What went on until now, with its letters."""
     cast = make_cast()
     people = make_people()
+    city = make_city_people(by=cast.secretariat, now=now)
     name_signatories(now=now)
     there = set(Activity.objects.values_list("slug", flat=True))
     new = [spec for spec in activity_specs() if spec["slug"] not in there]
@@ -52,6 +54,7 @@ def make_past(*, now: datetime) -> None:
     officials = officials_sessions(sessions)
     for session, spec in progress("sessions filled", sessions, len(sessions)):
         takes_part = [cast.official] if session in officials or "official" in spec else []
+        takes_part += city[: spec.get("city", 0)]
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
         attend(session, spec, by=cast.secretariat, official=cast.official, now=now)
         if spec.get("attendance") == REPORTED:
@@ -65,6 +68,7 @@ def make_past(*, now: datetime) -> None:
     make_agreements(by=cast.secretariat, now=now)
     make_supporters(by=cast.secretariat, now=now)
     make_memberships(by=cast.secretariat, now=now)
+    make_city_record(city, now=now)
     make_doubles()
     make_proposals(
         official=cast.official,

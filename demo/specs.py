@@ -48,7 +48,7 @@ def past_session(session: Spec, edition: Spec) -> Spec:
             "members_first_days": 0,
             "attendance": edition.get("attendance", ""),  # demo/attending.py
         }
-        | {name: edition[name] for name in ("official",) if name in edition}
+        | {name: edition[name] for name in ("official", "city") if name in edition}
     )
 
 

@@ -35,6 +35,7 @@ DEEDS = {
     "let in before members": gettext_lazy("added by staff while places were kept for members"),
     "added afterwards": gettext_lazy("added by staff after the session was over"),
     "cancelled by staff": gettext_lazy("cancelled by staff"),
+    "record opened": gettext_lazy("record opened, with the names of people"),
 }
 
 # For each kind of thing that has words of its own for what is done with it, what answers them.

@@ -4,6 +4,7 @@ ROOMS = [
     "desk_files",
     "staff.apps.StaffConfig",
     "badges",
+    "city_record",
     "credentials",
     "platform_reports",
     "imports",

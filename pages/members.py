@@ -1,9 +1,11 @@
-"""The member organizations, and where each took part. People never appear."""
+"""The member organizations: what each teaches and learns, in numbers, and where it took part. People never appear."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.clock_words import day
-from accounts.models import Organization
+from accounts.models import Organization, User
 from accounts.regions import Region
 from catalog.models import Activity
+from city_record.access import leads_to_record
+from city_record.words import numbers_in_words
 from desk.alphabet import Alphabetical
 from hubs.models import Agreement
+from membership.models import Claim
 from page_cache import cached_page
 from registrations.models import Registration
 
+from .past_activities import coming_counts, past_counts
 from .utc_offset import offset_of
 from .world_map import project
 
@@ -69,11 +75,16 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-starts_on")
         .distinct()
     )
+    hosts = list(organization.hosts.all())
+    coming, held = (coming_counts(hosts, now=now), past_counts(hosts, now=now)) if hosts else ({}, {})
     context = {
         "section": "members",
         "member": organization,
         "region": Region(organization.region).label,
-        "hosts": list(organization.hosts.all()),
+        "hosts": [{"host": host, "coming": coming[host.pk], "held": held[host.pk]} for host in hosts],
+        "learned": numbers_in_words(organization),
+        "reader": reader_of(request.user, organization, now),
+        "sees_record": leads_to_record(request.user, organization, now),
         "agreements": list(agreements),
         "page": page,
         "activities": [{"activity": activity, "when": last_day_of(activity)} for activity in page],
@@ -81,6 +92,24 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
         "stops": [stop_of(organization)] if organization.latitude is not None else [],
     }
     return render(request, "pages/member_detail.html", context)
+
+
+class Reader(StrEnum):
+    """Who reads the page of a member, for what it invites them to."""
+
+    VISITOR = "visitor"
+    OTHER = "other"  # signed in, acts for another or for none
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+
+
+def reader_of(person: User | AnonymousUser, organization: Organization, now: datetime) -> Reader:
+    if not isinstance(person, User):
+        return Reader.VISITOR
+    if person.organization_id != organization.pk:
+        return Reader.OTHER
+    claims = Claim.objects.confirmed(now).filter(person=person, organization=organization)
+    return Reader.CONFIRMED if claims.exists() else Reader.CLAIMED
 
 
 def took_part_in(organization: Organization, now: datetime) -> QuerySet[Activity]:

@@ -32,6 +32,7 @@ ROOMS = (
     "badges",
     "calendars",
     "catalog",
+    "city_record",
     "copying",
     "speakers",
     "supporters",

@@ -10,6 +10,7 @@ class Consent(models.Model):
 
     class Kind(models.TextChoices):
         REGISTRATION = "registration", _("use of my data for this registration")
+        CITY_RECORD = "city_record", _("my name in what my city learned")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

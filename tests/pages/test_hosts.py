@@ -65,7 +65,7 @@ PAGES = {
     "/hubs/": 7,
     "/hubs/chengdu/": 15,
     "/members/": 1,
-    "/members/seoul/": 5,
+    "/members/seoul/": 8,
 }
 
 
