@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import SecondFactorFirst, acts_as_staff
 from accounts.models import Organization, User
+from focal_points.standing import is_focal_point
 
 from .agreeing import cities_of
 
@@ -23,7 +24,7 @@ def city(person: User, slug: str, now: datetime) -> Organization:
 
 
 def may_see(person: User, city: Organization, now: datetime) -> bool:
-    return acts_as_staff(person, SEE)
+    return is_focal_point(person, city, now) or acts_as_staff(person, SEE)
 
 
 def leads_to_record(person: User | AnonymousUser, city: Organization, now: datetime) -> bool:

@@ -10,6 +10,7 @@ class CityRecordConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
+        from accounts.my_pages import on_my_pages
         from copying.parts import not_copied
         from merging.parts import rows_move, when_organizations_merge, when_people_merge
         from registrations.session_changes import when_session_changes
@@ -19,12 +20,14 @@ class CityRecordConfig(AppConfig):
         from .merging import OF_PEOPLE
         from .models import Belonging
         from .my_data import my_data
+        from .my_pages import records_of_my_cities
 
         when_people_merge(OF_PEOPLE)
         when_organizations_merge(
             rows_move(Belonging, "organization", _("registrations of people who acted for it"))
         )
         when_forgetting(forget_person, covers=[Belonging])
+        on_my_pages(records_of_my_cities)
         in_my_data(my_data, covers=[Belonging])
         when_session_changes(moved=nothing_follows, cancelled=nothing_follows, covers=[Belonging])
         not_copied(covers=[Belonging], words=_("for whom people acted when it took place"))

@@ -32,7 +32,11 @@ class Row:
     @property
     def topics_line(self) -> str:
         """“Topics: Mobility, Housing”; "" without any."""
-        return _("%(label)s: %(text)s") % {"label": _("Topics"), "text": listed(self.topics)} if self.topics else ""
+        return (
+            _("%(label)s: %(text)s") % {"label": _("Topics"), "text": listed(self.topics)}
+            if self.topics
+            else ""
+        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A city that learned together: its people are confirmed by their domain, its record has numbers, and some agreed to be named."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
@@ -9,11 +9,11 @@ from city_record import actions
 from city_record.own import wording
 from membership import actions as membership
 
+from .memberships import SINCE
 from .people import members_by_name, person_of, verified_email
 from .specs import EXAMPLE_DOMAIN, people_specs
 
 SLUG = "accra"
-SINCE = timedelta(days=900)
 AGREED = 3
 
 
@@ -38,7 +38,7 @@ def make_city_people(*, by: User, now: datetime) -> list[User]:
 def make_city_record(city: list[User], *, now: datetime) -> None:
     """Once: who took their word back meanwhile has."""
     actions.look_after(now=now, since=now - SINCE)
-    for person in city[:AGREED]:
+    for person in city[-AGREED:]:
         if person.organization and not person.consents.filter(kind=Consent.Kind.CITY_RECORD).exists():
             words = wording(person.organization)
             actions.agree(person=person, organization=person.organization, wording=words, now=now)

@@ -54,7 +54,7 @@ def make_past(*, now: datetime) -> None:
     officials = officials_sessions(sessions)
     for session, spec in progress("sessions filled", sessions, len(sessions)):
         takes_part = [cast.official] if session in officials or "official" in spec else []
-        takes_part += city[: spec.get("city", 0)]
+        takes_part += city[slice(*spec.get("city", (0, 0)))]
         fill(session, spec, people=people, also=takes_part, by=cast.secretariat, now=now)
         attend(session, spec, by=cast.secretariat, official=cast.official, now=now)
         if spec.get("attendance") == REPORTED:

@@ -101,7 +101,6 @@ NOTHING_OF_ONES_OWN = {
     "badges": "a badge stands beside its certificate",
     "catalog": "holds nobody's rows",
     "focal_points": "a right, with no page yet",
-    "city_record": "what a city sees stands beside one's own record",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "imports": "what came of them stands on the registration's page",
     "merging": "the pages of the account that stays tell all of it",

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import openpyxl
 import pikepdf
@@ -16,6 +17,8 @@ from city_record.models import Belonging
 from city_record.paper import paper
 from city_record.words import record_of
 from desk.history import deed
+from focal_points.actions import end as end_focal_point
+from focal_points.actions import name as name_focal_point
 from tests import cast
 from tests.kept import forget_pages
 from tests.made_once import made_once
@@ -150,6 +153,23 @@ def test_nobody_else_sees_it(client, who, world):
             assert method(address).status_code == (302 if who == "visitor" else 404)
     page = client.get("/members/dakar/").content.decode()
     assert PAGE not in page
+
+
+def test_a_focal_point_sees_their_own_city_until_their_term_ends(client, marta, world):
+    point, dakar = world[7], cast.organization()
+    named = name_focal_point(person=point, organization=dakar, last_day=date(2027, 6, 1), by=marta)
+    cast.organization("Accra")
+    client.force_login(point)
+    assert PAGE in client.get("/me/").content.decode()
+    for address in (PAGE, *FILES):
+        assert client.get(address).status_code == client.post(address).status_code == 200
+    assert client.get("/members/accra/record/").status_code == 404
+    entry = LogEntry.objects.get_for_object(dakar).filter(additional_data__done="record opened").first()
+    assert entry.actor == point
+    end_focal_point(focal_point=named, by=marta)
+    for address in (PAGE, *FILES):
+        assert client.get(address).status_code == client.post(address).status_code == 404
+    assert PAGE not in client.get("/me/").content.decode()
 
 
 def test_a_city_of_which_nothing_may_be_told_says_so(client, marta):
