@@ -91,6 +91,13 @@ class WaitsForPlace(Refused):
     )
 
 
+class PlaceIsHeld(Refused):
+    words = _(
+        "A place is held for you, and it is not confirmed yet that you act for a member. "
+        "Speak to staff of the host, at the door or in the call."
+    )
+
+
 class PlaceGivenBack(Refused):
     words = _(
         "Your registration for this session is cancelled. "

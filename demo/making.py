@@ -15,7 +15,7 @@ from .certifying import certify, name_signatories
 from .city_record import make_city_people, make_city_record
 from .doubles import make_doubles
 from .helping import help_at
-from .memberships import make_memberships
+from .memberships import hold_a_place, make_memberships, put_others_on_record
 from .messages import write_to_people
 from .people import make_cast, make_people
 from .progress import progress
@@ -45,6 +45,7 @@ def make_past(*, now: datetime) -> None:
     cast = make_cast()
     people = make_people()
     city = make_city_people(by=cast.secretariat, now=now)
+    make_memberships(by=cast.secretariat, now=now)
     name_signatories(now=now)
     there = set(Activity.objects.values_list("slug", flat=True))
     new = [spec for spec in activity_specs() if spec["slug"] not in there]
@@ -63,11 +64,12 @@ def make_past(*, now: datetime) -> None:
         write_to_people(session, spec, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
+    hold_a_place([session for session, _spec in sessions], now=now)
     make_second_accounts(now=now)
     leave_stale(new={spec["slug"] for spec in new})
     make_agreements(by=cast.secretariat, now=now)
     make_supporters(by=cast.secretariat, now=now)
-    make_memberships(by=cast.secretariat, now=now)
+    put_others_on_record(now=now)
     make_city_record(city, now=now)
     make_doubles()
     make_proposals(

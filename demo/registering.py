@@ -8,6 +8,7 @@ from catalog.models import Session
 from registrations.actions import cancel_session, register
 from registrations.models import Invitation
 
+from .memberships import unconfirmed
 from .specs import Spec
 
 CANCELLED_BEFORE = timedelta(hours=20)
@@ -24,7 +25,8 @@ def fill(
     """Register as many as the spec says, over the time in which it could have happened; `also` come last among them."""
     chance = random.Random(f"{session.activity.slug} {spec['offset_days']}")
     wanted = spec["confirmed"] + spec["waiting"]
-    candidates = [person for person in people if may_come(person, session)]
+    unknown = unconfirmed(now)
+    candidates = [person for person in people if may_come(person, session, unknown)]
     chosen = chance.sample(candidates, k=min(wanted - len(also), len(candidates))) + also
     if session.eligibility == Session.Eligibility.INVITED:
         Invitation.objects.bulk_create(
@@ -38,9 +40,11 @@ def fill(
     return len(chosen)
 
 
-def may_come(person: User, session: Session) -> bool:
+def may_come(person: User, session: Session, unknown: set[int]) -> bool:
     """Members come to every session; the others where it is open to everyone all the time."""
-    return session.eligibility == Session.Eligibility.EVERYONE or bool(person.organization_id)
+    return session.eligibility == Session.Eligibility.EVERYONE or bool(
+        person.organization_id and person.pk not in unknown
+    )
 
 
 def moments(session: Session, now: datetime, count: int, chance: random.Random) -> list[datetime]:

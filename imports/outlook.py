@@ -68,7 +68,7 @@ class Outlooks:
         standing_or_not = self.registrations_by(session=session, person__in=self.people.values())
         self.of_person = {one.person_id: one for one in standing_or_not.values()}
         self.seen = self.rows_before(emails)
-        self.occupancy: Occupancy = occupancy_of(session)
+        self.occupancy: Occupancy = occupancy_of(session, now)
         if session.eligibility == Session.Eligibility.INVITED:
             prefetch_related_objects([session], "invitations")  # each row is asked whether it is among them
 
@@ -104,18 +104,18 @@ class Outlooks:
         return ""
 
     def all(self) -> list[Outlook]:
-        confirmed, waiting = self.occupancy.confirmed, self.occupancy.waiting
+        taken, waiting = self.occupancy.taken, self.occupancy.waiting
         found = []
         for entry, facts in zip(self.entries, self.facts, strict=True):
             outcome, why = self.outcome(entry, facts)
             waits = 0
             if outcome in Entry.REGISTERED:
-                is_full = self.session.places is not None and confirmed >= self.session.places
+                is_full = self.session.places is not None and taken >= self.session.places
                 if waiting or is_full:
                     outcome, why, waits = self.in_line(outcome, why, waiting + 1)
                     waiting += bool(waits)
                 else:
-                    confirmed += 1
+                    taken += 1
             if facts.email and outcome != Outcome.REFUSED:
                 for email in emails_in(facts, self.people.get(facts.email)):
                     self.seen.setdefault(email, (entry.number, facts.name))

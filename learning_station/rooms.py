@@ -12,6 +12,7 @@ ROOMS = [
     "reviews",
     "messaging",
     "focal_points",
+    "foretelling",
     "one_place",
     "promised_hours",
     "proposals",

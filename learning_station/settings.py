@@ -349,6 +349,7 @@ CELERY_BEAT_SCHEDULE = {
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),
         ("look after doubles", "merging.tasks.look_after", timedelta(hours=1)),
         ("look after claims", "membership.tasks.look_after", timedelta(minutes=1)),
+        ("settle holds", "registrations.tasks.settle_holds", timedelta(minutes=1)),
         ("look after what cities learned", "city_record.tasks.look_after", timedelta(minutes=5)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]

@@ -47,7 +47,9 @@ def my_registrations(person: User, now: datetime) -> MyRegistrations:
         else:
             coming.append(facts)
     coming.sort(key=lambda facts: facts.next_meeting[facts.session.self_paced])
-    first = next((facts for facts in coming if not facts.session.self_paced), None)
+    first = next(
+        (facts for facts in coming if facts.registration.is_confirmed and not facts.session.self_paced), None
+    )
     return MyRegistrations(first, [facts for facts in coming if facts is not first], waiting, past[::-1])
 
 

@@ -19,6 +19,7 @@ from merging.parts import lock_rows
 from . import letters
 from .domains import is_of_a_provider, trusted
 from .errors import ClaimEnded, IsOwn, KnownAlready, NotADomain, OfAProvider
+from .following import tell_confirmed
 from .models import DOMAIN, GOOD_FOR, Claim, ClaimQuerySet, EmailDomain
 
 AT_ONCE = 500  # people in a minute, some seconds of work: the files that staff bring in hold 5,000
@@ -75,6 +76,7 @@ def confirm(*, claim: Claim, ground: Claim.Ground, by: User, now: datetime | Non
         return locked
     write(locked, ground, by=by, now=now)
     letters.confirmed(locked, now=now)
+    tell_confirmed(locked.person)
     return locked
 
 

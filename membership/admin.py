@@ -38,7 +38,7 @@ IN_A_GROUP = 200  # people; more of one domain are confirmed in several presses
 def look_at_refusal(claim: Claim) -> Outlook:
     words = _now(
         "“%(organization)s” is no longer their organization; its name stays in their profile as they may have written it. "
-        "What they are registered for stays."
+        "What they have a place in stays; a place that is only held for them goes to the next in line."
     )
     outlook = Outlook(claim, words % {"organization": claim.organization})
     outlook.letters[claim.person.language] += 1

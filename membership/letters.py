@@ -36,7 +36,10 @@ def refused(claim: Claim, *, now: datetime) -> None:
         named = {"organization": claim.organization.name_shown}
         paragraphs: list[str | Promise] = [
             gettext_lazy("We could not confirm that you act for %(organization)s.") % named,
-            gettext_lazy("What is open to everyone stays open to you, and your registrations stand."),
+            gettext_lazy(
+                "What is open to everyone stays open to you, and places that you have stay yours. A place that was only "
+                "held for you goes to the next in line."
+            ),
             gettext_lazy(
                 "Is that a mistake? Answer this letter, and say in which department you work and who can confirm it."
             ),

@@ -36,11 +36,19 @@ class Group:
 CONFIRMED = Group(
     "confirmed", _("people with a place"), lambda _session: Q(state=Registration.State.CONFIRMED)
 )
+HELD = Group(
+    "held",
+    _("people for whom a place is held"),
+    lambda _session: Q(state=Registration.State.HELD),
+    makes_sense=lambda session, now: (
+        session.eligibility in (Session.Eligibility.MEMBERS_FIRST, Session.Eligibility.MEMBERS_ONLY)
+    ),
+)
 WAITING = Group(
     "waiting", _("people on the waiting list"), lambda _session: Q(state=Registration.State.WAITING)
 )
 
-_groups: dict[str, Group] = {group.code: group for group in (CONFIRMED, WAITING)}
+_groups: dict[str, Group] = {group.code: group for group in (CONFIRMED, HELD, WAITING)}
 
 
 def can_be_written_to(group: Group) -> None:

@@ -24,7 +24,7 @@ from registrations.waiting_list import still_takes_people_in
 from .pairs import PLACE, Pair, pairs_of, sessions_to_lock
 
 # Letters that tell of the place itself. One that waits would tell of a place that the person does not have.
-OF_PLACES = ("confirmation", "waiting_list", "promotion", "cancellation")
+OF_PLACES = ("confirmation", "held", "hold_lapsed", "waiting_list", "promotion", "cancellation")
 
 
 def outlook(kept: User, gone: User) -> list[Line]:
@@ -170,7 +170,7 @@ def met(merge: Merge, later: Merge) -> bool:
 
 def has_a_seat_left(session: Session, now: datetime) -> bool:
     """Whether one more can have a place without taking anybody's."""
-    occupancy = occupancy_of(session)
+    occupancy = occupancy_of(session, now)
     return occupancy.lets_in_at_once or (
         occupancy.places_left != 0 and not still_takes_people_in(session, now)
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.models import User
 from catalog.models import Session
 from registrations.models import Registration
+from registrations.states import WITH_PLACE
 
 # What a place is, as far as it is one's own. A code, and what hangs on the row, stays with the row.
 PLACE = (
@@ -17,6 +18,7 @@ PLACE = (
     "cancelled_at",
     "cancelled_for",
     "cancelled_by",
+    "hold_until",
     "over_places",
     "ground",
     "discloses",
@@ -37,15 +39,17 @@ class Pair(NamedTuple):
 
     @property
     def seats(self) -> int:
-        return self.stays.is_confirmed + self.goes.is_confirmed
+        return sum(one.state in WITH_PLACE for one in self)
 
 
 def rank(registration: Registration) -> tuple[object, ...]:
     if registration.is_confirmed:
         return (0,)
+    if registration.is_held:
+        return (1,)
     if registration.is_waiting:
-        return (1, registration.queued_at, registration.pk)
-    return (2,)
+        return (2, registration.queued_at, registration.pk)
+    return (3,)
 
 
 def pairs_of(kept: User, gone: User) -> list[Pair]:

@@ -92,7 +92,7 @@ class InvitationOnly(Refused):
 
 class MembersOnly(Refused):
     words = _(
-        "This session is for people of member organizations. "
+        "This session is for people of member organizations, and their organization confirms that they act for it. "
         "If you think that you should be able to register, write to %(host)s."
     )
 

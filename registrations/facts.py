@@ -19,16 +19,18 @@ from catalog.session_state import State, for_some, places_in_words, places_left,
 from catalog.wording import dates, window
 
 from . import clocks, joining
+from .actions.occupancy import occupancy_of
+from .holding import hold_until, is_confirmed, is_for_members
 from .models import Registration
-from .waiting_list import position_in_line, still_takes_people_in, why_waiting
+from .waiting_list import hold_in_words, position_in_line, still_takes_people_in, why_not_let_in, why_waiting
 
 
 @dataclass
 class SessionFacts:
     session: Session
     now: datetime
-    # Whether it is known that the reader may register.
-    reader_may: bool = field(default=False, kw_only=True)
+    # Of whom it is known that they may register.
+    reader: User | None = field(default=None, kw_only=True)
 
     @property
     def place(self) -> str:
@@ -84,7 +86,9 @@ class SessionFacts:
     def expectation(self) -> str:
         """What pressing the button would bring: of a session that is not for everybody, as long as we do not know whether
         the reader is among those, it says first for whom it is."""
-        if not self.reader_may and for_some(self.session, self.now):
+        if self.reader and is_for_members(self.session, self.now) and not is_confirmed(self.reader, self.now):
+            return self.expectation_without_word(self.reader)
+        if not self.reader and for_some(self.session, self.now):
             place = self.line if self.is_full else _("There are places left.")
             return f"{self.who_may} {place}"
         if not self.is_full:
@@ -99,6 +103,21 @@ class SessionFacts:
             ) % {"count": to_come}
             return f"{rest} {place}"
         return self.line
+
+    def expectation_without_word(self, reader: User) -> str:
+        """Of who says that they act for a member, and nobody else does."""
+        occupancy = occupancy_of(self.session, self.now)
+        until = hold_until(self.session, self.now, before=self.held_before(reader))
+        if until and occupancy.lets_in_at_once and occupancy.holds_left != 0:
+            return hold_in_words(self.session, reader, until)
+        in_line = _("You would be number %(position)d on the waiting list.") % {
+            "position": occupancy.waiting + 1
+        }
+        return f"{in_line} {why_not_let_in(self.session, reader)}"
+
+    def held_before(self, reader: User) -> datetime | None:
+        own = self.session.registrations.filter(person=reader)
+        return own.values_list("hold_until", flat=True).first()
 
     @property
     def line(self) -> str:
@@ -144,6 +163,8 @@ class RegistrationFacts(SessionFacts):
             return _("This session was cancelled")
         if self.registration.is_confirmed:
             return _("This session is over") if self.is_over else _("You have a place")
+        if self.registration.is_held:
+            return _("A place is held for you")
         if self.registration.is_waiting:
             return _("You were on the waiting list") if self.is_over else _("You are on the waiting list")
         return _("This registration is cancelled")
@@ -159,6 +180,8 @@ class RegistrationFacts(SessionFacts):
             return self.state
         if self.registration.is_waiting:
             return State("waiting", _("Waiting, number %(position)d") % {"position": self.position})
+        if self.registration.is_held:
+            return State("waiting", _("Held until your membership is confirmed"))
         return self.state if self.runs else State("open", _("Confirmed"))
 
     @property
@@ -215,7 +238,15 @@ class RegistrationFacts(SessionFacts):
 
     @property
     def why_waiting(self) -> str:
+        if is_for_members(self.session, self.now) and not is_confirmed(self.registration.person, self.now):
+            return why_not_let_in(self.session, self.registration.person)
         return why_waiting(self.session, self.position)
+
+    @property
+    def hold(self) -> str:
+        """Of a place that is held: until when, by whose word it is the person's, and what happens without it."""
+        assert self.registration.hold_until
+        return hold_in_words(self.session, self.registration.person, self.registration.hold_until)
 
     @property
     def may_cancel(self) -> bool:
@@ -241,6 +272,11 @@ class RegistrationFacts(SessionFacts):
         if self.registration.is_waiting:
             return [
                 _("When a place becomes free and it is your turn, it is yours at once, and we write to you."),
+                _("If you no longer want it, cancel: then the next one moves up."),
+            ]
+        if self.registration.is_held:
+            return [
+                _("When it is confirmed, the place is yours at once, and we write to you."),
                 _("If you no longer want it, cancel: then the next one moves up."),
             ]
         steps = []

@@ -4,6 +4,8 @@ from outbox.kinds import can_wait, name_kinds
 
 name_kinds(
     confirmation=_("place confirmed"),
+    held=_("place held until membership is confirmed"),
+    hold_lapsed=_("place no longer held"),
     waiting_list=_("on the waiting list"),
     promotion=_("let in from the waiting list"),
     cancellation=_("registration cancelled"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from catalog.models import Session
 from desk.search import trigrams
 
+from .states import STANDING, TAKING_PART, State
 from .undisclosed import UndisclosedPerson
 
 # No vowels, so no words; nothing that looks like something else.
@@ -24,24 +25,26 @@ def new_code() -> str:
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> "RegistrationQuerySet":
-        return self.filter(state=Registration.State.CONFIRMED)
+        """Who takes part."""
+        return self.filter(state__in=TAKING_PART)
+
+    def held(self) -> "RegistrationQuerySet":
+        """Who has a place as long as their city may still say that it knows them."""
+        return self.filter(state=State.HELD)
 
     def waiting(self) -> "RegistrationQuerySet":
         """People waiting for a place, first come first."""
-        return self.filter(state=Registration.State.WAITING).order_by("queued_at", "id")
+        return self.filter(state=State.WAITING).order_by("queued_at", "id")
 
     def standing(self) -> "RegistrationQuerySet":
-        """Confirmed or waiting."""
-        return self.filter(state__in=[Registration.State.CONFIRMED, Registration.State.WAITING])
+        """Confirmed, held or waiting."""
+        return self.filter(state__in=STANDING)
 
 
 class Registration(models.Model):
     """One row for one person and one session for its whole life, whatever its state."""
 
-    class State(models.TextChoices):
-        CONFIRMED = "confirmed", _("confirmed")
-        WAITING = "waiting", _("on the waiting list")
-        CANCELLED = "cancelled", _("cancelled")
+    State = State
 
     class CancelledFor(models.TextChoices):
         PERSON = "person", _("by the person")
@@ -82,6 +85,13 @@ class Registration(models.Model):
         related_name="+",
         verbose_name=_("cancelled by"),
     )
+    hold_until = models.DateTimeField(
+        _("held until"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("A place is held once: this stays when the time is over."),
+    )
     over_places = models.BooleanField(
         _("beyond the places"),
         default=False,
@@ -120,6 +130,10 @@ class Registration(models.Model):
                 name="registration_confirmed_has_its_moment",
             ),
             models.CheckConstraint(
+                condition=Q(state="held", hold_until__isnull=False) | ~Q(state="held"),
+                name="registration_held_says_until_when",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_for="")
                 | ~Q(state="cancelled") & Q(cancelled_at__isnull=True, cancelled_for=""),
                 name="registration_cancelled_says_when_and_why",
@@ -129,6 +143,7 @@ class Registration(models.Model):
             models.Index(fields=["session", "state", "queued_at", "id"], name="registration_line"),
             models.Index(fields=["person", "state"], name="registration_of_person"),
             models.Index(fields=["-registered_at", "-id"], name="registration_newest"),
+            models.Index("hold_until", condition=Q(state="held"), name="registration_held_until"),
             trigrams("code", name="registration_words"),
         ]
 
@@ -145,7 +160,12 @@ class Registration(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        return self.state == self.State.CONFIRMED
+        """Whether the person takes part."""
+        return self.state in TAKING_PART
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.HELD
 
     @property
     def is_waiting(self) -> bool:
@@ -153,8 +173,8 @@ class Registration(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        """Confirmed or waiting."""
-        return self.is_confirmed or self.is_waiting
+        """Confirmed, held or waiting."""
+        return self.state in STANDING
 
     @property
     def calendar_sequence(self) -> int:

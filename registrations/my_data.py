@@ -25,6 +25,7 @@ def registrations(person: User) -> list[dict[str, object]]:
             "confirmed_at": registration.confirmed_at,
             "cancelled_at": registration.cancelled_at,
             "cancelled_for": registration.cancelled_for,
+            "held_for_me_until": registration.hold_until,
             "beyond_the_places": registration.over_places,
             "registered_by_staff_because": registration.ground,
             "the_host_sees_who_i_am": registration.discloses,

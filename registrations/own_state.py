@@ -33,4 +33,6 @@ def own_state(state: str, position: int) -> OwnState:
         return OwnState("mine", _("You are invited"))
     if state == Registration.State.CONFIRMED:
         return OwnState("mine", _("You are registered"))
+    if state == Registration.State.HELD:
+        return OwnState("mine-waiting", _("A place is held for you"))
     return OwnState("mine-waiting", _("You are waiting, number %(position)d") % {"position": position})

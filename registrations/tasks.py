@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from outbox import heartbeat
 
-from . import materials, reminders
+from . import actions, materials, reminders
+from .holding import sessions_to_settle
 
 
 @shared_task
@@ -14,3 +15,10 @@ def remind() -> int:
     written = reminders.remind(now=now) + materials.write_due(now=now)
     heartbeat.beat("remind", now)
     return written
+
+
+@shared_task
+def settle_holds() -> int:
+    """Every minute: places that are held are given, or go on, as soon as it is known."""
+    now = timezone.now()
+    return sum(actions.settle_holds(session=session, now=now) for session in sessions_to_settle(now))

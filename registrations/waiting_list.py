@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import WithAnnotations
 
+from accounts.models import User
 from catalog.models import Session
+from outbox.templates import isolated
 
+from . import clocks
 from .models import Registration
 
 
@@ -51,6 +54,43 @@ def why_waiting(session: Session, position: int) -> str:
             position - 1,
         ) % {"ahead": position - 1}
     return f"{taken} {ahead}"
+
+
+def why_not_let_in(session: Session, person: User) -> str:
+    """Of somebody who waits where places are for members, and nobody but themselves says that they act for one."""
+    organization = acts_for(person)
+    if session.eligibility == Session.Eligibility.MEMBERS_FIRST and session.members_first_until:
+        return _(
+            "Until %(when)s places are for people of member organizations, and it is not confirmed that you act for "
+            "%(organization)s. As soon as it is, or everybody may register, you are let in when it is your turn."
+        ) % {"when": clocks.moment(session.members_first_until, session), "organization": organization}
+    return _(
+        "Places are for people of member organizations, and it is not confirmed that you act for %(organization)s. As soon "
+        "as it is, you are let in when it is your turn."
+    ) % {"organization": organization}
+
+
+def hold_in_words(session: Session, person: User, until: datetime) -> str:
+    """What is told before somebody registers, on the page of the registration and in the letter."""
+    facts = {"when": clocks.moment(until, session), "organization": acts_for(person)}
+    return " ".join(
+        [
+            _(
+                "A place is held for you until %(when)s: by then %(organization)s or the secretariat has to confirm that "
+                "you act for it."
+            )
+            % facts,
+            _(
+                "If nobody does, you go to the end of the waiting list, and the next one gets the place. We write to you in "
+                "either case."
+            ),
+        ]
+    )
+
+
+def acts_for(person: User) -> str:
+    """The name in the language that is set; set apart, as it may run the other way."""
+    return isolated(person.organization.name_shown if person.organization else person.organization_other)
 
 
 class Position(TypedDict):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -11,8 +12,8 @@ from catalog.meeting_changes import MeetingTimes, match
 from catalog.models import Activity, Session
 from registrations import joining
 from registrations.actions.occupancy import occupancy_of
+from registrations.actions.promoting import next_in_line
 from registrations.models import Registration
-from registrations.waiting_list import still_takes_people_in
 
 
 def by_language(registrations: QuerySet[Registration]) -> Counter[str]:
@@ -52,13 +53,6 @@ def drops_a_meeting(session: Session, meetings: Sequence[MeetingTimes] | None) -
 
 def recipients_of_more_places(session: Session, places: int | None, *, now: datetime) -> Counter[str]:
     """Of those who wait, the first for whom there would be a place."""
-    if not still_takes_people_in(session, now):
-        return Counter()
-    occupancy = occupancy_of(session)
-    waiting = session.registrations.waiting()
-    if places is not None:
-        free = places - occupancy.confirmed
-        if free <= 0:
-            return Counter()
-        waiting = waiting[:free]
-    return Counter(waiting.values_list("person__language", flat=True))
+    occupancy = replace(occupancy_of(session, now), places=places)
+    let_in, held = next_in_line(session, occupancy, now)
+    return Counter(registration.person.language for registration in (*let_in, *held))

@@ -4,7 +4,7 @@ Every factory has sensible values and takes others by name. What an action exist
 of changes begins after them: it takes a third of the time to make somebody. All people are invented.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -19,6 +19,7 @@ from accounts.roles import Role, give_role
 from catalog import actions as catalog_actions
 from catalog.models import Activity, Meeting, Session, Topic
 from hubs.models import Host
+from membership.models import Claim
 from registrations import actions
 from registrations.models import Invitation, Registration
 from speakers.actions import name_at, note_consent, speaker_of
@@ -27,6 +28,8 @@ from speakers.models import Appearance
 number = count(1)
 
 # slug: (name, kind, city, country, zone, latitude, longitude), as in data/hosts.csv.
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
 HOSTS = {
     "secretariat-general": (
         "Metropolis Secretariat General",
@@ -107,6 +110,20 @@ def person(name: str = "Amina Diallo", *, member: bool = True, profile: bool = T
         )
     made = User.objects.create_user(email, **(filled | fields))
     EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
+    return made
+
+
+def confirmed(made: User) -> User:
+    """That the person acts for their organization, on record since long ago and for longer than any test lasts."""
+    Claim.objects.create(
+        person=made,
+        organization=made.organization,
+        claimed_at=LONG_AGO,
+        confirmed_at=LONG_AGO,
+        confirmed_until=LONG_AGO + timedelta(days=10_000),
+        ground=Claim.Ground.RECORD,
+        email=made.email.lower(),
+    )
     return made
 
 

@@ -42,6 +42,7 @@ ROOMS = (
     "figures",
     "files",
     "focal_points",
+    "foretelling",
     "hubs",
     "desk_files",
     "imports",

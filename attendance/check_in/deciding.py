@@ -44,6 +44,8 @@ def refusal(
 def without_place(meeting: Meeting, registration: Registration | None) -> errors.Refused | None:
     if registration is None:
         return errors.NotRegistered(meeting)
+    if registration.is_held:
+        return errors.PlaceIsHeld(meeting)
     if registration.is_waiting:
         return errors.WaitsForPlace(meeting)
     if not registration.is_confirmed:

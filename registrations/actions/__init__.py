@@ -11,6 +11,7 @@ from .changing_rule import change_rule
 from .places import change_places
 from .registering import register
 from .rescheduling import reschedule
+from .settling_holds import settle_holds
 from .unmaking import unmake
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "change_rule",
     "register",
     "reschedule",
+    "settle_holds",
     "unmake",
 ]

@@ -37,7 +37,7 @@ def cancel(
         return registration
     if now >= session.ends_at:
         raise errors.TooLateToCancel(session)
-    was_confirmed = registration.is_confirmed
+    was_confirmed, was_held = registration.is_confirmed, registration.is_held
     why = Registration.CancelledFor.PERSON if by == registration.person else Registration.CancelledFor.STAFF
     end(registration, why=why, by=by, now=now)
     if (
@@ -53,7 +53,9 @@ def cancel(
     if reason:
         write_down(registration, by=by, done="cancelled by staff", why=next(iter(reason.values())))
     if tell:
-        letters.cancellation(registration, was_confirmed=was_confirmed, reasons=reason or {}, now=now)
+        letters.cancellation(
+            registration, was_confirmed=was_confirmed, was_held=was_held, reasons=reason or {}, now=now
+        )
     promote_waiting(session, now=now)
     return registration
 

@@ -1,6 +1,7 @@
 """What becomes of the registrations of a session that is moved or cancelled, and who is written to."""
 
 from .. import letters
+from ..holding import last_moment
 from ..models import Registration
 from ..session_changes import Cancellation, Move
 from .bulk import change_in_bulk
@@ -9,12 +10,15 @@ from .promoting import promote_waiting
 
 
 def follow_move(move: Move) -> int:
-    """Write to everybody confirmed or waiting. A new joining link alone is told to those who may have seen the old one."""
+    """Write to everybody who stands. A new joining link alone is told to those who may have seen the old one."""
     standing = list(move.session.registrations.standing().select_related("person"))
     if not (move.moved or move.new_place):
         standing = [registration for registration in standing if registration.is_confirmed]
     for registration in standing:
         registration.session = move.session
+    last = last_moment(move.session)
+    longer = [one for one in standing if one.is_held and one.hold_until and one.hold_until > last]
+    change_in_bulk(longer, hold_until=last)
     letters.session_changed(
         standing,
         before=move.before,
@@ -30,13 +34,13 @@ def follow_move(move: Move) -> int:
 
 
 def follow_cancellation(cancellation: Cancellation) -> int:
-    """End every registration, and write to everybody confirmed or waiting."""
+    """End every registration, and write to everybody who stood."""
     session, now = cancellation.session, cancellation.now
     standing = list(session.registrations.standing().select_related("person"))
     for registration in standing:
         registration.session = session
     confirmed = [registration for registration in standing if registration.is_confirmed]
-    waiting = [registration for registration in standing if registration.is_waiting]
+    others = [registration for registration in standing if not registration.is_confirmed]
     change_in_bulk(
         standing,
         state=Registration.State.CANCELLED,
@@ -45,6 +49,6 @@ def follow_cancellation(cancellation: Cancellation) -> int:
         cancelled_for=Registration.CancelledFor.SESSION,
     )
     letters.session_cancelled(confirmed, had_places=True, now=now)
-    letters.session_cancelled(waiting, had_places=False, now=now)
-    store_counts(session, confirmed=0, waiting=0)
+    letters.session_cancelled(others, had_places=False, now=now)
+    store_counts(session, taken=0, waiting=0)
     return len(standing)

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,12 +9,15 @@ from accounts.actions import give_consent
 from accounts.models import Consent, User
 from catalog.models import Session
 from desk.audit import note as write_down
+from membership.actions import claim
 
 from .. import errors, letters
 from ..consent import consent_wording
 from ..eligibility import refusals, refusals_of_change
 from ..entering import Entered
+from ..holding import hold_until, is_confirmed, is_for_members
 from ..models import Registration
+from ..states import State
 from ..waiting_list import position_in_line, still_takes_people_in
 from . import lock
 from .occupancy import Occupancy, occupancy_of, store_counts
@@ -35,7 +39,8 @@ def register(
     entered: Entered | None = None,
     came_at: datetime | None = None,
 ) -> Registration:
-    """Give the person a place, or a place in the waiting list when all are taken or others wait.
+    """Give the person a place, or a place in the waiting list when all are taken or others wait. Where places are for
+    members it is held until somebody confirms that the person is of one.
 
     Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
     place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
@@ -50,6 +55,8 @@ def register(
     session = lock.lock_session(session.pk)
     now = now or timezone.now()  # after the lock: this is the order of arrival
     person = lock_person(person)
+    if is_for_members(session, now):
+        claim(person=person, now=now)  # whom their address knows already need not wait for it
     if over_places and not (by.is_staff or let_in):
         raise errors.StaffOnly(session)
     registration = session.registrations.filter(person=person).first()
@@ -65,18 +72,20 @@ def register(
             raise refusal
         went_past.append(refusal.went_past)
 
-    occupancy = occupancy_of(session)
-    would_wait = not (occupancy.lets_in_at_once or over_places)
-    if went_past and would_wait and not still_takes_people_in(session, now):
-        raise errors.NobodyMovesUp(session)
     registration = registration or Registration(session=session, person=person, registered_at=now)
     registration.session, registration.person = session, person
+    occupancy = occupancy_of(session, now)
+    said_by_staff = over_places or let_in or went_past
+    has_word = bool(said_by_staff) or not is_for_members(session, now) or is_confirmed(person, now)
+    seat = seat_for(registration, occupancy, has_word=has_word, over_places=over_places, now=now)
+    if went_past and seat.state == State.WAITING and not still_takes_people_in(session, now):
+        raise errors.NobodyMovesUp(session)
     if not was_waiting:
         registration.ground, registration.discloses = ("", True) if by == person else (ground, discloses)
-    take_place(registration, occupancy, note=note, over_places=over_places, came_at=came_at, now=now)
+    take(seat, registration, occupancy, note=note, came_at=came_at, now=now)
     store_counts(
         session,
-        confirmed=occupancy.confirmed + registration.is_confirmed,
+        taken=occupancy.taken + (not registration.is_waiting),
         waiting=occupancy.waiting + registration.is_waiting - was_waiting,
     )
     if by == person:
@@ -90,14 +99,24 @@ def register(
         record_consent(registration, f"{said} {consent_wording(session)}", by=by, now=now)
     for rule in went_past:
         write_down(registration, by=by, done=rule, why=why or let_in)
-    if registration.is_waiting:
-        position = position_in_line(registration) if came_at else occupancy.waiting + 1
-        letters.waiting_list(registration, position=position, now=now, entered=entered)
-    elif was_waiting and now < session.ends_at:
+    if was_waiting and registration.is_confirmed and now < session.ends_at:
         letters.promotion(registration, now=now)
     else:
-        letters.confirmation(registration, now=now, entered=entered)
+        in_line = registration.is_waiting and came_at
+        position = position_in_line(registration) if in_line else occupancy.waiting + 1
+        tell(registration, position=position, has_word=has_word, entered=entered, now=now)
     return registration
+
+
+def tell(
+    registration: Registration, *, position: int, has_word: bool, entered: Entered | None, now: datetime
+) -> None:
+    if registration.is_waiting:
+        letters.waiting_list(registration, position=position, has_word=has_word, now=now, entered=entered)
+    elif registration.is_held:
+        letters.held([registration], now=now, entered=entered)
+    else:
+        letters.confirmation(registration, now=now, entered=entered)
 
 
 def record_consent(registration: Registration, wording: str, *, by: User, now: datetime) -> None:
@@ -120,21 +139,40 @@ def lock_person(person: User) -> User:
     )
 
 
-def take_place(
+@dataclass(frozen=True)
+class Seat:
+    state: State
+    over_places: bool = False
+    hold_until: datetime | None = None
+
+
+def seat_for(
+    registration: Registration, occupancy: Occupancy, *, has_word: bool, over_places: bool, now: datetime
+) -> Seat:
+    """What there is for this person now. `has_word`: it is known that they may have a place."""
+    lets_in = occupancy.lets_in_at_once
+    if has_word and (lets_in or over_places):
+        return Seat(State.CONFIRMED, over_places=not lets_in and occupancy.places_left == 0)
+    if lets_in and not has_word and occupancy.holds_left != 0:
+        until = hold_until(registration.session, now, before=registration.hold_until)
+        if until:
+            return Seat(State.HELD, hold_until=until)
+    return Seat(State.WAITING, hold_until=registration.hold_until)
+
+
+def take(
+    seat: Seat,
     registration: Registration,
     occupancy: Occupancy,
     *,
     note: str,
-    over_places: bool,
     came_at: datetime | None,
     now: datetime,
 ) -> None:
     """Write the row: new, or the person's earlier one, which then begins anew at the end of the line."""
     is_new, was_waiting = registration.pk is None, registration.is_waiting
-    lets_in = occupancy.lets_in_at_once
-    beyond = not lets_in and over_places
-    registration.state = Registration.State.CONFIRMED if lets_in or beyond else Registration.State.WAITING
-    registration.over_places = beyond and occupancy.places_left == 0
+    registration.state, registration.over_places = seat.state, seat.over_places
+    registration.hold_until = seat.hold_until
     registration.confirmed_at = now if registration.is_confirmed else None
     if not was_waiting:
         registration.queued_at = came_at or occupancy.arrival(now)

@@ -21,7 +21,7 @@ def look_at_cancellation(registration: Registration) -> Outlook:
         return Outlook(registration, refusal=_now("It was cancelled before."), title=title)
     if registration.session.ends_at <= timezone.now():
         return Outlook(registration, refusal=_now("The session is over."), title=title)
-    if registration.is_confirmed:
+    if not registration.is_waiting:
         sentence = _now(
             "%(session)s: a place is taken back. The next of those waiting, if any, is let in and written to as well."
         )

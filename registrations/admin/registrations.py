@@ -38,6 +38,7 @@ from .filters import ActivityFilter, ProfileFilter, RegionFilter, SessionFilter
 
 TONES = {
     Registration.State.CONFIRMED: " desk-badge-good",
+    Registration.State.HELD: " desk-badge-warning",
     Registration.State.WAITING: " desk-badge-warning",
     Registration.State.CANCELLED: "",
 }
@@ -198,6 +199,8 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
         sentence = (
             _now("%(person)s is on the waiting list.")
             if registration.is_waiting
+            else _now("A place is held for %(person)s until it is confirmed that they act for a member.")
+            if registration.is_held
             else _now("%(person)s has a place beyond the limit.")
             if registration.over_places
             else _now("%(person)s has a place.")
@@ -245,6 +248,8 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             if not registration.is_waiting
             else _now("waiting, number %(position)d in line") % {"position": registration.position},
         )
+        if registration.is_held:
+            return format_html("{} {}", badge, shown(registration.hold_until, registration.session.zone))
         if registration.over_places and registration.is_confirmed:
             beyond = _now("beyond the places")
             return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', badge, beyond)

@@ -6,12 +6,16 @@ again has each letter anew, and none twice.
 """
 
 from .changes import rule_changed, session_cancelled, session_changed
-from .places import cancellation, confirmation, promotion, promotions, waiting_list
+from .holding import held, holds_lapsed
+from .places import cancellation, confirmation, confirmations, promotion, promotions, waiting_list
 from .taking_part import materials, reminder
 
 __all__ = [
     "cancellation",
     "confirmation",
+    "confirmations",
+    "held",
+    "holds_lapsed",
     "materials",
     "promotion",
     "promotions",

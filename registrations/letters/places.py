@@ -10,7 +10,7 @@ from outbox.reading import reading_as
 
 from ..entering import Entered
 from ..models import Registration
-from ..waiting_list import why_waiting
+from ..waiting_list import why_not_let_in, why_waiting
 from .writing import new_letter, reason_for, write_to_all
 
 
@@ -31,18 +31,35 @@ def confirmation(
     )
 
 
+def confirmations(registrations: Sequence[Registration], *, now: datetime) -> int:
+    """To all whose held place is theirs now. Answers how many were written."""
+    return write_to_all(
+        "confirmation", registrations, now=now, occurrence=lambda one: one.sequence, calendar=REQUEST
+    )
+
+
 def waiting_list(
-    registration: Registration, *, position: int, now: datetime, entered: Entered | None = None
+    registration: Registration,
+    *,
+    position: int,
+    has_word: bool,
+    now: datetime,
+    entered: Entered | None = None,
 ) -> Letter | None:
+    """Without a word (`has_word`) the person has to be confirmed first."""
     with reading_as(registration.person):
-        why = why_waiting(registration.session, position)
+        why = (
+            why_waiting(registration.session, position)
+            if has_word
+            else why_not_let_in(registration.session, registration.person)
+        )
     return write_letter(
         new_letter(
             "waiting_list",
             registration,
             registration.sequence,
             now=now,
-            more={"position": position, "why": why, "entered": entered},
+            more={"position": position, "why": why, "has_word": has_word, "entered": entered},
         )
     )
 
@@ -61,7 +78,12 @@ def promotions(registrations: Sequence[Registration], *, now: datetime) -> int:
 
 
 def cancellation(
-    registration: Registration, *, was_confirmed: bool, reasons: Mapping[str, str], now: datetime
+    registration: Registration,
+    *,
+    was_confirmed: bool,
+    was_held: bool = False,
+    reasons: Mapping[str, str],
+    now: datetime,
 ) -> Letter | None:
     """To who gave the place back, or whose place staff took back, and why: `reasons` has texts by language."""
     return write_letter(
@@ -74,6 +96,7 @@ def cancellation(
             more={
                 "by_staff": registration.cancelled_for == Registration.CancelledFor.STAFF,
                 "was_confirmed": was_confirmed,
+                "was_held": was_held,
                 "reason": reason_for(registration.person, reasons),
             },
         )

@@ -28,7 +28,7 @@ from ..waiting_list import still_takes_people_in
 from .meetings import meetings_in_words, to_come
 
 # Of a registration that is as it was made nothing was written before these.
-FIRST = ("confirmation", "waiting_list")
+FIRST = ("confirmation", "waiting_list", "held")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
@@ -141,7 +141,7 @@ def write_to_all(
 ) -> int:
     """The same news to everybody: worded once for each language, clock and state, with blanks for what is each one's own.
 
-    Thousands are written while somebody waits for the page. Who waits for a place gets no calendar entry. `more` is asked in
+    Thousands are written while somebody waits for the page. Only a place has a calendar entry. `more` is asked in
     the reader's language; `template` and `useless_after` are those of `new_letter`. Answers how many were written.
     """
     letters = []
@@ -159,7 +159,7 @@ def write_to_all(
             )
             words = worded(news)
             for registration in alike:
-                method = "" if registration.is_waiting else calendar
+                method = "" if registration.is_waiting or registration.is_held else calendar
                 filled = words.filled(
                     {sample.code: registration.code, sample.person.name: isolated(registration.person.name)}
                 )

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import codes, signing_in
+from accounts.models import User
 from catalog.models import Session
 
 from .. import access, actions, drafts, errors
@@ -52,7 +53,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(registration)
     now = timezone.now()
     refusal = refusal or first_refusal(session, request.user, now)
-    context = about(session, now, reader_may=refusal is None) | {
+    context = about(session, now, reader=None if refusal else request.user) | {
         "form": form,
         "refusal": refusal,
         "profile_missing": not request.user.has_profile,
@@ -85,11 +86,11 @@ def for_visitor(request: HttpRequest, session: Session) -> HttpResponse:
     return page(request, about(session, now) | {"form": form, "refusal": refusal}, status)
 
 
-def about(session: Session, now: datetime, *, reader_may: bool = False) -> dict[str, object]:
+def about(session: Session, now: datetime, *, reader: User | None = None) -> dict[str, object]:
     return {
         "session": session,
         "activity": session.activity,
-        "facts": SessionFacts(session, now, reader_may=reader_may),
+        "facts": SessionFacts(session, now, reader=reader),
         "consent": consent_wording(session),
     }
 
@@ -104,6 +105,10 @@ def page(request: HttpRequest, context: dict[str, object], status: int) -> HttpR
 def sentence(registration: Registration) -> str:
     if registration.is_waiting:
         return _("You are on the waiting list. A letter that says so is on its way to %(email)s.") % {
+            "email": registration.person.email
+        }
+    if registration.is_held:
+        return _("A place is held for you. A letter that says until when is on its way to %(email)s.") % {
             "email": registration.person.email
         }
     return _("You have a place. The confirmation is on its way to %(email)s.") % {

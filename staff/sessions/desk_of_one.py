@@ -90,6 +90,7 @@ class DeskOfOne:
         numbers = [
             Number(self.of_state.get(state, 0), str(Registration.State(state).label), self.list_of(state))
             for state in Registration.State.values
+            if state != Registration.State.HELD or state in self.of_state
         ]
         if beyond:
             numbers.insert(1, Number(beyond, _("of them beyond the places")))

@@ -10,6 +10,7 @@ from catalog.certificate_rule import Certificate, Counted, Rule
 from page_cache.edition import announce
 from promised_hours import actions as hours
 from registrations import actions
+from registrations.models import Registration
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,12 @@ def change_rule(session, confirmed, waiting, staff):
     actions.change_rule(activity=session.activity, rule=rule, by=staff)
 
 
+def settle_holds(session, confirmed, waiting, staff):
+    """The time of a place held for somebody is over: who waits moves up."""
+    Registration.objects.filter(pk=confirmed.pk).update(state="held", hold_until=timezone.now())
+    actions.settle_holds(session=session)
+
+
 def agree(session, confirmed, waiting, staff):
     actions.agree(registration=confirmed, by=confirmed.person)
 
@@ -78,6 +85,7 @@ SEEN = [
     erase_person,
     keep_promised_hours,
     change_rule,
+    settle_holds,
 ]
 # Between the person and the host: no page of the catalog tells it.
 UNSEEN = [agree]

@@ -281,7 +281,7 @@ def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(
         fields = fields | {"members_first_until": timezone.now() + timedelta(days=2)}
     session = cast.session(**fields)
     if session.places == 1:
-        cast.register(session)
+        cast.register(session, cast.confirmed(cast.person()))
     page = f"/sessions/{session.pk}/registration/"
     for address in (session.activity.get_absolute_url(), "/activities/"):
         shown_there = client.get(address).text
@@ -290,7 +290,7 @@ def test_what_is_not_for_everybody_promises_a_place_to_nobody_it_does_not_know(
     answer = client.get(page).text
     assert unknown in answer
     assert "There is a place for you" not in answer
-    member = cast.person()
+    member = cast.confirmed(cast.person())
     cast.invitation(session, member.email)
     client.force_login(member)
     promised = "Join the waiting list" if session.places == 1 else "There is a place for you."

@@ -250,10 +250,10 @@ def test_members_only(session):
     session.eligibility = Session.Eligibility.MEMBERS_ONLY
     session.save()
     assert refusal_of(session, cast.person(member=False)).sentence == (
-        "This session is for people of member organizations. "
+        "This session is for people of member organizations, and their organization confirms that they act for it. "
         "If you think that you should be able to register, write to MITI Seoul."
     )
-    assert cast.register(session, cast.person(), now=NOW).is_confirmed
+    assert cast.register(session, cast.confirmed(cast.person()), now=NOW).is_confirmed
 
 
 def test_a_member_that_left_is_none_any_more(session):
@@ -262,7 +262,7 @@ def test_a_member_that_left_is_none_any_more(session):
     left = cast.organization("Old Town", member_until=date(2026, 11, 30))
     assert isinstance(refusal_of(session, cast.person(organization=left)), errors.MembersOnly)
     leaving = cast.organization("Leaving Town", member_until=date(2026, 12, 1))
-    assert cast.register(session, cast.person(organization=leaving), now=NOW).is_confirmed
+    assert cast.register(session, cast.confirmed(cast.person(organization=leaving)), now=NOW).is_confirmed
 
 
 def test_members_first_until_a_date_and_then_everyone(session):
@@ -274,7 +274,7 @@ def test_members_first_until_a_date_and_then_everyone(session):
         "Until Saturday 5 December 2026, 09:00 (Seoul, UTC+9) this session is kept for people of member "
         "organizations. After that, everyone may register."
     )
-    assert cast.register(session, cast.person(), now=NOW).is_confirmed
+    assert cast.register(session, cast.confirmed(cast.person()), now=NOW).is_confirmed
     assert cast.register(session, outsider, now=session.members_first_until).is_confirmed
 
 

@@ -18,10 +18,9 @@ from catalog.models import Material, Meeting, Session
 from hubs.scope import in_scope
 from outbox.coming import Coming
 from outbox.quiet_hours import is_quiet, morning_after
-
-from . import materials, reminders
-from .joining import JOINING_LEAD
-from .models import Registration
+from registrations import materials, reminders
+from registrations.joining import JOINING_LEAD
+from registrations.models import Registration
 
 AN_HOUR = timedelta(hours=1)  # after which materials go (materials.py)
 LONGEST_LEAD = timedelta(days=60)

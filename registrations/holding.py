@@ -1,0 +1,91 @@
+"""Places for members: whose word it is that somebody is of one, and for how long a place is held until it is said.
+
+What somebody says of themselves is enough to stand in line. A place is theirs once the organization, or the secretariat,
+confirms that they act for it; until then it may be held, once, for a few days.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import Organization, User
+from catalog.models import Session
+from membership.standing import counts, is_known
+
+from .models import Registration, RegistrationQuerySet
+
+HELD_FOR = timedelta(days=5)
+BEFORE_START = timedelta(days=2)
+
+
+def is_for_members(session: Session, now: datetime) -> bool:
+    """Whether places are given to people of members alone at that moment."""
+    kinds = Session.Eligibility
+    if session.eligibility == kinds.MEMBERS_FIRST:
+        return session.members_first_until is not None and now < session.members_first_until
+    return session.eligibility == kinds.MEMBERS_ONLY
+
+
+def is_confirmed(person: User, now: datetime) -> bool:
+    """Whether the person acts for a member by more than their own word."""
+    return person.organization is not None and person.organization.is_member(now) and is_known(person, now)
+
+
+def most_held(places: int | None) -> int | None:
+    """How many places may be held at once: a tenth, and two of few. None where places are without limit."""
+    return None if places is None else max(2, places // 10)
+
+
+def hold_until(session: Session, now: datetime, *, before: datetime | None = None) -> datetime | None:
+    """Until when a place could be held from now on; None when there is no time left for it. Who had one held before gets no
+    longer than they had then."""
+    until = min(now + HELD_FOR, last_moment(session), before or last_moment(session))
+    return until if until > now else None
+
+
+def last_moment(session: Session) -> datetime:
+    """No place is held any longer: whoever is next has to know in time."""
+    begins = session.ends_at if session.self_paced or session.late_registration else session.starts_at
+    return begins - BEFORE_START
+
+
+def who_could_be_let_in(
+    line: RegistrationQuerySet, session: Session, now: datetime
+) -> tuple[RegistrationQuerySet, RegistrationQuerySet]:
+    """Of who waits: those who would have a place, and those for whom one would be held. Each in the order of the line."""
+    if not is_for_members(session, now):
+        return line, line.none()
+    said = line.annotate(member_confirmed=counts("person", now))
+    of_members = said.filter(person__organization__in=Organization.objects.members(now))
+    claimed = of_members.filter(member_confirmed=False)
+    if hold_until(session, now) is None:
+        claimed = claimed.none()
+    claimed = claimed.filter(Q(hold_until=None) | Q(hold_until__gt=now))
+    return of_members.filter(member_confirmed=True), claimed
+
+
+def whose_hold_is_over(held: RegistrationQuerySet, now: datetime) -> RegistrationQuerySet:
+    """Whose time is over, or who no longer says that they act for a member."""
+    of_members = Q(person__organization__in=Organization.objects.members(now))
+    return held.filter(Q(hold_until__lte=now) | ~of_members | Q(person__organization=None))
+
+
+def who_is_confirmed(registrations: RegistrationQuerySet, now: datetime) -> RegistrationQuerySet:
+    said = registrations.annotate(member_confirmed=counts("person", now))
+    return said.filter(member_confirmed=True, person__organization__in=Organization.objects.members(now))
+
+
+def sessions_to_settle(now: datetime) -> QuerySet[Session]:
+    """Those in which somebody has a place, or has none any more, since a claim was confirmed or a time is over."""
+    rows = Registration.objects.all()
+    held = Q(registrations__in=whose_hold_is_over(rows.held(), now)) | Q(
+        registrations__in=who_is_confirmed(rows.held(), now)
+    )
+    kinds = Session.Eligibility
+    free = Q(waiting_count__gt=0) & (Q(places=None) | Q(places_taken__lt=F("places")))
+    in_line = Q(eligibility=kinds.MEMBERS_FIRST, members_first_until__lte=now) | Q(
+        eligibility__in=[kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST],
+        registrations__in=who_is_confirmed(rows.waiting().order_by(), now),
+    )
+    ahead = Session.objects.standing().filter(ends_at__gt=now)
+    return ahead.filter(held | free & in_line).order_by("pk").distinct()
