@@ -71,7 +71,7 @@ def look_at_places(session: Session) -> Outlook:
     if refusal := refusal_to_change(session):
         return Outlook(session, refusal=refusal)
     sentence = _now(
-        "%(taken)d places taken, %(waiting)d waiting. For each place more the next of those waiting is let in and "
+        "Taken: %(taken)d. Waiting: %(waiting)d. For each place more the next of those waiting is let in and "
         "written to; with fewer places nobody is thrown out."
     ) % {"taken": session.places_taken, "waiting": session.waiting_count}
     return Outlook(session, sentence, letters_known=False)

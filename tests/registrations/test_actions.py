@@ -1,9 +1,11 @@
 """What holds for all actions alike."""
 
-from datetime import timedelta, timezone
+import datetime
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts import erasing
 from catalog.certificate_rule import Certificate, Counted, Rule
@@ -50,7 +52,7 @@ def erase_person(session, confirmed, waiting, staff):
 def keep_promised_hours(session, confirmed, waiting, staff):
     """An older table put the promised hour of Seoul at another moment."""
     for row in (session, *session.meetings.all()):
-        local = row.starts_at.astimezone(timezone(timedelta(hours=8))).isoformat()
+        local = row.starts_at.astimezone(datetime.timezone(timedelta(hours=8))).isoformat()
         row.promised["starts_at"] |= {"local": local, "table": "2019z"}
         type(row).objects.filter(pk=row.pk).update(promised=row.promised)
     hours.keep_promised_hours(session=session, by=staff)

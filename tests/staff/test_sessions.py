@@ -147,7 +147,7 @@ def test_places_let_in_who_waits(client: Client, full: Session) -> None:
     asked = client.get(page).text
     assert "For each place more the next of those waiting is let in and written to" in asked
     assert "Nobody will be written to" not in asked  # that depends on the number
-    assert "1 confirmed, 2 waiting" in text_of(client, page)
+    assert "Taken: 1. Waiting: 2." in text_of(client, page)
     client.post(page, {"thing-0-places": "2"})
     assert full.registrations.confirmed().count() == 2
     assert letters_by_kind()["promotion"] == 1
