@@ -68,6 +68,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("credentials", "view add change delete", "signatory"),
         *may("outbox", "view change", "letter"),
         *may("messaging", "view send", "message"),
+        *may("interaction", "view moderate", "question"),
         "proposals.review_proposal",
         "proposals.decide_proposal",
         "proposals.see_board",
@@ -99,6 +100,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("credentials", "view add change", "signatory"),
         *may("outbox", "view change", "letter"),  # of their own hosts
         *may("messaging", "view send", "message"),
+        *may("interaction", "view moderate", "question"),
         "proposals.review_proposal",
     },
     Role.REVIEWER: {"proposals.review_proposal"},
@@ -120,6 +122,7 @@ PERMISSIONS: dict[str, set[str]] = {
         *may("credentials", "view", "certificate", "round", "signatory"),
         *may("outbox", "view", "letter"),
         *may("messaging", "view", "message"),
+        *may("interaction", "view", "question"),
         *may("auditlog", "view", "logentry"),
     },
 }

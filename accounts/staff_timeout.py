@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from .models import User
 
 SINCE, SEEN = "staff since", "staff seen"  # in the session, both in seconds
+# A page that asks for news by itself says so: nobody need be there.
+BY_ITSELF = "X-By-Itself"
 NOTED_EVERY = 60  # seconds; each noting writes the session
 
 
@@ -31,7 +33,7 @@ class StaffTimeoutMiddleware:
                 messages.warning(
                     request, _("You were signed out, because staff do not stay signed in for long.")
                 )
-            else:
+            elif BY_ITSELF not in request.headers:
                 note_seen(request)
         return self.get_response(request)
 

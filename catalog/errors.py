@@ -80,7 +80,8 @@ class MeetingIsOnRecord(MeetingsRefused):
     """Something was noted of a meeting that would be dropped, such as who was there."""
 
     words = _(
-        "It is on record who was at one of the meetings that you took out: it stays. Put it back, with its hours."
+        "It is on record who was at one of the meetings that you took out, or what was asked there: it stays. "
+        "Put it back, with its hours."
     )
 
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from attendance.models import Attendance, Closing, Correction, Guest, Tap
 from catalog.models import Activity, Session
 from credentials.models import Certificate, Round, Signatory
+from interaction.models import Question, Report
 from outbox.models import Letter
 from page_cache import new_edition
 from platform_reports.models import PlatformReport, Trace
@@ -36,6 +37,11 @@ def forget_attendance(sessions: QuerySet[Session]) -> None:
     Trace.objects.filter(report__meeting__session__in=sessions).delete()
     PlatformReport.objects.filter(meeting__session__in=sessions).delete()
     for rows in (Attendance, Closing, Correction, Guest, Tap):
+        rows._default_manager.filter(meeting__session__in=sessions).delete()
+
+
+def forget_questions(sessions: QuerySet[Session]) -> None:
+    for rows in (Report, Question):
         rows._default_manager.filter(meeting__session__in=sessions).delete()
 
 
@@ -71,6 +77,7 @@ def clear_demo() -> dict[str, int]:
     sessions = Session.objects.filter(activity__in=activities)
     forget_certificates(sessions)
     forget_attendance(sessions)
+    forget_questions(sessions)
     gone = {
         "agreements": clear_agreements(),
         "supporters": clear_supporters(),

@@ -20,6 +20,7 @@ from .messages import write_to_people
 from .people import make_cast, make_people
 from .progress import progress
 from .proposals import make_proposals
+from .questions import ask_questions
 from .registering import fill
 from .reporting import report
 from .second_accounts import make_second_accounts
@@ -62,6 +63,7 @@ def make_past(*, now: datetime) -> None:
             report(session, by=cast.secretariat, now=now)
         certify(session, by=cast.secretariat, now=now)
         write_to_people(session, spec, by=cast.secretariat, now=now)
+        ask_questions(session, spec, by=cast.secretariat, now=now)
         if spec["state"] == "running_now" and session in officials:
             help_at(session, by=cast.secretariat, now=now)
     hold_a_place([session for session, _spec in sessions], now=now)

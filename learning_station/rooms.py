@@ -6,6 +6,7 @@ ROOMS = [
     "badges",
     "city_record",
     "credentials",
+    "interaction",
     "platform_reports",
     "imports",
     "attendance",

@@ -344,6 +344,7 @@ CELERY_BEAT_SCHEDULE = {
         ("issue certificates", "credentials.tasks.issue", timedelta(minutes=5)),
         ("sign badges", "badges.tasks.keep_up", timedelta(minutes=1)),
         ("forget guests at the door", "attendance.tasks.forget", timedelta(hours=1)),
+        ("forget questions", "interaction.tasks.forget", timedelta(hours=1)),
         ("forget platform reports", "platform_reports.tasks.forget", timedelta(hours=1)),
         ("go on with imports", "imports.tasks.go_on_with_all", timedelta(minutes=1)),
         ("forget imports", "imports.tasks.forget", timedelta(hours=1)),

@@ -33,7 +33,7 @@ urlpatterns = [
         path("", include("platform_reports.urls")),
         path("", include("attendance.urls")),
         path("", include("credentials.urls")),
-        path("", include("city_record.urls")),
+        path(", include(")),
         path("", include("messaging.urls")),
         path("", include("reviews.urls")),
         path("", include("proposals.urls")),

@@ -17,6 +17,7 @@ from attendance.own_attendance import own_attendance
 from attendance.progress import progress
 from catalog.activity_page import ActivityPage
 from credentials.own_answer import own_answer
+from interaction.own_questions import own_questions
 from messaging.shown import kept_for, notes_for
 from outbox.models import Letter
 from registrations import access, actions, errors
@@ -65,6 +66,7 @@ def of_ones_own(registration: Registration, facts: RegistrationFacts) -> dict[st
         "answer": own_answer(registration, attendance=attendance, progress=so_far, now=now),
         "check_in": on_now(registration, now),
         "materials": materials_for(registration),
+        "questions": own_questions(registration, now),
     }
     if registration.is_standing and not registration.discloses:
         told["consent"] = consent_wording(registration.session)

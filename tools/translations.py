@@ -46,6 +46,7 @@ ROOMS = (
     "hubs",
     "desk_files",
     "imports",
+    "interaction",
     "learning_station",
     "me",
     "membership",

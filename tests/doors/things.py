@@ -17,6 +17,7 @@ from credentials.models import Certificate, Signatory
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from imports.models import Import
+from interaction.models import Question, Report
 from membership.actions import claim
 from membership.models import Claim
 from merging.models import Merge
@@ -83,6 +84,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **attended(session, registered, mark),
         **shown(session, registered, mark),
         Message: written(session, mark),
+        **asked(session, registered, mark),
         Merge: merged(f"Spelling at {slug}"),
         Claim: claim(person=registered.person),
     }
@@ -113,6 +115,16 @@ def attended(session: Session, registration: Registration, mark: str) -> Things:
         ),
         PlatformReport: platform_report(meeting, mark),
     }
+
+
+def asked(session: Session, registration: Registration, mark: str) -> Things:
+    """A question of who is registered, and a report of it."""
+    meeting = session.meetings.get()
+    question = Question.objects.create(
+        meeting=meeting, registration=registration, words=f"{mark} question", state="shown"
+    )
+    about = Report.objects.create(meeting=meeting, question=question, words=f"{mark} question")
+    return {Question: question, Report: about}
 
 
 def written(session: Session, mark: str) -> Message:

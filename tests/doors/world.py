@@ -17,6 +17,7 @@ from catalog.models import Activity, Material, Meeting, Picture, Session
 from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from imports.models import Import
+from interaction.models import Question, Report
 from messaging.models import Message
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
@@ -215,6 +216,9 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         of_session = page in ("session", "new")
         known = {"pk": things[Session if of_session else Message].pk, "language": "en"}
         return {name: known[name] for name in address.parameters}
+    if space == "interaction":
+        of_meeting = page in ("questions", "moderation", "publication", "wall")
+        return {"pk": things[Meeting if of_meeting else Report if page == "report_decision" else Question].pk}
     if space == "attendance":
         known = of_attendance(page, things)
         return {name: known[name] for name in address.parameters}
