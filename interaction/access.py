@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -26,13 +27,17 @@ LIMITS = {"question": "6/10m/key", "vote": "60/m/key", "report": "5/10m/key"}
 MEETINGS = "session__activity__host"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Here:
     """A meeting as one reader finds it: with their registration, as its moderator, or both."""
 
     meeting: Meeting
     registration: Registration | None
-    may_moderate: bool
+    person: User
+
+    @cached_property
+    def may_moderate(self) -> bool:
+        return may_moderate(self.person, self.meeting.session, timezone.now())
 
     @property
     def has_place(self) -> bool:
@@ -44,10 +49,9 @@ def meeting_for(request: HttpRequest, pk: int) -> Here:
     meeting: Meeting = get_object_or_404(Meeting.objects.select_related(MEETINGS), pk=pk)
     person = person_of(request)
     registration = registration_of(person, meeting.session)
-    now = timezone.now()
-    if registration is None and not may_look(person, meeting.session, now):
+    if registration is None and not may_look(person, meeting.session, timezone.now()):
         raise Http404
-    return Here(meeting, registration, may_moderate(person, meeting.session, now))
+    return Here(meeting, registration, person)
 
 
 def meeting_to_ask_at(request: HttpRequest, pk: int) -> Here:

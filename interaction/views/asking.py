@@ -27,7 +27,7 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return ask(request, access.meeting_to_ask_at(request, pk))
     here = access.meeting_for(request, pk)
-    return page(request, here, QuestionForm(public=is_public(here)))
+    return page(request, here, None if live.is_live(request) else QuestionForm(public=is_public(here)))
 
 
 def ask(request: PersonRequest, here: Here) -> HttpResponse:
@@ -57,7 +57,7 @@ def is_public(here: Here) -> bool:
     return Board.objects.filter(meeting=here.meeting, answers_public=True).exists()
 
 
-def page(request: PersonRequest, here: Here, form: QuestionForm, *, status: int = 200) -> HttpResponse:
+def page(request: PersonRequest, here: Here, form: QuestionForm | None, *, status: int = 200) -> HttpResponse:
     meeting, now = here.meeting, timezone.now()
     order = live.order_of(request.GET.get("order", ""))
     version = versions.current(meeting)
