@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=SIZES, help="how many sessions the station holds"
     )
-    parser.add_argument("--only", choices=["desk"], help="measure this alone")
+    parser.add_argument("--only", choices=["desk", "questions"], help="measure this alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(production_environment(Path(folder) / "static"))
@@ -60,6 +60,12 @@ def main() -> None:
 
         if options.only == "desk":
             compare_desks()
+            return
+        from .questions import compare_questions
+
+        if options.only == "questions":
+            fill_to(min(options.sizes))
+            compare_questions(options.seconds)
             return
         from .certificates import compare_batches_of_certificates
         from .downloads import compare_downloads
@@ -78,6 +84,7 @@ def main() -> None:
             rows[size] = measure(size, options.seconds)
             if size == min(options.sizes):
                 compare_downloads(options.seconds)
+                compare_questions(options.seconds)
         compare(rows)
         say('\nThe desk at 200,000 registrations is measured by itself: make bench ARGS="--only desk"')
 

@@ -89,8 +89,8 @@ class Load:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def press(port: int, request: bytes, *, connections: int, seconds: float) -> Load:
-    """Ask the same thing from all connections for so long. Raises AssertionError on any answer but 200."""
+def press(port: int, request: bytes, *, connections: int, seconds: float, status: int = 200) -> Load:
+    """Ask the same thing from all connections for so long. Raises AssertionError on any answer but this one."""
     times: list[list[float]] = [[] for _ in range(connections)]
     stop_at = time.perf_counter() + seconds
 
@@ -98,7 +98,7 @@ def press(port: int, request: bytes, *, connections: int, seconds: float) -> Loa
         connection = Connection(port)
         while (begun := time.perf_counter()) < stop_at:
             answer = connection.ask(request)
-            assert answer.status == 200, answer
+            assert answer.status == status, answer
             own_times.append((time.perf_counter() - begun) * 1000)
 
     threads = [threading.Thread(target=keep_asking, args=(own_times,)) for own_times in times]
