@@ -52,10 +52,12 @@ def announce(meeting: Meeting) -> None:
 
 
 def etag(version: str, person: int, address: str) -> str:
-    """For this reader and this address alone: what somebody else was shown opens nothing."""
+    """For this reader and this address alone: what somebody else was shown opens nothing.
+
+    Weak, as compressing would make it."""
     reader = f"{version} {person} {address}"
     mark = salted_hmac("interaction.versions", reader, algorithm="sha256").hexdigest()[:16]
-    return f'"{version}.{mark}"'
+    return f'W/"{version}.{mark}"'
 
 
 def is_unchanged(request: PersonRequest, meeting: int) -> bool:

@@ -15,6 +15,7 @@ from .. import access, actions, clock, errors, showing, versions
 from ..access import Here
 from ..forms import QuestionForm
 from ..models import Board
+from ..rows import row
 from . import live
 
 
@@ -60,18 +61,28 @@ def is_public(here: Here) -> bool:
 def page(request: PersonRequest, here: Here, form: QuestionForm | None, *, status: int = 200) -> HttpResponse:
     meeting, now = here.meeting, timezone.now()
     order = live.order_of(request.GET.get("order", ""))
-    version = versions.current(meeting)
+    version, is_open = versions.current(meeting), clock.is_open(meeting, now)
     context = live.about(request, meeting, version, order=order) | {
         "here": here,
         "order": order,
-        "is_open": clock.is_open(meeting, now),
+        "is_open": is_open,
         "is_on": clock.is_on(meeting, now),
         "closes_at": clock.closes_at(meeting),
-        "questions": questions_for(here, order, version),
+        "questions": in_rows(questions_for(here, order, version), here, is_open=is_open),
         "form": form,
     }
     part = "interaction/_questions.html" if live.is_live(request) else "interaction/questions.html"
     return live.named(render(request, part, context, status=status), context)
+
+
+def in_rows(page: showing.Page, here: Here, *, is_open: bool) -> dict[str, object]:
+    """Ready to show."""
+    columns = {"taken_up": page.taken_up, "shown": page.shown, "answered": page.answered}
+    rows = {
+        name: [row(one, has_place=here.has_place, is_open=is_open) for one in column]
+        for name, column in columns.items()
+    }
+    return {**rows, "own": page.own, "is_empty": page.is_empty}
 
 
 def questions_for(here: Here, order: str, version: str | None) -> showing.Page:

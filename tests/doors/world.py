@@ -216,11 +216,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
         of_session = page in ("session", "new")
         known = {"pk": things[Session if of_session else Message].pk, "language": "en"}
         return {name: known[name] for name in address.parameters}
-    if space == "interaction":
-        of_meeting = page in ("questions", "moderation", "publication", "wall")
-        return {"pk": things[Meeting if of_meeting else Report if page == "report_decision" else Question].pk}
-    if space == "attendance":
-        known = of_attendance(page, things)
+    if space in ("attendance", "interaction"):
+        known = (of_attendance if space == "attendance" else of_interaction)(page, things)
         return {name: known[name] for name in address.parameters}
     activity = page in ("activity", "cover", "picture")
     by_number = {
@@ -262,6 +259,11 @@ def of_attendance(page: str, things: Things) -> dict[str, Any]:
         "code": things[Guest if page == "guest" else Registration].code,
         "ticket": "made-up",
     }
+
+
+def of_interaction(page: str, things: Things) -> dict[str, Any]:
+    of_meeting = page in ("questions", "moderation", "publication", "wall")
+    return {"pk": things[Meeting if of_meeting else Report if page == "report_decision" else Question].pk}
 
 
 def row_of(page: str, things: Things) -> Any:
