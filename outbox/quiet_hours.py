@@ -7,7 +7,7 @@ any hour.
 """
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -49,4 +49,10 @@ def asleep(at: datetime) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _asleep(minute: datetime) -> list[str]:
-    return sorted(name for name in available_timezones() if is_quiet(minute, ZoneInfo(name)))
+    return [name for name, zone in _zones() if is_quiet(minute, zone)]
+
+
+@cache
+def _zones() -> list[tuple[str, ZoneInfo]]:
+    """All of them, in order. `zoneinfo` itself keeps the last eight, and would read six hundred files each minute."""
+    return [(name, ZoneInfo(name)) for name in sorted(available_timezones())]

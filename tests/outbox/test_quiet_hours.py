@@ -99,3 +99,11 @@ def test_who_sleeps_is_told_by_the_name_of_the_zone():
     names = asleep(AT_NIGHT)
     assert {"Africa/Nairobi", "Europe/Athens", "Asia/Seoul"} <= set(names)
     assert not {"America/Bogota", "UTC", "Pacific/Auckland"} & set(names)
+
+
+def test_no_zone_is_read_anew_each_minute(monkeypatch):
+    """There are six hundred of them, and `zoneinfo` keeps eight."""
+    asleep(AT_NIGHT)
+    monkeypatch.setattr("outbox.quiet_hours.ZoneInfo", lambda name: pytest.fail(f"{name} is made again"))
+    assert "Asia/Seoul" in asleep(AT_NIGHT + timedelta(minutes=1))
+    assert "Africa/Nairobi" not in asleep(AT_NIGHT + timedelta(hours=12))
