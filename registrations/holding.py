@@ -77,15 +77,15 @@ def who_is_confirmed(registrations: RegistrationQuerySet, now: datetime) -> Regi
 
 def sessions_to_settle(now: datetime) -> QuerySet[Session]:
     """Those in which somebody has a place, or has none any more, since a claim was confirmed or a time is over."""
-    rows = Registration.objects.all()
-    held = Q(registrations__in=whose_hold_is_over(rows.held(), now)) | Q(
-        registrations__in=who_is_confirmed(rows.held(), now)
+    held = Registration.objects.held()
+    decided = (
+        whose_hold_is_over(held, now).values("session").union(who_is_confirmed(held, now).values("session"))
     )
     kinds = Session.Eligibility
-    free = Q(waiting_count__gt=0) & (Q(places=None) | Q(places_taken__lt=F("places")))
-    in_line = Q(eligibility=kinds.MEMBERS_FIRST, members_first_until__lte=now) | Q(
-        eligibility__in=[kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST],
-        registrations__in=who_is_confirmed(rows.waiting().order_by(), now),
-    )
     ahead = Session.objects.standing().filter(ends_at__gt=now)
-    return ahead.filter(held | free & in_line).order_by("pk").distinct()
+    free = ahead.filter(Q(places=None) | Q(places_taken__lt=F("places")), waiting_count__gt=0)
+    of_members = free.filter(eligibility__in=[kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST])
+    in_line = Registration.objects.waiting().order_by().filter(session__in=of_members)
+    opened = Q(pk__in=free.filter(eligibility=kinds.MEMBERS_FIRST, members_first_until__lte=now))
+    moves_up = opened | Q(pk__in=who_is_confirmed(in_line, now).values("session"))
+    return ahead.filter(Q(pk__in=decided) | moves_up).order_by("pk")
