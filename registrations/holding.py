@@ -85,7 +85,9 @@ def sessions_to_settle(now: datetime) -> QuerySet[Session]:
     ahead = Session.objects.standing().filter(ends_at__gt=now)
     free = ahead.filter(Q(places=None) | Q(places_taken__lt=F("places")), waiting_count__gt=0)
     of_members = free.filter(eligibility__in=[kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST])
-    in_line = Registration.objects.waiting().order_by().filter(session__in=of_members)
+    # A few, asked for first: else PostgreSQL begins with everybody who is confirmed.
+    lines = list(of_members.values_list("pk", flat=True))
+    in_line = Registration.objects.waiting().order_by().filter(session__in=lines)
     opened = Q(pk__in=free.filter(eligibility=kinds.MEMBERS_FIRST, members_first_until__lte=now))
     moves_up = opened | Q(pk__in=who_is_confirmed(in_line, now).values("session"))
     return ahead.filter(Q(pk__in=decided) | moves_up).order_by("pk")
