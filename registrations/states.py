@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class State(TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
-    HELD = "held", _("held until membership is confirmed")
+    HELD = "held", _("place held")
     WAITING = "waiting", _("on the waiting list")
     CANCELLED = "cancelled", _("cancelled")
 

@@ -249,7 +249,10 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
             else _now("waiting, number %(position)d in line") % {"position": registration.position},
         )
         if registration.is_held:
-            return format_html("{} {}", badge, shown(registration.hold_until, registration.session.zone))
+            until = _now("until %(when)s") % {
+                "when": shown(registration.hold_until, registration.session.zone)
+            }
+            return format_html("{} {}", badge, until)
         if registration.over_places and registration.is_confirmed:
             beyond = _now("beyond the places")
             return format_html('{} <span class="desk-badge desk-badge-bad">{}</span>', badge, beyond)

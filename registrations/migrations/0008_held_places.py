@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='registration',
             name='state',
-            field=models.CharField(choices=[('confirmed', 'confirmed'), ('held', 'held until membership is confirmed'), ('waiting', 'on the waiting list'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state'),
+            field=models.CharField(choices=[('confirmed', 'confirmed'), ('held', 'place held'), ('waiting', 'on the waiting list'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state'),
         ),
         migrations.AddIndex(
             model_name='registration',
