@@ -10,7 +10,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from . import letter_kinds  # noqa: F401 - names them
+        from . import fresh_sign_in
+        from . import letter_kinds as letter_kinds  # names them
         from .audit import record_changes
         from .my_pages import waits_for_a_person
         from .roles import keep_roles
@@ -20,6 +21,7 @@ class AccountsConfig(AppConfig):
 
         record_changes()
         note_sign_ins()
+        fresh_sign_in.note_sign_ins()
         waits_for_a_person(fill_in_the_profile)
         log_sign_ins()
         post_migrate.connect(keep_roles)

@@ -14,6 +14,7 @@ from .attending import REPORTED, attend
 from .certifying import certify, name_signatories
 from .city_record import make_city_people, make_city_record
 from .doubles import make_doubles
+from .focal_points import ask_focal_point, name_focal_point
 from .helping import help_at
 from .memberships import hold_a_place, make_memberships, put_others_on_record
 from .messages import write_to_people
@@ -47,6 +48,7 @@ def make_past(*, now: datetime) -> None:
     people = make_people()
     city = make_city_people(by=cast.secretariat, now=now)
     make_memberships(by=cast.secretariat, now=now)
+    name_focal_point(by=cast.secretariat, now=now)
     name_signatories(now=now)
     there = set(Activity.objects.values_list("slug", flat=True))
     new = [spec for spec in activity_specs() if spec["slug"] not in there]
@@ -73,6 +75,7 @@ def make_past(*, now: datetime) -> None:
     make_supporters(by=cast.secretariat, now=now)
     put_others_on_record(now=now)
     make_city_record(city, now=now)
+    ask_focal_point(now=now)
     make_doubles()
     make_proposals(
         official=cast.official,

@@ -46,7 +46,8 @@ def unconfirmed(now: datetime) -> set[int]:
 
 def hold_a_place(sessions: Iterable[Session], *, now: datetime) -> None:
     """For somebody of a city that has not said yet that it knows them, in the next session for members."""
-    person = User.objects.filter(organization__slug=WAITS[0]).order_by("pk").first()
+    confirmed = Claim.objects.confirmed(now).values("person")
+    person = User.objects.filter(organization__slug=WAITS[0]).exclude(pk__in=confirmed).order_by("pk").first()
     if person is None:
         return
     for session in sorted(sessions, key=lambda session: session.starts_at):

@@ -37,4 +37,10 @@ HELPER = Part(
     _("A helper at a session"),
     _("Notes who is there, at the one session that runs now, and sees nothing else of the desk."),
 )
-PARTS = (OFFICIAL, COORDINATOR, SECRETARIAT, HELPER)
+FOCAL_POINT = Part(
+    "focal_point",
+    "clarisse.ehouman@abidjan.example.org",
+    _("The focal point of a city"),
+    _("Says who is of the city, and sees which sessions its people are registered for."),
+)
+PARTS = (OFFICIAL, COORDINATOR, SECRETARIAT, HELPER, FOCAL_POINT)

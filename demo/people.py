@@ -43,6 +43,7 @@ def make_cast() -> Cast:
     Host.objects.get(slug=cast["coordinator"]["host"]).coordinators.add(coordinator)
     secretariat = cast_member(cast["secretariat"], role=Role.SECRETARIAT)
     cast_member(cast["helper"])  # helping.py says where
+    cast_member(cast["focal_point"])  # focal_points.py says since when
     return Cast(official, coordinator, secretariat)
 
 

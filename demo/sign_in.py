@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.signing_in import local_next
 
-from .one_click import HELPER, OFFICIAL, PARTS, Part
+from .one_click import FOCAL_POINT, HELPER, OFFICIAL, PARTS, Part
 
 
 @login_not_required
@@ -41,4 +41,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def first_page(part: Part) -> str:
-    return "me:overview" if part in (OFFICIAL, HELPER) else "admin:index"
+    return "me:overview" if part in (OFFICIAL, HELPER, FOCAL_POINT) else "admin:index"

@@ -39,7 +39,7 @@ from .purposes import says
 from .readonly import read_by
 from .search import ALL, Scope, holding, words_of
 from .steps import Step, step_view
-from .ways import LinkGroups, links_from_list
+from .ways import LinkGroups, links_from_list, links_from_one
 
 HISTORY_PER_PAGE = 50
 # What Django's filters and its bar of dates ask about a column.
@@ -351,11 +351,9 @@ class DeskPages[M: Model](ModelAdmin[M]):
 
     def object_links(self, request: HttpRequest, obj: M) -> list[tuple[str, str]]:
         """Addresses and names of what can be done with this one thing."""
-        return [
-            (step.address(self, [obj.pk]), str(step.label))
-            for step in self.steps
-            if step.may(request) and step.makes_sense(obj)
-        ]
+        taken = [step for step in self.steps if step.may(request) and step.makes_sense(obj)]
+        steps = [(step.address(self, [obj.pk]), str(step.label)) for step in taken]
+        return [*steps, *links_from_one(request, obj)]
 
 
 def refused[M: Model](form: type[ModelForm[M]], since_opened: EditConflict) -> type[ModelForm[M]]:

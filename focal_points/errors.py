@@ -37,3 +37,7 @@ class HasEnded(Refused):
 
 class NoLongerFocalPoint(Refused):
     words = _("You are not a focal point of this organization, or no longer: nothing was changed.")
+
+
+class ConfirmedMeanwhile(Refused):
+    words = _("They are confirmed already. Are they not of the organization? Write to the secretariat.")

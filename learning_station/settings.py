@@ -352,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
         ("look after claims", "membership.tasks.look_after", timedelta(minutes=1)),
         ("settle holds", "registrations.tasks.settle_holds", timedelta(minutes=1)),
         ("look after what cities learned", "city_record.tasks.look_after", timedelta(minutes=5)),
+        ("look after focal points", "focal_points.tasks.look_after", timedelta(minutes=5)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -41,6 +41,7 @@ urlpatterns = [
         path("", include("registrations.urls")),
         path("", include("catalog.urls")),
         path("", include("hubs.urls")),
+        path("", include("focal_points.urls")),
         path("", include("membership.urls")),
         path("", include("pages.urls")),
         path("", include("me.urls")),

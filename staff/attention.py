@@ -44,6 +44,7 @@ ORDER = (
     "messages",
     "letters",
     "claims",
+    "focal points",
     "doubles",
 )
 LATE = timedelta(minutes=15)

@@ -25,6 +25,7 @@ ROOMS = ("catalog", "registrations", "credentials", "proposals", "outbox", "hubs
 STANDS_WITH = {
     "speakers": "catalog",
     "supporters": "hubs",
+    "focal_points": "accounts",
     "membership": "accounts",
     "merging": "accounts",
     "auth": "accounts",

@@ -104,7 +104,6 @@ NOTHING_OF_ONES_OWN = {
     "accounts": "the page itself leads to the profile and the data",
     "badges": "a badge stands beside its certificate",
     "catalog": "holds nobody's rows",
-    "focal_points": "a right, with no page yet",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "imports": "what came of them stands on the registration's page",
     "interaction": "questions stand on the registration’s page",
@@ -119,7 +118,6 @@ NOTHING_OF_ONES_OWN = {
 NOTHING_WAITS = {
     "supporters": "their days come and go by themselves",
     "accounts": "no claim waits for staff",
-    "focal_points": "whom they do not confirm waits among the claims",
     "city_record": "the worker writes it",
     "hubs": "staff/attention.py tells agreements, together with sessions that have none",
     "outbox": "staff/attention.py tells letters, within the hosts of whoever looks",

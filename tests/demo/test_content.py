@@ -150,10 +150,10 @@ def test_each_person_is_complete_and_one_of_a_kind():
             assert person["organization_other"].strip()
 
 
-def test_the_cast_is_an_official_a_coordinator_the_secretariat_and_a_helper():
+def test_the_cast_is_an_official_the_staff_a_helper_and_a_focal_point():
     cast = PEOPLE["cast"]
 
-    assert list(cast) == ["official", "coordinator", "secretariat", "helper"]
+    assert list(cast) == ["official", "coordinator", "secretariat", "helper", "focal_point"]
     assert "host" not in cast["official"]
     assert cast["coordinator"]["host"] == "seoul"
     assert cast["secretariat"]["host"] == "secretariat-general"

@@ -18,7 +18,8 @@ from demo import specs
 from demo.certifying import IN_EVERY_STATE
 from demo.clearing import clear_demo
 from demo.making import make_demo
-from demo.one_click import OFFICIAL
+from demo.one_click import FOCAL_POINT, OFFICIAL
+from focal_points.waiting import how_many_wait
 from hubs.notices import notify
 from learning_station.facts import load_facts
 from messaging.models import Message
@@ -140,6 +141,13 @@ def test_the_official_reads_a_message_and_practical_notes(made):
     assert message.letters_written == message.people > 1
     assert official.letters.filter(kind="session_message", state="sent").exists()
     assert Message.objects.drafts().filter(session=message.session).exists()
+
+
+def test_people_wait_for_the_focal_point_who_was_told_of_it(made):
+    focal_point = User.objects.get(email=FOCAL_POINT.email)
+    [(organization, count)] = how_many_wait(focal_point, made.now)
+    assert (organization.slug, count > 0) == ("abidjan", True)
+    assert focal_point.letters.filter(kind="people_to_confirm", state="sent").exists()
 
 
 def test_made_twice_it_is_there_once(made):

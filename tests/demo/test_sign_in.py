@@ -22,12 +22,13 @@ in_the_demonstration = override_settings(DEMO=True, ROOT_URLCONF=__name__)
 @pytest.fixture
 def people():
     """The cast as the loader makes it, as far as signing in cares."""
-    official, coordinator, secretariat, helper = (part.email for part in PARTS)
+    official, coordinator, secretariat, helper, focal_point = (part.email for part in PARTS)
     return {
         "official": cast.person("Nyokabi", email=official),
         "coordinator": cast.coordinator(email=coordinator),
         "secretariat": cast.secretary(email=secretariat),
         "helper": cast.person("Efua", email=helper),
+        "focal_point": cast.person("Clarisse", email=focal_point),
     }
 
 
@@ -49,7 +50,13 @@ def test_even_where_the_address_is_known_it_stays_shut_without_the_demonstration
 @in_the_demonstration
 @pytest.mark.parametrize(
     ("part", "leads_to"),
-    [("official", "/me/"), ("helper", "/me/"), ("coordinator", "/admin/"), ("secretariat", "/admin/")],
+    [
+        ("official", "/me/"),
+        ("helper", "/me/"),
+        ("focal_point", "/me/"),
+        ("coordinator", "/admin/"),
+        ("secretariat", "/admin/"),
+    ],
 )
 def test_one_click_signs_in_as_one_of_the_cast(client, people, part, leads_to):
     page = client.get("/demo/sign-in/").content.decode()

@@ -14,6 +14,7 @@ from catalog.certificate_rule import Certificate as Kind
 from catalog.models import Activity, Material, Meeting, Session, Topic
 from credentials.facts import facts_of
 from credentials.models import Certificate, Signatory
+from focal_points.models import FocalPoint
 from hubs import actions as hub_actions
 from hubs.models import Agreement, Evidence, Host, Milestone, ResearchWork
 from imports.models import Import
@@ -31,6 +32,7 @@ from speakers.models import Speaker
 from supporters.models import Logo, Supporter
 from tests import cast
 from tests.documents import PDF
+from tests.focal_points.making import focal_point
 from tests.hubs import agreements
 from tests.proposals import making
 
@@ -87,6 +89,7 @@ def things_of(slug: str, mark: str, *, person: User | None = None) -> Things:
         **asked(session, registered, mark),
         Merge: merged(f"Spelling at {slug}"),
         Claim: claim(person=registered.person),
+        FocalPoint: focal_point(f"{mark} Focal"),
     }
 
 

@@ -18,6 +18,7 @@ from credentials.models import Certificate
 from hubs.models import Agreement, Evidence, Host, ResearchWork
 from imports.models import Import
 from interaction.models import Question, Report
+from membership.models import Claim
 from messaging.models import Message
 from outbox.models import Letter
 from outbox.unsubscribing import token_for
@@ -28,6 +29,7 @@ from reviews import actions as reviewing
 from speakers.models import Portrait, Speaker
 from supporters.models import Supporter
 from tests import cast
+from tests.focal_points.making import focal_point
 from tests.proposals import making
 
 from .things import Things, pdf, things_of
@@ -41,6 +43,8 @@ ROLES = {
     "host": "coordinates Seoul",
     "conflict": "coordinates Seoul, and has an interest in the proposal",
     "other": "coordinates Cairo",
+    "focal": "focal point of Dakar, of which the owner says to be",
+    "elsewhere": "focal point of Accra",
     "reviewer": "reviews proposals, but not this one",
     "reader": "sees everything, changes nothing",
     "secretary": "runs the whole station",
@@ -48,6 +52,8 @@ ROLES = {
 }
 # These are somebody of their own at the addresses of proposals only: elsewhere they are as an official, or as a coordinator.
 OF_PROPOSALS = {"partner", "asked", "conflict"}
+# And these at those of focal points.
+OF_CITIES = {"focal", "elsewhere"}
 
 PICTURE = "0" * 20
 
@@ -81,6 +87,8 @@ def made() -> World:
             "host": host,
             "conflict": conflict,
             "other": cast.coordinator(cast.host("cairo"), name="Nour Adel"),
+            "focal": focal_point().person,
+            "elsewhere": focal_point("Kofi Mensah", cast.organization("Accra")).person,
             "reviewer": making.reviewer(),
             "reader": cast.reader(),
             "secretary": cast.secretary(),
@@ -193,8 +201,8 @@ def values(address: Address, of: str, world: World) -> dict[str, Any]:
     if space == "platform_reports":
         known = {"pk": things[Meeting].pk, "report": things[PlatformReport].pk}
         return {name: known[name] for name in address.parameters}
-    if space == "imports":
-        return dict.fromkeys(address.parameters, things[Import].pk)
+    if space in (one_thing := {"imports": Import, "focal_points": Claim}):
+        return dict.fromkeys(address.parameters, things[one_thing[space]].pk)
     if space == "supporters":
         return {"key": things[Supporter].logo_light}
     if space == "speakers":
