@@ -4,6 +4,7 @@ Each of the three steps may be taken at any time, and twice: it asks the databas
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,9 +21,9 @@ from membership.models import Claim
 from page_cache import new_edition
 from registrations.models import Registration
 
-from .agreeing import about, abouts
+from .agreeing import about, abouts, agreed
 from .models import Belonging
-from .small_groups import AT_LEAST
+from .small_groups import AT_LEAST, Learner, is_enough
 
 AT_ONCE = 2_000
 # As far back as sessions are looked at: as long as no worker may be ill, and guests at the door may take to answer.
@@ -31,10 +32,14 @@ LOOKED_AT_FOR = timedelta(days=60)
 
 def look_after(*, now: datetime, since: datetime | None = None) -> None:
     """All that follows from facts. `since` is from when on sessions are looked at."""
+    follow(now=now, since=since)
+    count_belongings(now=now)
+
+
+def follow(*, now: datetime, since: datetime | None = None) -> None:
     while note_belongings(now=now, since=since or now - LOOKED_AT_FOR) == AT_ONCE:
         pass
     confirm_belongings(now=now)
-    count_belongings(now=now)
 
 
 def note_belongings(*, now: datetime, since: datetime) -> int:
@@ -87,17 +92,26 @@ def count_belongings(*, now: datetime) -> int:
     rows = to_be_counted(now).values_list("organization", "registration__person", "pk")
     for organization, person, number in rows:
         waiting[organization][person].append(number)
+    organizations = Organization.objects.in_bulk(
+        [number for number, people in waiting.items() if len(people) >= AT_LEAST]
+    )
     enough = [
         number
-        for people in waiting.values()
-        if len(people) >= AT_LEAST
-        for numbers in people.values()
+        for organization in organizations.values()
+        if may_be_counted(organization, waiting[organization.pk])
+        for numbers in waiting[organization.pk].values()
         for number in numbers
     ]
     if enough:
         Belonging.objects.filter(pk__in=enough).update(counted_at=now)
         new_edition()
     return len(enough)
+
+
+def may_be_counted(organization: Organization, people: Collection[int]) -> bool:
+    """Nor may what is left beside those who are listed by name be of fewer."""
+    listed = set(agreed(organization).filter(pk__in=people).values_list("pk", flat=True))
+    return is_enough({person: Learner(is_listed=person in listed) for person in people})
 
 
 def to_be_counted(now: datetime) -> QuerySet[Belonging]:

@@ -6,5 +6,11 @@ from . import actions
 
 @shared_task
 def look_after() -> None:
-    """Every five minutes: for whom people acted is written down when their session is over, and counted."""
-    actions.look_after(now=timezone.now())
+    """Every five minutes: for whom people acted is written down when their session is over, and whether that is confirmed."""
+    actions.follow(now=timezone.now())
+
+
+@shared_task
+def count() -> int:
+    """Every hour: who is new in the numbers of cities. All who were not there are looked at, so not more often."""
+    return actions.count_belongings(now=timezone.now())

@@ -353,6 +353,7 @@ CELERY_BEAT_SCHEDULE = {
         ("settle holds", "registrations.tasks.settle_holds", timedelta(minutes=1)),
         ("look after what cities learned", "city_record.tasks.look_after", timedelta(minutes=5)),
         ("look after focal points", "focal_points.tasks.look_after", timedelta(minutes=5)),
+        ("count what cities learned", "city_record.tasks.count", timedelta(hours=1)),
         ("forget unproven addresses", "accounts.tasks.forget_unproven", timedelta(hours=1)),
     ]
 }

@@ -138,6 +138,18 @@ def test_five_are_counted_together_and_the_public_page_is_made_anew(monkeypatch)
     assert Belonging.objects.counted().count() == 6
 
 
+def test_five_of_whom_four_are_named_wait_for_others():
+    people = its_people(9)
+    for one in people[:4]:
+        actions.agree(person=one, organization=one.organization, wording="…")
+    learned(people[:5])
+    looked_after()
+    assert not Belonging.objects.counted().exists()
+    learned(people[5:])
+    looked_after()
+    assert Belonging.objects.counted().count() == 9
+
+
 def test_another_citys_people_do_not_make_up_the_number():
     learned([*its_people(4), *its_people(4, cast.organization("Accra"))])
     looked_after()
