@@ -6,7 +6,7 @@ from . import actions
 
 @shared_task
 def look_after() -> None:
-    """Every five minutes: for whom people acted is written down when their session is over, and whether that is confirmed."""
+    """Every five minutes: for whom people acted is written down, and that it is confirmed."""
     actions.follow(now=timezone.now())
 
 
