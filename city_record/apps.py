@@ -10,24 +10,24 @@ class CityRecordConfig(AppConfig):
     def ready(self) -> None:
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
-        from accounts.my_pages import on_my_pages
         from copying.parts import not_copied
+        from focal_points.page_parts import on_endorsements
         from merging.parts import rows_move, when_organizations_merge, when_people_merge
         from registrations.session_changes import when_session_changes
 
+        from .endorsements import last_learned
         from .following import nothing_follows
         from .forgetting import forget_person
         from .merging import OF_PEOPLE
         from .models import Belonging
         from .my_data import my_data
-        from .my_pages import records_of_my_cities
 
         when_people_merge(OF_PEOPLE)
         when_organizations_merge(
             rows_move(Belonging, "organization", _("registrations of people who acted for it"))
         )
         when_forgetting(forget_person, covers=[Belonging])
-        on_my_pages(records_of_my_cities)
+        on_endorsements(last_learned)
         in_my_data(my_data, covers=[Belonging])
         when_session_changes(moved=nothing_follows, cancelled=nothing_follows, covers=[Belonging])
         not_copied(covers=[Belonging], words=_("for whom people acted when it took place"))

@@ -35,5 +35,5 @@ class FocalPointsConfig(AppConfig):
         in_my_data(my_data, covers=[FocalPoint])
         on_my_pages(for_whom_i_speak)
         waits_for_a_person(people_to_confirm)
-        for part in (own_parts.to_confirm, own_parts.registered, own_parts.coming):
+        for part in (own_parts.coming, own_parts.registered, own_parts.to_confirm):
             on_endorsements(part)

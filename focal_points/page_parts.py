@@ -28,7 +28,7 @@ def on_endorsements(bring: Bring) -> None:
     The person is a focal point of the organization. What is then done asks that again, under a lock (actions.py).
     """
     if bring not in _rooms:
-        _rooms.append(bring)
+        _rooms.insert(0, bring)  # the highest rooms are the first to speak (learning_station/rooms.py)
 
 
 def parts_of(person: User, organization: Organization, now: datetime) -> list[Part]:

@@ -104,6 +104,7 @@ NOTHING_OF_ONES_OWN = {
     "accounts": "the page itself leads to the profile and the data",
     "badges": "a badge stands beside its certificate",
     "catalog": "holds nobody's rows",
+    "city_record": "what a city sees stands beside one's own record",
     "hubs": "what a contact or a coordinator does stands at the desk",
     "imports": "what came of them stands on the registration's page",
     "interaction": "questions stand on the registration’s page",

@@ -22,8 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def record(request: PersonRequest, slug: str) -> HttpResponse:
-    city = access.city(request.user, slug, timezone.now())
+@access.for_those_who_may
+def record(request: PersonRequest, city: Organization) -> HttpResponse:
     asked = asked_for(request, city)
     context = {"record": asked, "agreed": agreed(city).count(), "rule": rule_told(), "section": "members"}
     return render(request, "city_record/record.html", context)
@@ -31,18 +31,19 @@ def record(request: PersonRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def pdf(request: PersonRequest, slug: str) -> HttpResponse:
+@access.for_those_who_may
+def pdf(request: PersonRequest, city: Organization) -> HttpResponse:
     """In the language of the page from which it is asked for."""
-    now = timezone.now()
-    made = paper(asked_for(request, access.city(request.user, slug, now)), now=now)
-    return download(HttpResponse(made, content_type="application/pdf"), f"{slug}-record.pdf")
+    made = paper(asked_for(request, city), now=timezone.now())
+    return download(HttpResponse(made, content_type="application/pdf"), f"{city.slug}-record.pdf")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def xlsx(request: PersonRequest, slug: str) -> HttpResponse:
-    made = workbook(asked_for(request, access.city(request.user, slug, timezone.now())))
-    return download(HttpResponse(made, content_type=XLSX), f"{slug}-record.xlsx")
+@access.for_those_who_may
+def xlsx(request: PersonRequest, city: Organization) -> HttpResponse:
+    made = workbook(asked_for(request, city))
+    return download(HttpResponse(made, content_type=XLSX), f"{city.slug}-record.xlsx")
 
 
 def asked_for(request: PersonRequest, city: Organization) -> CityRecord:

@@ -23,7 +23,7 @@ from tests import cast
 from tests.kept import forget_pages
 from tests.made_once import made_once
 
-from .making import NOW, its_people, learned, looked_after
+from .making import HOUR, NOW, its_people, learned, looked_after
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +160,9 @@ def test_a_focal_point_sees_their_own_city_until_their_term_ends(client, marta, 
     named = name_focal_point(person=point, organization=dakar, last_day=date(2027, 6, 1), by=marta)
     cast.organization("Accra")
     client.force_login(point)
-    assert PAGE in client.get("/me/").content.decode()
+    lists = client.get("/endorsements/").content.decode()
+    assert PAGE in lists
+    assert figures(lists) == [["12", "24", "12"]]
     for address in (PAGE, *FILES):
         assert client.get(address).status_code == client.post(address).status_code == 200
     assert client.get("/members/accra/record/").status_code == 404
@@ -169,7 +171,19 @@ def test_a_focal_point_sees_their_own_city_until_their_term_ends(client, marta, 
     end_focal_point(focal_point=named, by=marta)
     for address in (PAGE, *FILES):
         assert client.get(address).status_code == client.post(address).status_code == 404
-    assert PAGE not in client.get("/me/").content.decode()
+
+
+def test_a_focal_point_signs_in_anew_after_twelve_hours(client, marta, world, time_machine):
+    point = world[7]
+    name_focal_point(person=point, organization=cast.organization(), last_day=date(2027, 6, 1), by=marta)
+    for address in (PAGE, *FILES):
+        time_machine.move_to(NOW)
+        client.force_login(point)
+        for hours, status in ((11, 200), (13, 302)):
+            time_machine.move_to(NOW + hours * HOUR)
+            answer = client.post(address)
+            assert answer.status_code == status
+        assert "/accounts/login/" in answer["Location"]
 
 
 def test_a_city_of_which_nothing_may_be_told_says_so(client, marta):

@@ -207,7 +207,9 @@ def test_each_look_is_in_the_history(client, fatou, marta):
     client.get(PAGE)
     client.head(PAGE)
     looks = LogEntry.objects.filter(actor=fatou, action=LogEntry.Action.ACCESS)
-    assert [look.additional_data["lists"] for look in looks] == [["to confirm", "registered", "coming"]]
+    assert [look.additional_data["lists"] for look in looks] == [
+        ["to confirm", "registered", "coming", "learned"]
+    ]
     client.force_login(marta)
     history = client.get(f"/admin/focal_points/focalpoint/{fatou.focal_points.get().pk}/history/")
     assert "opened the lists" in history.content.decode()
@@ -232,7 +234,7 @@ def test_thirty_cost_as_many_queries_as_one(client, fatou, django_assert_num_que
 
     more(1)
     client.get(PAGE)
-    with django_assert_num_queries(13) as for_one:
+    with django_assert_num_queries(14) as for_one:
         client.get(PAGE)
     more(6)
     with django_assert_num_queries(len(for_one)):
