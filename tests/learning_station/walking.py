@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from credentials.models import Certificate
 from tests import cast
 from tests.doors.things import shown
-from tests.plugins.browser import WCAG_22_AA, bring_axe, describe, widths_of
+from tests.plugins.browser import WCAG_22_AA, describe, violations, widths_of
 
 LONG = (
     "Who pays for the metropolis: land value capture, congestion charges, property registers and intermunicipal "
@@ -138,14 +138,12 @@ PARTS = """
 
 
 def axe(page: Page, *, rules: list[str] | None = None) -> Iterator[str]:
-    bring_axe(page)
-    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
-    result = page.evaluate(
-        "only => axe.run(document, {runOnly: only, resultTypes: ['violations'],"
-        " ...(only.type === 'tag' && {rules: {'target-size': {enabled: true}}})})",
-        only,
-    )
-    yield from (describe(violation) for violation in result["violations"])
+    if rules:
+        found = violations(page, {"type": "rule", "values": rules})
+    else:
+        everything = {"type": "tag", "values": WCAG_22_AA}
+        found = violations(page, everything, rules={"target-size": {"enabled": True}})
+    yield from map(describe, found)
 
 
 def sticks_out(page: Page) -> Iterator[str]:

@@ -126,15 +126,37 @@ def axe() -> Callable[..., None]:
     return assert_accessible
 
 
+GRAVE = ("serious", "critical")
+# What axe says of a rule is what it says of each thing that breaks it: rules that are never grave are not asked.
+ASK_AXE = """
+([where, only, impacts, rules]) => {
+  const off = impacts ? axe._audit.rules.filter(rule => rule.impact && !impacts.includes(rule.impact)) : [];
+  const options = {runOnly: only, rules: {...rules, ...Object.fromEntries(off.map(rule => [rule.id, {enabled: false}]))}};
+  // What is well is not told: to describe it takes longer than to look.
+  return axe.run(where || document, {...options, resultTypes: ["violations"], reporter: "no-passes"});
+}
+"""
+
+
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
-    bring_axe(page)
-    found = page.evaluate(
-        "([where, tags]) => axe.run(where || document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-        [within, WCAG_22_AA],
-    )
-    grave = [violation for violation in found["violations"] if violation["impact"] in ("serious", "critical")]
+    found = violations(page, {"type": "tag", "values": WCAG_22_AA}, within=within, impacts=GRAVE)
+    grave = [violation for violation in found if violation["impact"] in GRAVE]
     if grave:
         pytest.fail(f"axe on {page.url}:\n" + "\n".join(describe(violation) for violation in grave))
+
+
+def violations(
+    page: Page,
+    only: dict[str, Any],
+    *,
+    within: str | None = None,
+    impacts: tuple[str, ...] = (),
+    rules: dict[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """What axe finds wrong, by rules of these `impacts` or of all."""
+    bring_axe(page)
+    result: dict[str, Any] = page.evaluate(ASK_AXE, [within, only, impacts or None, rules or {}])
+    return list(result["violations"])
 
 
 def bring_axe(page: Page) -> None:
@@ -160,10 +182,15 @@ def assert_fits(page: Page) -> None:
 
 def describe(violation: dict[str, Any]) -> str:
     places = "".join(
-        f"\n    {node['target'][0]}: {node['html'][:160]}\n      {node['failureSummary'].splitlines()[-1].strip()}"
+        f"\n    {node['target'][0]}: {node['html'][:160]}\n      {why(node)}"
         for node in violation["nodes"][:5]
     )
     return f"  {violation['impact']}: {violation['id']}, {violation['help']}{places}"
+
+
+def why(node: dict[str, Any]) -> str:
+    broken = [*node["none"], *node["all"], *node["any"]]
+    return str(broken[-1]["message"]).strip()
 
 
 def axe_source() -> str:
