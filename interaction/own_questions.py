@@ -51,6 +51,14 @@ def own_questions(registration: Registration, now: datetime) -> list[AtMeeting]:
     return [one for one in found if one.is_open or one.answered]
 
 
+def meeting_to_ask_at(registration: Registration, now: datetime) -> Meeting | None:
+    """The one that takes place, or comes next."""
+    session = registration.session
+    if not has_place(registration) or session.self_paced or session.is_cancelled:
+        return None
+    return next((one for one in session.meetings.all() if one.ends_at > now), None)
+
+
 def in_public(activity: Activity) -> list[Question]:
     """Answered ones, where the host says so and who asked had read it. One query."""
     found = Question.objects.in_public().filter(meeting__session__activity=activity)

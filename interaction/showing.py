@@ -60,7 +60,7 @@ class ForModerators:
     question: Question
     votes: int
     doubles: Sequence[Question] = ()
-    is_reported: bool = False
+    report: int | None = None  # its number, while it waits for the host's staff
 
     @property
     def who(self) -> str:
@@ -206,7 +206,8 @@ def moderation_of(meeting: Meeting) -> Moderation:
     every = list(
         Question.objects.filter(meeting=meeting).select_related("registration__person__organization")
     )
-    reported = set(meeting.question_reports.waiting().values_list("question", flat=True))
+    waiting = meeting.question_reports.waiting().order_by("-reported_at", "-pk")
+    reported: dict[int | None, int] = dict(waiting.values_list("question", "pk"))
     doubles: dict[int, list[Question]] = {}
     for question in every:
         if question.same_as_id:
@@ -215,9 +216,9 @@ def moderation_of(meeting: Meeting) -> Moderation:
     for question in every:
         if question.same_as_id is None:
             row = ForModerators(
-                question, votes.get(question.pk, 0), doubles.get(question.pk, ()), question.pk in reported
+                question, votes.get(question.pk, 0), doubles.get(question.pk, ()), reported.get(question.pk)
             )
-            where = found.reported if row.is_reported else vars(found)[question.state]
+            where = found.reported if row.report else vars(found)[question.state]
             where.append(row)
     for column in (found.shown, found.answered, found.set_aside):
         column.sort(key=lambda row: (-row.votes, row.question.asked_at, row.question.pk))

@@ -8,6 +8,7 @@ urlpatterns = [
     path("meetings/<int:pk>/questions/", asking.questions, name="questions"),
     path("meetings/<int:pk>/questions/moderation/", moderating.moderation, name="moderation"),
     path("meetings/<int:pk>/questions/publication/", looking_after.publication, name="publication"),
+    path("meetings/<int:pk>/questions/file/", looking_after.file, name="file"),
     path("meetings/<int:pk>/questions/wall/", wall.wall, name="wall"),
     path("questions/<int:pk>/", looking_after.question, name="question"),
     path("questions/<int:pk>/state/", moderating.state, name="state"),

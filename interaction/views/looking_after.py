@@ -5,15 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PersonRequest
+from desk.audit import note
 
 from .. import access, actions, errors
 from ..counting import votes_of
+from ..export import file_of
 from ..forms import AnswerForm, UniteForm
 from ..models import Question
 from ..showing import asker_for_host
@@ -46,14 +49,15 @@ def question(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def one(request: PersonRequest, question: Question, form: AnswerForm, unite: UniteForm) -> HttpResponse:
-    session = question.meeting.session
+    session, reports = question.meeting.session, list(question.reports.all())
     failed = form.errors or unite.errors
     context = {
         "question": question,
         "who": asker_for_host(question),
         "votes": votes_of(question.meeting_id).get(question.same_as_id or question.pk, 0),
         "doubles": question.doubles.select_related("registration__person__organization"),
-        "reports": question.reports.all(),
+        "reports": reports,
+        "is_reported": any(report.decided_at is None for report in reports),
         "meeting": question.meeting,
         "session": session,
         "activity": session.activity,
@@ -70,7 +74,10 @@ def others(question: Question) -> list[tuple[int, str]]:
     votes = votes_of(question.meeting_id)
     every = Question.objects.not_united().filter(meeting=question.meeting_id).exclude(pk=question.pk)
     rows = every.exclude(state=Question.State.SET_ASIDE).order_by("asked_at", "pk")
-    return [(one.pk, one.words) for one in sorted(rows, key=lambda one: -votes.get(one.pk, 0))]
+    return [
+        (one.pk, format_html("<bdi>{}</bdi>", one.words))
+        for one in sorted(rows, key=lambda one: -votes.get(one.pk, 0))
+    ]
 
 
 def page_of(question: Question) -> str:
@@ -103,6 +110,20 @@ def parting(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("It stands for itself again."))
     return redirect("interaction:moderation", question.meeting_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who carries it away is written down. GET leads to the page with the button."""
+    meeting = access.meeting_to_look_after(request, pk)
+    if request.method != "POST":
+        return redirect("interaction:moderation", pk)
+    content, rows = file_of(meeting)
+    note(meeting, by=request.user, done="exported", rows=rows)
+    day = meeting.starts_at.astimezone(meeting.session.zone)
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="questions-{day:%Y-%m-%d}.csv"'
+    return answer
 
 
 @require_POST

@@ -9,7 +9,7 @@
   const lost = document.getElementById("live-lost");
   const said = document.getElementById("live-said");
   const board = document.getElementById("board");
-  let etag = live.dataset.etag, moved = Date.now(), answered = Date.now(), failures = 0, timer, asking = false, again = false;
+  let etag = live.dataset.etag, moved = Date.now(), answered = Date.now(), failures = 0, timer, asking = false, again = false, whole = false;
 
   /* Spread by chance, so that a full room does not ask in one moment. Seldom where nobody looks, where nothing moves, and
      where the server names no state. */
@@ -30,7 +30,8 @@
     clearTimeout(timer);
     try {
       const headers = { Accept: "text/html" };
-      if (etag) headers["If-None-Match"] = etag;
+      if (etag && !whole) headers["If-None-Match"] = etag;
+      whole = false;
       if ("byItself" in live.dataset) headers["X-By-Itself"] = "1";
       const answer = await fetch(live.dataset.live, {
         headers, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(20000),
@@ -100,6 +101,7 @@
       if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
       const { refused } = await answer.json();
       if (refused) tell(refused);
+      whole = true; // what was changed here is to be seen at once
       ask();
     } catch {
       button.form.requestSubmit ? leave(button) : location.reload();

@@ -149,7 +149,7 @@ def test_a_cover_is_a_picture_that_may_be_cached_for_long(client):
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_an_activity_costs_nine_queries_with_one_session_or_three(
+def test_an_activity_costs_ten_queries_with_one_session_or_three(
     client, django_assert_num_queries, how_many
 ):
     activity = full_activity()
@@ -158,6 +158,6 @@ def test_an_activity_costs_nine_queries_with_one_session_or_three(
         cast.speaker(activity, f"Speaker {number}")
         cast.session(cast.activity(f"Related {number}"))
     assert Session.objects.filter(activity=activity).count() == how_many
-    # activity, topics, sessions, meetings, speakers, materials, related, who signs, supporters
-    with django_assert_num_queries(9):
+    # activity, topics, sessions, meetings, speakers, materials, related, who signs, supporters, answered questions
+    with django_assert_num_queries(10):
         client.get(address_of(activity))

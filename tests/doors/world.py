@@ -270,7 +270,7 @@ def of_attendance(page: str, things: Things) -> dict[str, Any]:
 
 
 def of_interaction(page: str, things: Things) -> dict[str, Any]:
-    of_meeting = page in ("questions", "moderation", "publication", "wall")
+    of_meeting = page in ("questions", "moderation", "publication", "file", "wall")
     return {"pk": things[Meeting if of_meeting else Report if page == "report_decision" else Question].pk}
 
 

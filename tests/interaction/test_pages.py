@@ -1,16 +1,26 @@
 """The pages of who has a place: asked, read, voted, taken back, reported."""
 
 import pytest
+from auditlog.models import LogEntry
+from django.core.cache import cache
+from django.test import Client
 
 from interaction import actions
 from interaction.models import Question
+from registrations.models import Registration
+from tests import cast
 
-from .making import asked
+from .making import DAY, END, asked, registered
 
 pytestmark = pytest.mark.django_db
 
 
-def page_of(meeting, **query):
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
+
+
+def page_of(meeting):
     return f"/meetings/{meeting.pk}/questions/"
 
 
@@ -33,8 +43,6 @@ def test_a_question_is_asked_with_or_without_the_name_as_the_button_says(as_amin
 
 
 def test_all_pages_open(as_amina, meeting, amina, ben, jiwoo, client):
-    from django.test import Client
-
     own, other = asked(amina, "My own?"), asked(ben, "Ben's?")
     done = asked(ben, "Done?", state="taken_up")
     actions.write_answer(question=done, words="Yes. https://example.org/", language="en", by=jiwoo)
@@ -63,3 +71,54 @@ def test_all_pages_open(as_amina, meeting, amina, ben, jiwoo, client):
         "/admin/",
     ):
         assert staff.get(address).status_code == 200, address
+
+
+def test_who_waits_or_is_held_a_place_reads_why_and_nothing_of_others(client, meeting, amina):
+    question = asked(amina)
+    [waiting] = registered(meeting.session, cast.person("Wai Ting"), state="waiting")
+    client.force_login(waiting.person)
+    page = client.get(page_of(meeting)).content.decode()
+    assert "You are on the waiting list." in page
+    assert question.words not in page
+    assert client.post(page_of(meeting), {"words": "May I?"}).status_code == 403
+    Registration.objects.filter(pk=waiting.pk).update(state="held", hold_until=END)
+    page = client.get(page_of(meeting)).content.decode()
+    assert "Your place is held for you." in page
+    assert question.words not in page
+
+
+def test_so_many_in_a_short_time_are_too_many(as_amina, meeting, amina):
+    answers = [as_amina.post(page_of(meeting), {"words": f"Number {number}?"}) for number in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 6 + [422]
+    assert "Wait a few minutes" in answers[-1].content.decode()
+    assert Question.objects.count() == 6
+
+
+def test_the_registration_s_page_leads_there_and_keeps_what_was_answered(
+    as_amina, meeting, amina, ben, jiwoo, at
+):
+    question = asked(ben, "Who pays for it?")
+    actions.write_answer(question=question, words="The city.", language="en", by=jiwoo)
+    page = as_amina.get(f"/registrations/{amina.code}/").content.decode()
+    assert page_of(meeting) in page
+    assert "1 question is shown." in page
+    assert page_of(meeting) in as_amina.get("/me/").content.decode()
+    at(END + 8 * DAY)
+    later = as_amina.get(f"/registrations/{amina.code}/").content.decode()
+    assert "Who pays for it?" in later
+    assert "The city." in later
+    assert "Ben Okafor" not in later
+    assert "Ask a question" not in later
+
+
+def test_the_file_leaves_out_the_names_of_who_asked_without(client, meeting, amina, ben, jiwoo):
+    asked(amina, "=1+1?", unnamed=True)
+    asked(ben, "Named?")
+    client.force_login(jiwoo)
+    answer = client.post(f"{page_of(meeting)}file/")
+    text = answer.content.decode("utf-8-sig")
+    assert "Amina" not in text
+    assert "'=1+1?" in text
+    assert "Ben Okafor" in text
+    assert 'filename="questions-2026-12-08.csv"' in answer["Content-Disposition"]
+    assert LogEntry.objects.filter(actor=jiwoo, additional_data__done="exported").exists()
