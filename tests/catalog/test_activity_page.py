@@ -149,9 +149,7 @@ def test_a_cover_is_a_picture_that_may_be_cached_for_long(client):
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_an_activity_costs_ten_queries_with_one_session_or_three(
-    client, django_assert_num_queries, how_many
-):
+def test_an_activity_costs_ten_queries_with_one_session_or_three(client, django_assert_num_queries, how_many):
     activity = full_activity()
     for number in range(how_many):
         cast.session(activity, starts_in=timedelta(days=number + 1))
