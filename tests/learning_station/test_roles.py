@@ -353,7 +353,7 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_there_is(
     client.get(reverse("admin:index"))
 
     def asked() -> int:
-        with django_assert_max_num_queries(48) as queries:
+        with django_assert_max_num_queries(49) as queries:
             client.get(reverse("admin:index"))
         return len(queries)
 
