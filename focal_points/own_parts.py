@@ -38,6 +38,7 @@ class Waits:
 
     claim: Claim
     since: datetime
+    held_until: datetime | None = None
 
     @property
     def person(self) -> User:
@@ -67,7 +68,7 @@ class Attended:
 
 def to_confirm(person: User, organization: Organization, now: datetime) -> Part:
     claims = people_waiting([organization], now).select_related("person", "organization")
-    found = [Waits(claim, claim.since) for claim in claims[: MOST + 1]]
+    found = [Waits(claim, claim.since, claim.held_until) for claim in claims[: MOST + 1]]
     context = {"waiting": found[:MOST], "more": len(found) > MOST, "organization": organization}
     return Part("to confirm", "focal_points/_to_confirm.html", context)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django_stubs_ext import WithAnnotations
 
 from accounts.models import Organization, User
@@ -18,6 +18,7 @@ from desk.alphabet import plain
 from membership.actions import lock_person
 from membership.models import Claim
 from outbox.models import Letter
+from registrations.models import Registration
 
 from . import letters
 from .models import FocalPoint
@@ -26,6 +27,7 @@ from .standing import organizations_of
 
 class Since(TypedDict):
     since: datetime
+    held_until: datetime | None  # a place, somewhere
 
 
 NOT_BEFORE = timedelta(days=1)
@@ -35,11 +37,16 @@ AGAIN_AFTER = timedelta(days=7)
 def people_waiting(
     organizations: Iterable[Organization] | QuerySet[Organization], now: datetime
 ) -> "QuerySet[WithAnnotations[Claim, Since]]":
-    """Claims that wait for a word, each with `since` when. Nobody waits who has no account any more."""
+    """Claims that wait for a word, each with `since` when: first
+    those of people for whom a place is held. Nobody waits who has no account any more."""
     here = Q(person__is_active=True, person__erased_at=None, person__merged_into=None)
     lapsed = When(confirmed_until__lte=now, then=F("confirmed_until"))
     claims: QuerySet[Claim] = Claim.objects.to_confirm(now).filter(here, organization__in=organizations)
-    return claims.annotate(since=Case(lapsed, default=F("claimed_at"))).order_by("since", "pk")
+    held = Registration.objects.held().filter(person=OuterRef("person")).order_by("hold_until")
+    said = claims.annotate(
+        since=Case(lapsed, default=F("claimed_at")), held_until=Subquery(held.values("hold_until")[:1])
+    )
+    return said.order_by(F("held_until").asc(nulls_last=True), "since", "pk")
 
 
 def how_many_wait(person: User, now: datetime) -> list[tuple[Organization, int]]:

@@ -252,3 +252,13 @@ def test_my_pages_lead_there(client, fatou):
     assert "Where I am a focal point" in page.content.decode()
     client.force_login(cast.person("Nobody"))
     assert "focal point" not in client.get("/me/").content.decode()
+
+
+def test_first_stands_for_whom_a_place_is_held(client, fatou):
+    claimed("Bo Traoré", email="bo@mail.example", now=timezone.now() - timedelta(days=3))
+    held = cast.register(cast.session(eligibility="members_only"), cast.person("Chi Example"))
+    assert held.is_held
+    first, second = parts(client)["to confirm"]["waiting"]
+    assert (first.person.name, first.held_until) == ("Chi Example", held.hold_until)
+    assert (second.person.name, second.held_until) == ("Bo Traoré", None)
+    assert client.get(PAGE).text.count("A place is held for this person until") == 1
