@@ -28,6 +28,6 @@ def ask_focal_point(*, now: datetime) -> None:
         held = Registration.objects.held().values("person")
         takes_part = Registration.objects.standing().filter(session__ends_at__gt=now).values("person")
         known = claims.filter(person__in=takes_part).exclude(person__in=held).order_by("pk").first()
-        if known and not claims.exclude(confirmed_at=None).exists():
+        if known and not claims.filter(ground=Claim.Ground.FOCAL_POINT).exists():
             actions.confirm(claim=known, by=office.person, now=now)
     waiting.tell(now=now)

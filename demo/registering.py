@@ -25,6 +25,7 @@ def fill(
     """Register as many as the spec says, over the time in which it could have happened; `also` come last among them."""
     chance = random.Random(f"{session.activity.slug} {spec['offset_days']}")
     wanted = spec["confirmed"] + spec["waiting"]
+    also = also[:wanted]
     unknown = unconfirmed(now)
     candidates = [person for person in people if may_come(person, session, unknown)]
     chosen = chance.sample(candidates, k=min(wanted - len(also), len(candidates))) + also

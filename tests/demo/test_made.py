@@ -13,6 +13,7 @@ from accounts.models import User
 from attendance.check_in.screen import Screen
 from attendance.models import Attendance, Correction
 from catalog.models import Activity, Meeting, Session
+from city_record.models import Belonging
 from credentials.models import Certificate
 from demo import specs
 from demo.certifying import IN_EVERY_STATE
@@ -187,3 +188,11 @@ def test_past_meetings_have_attendance_and_the_one_that_runs_has_an_open_list(ma
     assert Screen(own, made.now).state == "shown", "the code that the official of the cast can type"
     [asked] = Correction.objects.filter(answered_at=None)
     assert asked.registration.attendance.counted().get(meeting=asked.meeting).state == "absent"
+
+
+def test_people_learned_for_the_focal_points_city(made):
+    city = User.objects.get(email=FOCAL_POINT.email).organization
+    learned = Belonging.objects.confirmed().filter(organization=city)
+    assert (
+        len(set(learned.values_list("registration__person"))) == 3
+    )  # as many as have a place in a session here
