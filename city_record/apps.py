@@ -11,7 +11,7 @@ class CityRecordConfig(AppConfig):
         from accounts.forgetting import when_forgetting
         from accounts.my_data import in_my_data
         from copying.parts import not_copied
-        from focal_points.page_parts import on_endorsements
+        from focal_points.page_parts import BESIDES, on_endorsements
         from merging.parts import rows_move, when_organizations_merge, when_people_merge
         from registrations.session_changes import when_session_changes
 
@@ -27,7 +27,7 @@ class CityRecordConfig(AppConfig):
             rows_move(Belonging, "organization", _("registrations of people who acted for it"))
         )
         when_forgetting(forget_person, covers=[Belonging])
-        on_endorsements(last_learned)
+        on_endorsements(last_learned, stands=BESIDES)
         in_my_data(my_data, covers=[Belonging])
         when_session_changes(moved=nothing_follows, cancelled=nothing_follows, covers=[Belonging])
         not_copied(covers=[Belonging], words=_("for whom people acted when it took place"))

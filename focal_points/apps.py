@@ -24,7 +24,7 @@ class FocalPointsConfig(AppConfig):
         from .models import FocalPoint
         from .my_data import my_data
         from .my_pages import for_whom_i_speak, people_to_confirm
-        from .page_parts import on_endorsements
+        from .page_parts import TOLD, WAITS, on_endorsements
 
         record_changes()
         ask_for_attention()
@@ -35,5 +35,6 @@ class FocalPointsConfig(AppConfig):
         in_my_data(my_data, covers=[FocalPoint])
         on_my_pages(for_whom_i_speak)
         waits_for_a_person(people_to_confirm)
-        for part in (own_parts.coming, own_parts.registered, own_parts.to_confirm):
-            on_endorsements(part)
+        on_endorsements(own_parts.to_confirm, stands=WAITS)
+        on_endorsements(own_parts.registered, stands=TOLD)
+        on_endorsements(own_parts.coming, stands=TOLD)

@@ -79,7 +79,5 @@ class FocalPoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("%(person)s for %(organization)s") % {
-            "person": self.person,
-            "organization": self.organization,
-        }
+        """Without words: the history keeps it as it was written, whoever reads it."""
+        return f"{self.person} · {self.organization}"

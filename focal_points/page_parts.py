@@ -19,18 +19,21 @@ class Part(NamedTuple):
 # None where there is nothing of the kind, and nothing to say of it.
 type Bring = Callable[[User, Organization, datetime], Part | None]
 
-_rooms: list[Bring] = []
+# In which order they stand. What waits for the reader comes before what is only told.
+WAITS, TOLD, BESIDES = 1, 2, 3
+
+_rooms: list[tuple[int, Bring]] = []
 
 
-def on_endorsements(bring: Bring) -> None:
+def on_endorsements(bring: Bring, *, stands: int) -> None:
     """From now on `bring(person, organization, now)` is asked at each look: in a fixed number of queries.
 
     The person is a focal point of the organization. What is then done asks that again, under a lock (actions.py).
     """
-    if bring not in _rooms:
-        _rooms.insert(0, bring)  # the highest rooms are the first to speak (learning_station/rooms.py)
+    if (stands, bring) not in _rooms:
+        _rooms.append((stands, bring))
 
 
 def parts_of(person: User, organization: Organization, now: datetime) -> list[Part]:
-    """In the order of the rooms, those of the lowest first."""
-    return [part for bring in _rooms if (part := bring(person, organization, now))]
+    in_order = sorted(_rooms, key=lambda pair: pair[0])
+    return [part for _stands, bring in in_order if (part := bring(person, organization, now))]

@@ -1,6 +1,7 @@
 """Who sees what others said of themselves signed in today, with the second factor if they have one."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -17,18 +18,19 @@ PAGE = "/endorsements/"
 DOOR = "/accounts/login/?next=%2Fendorsements%2F"
 
 
+@pytest.mark.parametrize("page", [PAGE, "/members/dakar/record/"])
 @pytest.mark.parametrize(
     ("pause", "is_in"), [(timedelta(hours=11, minutes=59), True), (timedelta(hours=12, minutes=1), False)]
 )
-def test_a_sign_in_is_fresh_for_twelve_hours(client, pause, is_in):
+def test_a_sign_in_is_fresh_for_twelve_hours(client, pause, is_in, page):
     person = focal_point().person
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client.force_login(person)
         clock.shift(pause)
-        answer = client.get(PAGE)
+        answer = client.get(page)
         assert (answer.status_code == 200) == is_in
         if not is_in:
-            assert answer.url == DOOR
+            assert answer.url == f"/accounts/login/?{urlencode({'next': page})}"
             assert "asks you to sign in anew" in client.get(DOOR).text
 
 

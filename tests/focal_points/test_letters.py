@@ -27,7 +27,7 @@ def test_who_is_named_is_told_in_their_language():
     office = focal_point(language="fr", now=NOON)
     [letter] = letters("focal_point_named")
     assert letter.to == office.person.email
-    assert letter.subject == "Vous êtes point focal de Dakar"
+    assert letter.subject == "Vous êtes point focal pour Dakar"
     assert "/fr/endorsements/" in letter.text
     actions.name(
         person=office.person,

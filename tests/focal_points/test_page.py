@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from focal_points import actions, errors
-from focal_points.page_parts import Part, _rooms, on_endorsements
+from focal_points.page_parts import WAITS, Part, _rooms, on_endorsements
 from membership import actions as membership
 from membership.errors import ClaimEnded, IsOwn
 from membership.models import Claim
@@ -217,8 +217,8 @@ def test_each_look_is_in_the_history(client, fatou, marta):
 
 def test_a_room_above_brings_a_part(client, fatou, monkeypatch):
     monkeypatch.setattr("focal_points.page_parts._rooms", list(_rooms))
-    on_endorsements(lambda person, organization, now: Part("theirs", "focal_points/_coming.html", {}))
-    assert "theirs" in parts(client)
+    on_endorsements(lambda *_asked: Part("theirs", "focal_points/_coming.html", {}), stands=WAITS)
+    assert list(parts(client)) == ["to confirm", "theirs", "registered", "coming", "learned"]
 
 
 def test_thirty_cost_as_many_queries_as_one(client, fatou, django_assert_num_queries):
