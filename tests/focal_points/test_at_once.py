@@ -28,7 +28,7 @@ def of_two_minds(monkeypatch: pytest.MonkeyPatch) -> list:
     """Two confirm and two refuse one person."""
     claim = claimed()
     people = [focal_point(name).person for name in ("Awa", "Bo", "Chi", "Dia")]
-    monkeypatch.setattr(actions, "now_that_they_speak", hesitating(actions.now_that_they_speak, seconds=0.2))
+    monkeypatch.setattr(membership, "locked_claim", hesitating(membership.locked_claim, seconds=0.5))
     fresh = [Claim.objects.get(pk=claim.pk) for _one in people]
     sure = [
         lambda c=c, by=by: actions.confirm(claim=c, by=by) for c, by in zip(fresh, people[:2], strict=False)
