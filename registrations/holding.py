@@ -26,6 +26,13 @@ def is_for_members(session: Session, now: datetime) -> bool:
     return session.eligibility == kinds.MEMBERS_ONLY
 
 
+def for_members(now: datetime) -> Q:
+    """The sessions for which `is_for_members` is true."""
+    kinds = Session.Eligibility
+    first = Q(eligibility=kinds.MEMBERS_FIRST, members_first_until__gt=now)
+    return Q(eligibility=kinds.MEMBERS_ONLY) | first
+
+
 def is_confirmed(person: User, now: datetime) -> bool:
     """Whether the person acts for a member by more than their own word."""
     return person.organization is not None and person.organization.is_member(now) and is_known(person, now)
@@ -70,6 +77,11 @@ def whose_hold_is_over(held: RegistrationQuerySet, now: datetime) -> Registratio
     return held.filter(Q(hold_until__lte=now) | ~of_members | Q(person__organization=None))
 
 
+def who_has_the_place(held: RegistrationQuerySet, session: Session, now: datetime) -> RegistrationQuerySet:
+    """Whose held place is theirs: who is confirmed; and everybody where the session is no longer for members."""
+    return who_is_confirmed(held, now) if is_for_members(session, now) else held
+
+
 def who_is_confirmed(registrations: RegistrationQuerySet, now: datetime) -> RegistrationQuerySet:
     said = registrations.annotate(member_confirmed=counts("person", now))
     return said.filter(member_confirmed=True, person__organization__in=Organization.objects.members(now))
@@ -81,13 +93,13 @@ def sessions_to_settle(now: datetime) -> QuerySet[Session]:
     decided = (
         whose_hold_is_over(held, now).values("session").union(who_is_confirmed(held, now).values("session"))
     )
-    kinds = Session.Eligibility
     ahead = Session.objects.standing().filter(ends_at__gt=now)
-    free = ahead.filter(Q(places=None) | Q(places_taken__lt=F("places")), waiting_count__gt=0)
-    of_members = free.filter(eligibility__in=[kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST])
+    takes_in = Q(starts_at__gt=now) | Q(self_paced=True) | Q(late_registration=True)
+    free = ahead.filter(takes_in, Q(places=None) | Q(places_taken__lt=F("places")), waiting_count__gt=0)
     # A few, asked for first: else PostgreSQL begins with everybody who is confirmed.
-    lines = list(of_members.values_list("pk", flat=True))
+    lines = list(free.values_list("pk", flat=True))
     in_line = Registration.objects.waiting().order_by().filter(session__in=lines)
-    opened = Q(pk__in=free.filter(eligibility=kinds.MEMBERS_FIRST, members_first_until__lte=now))
-    moves_up = opened | Q(pk__in=who_is_confirmed(in_line, now).values("session"))
+    # By the clock, or since staff said so: their line moves, and what is held is given.
+    opened = ahead.exclude(for_members(now)).filter(Q(pk__in=lines) | Q(pk__in=held.values("session")))
+    moves_up = Q(pk__in=opened) | Q(pk__in=who_is_confirmed(in_line, now).values("session"))
     return ahead.filter(Q(pk__in=decided) | moves_up).order_by("pk")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from catalog.models import Session
 
 from .. import letters
-from ..holding import who_is_confirmed, whose_hold_is_over
+from ..holding import who_has_the_place, whose_hold_is_over
 from ..models import Registration, RegistrationQuerySet
 from . import lock
 from .bulk import change_in_bulk
@@ -16,8 +16,9 @@ from .promoting import promote_waiting
 
 @transaction.atomic
 def settle_holds(*, session: Session, now: datetime | None = None) -> int:
-    """Give the places that are held to whoever is confirmed by now; of the others whose time is over, put to the end of the
-    line and tell them so; and let in who is next. Asked again, nothing changes. Answers of how many held places it decided.
+    """Give the places that are held to whoever is confirmed by now, and to all once the session is not for members; of the
+    others whose time is over, put to the end of the line and tell them so; and let in who is next. Asked again, nothing
+    changes. Answers of how many held places it decided.
 
     A claim that is being confirmed is waited for: nobody lapses whose city has spoken.
     """
@@ -27,7 +28,7 @@ def settle_holds(*, session: Session, now: datetime | None = None) -> int:
         return 0
     held = session.registrations.held().order_by("queued_at", "pk")
     lock.lock_people(held.values_list("person", flat=True))
-    confirmed = with_session(who_is_confirmed(held.select_related("person"), now), session)
+    confirmed = with_session(who_has_the_place(held.select_related("person"), session, now), session)
     change_in_bulk(confirmed, state=Registration.State.CONFIRMED, confirmed_at=now)
     letters.confirmations(confirmed, now=now)
     over = with_session(whose_hold_is_over(held.select_related("person__organization"), now), session)

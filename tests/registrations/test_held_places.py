@@ -274,14 +274,17 @@ def test_it_ends_with_the_claim(ends):
     assert (waits.state, registration.state) == (STATES.CONFIRMED, STATES.WAITING)
 
 
-def test_when_everybody_may_register_who_lapsed_is_let_in_as_anybody():
+def test_when_everybody_may_register_what_is_held_is_the_persons():
     until = NOW + 3 * DAY
     session = for_members(eligibility="members_first", members_first_until=until)
     registration = claimed(session)
-    settle(session, NOW + 5 * DAY)
+    settle(session, until - timedelta(seconds=1))
+    registration.refresh_from_db()
+    assert registration.is_held
+    settle(session, until)
     registration.refresh_from_db()
     assert registration.is_confirmed
-    assert kinds(registration) == ["held", "promotion"]
+    assert kinds(registration) == ["held", "confirmation"]
 
 
 def test_who_waits_for_everybodys_turn_is_let_in_by_the_clock(time_machine):
