@@ -42,12 +42,13 @@ def register(
     """Give the person a place, or a place in the waiting list when all are taken or others wait. Where places are for
     members it is held until somebody confirms that the person is of one.
 
-    Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a
-    place beyond the limit, past the waiting list; it shows in the registration. Staff say on what `ground` they register
-    somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who comes too early or too
-    late is let in when staff say `why`: the history keeps it. Rooms above say in `let_in` what does instead of the word
-    of staff, for those hours and beyond the places: that a guest was there, and staff said so at the door. Who was `entered`
-    out of a list is told so in the letter. Who was moved keeps the place in line by when they `came_at` the other session.
+    Asked again, it answers the same registration and writes no second letter. `over_places` lets staff give a place
+    beyond the limit, past the waiting list, which shows in the registration; and the one that is held. Staff say on what
+    `ground` they register somebody else, and whether the host knows who it is (`discloses`), as when they typed it. Who
+    comes too early or too late is let in when staff say `why`: the history keeps it. Rooms above say in `let_in` what
+    does instead of the word of staff, for those hours and beyond the places: that a guest was there, and staff said so at
+    the door. Who was `entered` out of a list is told so in the letter. Who was moved keeps the place in line by when they
+    `came_at` the other session.
 
     Raises a `registrations.errors.Refused` when the rules of `registrations.eligibility` say no, `StaffOnly`
     when someone else than staff asks for a place beyond the limit, `NobodyMovesUp` when all that is left is such a list.
@@ -60,12 +61,14 @@ def register(
     if over_places and not (by.is_staff or let_in):
         raise errors.StaffOnly(session)
     registration = session.registrations.filter(person=person).first()
-    if registration and registration.is_standing and not (over_places and registration.is_waiting):
+    was_waiting = registration is not None and registration.is_waiting
+    was_held = registration is not None and registration.is_held
+    may_improve = (was_held and (over_places or let_in)) or (was_waiting and over_places)
+    if registration and registration.is_standing and not may_improve:
         registration.session, registration.person = session, person
         return registration
-    was_waiting = registration is not None and registration.is_waiting
     # Who waits has passed the rules already; letting them in is possible as long as there is a session.
-    keeps_out = refusals_of_change(session, now) if was_waiting else refusals(session, person, now)
+    keeps_out = refusals_of_change(session, now) if may_improve else refusals(session, person, now)
     went_past = []
     for refusal in keeps_out:
         if not (isinstance(refusal, errors.OutsideHours) and (let_in or (by.is_staff and why))):
@@ -80,12 +83,12 @@ def register(
     seat = seat_for(registration, occupancy, has_word=has_word, over_places=over_places, now=now)
     if went_past and seat.state == State.WAITING and not still_takes_people_in(session, now):
         raise errors.NobodyMovesUp(session)
-    if not was_waiting:
+    if not may_improve:
         registration.ground, registration.discloses = ("", True) if by == person else (ground, discloses)
     take(seat, registration, occupancy, note=note, came_at=came_at, now=now)
     store_counts(
         session,
-        taken=occupancy.taken + (not registration.is_waiting),
+        taken=occupancy.taken + (not registration.is_waiting) - was_held,
         waiting=occupancy.waiting + registration.is_waiting - was_waiting,
     )
     if by == person:
@@ -151,6 +154,8 @@ def seat_for(
 ) -> Seat:
     """What there is for this person now. `has_word`: it is known that they may have a place."""
     lets_in = occupancy.lets_in_at_once
+    if registration.is_held:  # it is the person's by the word of staff
+        return Seat(State.CONFIRMED, hold_until=registration.hold_until)
     if has_word and (lets_in or over_places):
         return Seat(State.CONFIRMED, over_places=not lets_in and occupancy.places_left == 0)
     if lets_in and not has_word and occupancy.holds_left != 0:
@@ -170,11 +175,11 @@ def take(
     now: datetime,
 ) -> None:
     """Write the row: new, or the person's earlier one, which then begins anew at the end of the line."""
-    is_new, was_waiting = registration.pk is None, registration.is_waiting
+    is_new, was_standing = registration.pk is None, registration.is_standing
     registration.state, registration.over_places = seat.state, seat.over_places
     registration.hold_until = seat.hold_until
     registration.confirmed_at = now if registration.is_confirmed else None
-    if not was_waiting:
+    if not was_standing:
         registration.queued_at = came_at or occupancy.arrival(now)
         registration.note = note
     registration.cancelled_at = registration.cancelled_by = None

@@ -1,0 +1,113 @@
+"""Held places where something changes around them: the session's rule, the word of staff, the line behind."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from catalog.models import Session
+from membership import actions as membership
+from membership.models import Claim
+from outbox.models import Letter
+from registrations import actions
+from registrations.holding import sessions_to_settle
+from registrations.models import Registration
+from registrations.tasks import settle_holds
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+START = datetime(2026, 12, 20, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def for_members(**fields) -> Session:
+    fields = {"eligibility": "members_only", "starts_at": START, "places": 20} | fields
+    return cast.session(**fields)
+
+
+def claimed(session: Session, **options) -> Registration:
+    return cast.register(session, cast.person(), **{"now": NOW} | options)
+
+
+def states(session: Session) -> list[str]:
+    return list(session.registrations.order_by("pk").values_list("state", flat=True))
+
+
+def kinds(registration: Registration) -> list[str]:
+    return list(Letter.objects.about(registration).order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("places", [20, 3, None])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"eligibility": "everyone"},
+        {"eligibility": "invited"},
+        {"eligibility": "members_first", "members_first_until": NOW + DAY},
+    ],
+    ids=lambda rule: rule["eligibility"],
+)
+def test_a_session_that_is_no_longer_for_members_gives_what_it_held_and_lets_the_line_in(
+    time_machine, rule, places
+):
+    session = for_members(places=places)
+    first, *_others = [claimed(session) for _i in range(3)]
+    Session.objects.filter(pk=session.pk).update(**rule)
+    time_machine.move_to(NOW + DAY, tick=False)
+    assert list(sessions_to_settle(NOW + DAY)) == [session]
+    settle_holds()
+    assert states(session) == ["confirmed"] * 3
+    assert kinds(first) == ["held", "confirmation"]
+    assert list(sessions_to_settle(NOW + DAY)) == []
+
+
+def test_a_session_for_members_from_now_on_leaves_people_their_places(time_machine):
+    session = for_members(eligibility="everyone", places=1)
+    claimed(session), claimed(session)
+    Session.objects.filter(pk=session.pk).update(eligibility="members_only")
+    time_machine.move_to(NOW + DAY, tick=False)
+    settle_holds()
+    assert states(session) == ["confirmed", "waiting"]
+
+
+def test_a_line_that_nobody_is_let_in_from_any_more_is_not_looked_at_each_minute():
+    session = for_members(starts_at=NOW + DAY)
+    waits = claimed(session)
+    claim = Claim.objects.get(person=waits.person)
+    membership.confirm(claim=claim, ground=Claim.Ground.STAFF, by=cast.secretary(), now=NOW)
+    during = session.starts_at + timedelta(minutes=1)
+    assert list(sessions_to_settle(NOW + timedelta(hours=1))) == [session]
+    assert list(sessions_to_settle(during)) == []
+
+
+@pytest.mark.parametrize("places", [20, 1])
+@pytest.mark.parametrize(
+    "word", [{"over_places": True}, {"let_in": "came as a guest"}], ids=lambda word: next(iter(word))
+)
+def test_the_word_of_staff_makes_a_held_place_the_persons_and_takes_no_second_one(places, word):
+    session = for_members(places=places)
+    held = claimed(session)
+    queued_at, staff = held.queued_at, cast.secretary()
+    given = actions.register(session=session, person=held.person, by=staff, now=NOW + DAY, **word)
+    session.refresh_from_db()
+    assert (given.pk, given.state, given.over_places, given.queued_at) == (
+        held.pk,
+        "confirmed",
+        False,
+        queued_at,
+    )
+    assert session.places_taken == 1
+    assert kinds(given) == ["held", "confirmation"]
+    assert actions.register(session=session, person=held.person, by=staff, now=NOW + DAY, **word) == given
+    assert kinds(given) == ["held", "confirmation"]
+
+
+def test_asking_again_without_such_a_word_leaves_it_held():
+    session = for_members()
+    held = claimed(session)
+    again = actions.register(
+        session=session, person=held.person, by=cast.secretary(), why="late", now=NOW + DAY
+    )
+    assert again.is_held
+    assert kinds(again) == ["held"]
