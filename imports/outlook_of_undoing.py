@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import User
 from hubs.scope import sees_all_hosts
 from outbox.models import Letter
-from registrations.models import Registration
+from registrations.states import STANDING
 
 from .kinds import of_session
 from .models import Import
@@ -20,9 +20,7 @@ class UndoOutlook:
     def __init__(self, of: Import, now: datetime, *, reader: User) -> None:
         self.of, self.now = of, now
         registered = of.entries.registered().filter(registration__isnull=False)
-        standing = registered.filter(
-            registration__state__in=[Registration.State.CONFIRMED, Registration.State.WAITING]
-        )
+        standing = registered.filter(registration__state__in=STANDING)
         stays = Q(registration__attendance__isnull=False) | Q(registration__certificates__isnull=False)
         left = Letter.objects.filter(
             about=Concat(Value("registration "), Cast(OuterRef("registration"), CharField())),

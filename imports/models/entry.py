@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.models import Registration
+from registrations.states import STANDING
 
 from .people_import import Import
 
@@ -34,7 +35,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def anew(self) -> "EntryQuerySet":
         """Those whose people left and registered again since, by themselves or by staff: no longer the work of this one."""
         again = Q(registration__ground="") | Q(registration__queued_at__gt=F("at") + ALIKE)
-        standing = Q(registration__state__in=[Registration.State.CONFIRMED, Registration.State.WAITING])
+        standing = Q(registration__state__in=STANDING)
         return self.registered().filter(again & standing)
 
     def to_take_back(self) -> "EntryQuerySet":

@@ -14,6 +14,7 @@ from catalog.wording import where
 from desk.clock import shown
 from desk.steps import Outlook, Step
 from registrations.models import Invitation
+from registrations.states import STANDING
 from texts.rows import listed
 
 # As many as a question can hold.
@@ -79,9 +80,7 @@ def look_at_withdrawing(activity: Activity) -> Outlook:
     registered = sum(
         activity.sessions.upcoming(timezone.now())
         .standing()
-        .annotate(
-            how_many=Count("registrations", filter=Q(registrations__state__in=["confirmed", "waiting"]))
-        )
+        .annotate(how_many=Count("registrations", filter=Q(registrations__state__in=STANDING)))
         .values_list("how_many", flat=True)
     )
     if registered:
