@@ -6,7 +6,7 @@ whatever the station has. What then differs at the last moment is worded so that
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -17,11 +17,15 @@ from accounts.models import User
 from accounts.whose import owners_of
 from catalog.models import Session
 from hubs.scope import sees_all_hosts
+from membership.standing import known_among
 from registrations import errors
 from registrations.actions.occupancy import Occupancy, occupancy_of
+from registrations.actions.registering import seat_for
 from registrations.admin.adding import hour_words, refusal_words
-from registrations.eligibility import refusals_for_everybody, refusals_for_person
+from registrations.eligibility import is_of_a_member, refusals_for_everybody, refusals_for_person
+from registrations.holding import hold_until, is_for_members
 from registrations.models import Registration
+from registrations.states import State
 from registrations.waiting_list import still_takes_people_in
 from texts.rows import listed
 
@@ -39,6 +43,7 @@ class Outlook:
     why: str = ""
     person: User | None = None  # where the station knows them
     waits: int = 0  # the number in line; 0 for a place
+    held: bool = False  # the place, until somebody confirms that they are of a member
 
     @property
     def needs_profile(self) -> bool:
@@ -49,6 +54,8 @@ class Outlook:
         """Of who would be registered."""
         if self.outcome not in Entry.REGISTERED:
             return ""
+        if self.held:
+            return _("place held")
         return (
             _("waiting list, number %(position)d") % {"position": self.waits} if self.waits else _("a place")
         )
@@ -104,23 +111,72 @@ class Outlooks:
         return ""
 
     def all(self) -> list[Outlook]:
-        taken, waiting = self.occupancy.taken, self.occupancy.waiting
         found = []
         for entry, facts in zip(self.entries, self.facts, strict=True):
             outcome, why = self.outcome(entry, facts)
-            waits = 0
+            waits, held = 0, False
             if outcome in Entry.REGISTERED:
-                is_full = self.session.places is not None and taken >= self.session.places
-                if waiting or is_full:
-                    outcome, why, waits = self.in_line(outcome, why, waiting + 1)
-                    waiting += bool(waits)
-                else:
-                    taken += 1
+                state = self.state_of(facts)
+                held = state == State.HELD
+                if state == State.WAITING:
+                    outcome, why, waits = self.in_line(outcome, why, self.occupancy.waiting + 1)
+                if outcome in Entry.REGISTERED:
+                    self.count(facts, state)
             if facts.email and outcome != Outcome.REFUSED:
                 for email in emails_in(facts, self.people.get(facts.email)):
                     self.seen.setdefault(email, (entry.number, facts.name))
-            found.append(Outlook(entry, facts, outcome, why, self.people.get(facts.email), waits))
+            found.append(Outlook(entry, facts, outcome, why, self.people.get(facts.email), waits, held))
         return found
+
+    def state_of(self, facts: Facts) -> State:
+        """What registering would come to now, after the rows before."""
+        person = self.people.get(facts.email)
+        earlier = None if person is None else self.of_person.get(person.pk)
+        registration = Registration(session=self.session, hold_until=earlier and earlier.hold_until)
+        has_word = not self.is_for_members or self.goes_past_hours(facts) or self.is_known(facts)
+        return seat_for(
+            registration, self.occupancy, has_word=has_word, over_places=False, now=self.now
+        ).state
+
+    def count(self, facts: Facts, state: State) -> None:
+        before, waits = self.occupancy, state == State.WAITING
+        is_next = self.is_known(facts) or (before.holds_left != 0 and hold_until(self.session, self.now))
+        self.occupancy = replace(
+            before,
+            taken=before.taken + (not waits),
+            held=before.held + (state == State.HELD),
+            waiting=before.waiting + waits,
+            stuck=before.stuck + (waits and self.is_for_members and not is_next),
+        )
+
+    @cached_property
+    def is_for_members(self) -> bool:
+        return is_for_members(self.session, self.now)
+
+    def goes_past_hours(self, facts: Facts) -> bool:
+        person = self.will_be(facts)
+        keeps_out = [
+            *refusals_for_everybody(self.session, self.now),
+            *refusals_for_person(self.session, person, self.now),
+        ]
+        return bool(self.of.why) and any(isinstance(one, errors.OutsideHours) for one in keeps_out)
+
+    def is_known(self, facts: Facts) -> bool:
+        """Whether it is confirmed for whom they act. Of a row that says it itself, nobody has."""
+        person = self.will_be(facts)
+        return person.pk in self.known and is_of_a_member(person, self.now)
+
+    @cached_property
+    def known(self) -> set[int]:
+        everybody = [self.will_be(facts) for facts in self.facts] if self.is_for_members else []
+        return known_among([person for person in everybody if person.pk], self.now)
+
+    def will_be(self, facts: Facts) -> User:
+        """The person as far as whoever imports may know; not to be saved."""
+        person = self.people.get(facts.email)
+        if person is None or self.knows_nobody:
+            return facts.as_person()
+        return person if person.has_profile else completed(person, facts.profile_facts)
 
     def in_line(self, outcome: str, why: str, position: int) -> tuple[str, str, int]:
         if self.of.why and not still_takes_people_in(self.session, self.now):
@@ -187,11 +243,7 @@ class Outlooks:
                 return " ".join(facts.problems)
             if facts.missing:
                 return _("Missing: %(what)s.") % {"what": listed(facts.missing)}
-        if person is None or self.knows_nobody:
-            person = facts.as_person()
-        elif not person.has_profile:
-            person = completed(person, facts.profile_facts)
-        return self.refusal(refusals_for_person(self.session, person, self.now))
+        return self.refusal(refusals_for_person(self.session, self.will_be(facts), self.now))
 
 
 def emails_in(facts: Facts, person: User | None) -> list[str]:

@@ -1,5 +1,6 @@
 """Who counts as being of the organization they act for: asked by rooms above, as part of their own statements."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
 
@@ -38,3 +39,24 @@ def is_known(person: User, now: datetime) -> bool:
         and domain in trusted()
         and EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
     )
+
+
+def known_among(people: Collection[User], now: datetime) -> set[int]:
+    """The numbers of those of whom `is_known` says so, however many they are; they may act for another than is stored."""
+    if not people:
+        return set()
+    numbers = [person.pk for person in people]
+    confirmed = Claim.objects.confirmed(now).filter(person__in=numbers)
+    claims = set(confirmed.values_list("person", "organization"))
+    domains = set(EmailDomain.objects.filter(domain__in=trusted()).values_list("organization", "domain"))
+    proven = EmailAddress.objects.filter(user__in=numbers, verified=True).values_list("user", "email")
+    addresses = {(user, email.lower()) for user, email in proven}
+    return {
+        person.pk
+        for person in people
+        if (person.pk, person.organization_id) in claims
+        or (
+            (person.organization_id, domain_of(person.email)) in domains
+            and (person.pk, person.email.lower()) in addresses
+        )
+    }

@@ -161,7 +161,7 @@ def test_a_coordinator_does_not_learn_whom_the_station_knows():
     assert [why for _outcome, why in short] == [missing] * 3
     cast.organization()
     whole = looked_at(session, [row(email) for email in emails], by=by, for_all=FOR_ALL)
-    assert whole == [("new", "a place")] * 3
+    assert whole == [("new", "place held"), ("new", "place held"), ("new", "waiting list, number 1")]
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
