@@ -99,6 +99,8 @@ def join(moving: Moving[User], pair: Pair, session: Session) -> None:
             setattr(pair.stays, name, getattr(pair.goes, name))
         pair.stays.note = note
     pair.stays.discloses = discloses
+    if pair.stays.is_waiting:  # a place is held once, also for one person of two accounts
+        pair.stays.hold_until = min((one.hold_until for one in before if one.hold_until), default=None)
     pair.goes.state = Registration.State.CANCELLED
     pair.goes.cancelled_at, pair.goes.cancelled_by = moving.now, moving.by
     pair.goes.cancelled_for = Registration.CancelledFor.MERGED

@@ -1,5 +1,7 @@
 """Two accounts of one person were both registered for one session."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -188,3 +190,20 @@ def test_an_invitation_to_the_former_address_lets_in_the_one_that_stays(two, by)
     cast.invitation(session, gone.email)
     merge_people(kept=kept, gone=gone, by=by)
     assert register(session=session, person=kept, by=kept).is_confirmed
+
+
+@pytest.mark.parametrize("lapsed_goes", [True, False])
+def test_a_place_is_held_once_for_one_person_of_two_accounts(two, by, lapsed_goes):
+    kept, gone = two
+    session, now = cast.session(eligibility="members_only"), timezone.now()
+    others = [cast.register(session, cast.person("Other")) for _i in range(2)]
+    rows = {who: cast.register(session, who) for who in two}
+    lapsed, ended = rows[gone if lapsed_goes else kept], now - timedelta(hours=1)
+    Registration.objects.filter(pk=lapsed.pk).update(hold_until=ended)
+
+    merge_people(kept=kept, gone=gone, by=by)
+    for other in others:
+        cancel(registration=other, by=other.person)
+
+    rows[kept].refresh_from_db()
+    assert (rows[kept].state, rows[kept].hold_until) == ("waiting", ended)
