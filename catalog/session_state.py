@@ -106,10 +106,11 @@ def takes_registrations(session: Dated, now: datetime) -> bool:
 
 
 def places_left(session: Dated) -> int | None:
-    """Places a newcomer could have: none while others wait in line; None when places are not limited."""
+    """Places a newcomer could have: none while others wait in line, but for members, who go past those whose membership
+    nobody has confirmed; None when places are not limited."""
     if session.places is None:
         return None
-    if session.waiting_count:
+    if session.waiting_count and session.eligibility not in Session.OF_MEMBERS:
         return 0
     return max(0, session.places - session.places_taken)
 

@@ -75,6 +75,8 @@ def move(registration: Registration, *, by: User, to: Session, reason: dict[str,
         moved = actions.move(registration=registration, to=to, by=by, reason=reason)
     except registration_errors.Refused as refusal:
         raise Told(refusal) from refusal
+    if moved.is_held:
+        return _now("moved; there a place is held until it is confirmed for whom they act.")
     return _now("moved; there on the waiting list.") if moved.is_waiting else _now("moved; a place there.")
 
 

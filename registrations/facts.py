@@ -55,6 +55,11 @@ class SessionFacts:
         """Whether somebody else would get a place that is given back."""
         return still_takes_people_in(self.session, self.now)
 
+    @property
+    def line_moves_up(self) -> bool:
+        """Whether the first in line surely would. Where places are for members it may be nobody who waits now."""
+        return self.session.waiting_count > 0 and not is_for_members(self.session, self.now)
+
     @cached_property
     def next_meeting(self) -> Hours:
         """The one that takes place or comes next; the last one when all are over."""
@@ -80,13 +85,30 @@ class SessionFacts:
     @property
     def is_full(self) -> bool:
         """Whether who registers now would wait."""
+        if self.has_no_word:
+            return self.would_be_held is None
         return places_left(self.session) == 0
+
+    @cached_property
+    def has_no_word(self) -> bool:
+        """Of a reader who says that they act for a member, and nobody else does."""
+        for_members = is_for_members(self.session, self.now)
+        return self.reader is not None and for_members and not is_confirmed(self.reader, self.now)
+
+    @cached_property
+    def would_be_held(self) -> datetime | None:
+        """Until when a place would be held for such a reader."""
+        occupancy = occupancy_of(self.session, self.now)
+        own = self.session.registrations.filter(person=self.reader)
+        before = own.values_list("hold_until", flat=True).first()
+        has_room = occupancy.lets_in_at_once and occupancy.holds_left != 0
+        return hold_until(self.session, self.now, before=before) if has_room else None
 
     @property
     def expectation(self) -> str:
         """What pressing the button would bring: of a session that is not for everybody, as long as we do not know whether
         the reader is among those, it says first for whom it is."""
-        if self.reader and is_for_members(self.session, self.now) and not is_confirmed(self.reader, self.now):
+        if self.reader and self.has_no_word:
             return self.expectation_without_word(self.reader)
         if not self.reader and for_some(self.session, self.now):
             place = self.line if self.is_full else _("There are places left.")
@@ -105,19 +127,12 @@ class SessionFacts:
         return self.line
 
     def expectation_without_word(self, reader: User) -> str:
-        """Of who says that they act for a member, and nobody else does."""
-        occupancy = occupancy_of(self.session, self.now)
-        until = hold_until(self.session, self.now, before=self.held_before(reader))
-        if until and occupancy.lets_in_at_once and occupancy.holds_left != 0:
-            return hold_in_words(self.session, reader, until)
+        if self.would_be_held:
+            return hold_in_words(self.session, reader, self.would_be_held)
         in_line = _("You would be number %(position)d on the waiting list.") % {
-            "position": occupancy.waiting + 1
+            "position": self.session.registrations.waiting().count() + 1
         }
-        return f"{in_line} {why_not_let_in(self.session, reader)}"
-
-    def held_before(self, reader: User) -> datetime | None:
-        own = self.session.registrations.filter(person=reader)
-        return own.values_list("hold_until", flat=True).first()
+        return f"{in_line} {why_not_let_in(self.session, reader, self.now)}"
 
     @property
     def line(self) -> str:
@@ -236,10 +251,15 @@ class RegistrationFacts(SessionFacts):
         known = getattr(self.registration, "position", None)
         return known if known is not None else position_in_line(self.registration)
 
+    @cached_property
+    def waits_for_word(self) -> bool:
+        person = self.registration.person
+        return is_for_members(self.session, self.now) and not is_confirmed(person, self.now)
+
     @property
     def why_waiting(self) -> str:
-        if is_for_members(self.session, self.now) and not is_confirmed(self.registration.person, self.now):
-            return why_not_let_in(self.session, self.registration.person)
+        if self.waits_for_word:
+            return why_not_let_in(self.session, self.registration.person, self.now)
         return why_waiting(self.session, self.position)
 
     @property
@@ -270,10 +290,11 @@ class RegistrationFacts(SessionFacts):
         if self.is_over or self.session.is_cancelled or not self.registration.is_standing:
             return []
         if self.registration.is_waiting:
-            return [
-                _("When a place becomes free and it is your turn, it is yours at once, and we write to you."),
-                _("If you no longer want it, cancel: then the next one moves up."),
-            ]
+            turn = _(
+                "When a place becomes free and it is your turn, it is yours at once, and we write to you."
+            )
+            leave = _("If you no longer want it, cancel: then the next one moves up.")
+            return [leave] if self.waits_for_word else [turn, leave]
         if self.registration.is_held:
             return [
                 _("When it is confirmed, the place is yours at once, and we write to you."),

@@ -225,7 +225,7 @@ class PlacesLeft(Ticked):
         return (
             Q(cancelled_at=None, closes_at__gt=self.parent.now)
             & (Q(places=None) | Q(places_taken__lt=F("places")))
-            & Q(waiting_count=0)
+            & (Q(waiting_count=0) | Q(eligibility__in=Session.OF_MEMBERS))
         )
 
 
@@ -252,7 +252,7 @@ class OpenToMe(Ticked):
         invited = Q(eligibility=Session.Eligibility.INVITED, pk__in=invitations.values("session_id"))
         may = anyone | invited
         if self.parent.is_of_a_member:
-            may |= Q(eligibility__in=[Session.Eligibility.MEMBERS_FIRST, Session.Eligibility.MEMBERS_ONLY])
+            may |= Q(eligibility__in=Session.OF_MEMBERS)
         return Q(cancelled_at=None, admission=Session.Admission.OPEN, closes_at__gt=now) & opened & may
 
 

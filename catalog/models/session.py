@@ -73,7 +73,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_places_left(self) -> "SessionQuerySet":
         """As counted at the last change: for lists, never for decisions."""
-        return self.filter(Q(places__isnull=True) | Q(places_taken__lt=F("places"), waiting_count=0))
+        nobody_before = Q(waiting_count=0) | Q(eligibility__in=Session.OF_MEMBERS)
+        return self.filter(Q(places=None) | Q(nobody_before, places_taken__lt=F("places")))
 
 
 class Session(WithPromises):
@@ -96,6 +97,8 @@ class Session(WithPromises):
         MEMBERS_FIRST = "members_first", _("members first, then everyone")
         MEMBERS_ONLY = "members_only", _("members only")
         INVITED = "invited", _("by invitation")
+
+    OF_MEMBERS = (Eligibility.MEMBERS_FIRST, Eligibility.MEMBERS_ONLY)
 
     activity = models.ForeignKey(
         Activity, models.PROTECT, related_name="sessions", verbose_name=_("activity")

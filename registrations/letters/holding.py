@@ -26,7 +26,7 @@ def holds_lapsed(registrations: Sequence[Registration], *, now: datetime) -> Non
     """To each who waits again because nobody confirmed in time."""
     for registration in registrations:
         with reading_as(registration.person):
-            why = why_not_let_in(registration.session, registration.person)
+            why = why_not_let_in(registration.session, registration.person, now)
         write_letter(
             new_letter("hold_lapsed", registration, registration.sequence, now=now, more={"why": why})
         )

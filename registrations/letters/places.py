@@ -51,7 +51,7 @@ def waiting_list(
         why = (
             why_waiting(registration.session, position)
             if has_word
-            else why_not_let_in(registration.session, registration.person)
+            else why_not_let_in(registration.session, registration.person, now)
         )
     return write_letter(
         new_letter(

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from catalog.models import Session
+from catalog.session_state import places_in_words, places_left
 from membership import actions as membership
 from membership.models import Claim
 from outbox.models import Letter
 from registrations import actions
+from registrations.facts import RegistrationFacts, SessionFacts
 from registrations.holding import sessions_to_settle
 from registrations.models import Registration
 from registrations.tasks import settle_holds
@@ -111,3 +114,69 @@ def test_asking_again_without_such_a_word_leaves_it_held():
     )
     assert again.is_held
     assert kinds(again) == ["held"]
+
+
+# What is told
+
+
+def test_a_line_of_claims_takes_no_place_from_who_is_confirmed(client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    session = for_members(places=5)
+    for _i in range(4):
+        claimed(session)
+    session.refresh_from_db()
+    assert (session.places_taken, session.waiting_count) == (2, 2)
+    assert places_in_words(session) == "3 of 5 places left"
+    assert session in Session.objects.with_places_left()
+    facts = SessionFacts(session, NOW, reader=cast.confirmed(cast.person()))
+    assert (facts.is_full, facts.expectation) == (False, "There is a place for you.")
+    others = SessionFacts(session, NOW, reader=cast.person())
+    assert others.is_full
+    assert others.expectation.startswith("You would be number 3 on the waiting list.")
+    place = session.registrations.held().first()
+    client.force_login(place.person)
+    page = client.get(reverse("me:cancellation", args=[place.code])).text
+    assert "first person on the waiting list" not in page
+    assert cast.register(session, facts.reader, now=NOW).is_confirmed
+
+
+def test_a_full_line_of_everybodys_session_says_so_as_before():
+    session = for_members(eligibility="everyone", places=2)
+    for _i in range(3):
+        claimed(session)
+    session.refresh_from_db()
+    assert places_left(session) == 0
+    assert session not in Session.objects.with_places_left()
+
+
+@pytest.mark.parametrize(("turn_ends", "lapses"), [(2 * DAY, False), (5 * DAY, False), (6 * DAY, True)])
+def test_before_everybodys_turn_nobody_is_told_that_they_lapse_after_it(turn_ends, lapses):
+    session = for_members(eligibility="members_first", members_first_until=NOW + turn_ends)
+    held = claimed(session)
+    text = Letter.objects.about(held).get().text
+    assert ("end of the waiting list" in text) is lapses
+    assert ("when everybody may register" in text) is not lapses
+
+
+@pytest.mark.parametrize(
+    "first", [{}, {"eligibility": "members_first", "members_first_until": NOW + 9 * DAY}]
+)
+def test_whose_organization_is_no_member_any_more_is_promised_nothing_of_it(first):
+    session = for_members(**first)
+    held = claimed(session)
+    actions.settle_holds(session=session, now=NOW)
+    held.person.organization.__class__.objects.update(member_until=(NOW - DAY).date())
+    actions.settle_holds(session=session, now=NOW + DAY)
+    text = Letter.objects.about(held).get(kind="hold_lapsed").text
+    assert "it is not confirmed that you act for one." in text
+    assert "As soon as it is" not in text
+
+
+def test_who_waits_for_a_word_is_not_told_that_the_next_place_is_theirs():
+    session = for_members()
+    waits = [claimed(session) for _i in range(3)][-1]
+    steps = RegistrationFacts(session=session, now=NOW, registration=waits).next_steps
+    assert steps == ["If you no longer want it, cancel: then the next one moves up."]
+    full = for_members(eligibility="everyone", places=0)
+    steps = RegistrationFacts(session=full, now=NOW, registration=claimed(full)).next_steps
+    assert len(steps) == 2
