@@ -132,7 +132,8 @@ class Outlooks:
         """What registering would come to now, after the rows before."""
         person = self.people.get(facts.email)
         earlier = None if person is None else self.of_person.get(person.pk)
-        registration = Registration(session=self.session, hold_until=earlier and earlier.hold_until)
+        before = earlier.hold_until if earlier else None
+        registration = Registration(session=self.session, hold_until=before)
         has_word = not self.is_for_members or self.goes_past_hours(facts) or self.is_known(facts)
         return seat_for(
             registration, self.occupancy, has_word=has_word, over_places=False, now=self.now
