@@ -7,18 +7,21 @@ from ..session_changes import Cancellation, Move
 from .bulk import change_in_bulk
 from .occupancy import store_counts
 from .promoting import promote_waiting
+from .settling_holds import settle_holds
 
 
 def follow_move(move: Move) -> int:
     """Write to everybody who stands. A new joining link alone is told to those who may have seen the old one."""
+    last = last_moment(move.session)
+    longer = list(move.session.registrations.held().filter(hold_until__gt=last))
+    change_in_bulk(longer, hold_until=last)
+    if longer and last <= move.now:  # whose place cannot be held any more are told where they stand now
+        settle_holds(session=move.session, now=move.now)
     standing = list(move.session.registrations.standing().select_related("person"))
     if not (move.moved or move.new_place):
         standing = [registration for registration in standing if registration.is_confirmed]
     for registration in standing:
         registration.session = move.session
-    last = last_moment(move.session)
-    longer = [one for one in standing if one.is_held and one.hold_until and one.hold_until > last]
-    change_in_bulk(longer, hold_until=last)
     letters.session_changed(
         standing,
         before=move.before,

@@ -180,3 +180,19 @@ def test_who_waits_for_a_word_is_not_told_that_the_next_place_is_theirs():
     full = for_members(eligibility="everyone", places=0)
     steps = RegistrationFacts(session=full, now=NOW, registration=claimed(full)).next_steps
     assert len(steps) == 2
+
+
+@pytest.mark.parametrize(("ahead", "stays"), [(timedelta(hours=47), False), (timedelta(hours=49), True)])
+def test_a_session_moved_so_near_that_nothing_is_held_says_so_at_once(ahead, stays):
+    session = for_members(places=1)
+    held, next_one = claimed(session), cast.confirmed(cast.person())
+    waits = cast.register(session, next_one, now=NOW)
+    actions.reschedule(session=session, by=cast.secretary(), starts_at=NOW + ahead, now=NOW)
+    assert states(session) == (["held", "waiting"] if stays else ["waiting", "confirmed"])
+    changed = Letter.objects.about(held).get(kind="session_changed").text
+    assert ("stays held for you" in changed) is stays
+    assert ("You keep your place in the waiting list." in changed) is not stays
+    assert ("hold_lapsed" in kinds(held)) is not stays
+    assert ("promotion" in kinds(waits)) is not stays
+    session.refresh_from_db()
+    assert (session.places_taken, session.waiting_count) == (1, 1)
