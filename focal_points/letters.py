@@ -111,7 +111,7 @@ def send(
             kind=kind,
             key=key,
             person=person,
-            template="focal_points/note",
+            template=f"focal_points/{kind}",
             context={
                 "note_subject": subject,
                 "paragraphs": paragraphs,
