@@ -20,8 +20,10 @@ from demo.certifying import IN_EVERY_STATE
 from demo.clearing import clear_demo
 from demo.making import make_demo
 from demo.one_click import FOCAL_POINT, OFFICIAL
+from demo.questions import ACTIVITY
 from focal_points.waiting import how_many_wait
 from hubs.notices import notify
+from interaction.models import Question, Report
 from learning_station.facts import load_facts
 from messaging.models import Message
 from messaging.shown import kept_for, notes_for
@@ -53,6 +55,9 @@ def a_few_specs():
                 min(2, session["waiting"]),
             )
             session["places"] = session["confirmed"] + left
+            if "city" in session:
+                first, last = session["city"]
+                session["city"] = [first, min(last, first + 2)]
         states = {session["state"] for session in activity["sessions"]}
         if states - seen or any("correction" in session for session in activity["sessions"]):
             chosen.append(activity)
@@ -122,6 +127,17 @@ def test_registrations_are_as_many_as_the_words_say(made):
     assert not Letter.objects.filter(sent_at__gt=timezone.now()).exists()
     assert (remind(now=timezone.now()), notify(now=timezone.now())) == (0, 0), "nor is it written now"
     assert not Session.objects.filter(places_taken__gt=F("places")).exists()
+
+
+def test_questions_are_asked_where_it_runs_and_answered_where_it_was(made):
+    """As many as there are people with a place; the file has them in four languages."""
+    texts = specs.read("questions.toml")
+    assert {question["language"] for question in texts["running"]["questions"]} == {"en", "fr", "es", "ar"}
+    of_one = Question.objects.filter(meeting__session__activity__slug=ACTIVITY)
+    assert of_one.filter(meeting__ends_at__gt=made.now, state="taken_up").count() == 1
+    held = of_one.filter(meeting__ends_at__lte=made.now).exclude(answer="")
+    assert set(Question.objects.in_public().exclude(answer="")) == set(held) != set()
+    assert not Report.objects.exclude(decided_at=None)
 
 
 def test_certificates_are_in_every_state(made):
