@@ -88,8 +88,8 @@ def registering_meanwhile(monkeypatch: pytest.MonkeyPatch) -> tuple[User, User, 
     has_looked, is_merged = Event(), Event()
     look = registering.occupancy_of
 
-    def looking(at: Any) -> Any:
-        found = look(at)
+    def looking(*asked: Any) -> Any:
+        found = look(*asked)
         has_looked.set()
         is_merged.wait(A_MOMENT)
         return found
