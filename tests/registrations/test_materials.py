@@ -16,7 +16,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture
