@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -87,9 +88,12 @@ class Group:
 
 
 def grouped(organization: Organization, now: datetime) -> list[Group]:
-    """Those with most people to confirm first."""
-    standing = Claim.objects.standing().filter(organization=organization)
-    claims = standing.select_related("person").order_by("person__name", "person__email", "pk")
+    """Those with most people to confirm first; of these first those for whom a place is held until then (`held_until`)."""
+    held = Min("person__registrations__hold_until", filter=Q(person__registrations__state="held"))
+    standing = Claim.objects.standing().filter(organization=organization).annotate(held_until=held)
+    claims = standing.select_related("person").order_by(
+        F("held_until").asc(nulls_last=True), "person__name", "person__email", "pk"
+    )
     known = {one.domain: one for one in organization.email_domains.all()}
     elsewhere = dict(
         EmailDomain.objects.exclude(organization=organization)

@@ -139,3 +139,18 @@ def test_a_page_costs_the_same_with_thirty_people_as_with_three(desk, django_ass
     claims(*(f"{n}@dakar.example" for n in range(3, 30)))
     with django_assert_num_queries(len(few)):
         desk.get(page_of(one.organization))
+
+
+def test_first_stands_for_whom_a_place_is_held_with_until_when(desk):
+    waits = actions.claim(person=cast.person("Amina Diallo", email="amina@dakar.example"))
+    held = cast.register(
+        cast.session(eligibility="members_only"), cast.person("Zoé Sow", email="zoe@dakar.example")
+    )
+    cast.register(cast.session(), waits.person)  # for everyone: no place of hers waits for a word
+    page = desk.get(reverse("admin:accounts_organization_people", args=[waits.organization_id]))
+    [group] = page.context["groups"]
+    assert [(claim.person.name, claim.held_until) for claim in group.to_confirm] == [
+        ("Zoé Sow", held.hold_until),
+        ("Amina Diallo", None),
+    ]
+    assert page.text.count("a place is held until") == 1
