@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from accounts.models import User
+from attendance.letters import facts, reply_to
 from calendars.entries import from_name
-from catalog.models import Meeting, Session
 from outbox.actions import write_letters
 from outbox.links import link_to
 from outbox.new_letter import NewLetter
 from outbox.reading import reading_as
-from registrations import clocks
 from registrations.models import Registration
 
 from .models import Report
@@ -79,17 +78,3 @@ def told(
             useless_after=now + USEFUL_FOR,
             now=now,
         )
-
-
-def facts(meeting: Meeting) -> dict[str, object]:
-    """In the language and clock that are set."""
-    activity = meeting.session.activity
-    return {
-        "title": activity.title,
-        "host": activity.host_name,
-        "when": clocks.moment(meeting.starts_at, meeting.session),
-    }
-
-
-def reply_to(session: Session) -> str:
-    return session.activity.host.email if session.activity.host else ""

@@ -80,6 +80,11 @@ class Page:
     def is_empty(self) -> bool:
         return not (self.taken_up or self.shown or self.answered)
 
+    def column_of(self, entry: Entry) -> list[Shown]:
+        if entry.is_taken_up:
+            return self.taken_up
+        return self.answered if entry.is_answered else self.shown
+
 
 def page_for(meeting: Meeting, registration: Registration, *, order: str, version: str | None) -> Page:
     """Three queries where others have looked since the last change, six otherwise."""
@@ -90,10 +95,7 @@ def page_for(meeting: Meeting, registration: Registration, *, order: str, versio
         mine = registration.pk in entry.askers
         if order == "mine" and not mine:
             continue
-        column = {State.TAKEN_UP: page.taken_up, State.ANSWERED: page.answered}.get(
-            State(entry.state), page.shown
-        )
-        column.append(Shown(entry, mine, entry.pk in voted))
+        page.column_of(entry).append(Shown(entry, mine, entry.pk in voted))
     return page
 
 
@@ -106,8 +108,7 @@ def for_onlookers(meeting: Meeting, *, order: str) -> Page:
     """As people with a place see it, for moderators who have none."""
     page = Page()
     for entry in in_order(entries_of(meeting, versions.current(meeting)), order):
-        column = {State.TAKEN_UP: page.taken_up, State.ANSWERED: page.answered}
-        column.get(State(entry.state), page.shown).append(Shown(entry, is_mine=False, voted=False))
+        page.column_of(entry).append(Shown(entry, is_mine=False, voted=False))
     return page
 
 
