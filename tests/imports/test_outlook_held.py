@@ -108,7 +108,7 @@ def test_it_asks_the_same_however_many_are_known(how_many, django_assert_num_que
     of = imported(session, as_rows(*(cast.confirmed(cast.person("Known Person")) for _i in range(how_many))))
     entries = list(of.entries.all())
     session = Session.objects.select_related("activity__host").prefetch_related("meetings").get(pk=session.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         Outlooks(of, entries, session, timezone.now()).all()
 
 
