@@ -40,9 +40,7 @@ HELD = Group(
     "held",
     _("people for whom a place is held"),
     lambda _session: Q(state=Registration.State.HELD),
-    makes_sense=lambda session, now: (
-        session.eligibility in (Session.Eligibility.MEMBERS_FIRST, Session.Eligibility.MEMBERS_ONLY)
-    ),
+    makes_sense=lambda session, now: session.eligibility in Session.OF_MEMBERS,
 )
 WAITING = Group(
     "waiting", _("people on the waiting list"), lambda _session: Q(state=Registration.State.WAITING)

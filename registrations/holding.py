@@ -12,6 +12,7 @@ from accounts.models import Organization, User
 from catalog.models import Session
 from membership.standing import counts, is_known
 
+from .eligibility import is_of_a_member, kept_for_members_until
 from .models import Registration, RegistrationQuerySet
 
 HELD_FOR = timedelta(days=5)
@@ -20,10 +21,8 @@ BEFORE_START = timedelta(days=2)
 
 def is_for_members(session: Session, now: datetime) -> bool:
     """Whether places are given to people of members alone at that moment."""
-    kinds = Session.Eligibility
-    if session.eligibility == kinds.MEMBERS_FIRST:
-        return session.members_first_until is not None and now < session.members_first_until
-    return session.eligibility == kinds.MEMBERS_ONLY
+    until = kept_for_members_until(session)
+    return session.eligibility == Session.Eligibility.MEMBERS_ONLY or (until is not None and now < until)
 
 
 def for_members(now: datetime) -> Q:
@@ -35,7 +34,7 @@ def for_members(now: datetime) -> Q:
 
 def is_confirmed(person: User, now: datetime) -> bool:
     """Whether the person acts for a member by more than their own word."""
-    return person.organization is not None and person.organization.is_member(now) and is_known(person, now)
+    return is_of_a_member(person, now) and is_known(person, now)
 
 
 def most_held(places: int | None) -> int | None:
@@ -63,7 +62,7 @@ def who_could_be_let_in(
     if not is_for_members(session, now):
         return line, line.none()
     said = line.annotate(member_confirmed=counts("person", now))
-    of_members = said.filter(person__organization__in=Organization.objects.members(now))
+    of_members = said.filter(by_members(now))
     claimed = of_members.filter(member_confirmed=False)
     if hold_until(session, now) is None:
         claimed = claimed.none()
@@ -73,8 +72,7 @@ def who_could_be_let_in(
 
 def whose_hold_is_over(held: RegistrationQuerySet, now: datetime) -> RegistrationQuerySet:
     """Whose time is over, or who no longer says that they act for a member."""
-    of_members = Q(person__organization__in=Organization.objects.members(now))
-    return held.filter(Q(hold_until__lte=now) | ~of_members | Q(person__organization=None))
+    return held.filter(Q(hold_until__lte=now) | ~by_members(now) | Q(person__organization=None))
 
 
 def who_has_the_place(held: RegistrationQuerySet, session: Session, now: datetime) -> RegistrationQuerySet:
@@ -84,7 +82,12 @@ def who_has_the_place(held: RegistrationQuerySet, session: Session, now: datetim
 
 def who_is_confirmed(registrations: RegistrationQuerySet, now: datetime) -> RegistrationQuerySet:
     said = registrations.annotate(member_confirmed=counts("person", now))
-    return said.filter(member_confirmed=True, person__organization__in=Organization.objects.members(now))
+    return said.filter(by_members(now), member_confirmed=True)
+
+
+def by_members(now: datetime) -> Q:
+    """Of people who act for a member, by whosever word."""
+    return Q(person__organization__in=Organization.objects.members(now))
 
 
 def sessions_to_settle(now: datetime) -> QuerySet[Session]:

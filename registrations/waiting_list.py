@@ -14,7 +14,7 @@ from catalog.models import Session
 from outbox.templates import isolated
 
 from . import clocks
-from .eligibility import is_of_a_member
+from .eligibility import is_of_a_member, kept_for_members_until
 from .models import Registration
 
 
@@ -61,21 +61,21 @@ def why_not_let_in(session: Session, person: User, now: datetime) -> str:
     """Of somebody who waits where places are for members, and nobody but themselves says that they act for one; or they no
     longer do, as the organization is no member any more or does not know them."""
     organization = acts_for(person)
-    first = session.eligibility == Session.Eligibility.MEMBERS_FIRST
+    until = kept_for_members_until(session)
     if not is_of_a_member(person, now):
-        if first and session.members_first_until:
+        if until:
             return _(
                 "Until %(when)s places are for people of member organizations, and it is not confirmed that you act for "
                 "one. When everybody may register, you are let in when it is your turn."
-            ) % {"when": clocks.moment(session.members_first_until, session)}
+            ) % {"when": clocks.moment(until, session)}
         return _(
             "Places are for people of member organizations, and it is not confirmed that you act for one."
         )
-    if first and session.members_first_until:
+    if until:
         return _(
             "Until %(when)s places are for people of member organizations, and it is not confirmed that you act for "
             "%(organization)s. As soon as it is, or everybody may register, you are let in when it is your turn."
-        ) % {"when": clocks.moment(session.members_first_until, session), "organization": organization}
+        ) % {"when": clocks.moment(until, session), "organization": organization}
     return _(
         "Places are for people of member organizations, and it is not confirmed that you act for %(organization)s. As soon "
         "as it is, you are let in when it is your turn."
@@ -85,8 +85,8 @@ def why_not_let_in(session: Session, person: User, now: datetime) -> str:
 def hold_in_words(session: Session, person: User, until: datetime) -> str:
     """What is told before somebody registers, on the page of the registration and in the letter."""
     facts = {"when": clocks.moment(until, session), "organization": acts_for(person)}
-    opens = session.members_first_until
-    if session.eligibility == Session.Eligibility.MEMBERS_FIRST and opens and opens <= until:
+    opens = kept_for_members_until(session)
+    if opens and opens <= until:
         return _(
             "A place is held for you. It is yours as soon as %(organization)s or the secretariat confirms that you act for "
             "it, and in any case on %(when)s, when everybody may register. We write to you then."

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,8 +32,9 @@ def settle_holds(*, session: Session, now: datetime | None = None) -> int:
     change_in_bulk(confirmed, state=Registration.State.CONFIRMED, confirmed_at=now)
     letters.confirmations(confirmed, now=now)
     over = with_session(whose_hold_is_over(held.select_related("person__organization"), now), session)
-    for registration in over:
-        arrival = occupancy_of(session, now).arrival(now)
+    end_of_line = occupancy_of(session, now).arrival(now) if over else now
+    for place, registration in enumerate(over):
+        arrival = end_of_line + timedelta(microseconds=place)
         change_in_bulk([registration], state=Registration.State.WAITING, queued_at=arrival)
     promote_waiting(session, now=now)
     still_waiting = session.registrations.waiting().filter(pk__in=[one.pk for one in over])

@@ -225,8 +225,7 @@ class RegistrationAdmin(Exports, ReadOnly, HostScopedAdmin[Registration]):
     def organization(self, registration: "WithAnnotations[Registration, Counts]") -> str:
         """Of a membership that somebody has a place by it is told when they alone say it."""
         name = registration.seen.organization_name
-        kinds = registration.session.Eligibility
-        by_membership = registration.session.eligibility in (kinds.MEMBERS_ONLY, kinds.MEMBERS_FIRST)
+        by_membership = registration.session.eligibility in registration.session.OF_MEMBERS
         if by_membership and registration.seen.organization and not registration.member_confirmed:
             return _now("%(organization)s (not confirmed)") % {"organization": name}
         return name

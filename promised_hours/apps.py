@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class PromisedHoursConfig(AppConfig):
-    name = "promised_hours"
